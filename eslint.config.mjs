@@ -1,0 +1,81 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom (docs/architecture.md has the picture). A project that is not in the list may import nothing.
+const mayImport = {
+  random: [],
+  nn: ['random'],
+  data: ['random'],
+  bench: [],
+  records: [],
+  charts: ['records'],
+  cli: ['random', 'nn', 'data', 'bench', 'records'],
+  plots: ['records', 'charts'],
+  tools: ['records', 'random', 'nn', 'data'],
+};
+
+const depConstraints = Object.entries(mayImport).map(([project, allowed]) => ({
+  sourceTag: `project:${project}`,
+  ...(allowed.length > 0
+    ? { onlyDependOnLibsWithTags: allowed.map((name) => `project:${name}`) }
+    : { notDependOnLibsWithTags: ['*'] }),
+}));
+
+const noNode = { group: ['node:*'], message: 'This library runs in a web page as it is: no node: imports.' };
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-output', '.nx', 'outputs', 'docs', '**/vitest.config.ts', 'vitest.shared.ts'],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, allow: [], depConstraints }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      // Numbers are what this project prints.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Typed arrays are indexed in every kernel; the assertion is checked by the tests, not by the linter.
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a name that is the same everywhere.' },
+      ],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['libs/nn/**/*.ts', 'libs/random/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noNode] }] },
+  },
+  {
+    files: ['libs/nn/src/reference/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [noNode, { group: ['**/simd/**', '**/simd'], message: 'The two engines never import each other.' }] },
+      ],
+    },
+  },
+  {
+    files: ['libs/nn/src/simd/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [noNode, { group: ['**/reference/**', '**/reference'], message: 'The two engines never import each other.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);
