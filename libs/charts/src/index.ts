@@ -1,1 +1,20 @@
-export {};
+export type {
+  Axis,
+  BandMark,
+  DataInterval,
+  DataPoint,
+  Figure,
+  LineMark,
+  Mark,
+  Panel,
+  PointsMark,
+  RuleMark,
+  SeriesLabelMark,
+  WhiskersMark,
+} from './figure.js';
+export { layoutFigure } from './layout.js';
+export { textBox, textWidth, type Box } from './measure.js';
+export { paintPng, type PaintOptions } from './paint-png.js';
+export { roundDomain } from './scales.js';
+export type { Circle, Polygon, Polyline, Position, Primitive, Role, Scene, Text } from './scene.js';
+export { GREY, OKABE_ITO } from './theme.js';

@@ -1,1 +1,21 @@
-export {};
+export { describeNetwork, type Layer, type Network } from './network.js';
+export {
+  type AdamSettings,
+  type Engine,
+  type EngineFactory,
+  type EngineOptions,
+  type FloatArray,
+  type RowSet,
+} from './engine.js';
+export { glorotUniform } from './initializers.js';
+export { maxError, mae, mse, r2, rmse } from './metrics.js';
+export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
+export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
+export {
+  adamDefaults,
+  DivergenceError,
+  train,
+  type EpochProgress,
+  type TrainingResult,
+  type TrainOptions,
+} from './train.js';

@@ -1,0 +1,69 @@
+/** `accuracy_vs_dataset_size.png`: R2 and MSE on the test rows, side by side. */
+import { GREY, roundDomain, type Axis, type Figure, type Mark } from '@fived/charts';
+import { isOwnRecord } from '@fived/records';
+import { sizeAxis, valuesOf } from './axes.js';
+import { publishedCaption, subtitle } from './describe.js';
+import { measuredSeries, publishedWithin, seriesMarks, type AnyRecord, type Series } from './series.js';
+
+/** The published chart's size. */
+const WIDTH = 2084;
+const HEIGHT = 733;
+
+const unscaled = (value: number): number => value;
+
+const publishedR2 = (record: AnyRecord): Series => {
+  const sizes = publishedWithin(record);
+  return {
+    points: sizes.map(({ datasetSize, testR2 }) => ({ x: datasetSize, y: testR2 })),
+    ranges: sizes.map(({ datasetSize, testR2Range: [low, high] }) => ({ x: datasetSize, low, high })),
+  };
+};
+
+const publishedMse = (record: AnyRecord): Series => ({
+  points: publishedWithin(record).map(({ datasetSize, testMse }) => ({ x: datasetSize, y: testMse })),
+  ranges: [],
+});
+
+/** The variance of the noise on the target: no model has a smaller expected error. */
+const noiseFloor = (record: AnyRecord): number | undefined =>
+  isOwnRecord(record) && record.hyperparameters.noise > 0 ? record.hyperparameters.noise ** 2 : undefined;
+
+const compact = (value: number): string => String(Number(value.toPrecision(3)));
+
+const mseAxis = (values: readonly number[]): Axis => {
+  const label = 'Test MSE (squared units of the target)';
+  // A perfect fit has no place on a logarithmic axis.
+  return Math.min(...values) > 0
+    ? { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` }
+    : { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };
+};
+
+/** Pure: the same record gives the same figure. */
+export const accuracyFigure = (record: AnyRecord): Figure => {
+  const r2 = measuredSeries(record, 'test_r2', unscaled);
+  const mse = measuredSeries(record, 'test_mse', unscaled);
+  const floor = noiseFloor(record);
+  const rules: readonly Mark[] =
+    floor === undefined ? [] : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', compact(floor)] }];
+  const caption = publishedCaption(publishedWithin(record).length > 0, true);
+  const x = sizeAxis(r2.points.map((point) => point.x));
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: 'Accuracy on the test set against dataset size',
+    subtitle: subtitle(record, 'Weights of the epoch with the lowest validation loss'),
+    ...(caption === undefined ? {} : { caption }),
+    panels: [
+      {
+        x,
+        y: { scale: 'linear', domain: roundDomain([1, ...valuesOf([r2, publishedR2(record)])], 'linear'), label: 'Test R² (no unit; 1 is perfect)' },
+        marks: seriesMarks(record, r2, publishedR2(record), (value) => value.toFixed(4)),
+      },
+      {
+        x,
+        y: mseAxis([...valuesOf([mse, publishedMse(record)]), ...(floor === undefined ? [] : [floor])]),
+        marks: [...rules, ...seriesMarks(record, mse, publishedMse(record), compact)],
+      },
+    ],
+  };
+};

@@ -1,0 +1,48 @@
+/** Which scale and domain serve the data, so that a reader sees both series well whether they are near each other or far apart. */
+import { roundDomain, type Axis } from '@fived/charts';
+import type { Series } from './series.js';
+
+/** Beyond this ratio of the largest size to the smallest, evenly spaced sizes would crowd at the left. */
+const LOG_SIZES_FROM = 30;
+
+/**
+ * From this ratio between the two series on, a linear axis from zero would press the lower one against its bottom:
+ * below a quarter of the height, its shape and its whiskers cannot be read.
+ */
+const LOG_VALUES_FROM = 4;
+
+/** Left and right of the outermost points, as a share of the distance between them. */
+const PADDING = 0.035;
+
+/** Of a lone size, the share of it that is shown on either side. */
+const LONE_PADDING = 0.5;
+
+export const sizeAxis = (sizes: readonly number[]): Axis => {
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const label = 'Dataset size (samples)';
+  if (smallest === largest) {
+    return { scale: 'linear', domain: [smallest * (1 - LONE_PADDING), smallest * (1 + LONE_PADDING)], label, tickValues: [smallest] };
+  }
+  if (largest / smallest >= LOG_SIZES_FROM) {
+    const factor = (largest / smallest) ** PADDING;
+    return { scale: 'log', domain: [smallest / factor, largest * factor], label: `${label}, log scale` };
+  }
+  const padding = (largest - smallest) * PADDING;
+  return { scale: 'linear', domain: [smallest - padding, largest + padding], label };
+};
+
+export const valuesOf = (series: readonly Series[]): readonly number[] =>
+  series.flatMap(({ points, ranges }) => [...points.map(({ y }) => y), ...ranges.flatMap(({ low, high }) => [low, high])]);
+
+/** The largest ratio, either way, between two series at the same size; 1 where they share none. */
+const largestRatio = (a: Series, b: Series): number =>
+  Math.max(1, ...a.points.flatMap(({ x, y }) => b.points.filter((other) => other.x === x).flatMap((other) => [y / other.y, other.y / y])));
+
+/** An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far apart. */
+export const amountAxis = (label: string, measured: Series, published: Series): Axis => {
+  const values = valuesOf([measured, published]);
+  if (Math.min(...values) > 0 && largestRatio(measured, published) >= LOG_VALUES_FROM) {
+    return { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` };
+  }
+  return { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };
+};

@@ -1,0 +1,60 @@
+/** The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never guessed. */
+import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import type { AnyRecord } from './series.js';
+
+const INPUTS = 5;
+const OUTPUTS = 1;
+const BYTES_PER_GIB = 1024 ** 3;
+
+const SEPARATOR = ' · ';
+
+const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+const settings = (record: AnyRecord): string => {
+  const { hidden_sizes, learning_rate } = record.hyperparameters;
+  const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
+  return [
+    ...(isOwnRecord(record) ? [`${record.engine} engine`, counted(record.threads, 'thread')] : []),
+    `network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
+    epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
+    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`] : []),
+    `learning rate ${learning_rate}`,
+  ].join(SEPARATOR);
+};
+
+const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
+  name === null ? undefined : [name, version ?? kernel, architecture === null ? null : `(${architecture})`].filter((part) => part !== null).join(' ');
+
+const machine = ({ environment }: BenchmarkRecord): string => {
+  const { cpu, memory_bytes, os, node } = environment;
+  const known = [
+    environment.machine_model,
+    cpu.model,
+    cpu.logical_cores === null ? undefined : counted(cpu.logical_cores, 'logical core'),
+    memory_bytes === null ? undefined : `${(memory_bytes / BYTES_PER_GIB).toFixed(0)} GiB`,
+    operatingSystem(os),
+    node === null ? undefined : `Node ${node}`,
+  ].filter((part) => part !== undefined && part !== null);
+  return known.length === 0 ? 'machine unknown' : known.join(SEPARATOR);
+};
+
+/** What points and whiskers stand for. */
+const runs = (record: AnyRecord): string => {
+  const counts = record.results.map(({ n_runs }) => n_runs);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most === 1) return '1 run a size, so no whiskers';
+  const mean = fewest === most ? `Mean of ${most} runs` : `Mean of ${fewest} to ${most} runs`;
+  return `${mean}; whiskers from the lowest to the highest run`;
+};
+
+export const subtitle = (record: AnyRecord, quantity: string): readonly string[] => [
+  settings(record),
+  isOwnRecord(record) ? machine(record) : 'Machine and engine are not named in the file',
+  `${runs(record)}. ${quantity}`,
+];
+
+/** Undefined where nothing published is shown. */
+export const publishedCaption = (isShown: boolean, isBandShown: boolean): string | undefined =>
+  isShown
+    ? `Grey: the published profile, 1 run a size, Keras on an Apple M2${isBandShown ? '; shaded: range over 7 runs of its code' : ''}.`
+    : undefined;

@@ -1,0 +1,19 @@
+/** `scaling_analysis.png`: the training time shared out over all rows of the dataset, not only the training rows. */
+import type { Figure } from '@fived/charts';
+import type { AnyRecord } from './series.js';
+import { timeFigure } from './time-figure.js';
+
+const MS_PER_SECOND = 1000;
+
+/** Pure: the same record gives the same figure. */
+export const scalingFigure = (record: AnyRecord): Figure =>
+  timeFigure(
+    record,
+    {
+      title: 'Training time per sample against dataset size',
+      axisLabel: 'Training time per sample (ms)',
+      quantity: 'Training time divided by the number of all samples',
+      format: (ms) => `${ms.toPrecision(3)} ms`,
+    },
+    (seconds, datasetSize) => (seconds * MS_PER_SECOND) / datasetSize,
+  );

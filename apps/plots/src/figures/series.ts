@@ -1,0 +1,71 @@
+/** From a record to what the figures show: our series and the published one, each by ascending dataset size. */
+import {
+  PUBLISHED,
+  isOwnRecord,
+  type BaseBenchmarkRecord,
+  type BaseSizeResult,
+  type BenchmarkRecord,
+  type Metric,
+  type PublishedSize,
+} from '@fived/records';
+import { GREY, OKABE_ITO, type DataInterval, type DataPoint, type Mark } from '@fived/charts';
+
+export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
+
+export interface Series {
+  /** Means over runs, or single values. */
+  readonly points: readonly DataPoint[];
+  /** From the lowest run to the highest, of those sizes that have several runs. */
+  readonly ranges: readonly DataInterval[];
+}
+
+const bySize = (a: BaseSizeResult, b: BaseSizeResult): number => a.dataset_size - b.dataset_size;
+
+/** A metric over the dataset sizes; `perRow` divides it by the size. */
+export const measuredSeries = (record: AnyRecord, metric: Metric, scaled: (value: number, datasetSize: number) => number): Series => {
+  const results = [...record.results].sort(bySize);
+  return {
+    points: results.map((result) => ({ x: result.dataset_size, y: scaled(result[`${metric}_mean`], result.dataset_size) })),
+    ranges: results
+      .filter(({ n_runs }) => n_runs > 1)
+      .map((result) => ({
+        x: result.dataset_size,
+        low: scaled(result[`${metric}_min`], result.dataset_size),
+        high: scaled(result[`${metric}_max`], result.dataset_size),
+      })),
+  };
+};
+
+/** The published figures of sizes from the record's smallest to its largest. */
+export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => {
+  const sizes = record.results.map(({ dataset_size }) => dataset_size);
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  return PUBLISHED.filter(({ datasetSize }) => datasetSize >= smallest && datasetSize <= largest);
+};
+
+/** What the measured series is called: its engine, which the published project's own files do not name. */
+export const seriesName = (record: AnyRecord): string => (isOwnRecord(record) ? record.engine : 'this file');
+
+export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
+
+/** A figure at the end of a line. */
+const lastValue = (series: Series, format: (value: number) => string): readonly string[] => series.points.slice(-1).map(({ y }) => format(y));
+
+/** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */
+export const seriesMarks = (record: AnyRecord, measured: Series, published: Series, format: (value: number) => string): readonly Mark[] => {
+  const ours: readonly Mark[] = [
+    { kind: 'line', points: measured.points, colour: OKABE_ITO.blue },
+    { kind: 'whiskers', intervals: measured.ranges, colour: OKABE_ITO.blue },
+    { kind: 'points', points: measured.points, colour: OKABE_ITO.blue, fill: 'solid' },
+    { kind: 'series-label', points: measured.points, lines: [seriesName(record), ...lastValue(measured, format)], colour: OKABE_ITO.blue },
+  ];
+  if (published.points.length === 0) return ours;
+  const band: readonly Mark[] = published.ranges.length === 0 ? [] : [{ kind: 'band', intervals: published.ranges, colour: GREY.band }];
+  return [
+    ...band,
+    { kind: 'line', points: published.points, colour: GREY.reference },
+    { kind: 'points', points: published.points, colour: GREY.reference, fill: 'open' },
+    ...ours,
+    { kind: 'series-label', points: published.points, lines: [...PUBLISHED_NAME, ...lastValue(published, format)], colour: GREY.text },
+  ];
+};

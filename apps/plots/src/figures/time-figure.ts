@@ -1,0 +1,52 @@
+/** What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its seven runs. */
+import type { Figure } from '@fived/charts';
+import { amountAxis, sizeAxis } from './axes.js';
+import { publishedCaption, subtitle } from './describe.js';
+import { measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
+
+/** The published charts' size. */
+const WIDTH = 1484;
+const HEIGHT = 882;
+
+export interface TimeFigureText {
+  readonly title: string;
+  /** With its unit. */
+  readonly axisLabel: string;
+  /** What the time includes, in a sentence. */
+  readonly quantity: string;
+  /** A value at a series' end. */
+  readonly format: (value: number) => string;
+}
+
+/** `scaled` turns a training time in seconds into what is shown. */
+export const timeFigure = (
+  record: AnyRecord,
+  text: TimeFigureText,
+  scaled: (seconds: number, datasetSize: number) => number,
+): Figure => {
+  const measured = measuredSeries(record, 'training_time_seconds', scaled);
+  const published = publishedWithin(record);
+  const publishedSeries = {
+    points: published.map(({ datasetSize, trainingTimeSeconds }) => ({ x: datasetSize, y: scaled(trainingTimeSeconds, datasetSize) })),
+    ranges: published.map(({ datasetSize, trainingTimeRangeSeconds: [low, high] }) => ({
+      x: datasetSize,
+      low: scaled(low, datasetSize),
+      high: scaled(high, datasetSize),
+    })),
+  };
+  const caption = publishedCaption(published.length > 0, true);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: text.title,
+    subtitle: subtitle(record, text.quantity),
+    ...(caption === undefined ? {} : { caption }),
+    panels: [
+      {
+        x: sizeAxis(measured.points.map(({ x }) => x)),
+        y: amountAxis(text.axisLabel, measured, publishedSeries),
+        marks: seriesMarks(record, measured, publishedSeries, text.format),
+      },
+    ],
+  };
+};

@@ -1,0 +1,80 @@
+/**
+ * What machine a measurement was made on, as it stands in result files (hence the snake_case names). Null is "unknown".
+ * There is no user name, host name, serial number or path in it.
+ */
+
+/** A sort of core on a processor that has several. */
+export interface CoreKind {
+  /** `performance`, `efficiency`, ... */
+  readonly name: string;
+  /** Physical cores of this kind. */
+  readonly count: number;
+}
+
+export interface Cpu {
+  readonly model: string | null;
+  readonly logical_cores: number | null;
+  readonly physical_cores: number | null;
+  /** Null where all cores are alike, or nothing says otherwise. */
+  readonly core_kinds: readonly CoreKind[] | null;
+  /** The highest that any core can reach. */
+  readonly max_frequency_mhz: number | null;
+  /** The highest of all cores at the moment of reading. */
+  readonly current_frequency_mhz: number | null;
+}
+
+/** The disk under the root file system. */
+export interface Storage {
+  readonly model: string | null;
+  readonly kind: 'ssd' | 'hdd' | null;
+  readonly size_bytes: number | null;
+}
+
+export interface OperatingSystem {
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly kernel: string;
+  /** Of this process, as Node names it: `x64`, `arm64`, ... */
+  readonly architecture: string;
+}
+
+export interface Container {
+  /** `docker`, `podman`, `kubernetes`, `lxc`, `wsl`, ...; null if none was recognized. */
+  readonly kind: string | null;
+  /** Processors' worth of time this process may use, where that is limited; 1.5 is one and a half. */
+  readonly cpu_limit: number | null;
+  readonly memory_limit_bytes: number | null;
+}
+
+export interface Power {
+  readonly source: 'ac' | 'battery' | null;
+  /** Linux's frequency governor: `performance`, `powersave`, ... */
+  readonly governor: string | null;
+}
+
+export interface GitState {
+  readonly commit: string;
+  /** Whether a tracked file differs from the commit. */
+  readonly dirty: boolean;
+}
+
+export interface Environment {
+  readonly machine_model: string | null;
+  readonly cpu: Cpu;
+  readonly memory_bytes: number;
+  readonly storage: Storage;
+  readonly os: OperatingSystem;
+  readonly container: Container;
+  /** Version of Node, without a `v`. */
+  readonly node: string;
+  readonly v8: string;
+  /** Versions by package name, as the caller gave them. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly git: GitState | null;
+  /** Over 1, 5 and 15 minutes; null on Windows, which has none. */
+  readonly load_average: readonly [number, number, number] | null;
+  readonly power: Power;
+}
+
+/** The part that each operating system has its own way of telling. */
+export type SystemFacts = Pick<Environment, 'machine_model' | 'cpu' | 'storage' | 'os' | 'container' | 'power'>;

@@ -1,0 +1,77 @@
+/** Everything the capture may ask of a system. Passed in, so that any system can be tried on any other. */
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import { promisify } from 'node:util';
+
+/** No method throws. */
+export interface Host {
+  /** Node's name: `linux`, `darwin`, `win32`, ... */
+  readonly platform: string;
+  readonly architecture: string;
+  readonly kernelRelease: string;
+  /** Node's `os.version()`: on Windows the edition's name. */
+  readonly osVersion: string | null;
+  /** One name a logical core. */
+  readonly cpuModels: readonly string[];
+  readonly memoryBytes: number;
+  readonly loadAverage: readonly [number, number, number];
+  /** The text of a file, or null if it cannot be read. */
+  readonly readText: (path: string) => Promise<string | null>;
+  /** The names in a folder; none if it cannot be read. */
+  readonly listFolder: (path: string) => Promise<readonly string[]>;
+  /** What a command printed; null if it is missing, fails, or takes too long. */
+  readonly run: (command: string, args: readonly string[], folder?: string) => Promise<string | null>;
+}
+
+const execute = promisify(execFile);
+
+const osVersion = (): string | null => {
+  try {
+    return os.version();
+  } catch {
+    return null;
+  }
+};
+
+/** The system that this process runs on. */
+export function thisHost(commandTimeoutMs = 150): Host {
+  const [minute1 = 0, minutes5 = 0, minutes15 = 0] = os.loadavg();
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    kernelRelease: os.release(),
+    osVersion: osVersion(),
+    cpuModels: os.cpus().map((cpu) => cpu.model),
+    memoryBytes: os.totalmem(),
+    loadAverage: [minute1, minutes5, minutes15],
+    readText: async (path) => {
+      try {
+        return await readFile(path, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    listFolder: async (path) => {
+      try {
+        return await readdir(path);
+      } catch {
+        return [];
+      }
+    },
+    run: async (command, args, folder) => {
+      try {
+        const { stdout } = await execute(command, args, {
+          cwd: folder,
+          timeout: commandTimeoutMs,
+          windowsHide: true,
+          // Headings and units in English, whatever the user's language.
+          env: { ...process.env, LC_ALL: 'C' },
+        });
+        return stdout;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

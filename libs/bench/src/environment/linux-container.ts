@@ -1,0 +1,82 @@
+/**
+ * Containers on Linux: which kind, and what its control groups allow, by version 1 and version 2
+ * (https://docs.kernel.org/admin-guide/cgroup-v1/ and .../cgroup-v2.html).
+ */
+import type { Container } from './environment.js';
+import type { Host } from './host.js';
+import { parseName, parseNumber } from './text.js';
+
+export async function captureContainer(host: Host): Promise<Container> {
+  const cgroups = (await host.readText('/proc/self/cgroup')) ?? '';
+  const [kind, cpuLimit, memoryLimit] = await Promise.all([
+    captureKind(host, cgroups),
+    captureCpuLimit(host, cgroups),
+    captureMemoryLimit(host, cgroups),
+  ]);
+  return { kind, cpu_limit: cpuLimit, memory_limit_bytes: memoryLimit };
+}
+
+async function captureKind(host: Host, cgroups: string): Promise<string | null> {
+  const [secrets, dockerenv, containerenv, systemd] = await Promise.all([
+    host.listFolder('/var/run/secrets/kubernetes.io'),
+    host.readText('/.dockerenv'),
+    host.readText('/run/.containerenv'),
+    host.readText('/run/systemd/container'),
+  ]);
+  if (secrets.length > 0 || cgroups.includes('kubepods')) return 'kubernetes';
+  if (containerenv !== null) return 'podman';
+  if (dockerenv !== null || cgroups.includes('/docker')) return 'docker';
+  return parseName(systemd) ?? (/microsoft/i.test(host.kernelRelease) ? 'wsl' : null);
+}
+
+/**
+ * The folders that may hold the limits of this process for one controller, itself first and then everything above it,
+ * since a limit anywhere above holds too. In a container only some of them are there, most often just the last.
+ */
+export function controlGroupFolders(cgroups: string, controller: string): string[] {
+  const version2 = /^0::(\/.*)$/m.exec(cgroups)?.[1];
+  const version1 = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(/.*)$`, 'm').exec(cgroups)?.[1];
+  const upwards = (mount: string, path: string): string[] => {
+    const names = path.split('/').filter((name) => name !== '');
+    return [...names.map((_, i) => [mount, ...names.slice(0, names.length - i)].join('/')), mount];
+  };
+  return [
+    ...(version2 === undefined ? [] : upwards('/sys/fs/cgroup', version2)),
+    ...(version1 === undefined ? [] : upwards(`/sys/fs/cgroup/${controller}`, version1)),
+  ];
+}
+
+const smallest = (limits: readonly (number | null)[]): number | null => {
+  const known = limits.filter((limit) => limit !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+};
+
+/** The quotient of a quota and its period, both in microseconds; null for no limit (`max`, -1) or no such text. */
+const parseQuota = (quota: string | undefined, period: string | undefined): number | null => {
+  const quotaUs = parseNumber(quota);
+  const periodUs = parseNumber(period);
+  return quotaUs === null || periodUs === null || periodUs === 0 ? null : quotaUs / periodUs;
+};
+
+async function captureCpuLimit(host: Host, cgroups: string): Promise<number | null> {
+  const limits = controlGroupFolders(cgroups, 'cpu').map(async (folder) => {
+    const [version2, quota, period] = await Promise.all(
+      ['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'].map((file) => host.readText(`${folder}/${file}`)),
+    );
+    const [max, maxPeriod] = version2?.trim().split(' ') ?? [];
+    return parseQuota(max, maxPeriod) ?? parseQuota(quota ?? undefined, period ?? undefined);
+  });
+  return smallest(await Promise.all(limits));
+}
+
+async function captureMemoryLimit(host: Host, cgroups: string): Promise<number | null> {
+  const limits = controlGroupFolders(cgroups, 'memory').map(async (folder) => {
+    const [version2, version1] = await Promise.all(
+      ['memory.max', 'memory.limit_in_bytes'].map((file) => host.readText(`${folder}/${file}`)),
+    );
+    return parseNumber(version2) ?? parseNumber(version1);
+  });
+  const limit = smallest(await Promise.all(limits));
+  // Version 1 says "none" with a number near 2^63; a limit above what the machine has is none either.
+  return limit !== null && limit < host.memoryBytes ? limit : null;
+}

@@ -1,0 +1,158 @@
+/**
+ * Timing of one function, run by run, on tinybench.
+ *
+ * A run is one tinybench benchmark of one iteration. tinybench could take all runs in one benchmark, but it sorts its
+ * samples, so that a time could no longer be laid beside its run's seed, and it would leave nothing behind if it were
+ * killed. Run by run, each record is complete before the next run starts, and a caller may take runs of several
+ * subjects in any order. tinybench's own statistics (Student's t) are left unused; see statistics.ts.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Bench, nToMs, type TimestampProvider } from 'tinybench';
+import { type Clock, secondsBetween, systemClock } from './clock.js';
+import { type Summary, summarize } from './statistics.js';
+
+/** Which run is under way. A cold run does the work of the run whose number it carries. */
+export interface RunContext {
+  /** From 1. Callers derive the run's seed from it. */
+  readonly run: number;
+  readonly cold: boolean;
+}
+
+/** What is measured: `task` is timed, on what `setup` has freshly built for it outside the timed part. */
+export interface Benchmark<Subject, Value> {
+  readonly setup: (context: RunContext) => Subject | Promise<Subject>;
+  readonly task: (subject: Subject, context: RunContext) => Value | Promise<Value>;
+}
+
+/** One measured run. */
+export interface RunRecord<Value> extends RunContext {
+  /** The time of `task`. */
+  readonly elapsedSeconds: number;
+  /** The time of `setup`, which `elapsedSeconds` leaves out. */
+  readonly setupSeconds: number;
+  /** What `task` returned. */
+  readonly value: Value;
+}
+
+export interface MeasureOptions {
+  /** Aborting it stops before the next run; a run under way is finished and recorded first. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+export interface MeasureRunsOptions<Value> extends MeasureOptions {
+  /** Counted runs, at least 1. */
+  readonly runs: number;
+  /** Whether an uncounted run goes first, doing run 1's work in a process that has not done it yet. Default false. */
+  readonly coldRun?: boolean;
+  /** Called with the cold run's record and awaited before run 1 is set up. */
+  readonly onColdRun?: (record: RunRecord<Value>) => void | Promise<void>;
+  /** Called with each counted run's record and awaited before the next run is set up. */
+  readonly onRun?: (record: RunRecord<Value>) => void | Promise<void>;
+  /** Of the bootstrap interval; see `summarize`. */
+  readonly seed?: number;
+}
+
+export interface RunsRecord<Value> {
+  /** Name of the clock. */
+  readonly clock: string;
+  /** Never part of the statistics; null if none was asked for. */
+  readonly coldRun: RunRecord<Value> | null;
+  /** In the order of their numbers, 1 to `runs`. */
+  readonly runs: readonly RunRecord<Value>[];
+  /** Statistics of the `elapsedSeconds` of `runs`. */
+  readonly elapsedSeconds: Summary;
+}
+
+const timestampsOf = ({ name, nowNs }: Clock): TimestampProvider => ({
+  name,
+  fn: nowNs,
+  toMs: nToMs,
+  fromMs: (ms) => BigInt(Math.round(ms * 1e6)),
+});
+
+/**
+ * Sets up and times one run, and records it.
+ *
+ * Before anything else the event loop gets one turn: work that the previous run left behind falls outside this one,
+ * and a signal handler (Ctrl-C) can abort even where setup and task never give way.
+ * @throws whatever `setup` or `task` throws (a value that is no Error arrives wrapped in one), or the signal's reason.
+ */
+export async function measureRun<Subject, Value>(
+  benchmark: Benchmark<Subject, Value>,
+  context: RunContext,
+  { signal, clock = systemClock }: MeasureOptions = {},
+): Promise<RunRecord<Value>> {
+  await nextTurn();
+  signal?.throwIfAborted();
+
+  // One element each once setup and task have ended.
+  const subjects: Subject[] = [];
+  const values: Value[] = [];
+  let setupSeconds = 0;
+  const bench = new Bench({
+    time: 0,
+    iterations: 1,
+    warmup: false,
+    retainSamples: true,
+    throws: true,
+    timestampProvider: timestampsOf(clock),
+  });
+  bench.add(
+    `run ${context.run}`,
+    // Returns nothing: tinybench would take a field `overriddenDuration` of a returned value for the time.
+    async () => {
+      values.push(await benchmark.task(subjects[0], context));
+    },
+    {
+      // Said, so that tinybench need not find out: what it cannot tell by looking, it calls once, outside the hooks.
+      async: true,
+      beforeEach: async () => {
+        const startNs = clock.nowNs();
+        subjects.push(await benchmark.setup(context));
+        setupSeconds = secondsBetween(startNs, clock.nowNs());
+      },
+    },
+  );
+  const [{ result }] = await bench.run();
+  if (result.state !== 'completed' || result.latency.samples === undefined) {
+    throw new Error(`run ${context.run} left no sample: tinybench ended it as "${result.state}", not "completed"`);
+  }
+  return {
+    run: context.run,
+    cold: context.cold,
+    // Back from tinybench's milliseconds to the whole nanoseconds that the clock counted.
+    elapsedSeconds: Math.round(result.latency.samples[0] * 1e6) / 1e9,
+    setupSeconds,
+    value: values[0],
+  };
+}
+
+/**
+ * Measures runs 1 to `runs` of one benchmark, one after the other, after a cold run if asked for.
+ * @throws Error if `runs` is not a positive integer; whatever a hook, the task or a callback throws; the signal's
+ * reason. Records already handed to `onRun` are the caller's to keep.
+ */
+export async function measureRuns<Subject, Value>(
+  benchmark: Benchmark<Subject, Value>,
+  { runs, coldRun = false, onColdRun, onRun, seed, ...options }: MeasureRunsOptions<Value>,
+): Promise<RunsRecord<Value>> {
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`runs is ${runs}: it must be a positive integer`);
+  const { clock = systemClock } = options;
+
+  const cold = coldRun ? await measureRun(benchmark, { run: 1, cold: true }, options) : null;
+  if (cold !== null) await onColdRun?.(cold);
+
+  const records: RunRecord<Value>[] = [];
+  for (let run = 1; run <= runs; run++) {
+    const record = await measureRun(benchmark, { run, cold: false }, options);
+    records.push(record);
+    await onRun?.(record);
+  }
+  return {
+    clock: clock.name,
+    coldRun: cold,
+    runs: records,
+    elapsedSeconds: summarize(records.map((record) => record.elapsedSeconds), { seed }),
+  };
+}

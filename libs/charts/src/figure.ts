@@ -1,0 +1,93 @@
+/**
+ * A figure as data: what is to be shown, in the units of the data. `layoutFigure` turns it into positioned primitives.
+ * Nothing here knows of pixels, but for the size of the whole.
+ */
+
+export interface Axis {
+  readonly scale: 'linear' | 'log';
+  /** Ascending; above zero on a logarithmic scale. */
+  readonly domain: readonly [low: number, high: number];
+  /** With its unit. */
+  readonly label: string;
+  /** Where ticks go; round values are chosen if it is absent. Those whose labels would overlap are left out. */
+  readonly tickValues?: readonly number[];
+}
+
+export interface DataPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface DataInterval {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A line from point to point, in the order given. */
+export interface LineMark {
+  readonly kind: 'line';
+  readonly points: readonly DataPoint[];
+  readonly colour: string;
+}
+
+export interface PointsMark {
+  readonly kind: 'points';
+  readonly points: readonly DataPoint[];
+  readonly colour: string;
+  /** Open circles tell a second series apart in print without colour. */
+  readonly fill: 'solid' | 'open';
+}
+
+/** Vertical whiskers with caps. */
+export interface WhiskersMark {
+  readonly kind: 'whiskers';
+  readonly intervals: readonly DataInterval[];
+  readonly colour: string;
+}
+
+/** The area between two lines. */
+export interface BandMark {
+  readonly kind: 'band';
+  readonly intervals: readonly DataInterval[];
+  readonly colour: string;
+}
+
+/** A dashed horizontal line over the whole width, named at its right end. */
+export interface RuleMark {
+  readonly kind: 'rule';
+  readonly y: number;
+  readonly colour: string;
+  /** The first line is set bold. */
+  readonly lines: readonly string[];
+}
+
+/** The name of a series, put at its end. The first line is set bold. */
+export interface SeriesLabelMark {
+  readonly kind: 'series-label';
+  /** The points of the series, in the order of its line. */
+  readonly points: readonly DataPoint[];
+  readonly lines: readonly string[];
+  readonly colour: string;
+}
+
+export type Mark = LineMark | PointsMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
+
+export interface Panel {
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Painted in this order. */
+  readonly marks: readonly Mark[];
+}
+
+export interface Figure {
+  /** Logical pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** A statement a line; a line that is too long is broken. */
+  readonly subtitle: readonly string[];
+  readonly caption?: string;
+  /** Side by side, from left to right. */
+  readonly panels: readonly Panel[];
+}

@@ -1,0 +1,31 @@
+/**
+ * The shipped typeface, Source Sans 3 (SIL Open Font License), registered under a name of our own: what a machine has installed
+ * must not change a chart. Without a font the canvas would draw no text and report no error, so a failure throws.
+ */
+import { createRequire } from 'node:module';
+import { GlobalFonts } from '@napi-rs/canvas';
+
+export const FONT_FAMILY = 'fived Source Sans 3';
+
+const WEIGHTS = [400, 600] as const;
+
+const { resolve } = createRequire(import.meta.url);
+
+let registered = false;
+
+/** Registers both weights once. Throws an Error that names the file that cannot be read or is no font. */
+export const registerFonts = (): void => {
+  if (registered) return;
+  for (const weight of WEIGHTS) {
+    // Through the package, so that it is found from `src` and `dist` alike, wherever npm has put it.
+    const path = resolve(`@fontsource/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff2`);
+    if (GlobalFonts.registerFromPath(path, FONT_FAMILY) === null) {
+      throw new Error(`cannot register the font ${path}: it is missing or no font; reinstall the packages (npm ci)`);
+    }
+  }
+  registered = true;
+};
+
+/** A style in the canvas's notation. */
+export const cssFont = ({ size, weight }: { readonly size: number; readonly weight: number }): string =>
+  `${weight} ${size}px "${FONT_FAMILY}"`;

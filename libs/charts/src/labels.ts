@@ -1,0 +1,100 @@
+/**
+ * Where the names of series go: beside the ends of the lines if these reach the right edge, otherwise into free room near the line.
+ * Names never overlap each other or a mark.
+ */
+import { contains, grow, isFree, type Obstacle } from './geometry.js';
+import type { Box } from './measure.js';
+import type { Position } from './scene.js';
+import { SPACE } from './theme.js';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({ left, top, right: left + width, bottom: top + height });
+
+// Distances from the point, and then the eight directions in the order in which they are tried: (horizontal, vertical), the box's
+// near side or its middle standing at the distance.
+const DISTANCES = [16, 36, 64, 100, 150];
+const DIRECTIONS: readonly Position[] = [
+  [1, 0],
+  [0, -1],
+  [0, 1],
+  [1, -1],
+  [1, 1],
+  [-1, -1],
+  [-1, 1],
+  [-1, 0],
+];
+
+const placed = ([x, y]: Position, [horizontal, vertical]: Position, distance: number, { width, height }: Size): Position => [
+  x - width / 2 + horizontal * (width / 2 + (vertical === 0 ? distance : 0)),
+  y - height / 2 + vertical * (height / 2 + distance),
+];
+
+/**
+ * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if there is none.
+ * `room` is where the box must lie.
+ */
+export const freePlace = (points: readonly Position[], size: Size, room: Box, obstacles: readonly Obstacle[]): Box | undefined => {
+  for (const distance of DISTANCES) {
+    for (const point of points) {
+      for (const direction of DIRECTIONS) {
+        const box = boxAt(placed(point, direction, distance, size), size);
+        if (contains(room, box) && isFree(grow(box, SPACE.clearance), obstacles)) return box;
+      }
+    }
+  }
+  return undefined;
+};
+
+export interface Wanted {
+  /** Where the middle of the label should stand. */
+  readonly middle: number;
+  readonly height: number;
+}
+
+interface Group {
+  readonly members: readonly Wanted[];
+  readonly top: number;
+  readonly height: number;
+}
+
+/**
+ * The middles of labels in one column, moved apart as little as needed (in the least-squares sense: overlapping neighbours form a
+ * group that stands at the mean of what its members want; the pool-adjacent-violators algorithm). In the order of `wanted`.
+ */
+export const spread = (wanted: readonly Wanted[], gap: number, [from, to]: readonly [number, number]): readonly number[] => {
+  const grouped = (members: readonly Wanted[]): Group => {
+    const height = members.reduce((sum, member) => sum + member.height + gap, -gap);
+    let above = 0;
+    const tops = members.map((member) => {
+      const top = member.middle - member.height / 2 - above;
+      above += member.height + gap;
+      return top;
+    });
+    const mean = tops.reduce((sum, top) => sum + top, 0) / tops.length;
+    return { members, height, top: Math.max(from, Math.min(mean, to - height)) };
+  };
+
+  const groups: Group[] = [];
+  for (const member of [...wanted].sort((a, b) => a.middle - b.middle)) {
+    let group = grouped([member]);
+    for (let above = groups.at(-1); above !== undefined && above.top + above.height + gap > group.top; above = groups.at(-1)) {
+      groups.pop();
+      group = grouped([...above.members, ...group.members]);
+    }
+    groups.push(group);
+  }
+
+  const middles = new Map<Wanted, number>();
+  for (const group of groups) {
+    let top = group.top;
+    for (const member of group.members) {
+      middles.set(member, top + member.height / 2);
+      top += member.height + gap;
+    }
+  }
+  return wanted.map((member) => middles.get(member) ?? member.middle);
+};

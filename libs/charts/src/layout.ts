@@ -1,0 +1,60 @@
+/** From a figure to a scene: the head above, the caption below, the panels side by side between them. */
+import type { Figure } from './figure.js';
+import { lineHeight, wrapText } from './measure.js';
+import { layoutPanel } from './panel.js';
+import type { Scene, Text } from './scene.js';
+import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
+
+const paragraph = (
+  role: Text['role'],
+  texts: readonly string[],
+  style: TextStyle,
+  colour: string,
+  [left, top, width]: readonly [number, number, number],
+): readonly Text[] =>
+  texts
+    .flatMap((text) => wrapText(text, style, width))
+    .map((text, index) => ({
+      kind: 'text',
+      role,
+      text,
+      x: left,
+      y: top + style.size + index * lineHeight(style),
+      anchor: 'start',
+      colour,
+      ...style,
+    }));
+
+const heightOf = (texts: readonly Text[], style: TextStyle): number => texts.length * lineHeight(style);
+
+/**
+ * Positions everything in a figure, in logical pixels. Nothing is painted.
+ * Throws an Error that says what cannot be shown: a figure without panels, an axis without a sensible domain, too little room.
+ */
+export const layoutFigure = (figure: Figure): Scene => {
+  const { width, height, panels } = figure;
+  if (panels.length === 0) throw new Error(`figure "${figure.title}": it has no panels, must have at least one`);
+  const left = SPACE.margin;
+  const inner = width - 2 * SPACE.margin;
+
+  const title = paragraph('title', [figure.title], TEXT.title, GREY.ink, [left, SPACE.margin - TEXT.title.size * 0.25, inner]);
+  const titleBottom = SPACE.margin - TEXT.title.size * 0.25 + heightOf(title, TEXT.title);
+  const subtitle = paragraph('subtitle', figure.subtitle, TEXT.subtitle, GREY.text, [left, titleBottom + 4, inner]);
+  const top = titleBottom + 4 + heightOf(subtitle, TEXT.subtitle) + SPACE.blocks;
+
+  const captions = figure.caption === undefined ? [] : [figure.caption];
+  const captionHeight = heightOf(paragraph('caption', captions, TEXT.caption, GREY.text, [left, 0, inner]), TEXT.caption);
+  const captionTop = height - SPACE.margin + TEXT.caption.size * 0.35 - captionHeight;
+  const caption = paragraph('caption', captions, TEXT.caption, GREY.text, [left, captionTop, inner]);
+  const bottom = captions.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;
+
+  const panelWidth = (inner - SPACE.panels * (panels.length - 1)) / panels.length;
+  if (panelWidth < 300 || bottom - top < 200) {
+    throw new Error(`figure "${figure.title}": ${width} x ${height} pixels leave too little room for its panels`);
+  }
+  const laidOut = panels.flatMap((panel, index) => {
+    const panelLeft = left + index * (panelWidth + SPACE.panels);
+    return layoutPanel(panel, { left: panelLeft, top, right: panelLeft + panelWidth, bottom });
+  });
+  return { width, height, ground: GREY.ground, primitives: [...title, ...subtitle, ...laidOut, ...caption] };
+};

@@ -1,0 +1,110 @@
+/** Marks of a panel as primitives, and what they leave no room for. */
+import type { BandMark, DataInterval, DataPoint, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
+import type { Obstacle } from './geometry.js';
+import type { Box } from './measure.js';
+import type { Polyline, Position, Primitive } from './scene.js';
+import { GREY } from './theme.js';
+
+/** From data to pixels in one panel. */
+export interface Plot {
+  readonly box: Box;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+const LINE_WIDTH = 2.5;
+const POINT_RADIUS = 5.5;
+const WHISKER_WIDTH = 2;
+const CAP_HALF_WIDTH = 8;
+/** Of a band that has a single interval, and so no width of its own. */
+const LONE_BAND_HALF_WIDTH = 14;
+const RULE_WIDTH = 1.5;
+const RULE_DASH = [7, 6] as const;
+
+export const positionOf = (plot: Plot, { x, y }: DataPoint): Position => [plot.x(x), plot.y(y)];
+
+const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
+  mark.points.map((point) => {
+    const [x, y] = positionOf(plot, point);
+    const solid = mark.fill === 'solid';
+    // A white rim keeps solid points apart from the lines and whiskers under them.
+    const fill = solid ? mark.colour : GREY.ground;
+    const stroke = solid ? GREY.ground : mark.colour;
+    return { kind: 'circle', role: 'point', x, y, radius: POINT_RADIUS, fill, stroke, strokeWidth: solid ? 1.5 : 2 };
+  });
+
+const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
+  const centre = plot.x(x);
+  const stroke = (points: readonly Position[]): Polyline => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH });
+  const cap = (y: number): Polyline =>
+    stroke([
+      [centre - CAP_HALF_WIDTH, y],
+      [centre + CAP_HALF_WIDTH, y],
+    ]);
+  const [bottom, top] = [plot.y(low), plot.y(high)];
+  return [
+    stroke([
+      [centre, bottom],
+      [centre, top],
+    ]),
+    cap(bottom),
+    cap(top),
+  ];
+};
+
+const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
+  intervals.flatMap((interval) => whisker(plot, interval, colour));
+
+/** The outline: along the upper ends, back along the lower ones. */
+const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
+  const edges = intervals.map(({ x, low, high }) => ({ x: plot.x(x), low: plot.y(low), high: plot.y(high) }));
+  const widened =
+    edges.length === 1 ? [-LONE_BAND_HALF_WIDTH, LONE_BAND_HALF_WIDTH].map((by) => ({ ...edges[0], x: edges[0].x + by })) : edges;
+  const upper = widened.map(({ x, high }): Position => [x, high]);
+  const lower = widened.map(({ x, low }): Position => [x, low]);
+  return [{ kind: 'polygon', role: 'band', points: [...upper, ...lower.reverse()], colour }];
+};
+
+const rule = (plot: Plot, { y, colour }: RuleMark): readonly Primitive[] => {
+  const height = plot.y(y);
+  const points: readonly Position[] = [
+    [plot.box.left, height],
+    [plot.box.right, height],
+  ];
+  return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
+};
+
+/** Series labels have no primitives yet: they are placed last, where the others have left room. */
+export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => {
+  switch (mark.kind) {
+    case 'line': {
+      const points = mark.points.map((point) => positionOf(plot, point));
+      return [{ kind: 'polyline', role: 'line', points, colour: mark.colour, width: LINE_WIDTH }];
+    }
+    case 'points':
+      return circles(plot, mark);
+    case 'whiskers':
+      return whiskers(plot, mark);
+    case 'band':
+      return band(plot, mark);
+    case 'rule':
+      return rule(plot, mark);
+    case 'series-label':
+      return [];
+  }
+};
+
+/** What a text must keep clear of. Bands and grid lines are light enough to be written upon. */
+export const obstaclesOf = (primitive: Primitive): readonly Obstacle[] => {
+  switch (primitive.kind) {
+    case 'polyline':
+      return primitive.points.slice(1).map((to, index) => ({ kind: 'segment', from: primitive.points[index], to }));
+    case 'circle': {
+      const { x, y, radius } = primitive;
+      return [{ kind: 'box', box: { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius } }];
+    }
+    case 'polygon':
+    case 'text':
+      return [];
+  }
+};

@@ -1,0 +1,36 @@
+/** One panel: axes and grid, marks, and the names of its series. */
+import { AXIS_MARGINS, axes, grid, yTickLabelMargin } from './axes.js';
+import type { Panel } from './figure.js';
+import { markPrimitives, obstaclesOf, type Plot } from './marks.js';
+import type { Box } from './measure.js';
+import { axisScale } from './scales.js';
+import type { Primitive } from './scene.js';
+import { labelColumnWidth, layoutSeriesLabels } from './series-labels.js';
+
+/** Logical pixels that a tick should have for itself. */
+const TICK_ROOM = { x: 105, y: 62 };
+/** An axis with fewer ticks shows no scale. */
+const MIN_TICKS = 2;
+
+const tickCount = (pixels: number, room: number): number => Math.max(MIN_TICKS, Math.floor(pixels / room));
+
+/** Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible domain. */
+export const layoutPanel = (panel: Panel, outer: Box): readonly Primitive[] => {
+  const top = outer.top + AXIS_MARGINS.top;
+  const bottom = outer.bottom - AXIS_MARGINS.bottom;
+  const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, TICK_ROOM.y));
+  const left = outer.left + yTickLabelMargin(y.ticks);
+  const right = outer.right - labelColumnWidth(panel);
+  const x = axisScale(panel.x, [left, right], tickCount(right - left, TICK_ROOM.x));
+
+  const plot: Plot = { box: { left, top, right, bottom }, x: x.toPixel, y: y.toPixel };
+  const marks = panel.marks.flatMap((mark) => markPrimitives(plot, mark));
+  const bands = marks.filter(({ role }) => role === 'band');
+  return [
+    ...bands,
+    ...grid(plot, x, y),
+    ...axes(panel, plot, x, y, outer),
+    ...marks.filter(({ role }) => role !== 'band'),
+    ...layoutSeriesLabels(panel, plot, marks.flatMap(obstaclesOf)),
+  ];
+};

@@ -1,0 +1,78 @@
+/** From data to pixels: d3-scale's scales, and where the ticks go. */
+import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Axis } from './figure.js';
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+export interface AxisScale {
+  readonly toPixel: (value: number) => number;
+  readonly ticks: readonly Tick[];
+}
+
+/** Multiples of powers of ten, from coarse to fine: what a reader expects on a logarithmic axis. */
+const LOG_STEPS = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 5, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]];
+
+const logTicks = ([low, high]: readonly [number, number], most: number): readonly number[] => {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const powers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const every = (step: number): readonly number[] => powers.filter((power) => power % step === 0).map((power) => 10 ** power);
+  const choices = [
+    ...[5, 3, 2].map(every),
+    // Written out and read back: 3e-4 and not 0.00030000000000000003.
+    ...LOG_STEPS.map((multiples) => powers.flatMap((power) => multiples.map((multiple) => Number(`${multiple}e${power}`)))),
+  ].map((values) => values.filter((value) => value >= low && value <= high));
+  return choices.filter((values) => values.length <= most).reduce((best, values) => (values.length > best.length ? values : best), []);
+};
+
+/** Fewer ticks than this on a logarithmic axis do not show its scale. */
+const FEWEST_LOG_TICKS = 3;
+
+/**
+ * The scale of an axis over a stretch of pixels, with at most about `most` ticks.
+ * Throws for a domain that is empty or descending, or not above zero on a logarithmic scale.
+ */
+export const axisScale = (axis: Axis, pixels: readonly [number, number], most: number): AxisScale => {
+  const [low, high] = axis.domain;
+  if (!(low < high)) throw new Error(`axis "${axis.label}": the domain must ascend, found ${low} to ${high}`);
+  if (axis.scale === 'log' && low <= 0) {
+    throw new Error(`axis "${axis.label}": the domain of a logarithmic axis must be above zero, found ${low} to ${high}`);
+  }
+  if (axis.scale === 'log') {
+    const scale = scaleLog([low, high], pixels);
+    const chosen = axis.tickValues ?? logTicks(axis.domain, most);
+    // A domain of much less than a decade has hardly any round multiples; there, evenly spaced values serve.
+    const values = chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear([low, high], pixels).ticks(most);
+    const format = scale.tickFormat(Infinity, ',');
+    return { toPixel: (value) => scale(value), ticks: values.map((value) => ({ value, label: format(value) })) };
+  }
+  const scale = scaleLinear([low, high], pixels);
+  const format = scale.tickFormat(most);
+  return {
+    toPixel: (value) => scale(value),
+    ticks: (axis.tickValues ?? scale.ticks(most)).map((value) => ({ value, label: format(value) })),
+  };
+};
+
+/** The smallest round domain that holds all values: round in steps of 1, 2 or 5 times a power of ten. */
+export const roundDomain = (values: readonly number[], scale: Axis['scale']): readonly [number, number] => {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  if (scale === 'log') {
+    const steps = [1, 2, 5, 10];
+    const power = (value: number): number => Math.floor(Math.log10(value));
+    const candidates = (value: number): readonly number[] =>
+      [-1, 0, 1].map((step) => power(value) + step).flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)));
+    return [
+      Math.max(...candidates(low).filter((round) => round < low)),
+      Math.min(...candidates(high).filter((round) => round > high)),
+    ];
+  }
+  const [from, to] = scaleLinear(low === high ? [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2] : [low, high])
+    .nice()
+    .domain();
+  return [from, to];
+};

@@ -1,0 +1,59 @@
+/** Colours and sizes, in one place. Lengths are logical pixels; a PNG may be painted at a multiple of them. */
+
+/**
+ * Colours that people with any of the common kinds of colour blindness tell apart:
+ * M. Okabe and K. Ito, "Color Universal Design", 2008.
+ */
+export const OKABE_ITO = {
+  blue: '#0072B2',
+  vermillion: '#D55E00',
+  bluishGreen: '#009E73',
+  reddishPurple: '#CC79A7',
+  orange: '#E69F00',
+  skyBlue: '#56B4E9',
+} as const;
+
+export const GREY = {
+  /** Titles and the values of axes. */
+  ink: '#1A1A1A',
+  /** Subtitles, captions, and labels of grey series: still 5:1 against white. */
+  text: '#5F5F5F',
+  /** A series to compare with. */
+  reference: '#8C8C8C',
+  axis: '#808080',
+  grid: '#E4E4E4',
+  band: '#EFEFEF',
+  ground: '#FFFFFF',
+} as const;
+
+export interface TextStyle {
+  readonly size: number;
+  /** The two weights that are shipped. */
+  readonly weight: 400 | 600;
+}
+
+export const TEXT = {
+  title: { size: 34, weight: 600 },
+  subtitle: { size: 21, weight: 400 },
+  caption: { size: 19, weight: 400 },
+  axisLabel: { size: 22, weight: 400 },
+  tickLabel: { size: 20, weight: 400 },
+  seriesName: { size: 22, weight: 600 },
+  seriesDetail: { size: 20, weight: 400 },
+} as const satisfies Record<string, TextStyle>;
+
+/** Distance of baselines, in text sizes. */
+export const LINE_HEIGHT = 1.32;
+
+export const SPACE = {
+  /** Around the whole figure. */
+  margin: 44,
+  /** Between side-by-side panels. */
+  panels: 56,
+  /** Between the head, the panels and the caption. */
+  blocks: 30,
+  /** Between a plot and the text beside it. */
+  label: 14,
+  /** Kept free around a text placed among marks. */
+  clearance: 8,
+} as const;

@@ -1,0 +1,106 @@
+/**
+ * The one contract that every engine keeps: coarse enough to be fast, stage by stage so that a reader and a test can
+ * look between the stages. `train.ts` is written against it, so the loop that one reads is the loop that runs.
+ *
+ * An engine owns its rows: it is built with the training and validation rows, and `order` says which training rows
+ * make up the next minibatches. After construction it allocates nothing, and no method takes or returns a float:
+ * results are written to `lossSum`, the step size is read from `stepSize` (a float that crosses a polymorphic call
+ * is boxed on the heap).
+ *
+ * The arithmetic of each stage is fixed to the last rounding; docs/method.md states it.
+ */
+import type { Network } from './network.js';
+
+/** Float32Array in both engines; Float64Array only in the reference engine's float64 form, for gradient checks. */
+export type FloatArray = Float32Array | Float64Array;
+
+/** Rows of data: x is (rowCount, inputSize) row-major, y is (rowCount). */
+export interface RowSet {
+  readonly x: FloatArray;
+  readonly y: FloatArray;
+  readonly rowCount: number;
+}
+
+/** Adam's constants (Kingma and Ba, 2015), in Keras's form of the update. */
+export interface AdamSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export interface EngineOptions {
+  readonly network: Network;
+  /** Rows of a full minibatch; the last one of an epoch may be shorter. */
+  readonly batchSize: number;
+  readonly adam: AdamSettings;
+  /** May be empty (for an engine that only predicts). */
+  readonly training: RowSet;
+  /** May be empty. */
+  readonly validation: RowSet;
+}
+
+export interface Engine {
+  readonly name: string;
+  readonly network: Network;
+  readonly batchSize: number;
+  readonly trainingRowCount: number;
+  readonly validationRowCount: number;
+
+  /** Live views, each parameterCount long, in the network's layout. */
+  readonly params: FloatArray;
+  readonly grads: FloatArray;
+  /** Adam's first and second moments. */
+  readonly m: FloatArray;
+  readonly v: FloatArray;
+
+  /** The training rows' numbers in the order in which minibatches take them; shuffled in place by the loop. */
+  readonly order: Int32Array;
+  /** One element: alpha, the step size of the next `step()`. */
+  readonly stepSize: FloatArray;
+  /** One element: the sum of squared errors of the last `forward()` or `evaluate()`, in float64. */
+  readonly lossSum: Float64Array;
+
+  /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */
+  load(first: number, count: number): void;
+  /** Predicts the minibatch, keeps every activation, and writes the sum of squared errors to `lossSum`. */
+  forward(): void;
+  /** Fills `grads` with the gradient of the minibatch's mean squared error. Needs the last `forward()`. */
+  backward(): void;
+  /** One Adam update of `params` from `grads`, by `stepSize`. */
+  step(): void;
+  /** Writes the sum of squared errors over all validation rows to `lossSum`. */
+  evaluate(): void;
+  /** Predicts any number of rows: x (rowCount, inputSize) row-major into predictions (rowCount). */
+  predict(x: FloatArray, rowCount: number, predictions: FloatArray): void;
+}
+
+export type EngineFactory = (options: EngineOptions) => Engine;
+
+const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
+  if (rows.y.length !== rows.rowCount || rows.x.length !== rows.rowCount * inputSize) {
+    throw new RangeError(
+      `The ${name} rows do not fit together: ${rows.rowCount} rows of ${inputSize} inputs need ` +
+        `${rows.rowCount * inputSize} values of x and ${rows.rowCount} of y; got ${rows.x.length} and ${rows.y.length}.`,
+    );
+  }
+};
+
+/**
+ * Checks what every engine demands of its options.
+ * @throws RangeError that names the option and says what would be right.
+ */
+export function checkEngineOptions({ network, batchSize, adam, training, validation }: EngineOptions): void {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batchSize must be a whole number of at least 1; got ${batchSize}.`);
+  }
+  for (const name of ['beta1', 'beta2'] as const) {
+    if (!(adam[name] >= 0 && adam[name] < 1)) {
+      throw new RangeError(`Adam's ${name} must be at least 0 and below 1; got ${adam[name]}.`);
+    }
+  }
+  if (!(adam.epsilon > 0 && adam.epsilon < Infinity)) {
+    throw new RangeError(`Adam's epsilon must be a positive number; got ${adam.epsilon}.`);
+  }
+  checkRows('training', training, network.inputSize);
+  checkRows('validation', validation, network.inputSize);
+}

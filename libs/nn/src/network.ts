@@ -1,0 +1,58 @@
+/**
+ * The shape of a multilayer perceptron and where each weight and bias lies in the one flat parameter vector.
+ *
+ * Every layer but the last is followed by a ReLU; the last is linear. A layer's weights are a (fanIn, fanOut)
+ * row-major matrix, as Keras keeps them, then come its fanOut biases, then the next layer. One flat vector means
+ * that Adam is one loop, that a copy of the model is one `set`, and that a hash of the model is a hash of its bytes.
+ */
+
+export interface Layer {
+  readonly index: number;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** Where the (fanIn, fanOut) weights begin in the parameter vector. */
+  readonly weightOffset: number;
+  /** Where the fanOut biases begin: right behind the weights. */
+  readonly biasOffset: number;
+  readonly activation: 'relu' | 'identity';
+}
+
+export interface Network {
+  /** Widths from the inputs to the output, e.g. [5, 64, 32, 16, 1]. */
+  readonly sizes: readonly number[];
+  readonly layers: readonly Layer[];
+  readonly inputSize: number;
+  readonly parameterCount: number;
+  /** The largest of all widths: how long a row can be. */
+  readonly maxWidth: number;
+}
+
+/**
+ * Lays out a network of the given widths.
+ * @param sizes Inputs, hidden widths (any number of them, also none), and 1 output.
+ * @throws RangeError if a width is not a whole number of at least 1, or the output is not one value.
+ */
+export function describeNetwork(sizes: readonly number[]): Network {
+  if (sizes.length < 2) {
+    throw new RangeError(`A network needs at least an input and an output width, e.g. [5, 1]; got [${sizes.join(', ')}].`);
+  }
+  for (const size of sizes) {
+    if (!Number.isSafeInteger(size) || size < 1) {
+      throw new RangeError(`Layer widths must be whole numbers of at least 1; got [${sizes.join(', ')}].`);
+    }
+  }
+  if (sizes[sizes.length - 1] !== 1) {
+    throw new RangeError(`The network learns one output value, so the last width must be 1; got [${sizes.join(', ')}].`);
+  }
+  const layers: Layer[] = [];
+  let offset = 0;
+  for (let index = 0; index + 1 < sizes.length; index++) {
+    const fanIn = sizes[index];
+    const fanOut = sizes[index + 1];
+    const biasOffset = offset + fanIn * fanOut;
+    const activation = index + 2 < sizes.length ? 'relu' : 'identity';
+    layers.push({ index, fanIn, fanOut, weightOffset: offset, biasOffset, activation });
+    offset = biasOffset + fanOut;
+  }
+  return { sizes: [...sizes], layers, inputSize: sizes[0], parameterCount: offset, maxWidth: Math.max(...sizes) };
+}

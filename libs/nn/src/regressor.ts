@@ -1,0 +1,102 @@
+/**
+ * The whole of it behind scikit-learn's three words: fit, predict, score.
+ */
+import type { AdamSettings, Engine, EngineFactory, RowSet } from './engine.js';
+import { glorotUniform } from './initializers.js';
+import { r2 } from './metrics.js';
+import { describeNetwork } from './network.js';
+import { createReferenceEngine } from './reference/engine.js';
+import { adamDefaults, train, type EpochProgress, type TrainingResult } from './train.js';
+
+export interface MlpRegressorOptions {
+  readonly hiddenSizes: readonly number[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  readonly adam: AdamSettings;
+  readonly createEngine: EngineFactory;
+  readonly onEpoch?: (progress: Readonly<EpochProgress>) => 'stop' | undefined;
+}
+
+/** The published network and its settings. */
+export const regressorDefaults: MlpRegressorOptions = {
+  hiddenSizes: [64, 32, 16],
+  epochs: 300,
+  batchSize: 32,
+  learningRate: 0.001,
+  seed: 42,
+  adam: adamDefaults,
+  createEngine: createReferenceEngine,
+};
+
+const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
+
+/** A multilayer perceptron that learns one value from rows of features. Features should be scaled first. */
+export class MlpRegressor {
+  readonly options: MlpRegressorOptions;
+  private fitted: { engine: Engine; result: TrainingResult } | undefined;
+
+  constructor(options: Partial<MlpRegressorOptions> = {}) {
+    this.options = { ...regressorDefaults, ...options };
+  }
+
+  /**
+   * Trains a fresh model. With validation rows, the weights of the epoch with the least validation loss are kept.
+   * @param training x (rowCount, features) row-major, y (rowCount)
+   * @throws RangeError for rows or settings that do not fit; DivergenceError if training leaves the finite numbers
+   */
+  fit(training: RowSet, validation: RowSet = noRows): this {
+    const { hiddenSizes, batchSize, adam, seed, createEngine } = this.options;
+    if (training.rowCount === 0) throw new RangeError('There are no training rows.');
+    const network = describeNetwork([training.x.length / training.rowCount, ...hiddenSizes, 1]);
+    const engine = createEngine({ network, batchSize, adam, training, validation });
+    glorotUniform(network, seed, engine.params);
+    this.fitted = { engine, result: train(engine, this.options) };
+    return this;
+  }
+
+  /**
+   * Predicts rows of x (rowCount, features), row-major.
+   * @throws Error before `fit`; RangeError if x does not hold whole rows
+   */
+  predict(x: Float32Array): Float32Array {
+    const { engine } = this.trained();
+    const rowCount = x.length / engine.network.inputSize;
+    if (!Number.isInteger(rowCount)) {
+      throw new RangeError(`x must hold whole rows of ${engine.network.inputSize} features; got ${x.length} values.`);
+    }
+    const predictions = new Float32Array(rowCount);
+    engine.predict(x, rowCount, predictions);
+    return predictions;
+  }
+
+  /** R2 of the predictions for x against y. */
+  score(x: Float32Array, y: Float32Array): number {
+    return r2(y, this.predict(x));
+  }
+
+  /** Training loss (mean squared error) by epoch. */
+  get lossCurve(): Float64Array {
+    return this.trained().result.trainLoss;
+  }
+
+  /** Epochs run. */
+  get nIter(): number {
+    return this.trained().result.epochsRun;
+  }
+
+  /** The trained parameters, and what training left behind. */
+  get engine(): Engine {
+    return this.trained().engine;
+  }
+
+  get result(): TrainingResult {
+    return this.trained().result;
+  }
+
+  private trained(): { engine: Engine; result: TrainingResult } {
+    if (this.fitted === undefined) throw new Error('This MlpRegressor has not been fitted yet: call fit first.');
+    return this.fitted;
+  }
+}

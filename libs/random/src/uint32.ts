@@ -1,0 +1,23 @@
+/** Unsigned 32-bit arithmetic that JavaScript lacks: every intermediate is an integer below 2^53, so it is exact. */
+
+export const TWO_TO_32 = 4294967296;
+
+/** Upper 32 bits of the 64-bit product of two unsigned 32-bit words (Math.imul gives the lower ones). */
+export const multiplyHigh = (a: number, b: number): number => {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const other = aLow * bHigh + (middle & 0xffff);
+  return aHigh * bHigh + (middle >>> 16) + (other >>> 16);
+};
+
+/** Appends the 32-bit words of a whole number, least significant first; zero is one word. */
+export const pushWords = (words: number[], value: number, what: string): void => {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1, got ${value}`);
+  }
+  words.push(value >>> 0);
+  if (value >= TWO_TO_32) words.push(Math.floor(value / TWO_TO_32));
+};

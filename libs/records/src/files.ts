@@ -1,0 +1,113 @@
+/**
+ * Files that are written whole or not at all, and errors that say what to do.
+ *
+ * write-file-atomic writes a temporary file beside the target, flushes it to the disk and renames it over the target.
+ * The flush of the folder, without which a crash may undo the rename, is ours.
+ */
+import { writeFileSync } from 'node:fs';
+import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk; free some, or choose a folder on another disk',
+  EDQUOT: 'your disk quota is used up; free some space, or choose another folder',
+  EFBIG: 'it would be larger than files may be here; raise the limit (ulimit -f), or choose a folder on another disk',
+  EACCES: 'permission denied; change the permissions of the folder, or choose another',
+  EPERM: 'the operation is not permitted; change the permissions of the folder, or choose another',
+  EROFS: 'the file system is read-only; choose a folder on another one',
+  ENOTDIR: 'a part of its path is a file, not a folder; choose another path',
+  EEXIST: 'there is a file where the folder should be; remove it, or choose another path',
+  EISDIR: 'there is a folder of that name; remove it, or choose another path',
+  ENOENT: 'its folder does not exist (any more), or takes no new files; create it, or choose another',
+  ENAMETOOLONG: 'its name is too long; choose a shorter path',
+  EMFILE: 'too many files are open; close some, or raise the limit (ulimit -n)',
+  EIO: 'the disk reported an error; choose a folder on another disk',
+};
+
+/** The error code of a failed system call, such as "ENOENT". */
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const reworded = (doing: string, error: unknown): Error => {
+  const code = errorCode(error);
+  const reason = (code === undefined ? undefined : REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
+  return new Error(`cannot ${doing}: ${reason}${code === undefined ? '' : ` (${code})`}`, { cause: error });
+};
+
+// Codes with which systems and file systems refuse to open or flush a folder (Windows, some network mounts).
+const FOLDER_CANNOT_BE_FLUSHED = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+const flushFolder = async (path: string): Promise<void> => {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!FOLDER_CANNOT_BE_FLUSHED.has(errorCode(error) ?? '')) throw error;
+  }
+};
+
+/**
+ * Writes a file whole or not at all: after a crash, a kill or a full disk the old file is there, or the new one, never a part.
+ * Throws an Error that says which file, why, and what to do.
+ */
+export const writeFileWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
+  try {
+    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written: on a full disk it renames a torn file into
+    // place and reports success. So its own content is empty, and the temporary file is filled here, where a short write is
+    // continued or fails. What it still does: the temporary name and its removal, mode and owner, flush, rename, one write at a time.
+    const tmpfileCreated = (temporary: string): void => {
+      writeFileSync(temporary, content);
+    };
+    await writeFileAtomic(path, '', { tmpfileCreated });
+    await flushFolder(dirname(path));
+  } catch (error) {
+    throw reworded(`write ${path}`, error);
+  }
+};
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
+/** Node's own recursive mkdir reports a read-only file system as ENOENT, and under /proc it never returns (seen in 20.20). */
+const createFolder = async (path: string): Promise<void> => {
+  if (await isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await createFolder(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!(await isFolder(path))) throw error;
+  }
+};
+
+// Larger than what a full file system still takes into an inode or a journal.
+const PROBE_BYTES = 4096;
+
+/**
+ * Creates a folder (and those above it) and proves that a file can be written there, so that a long computation need not find out
+ * at its end. Throws an Error that says which folder, why, and what to do.
+ */
+export const ensureWritableFolder = async (path: string): Promise<void> => {
+  try {
+    await createFolder(path);
+  } catch (error) {
+    throw reworded(`create the folder ${path}`, error);
+  }
+  const probe = join(path, `.fived-probe-${String(process.pid)}`);
+  try {
+    await writeFile(probe, new Uint8Array(PROBE_BYTES), { flush: true });
+  } catch (error) {
+    throw reworded(`write into the folder ${path}`, error);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+};
