@@ -3,8 +3,8 @@
 Hashes are SHA-256 of little-endian bytes in row-major order: float32 for values, int32 for row indices. The first rows are
 readable too; a float32 is written as the float64 that equals it.
 
-Needs: NumPy 1.24 to 2.x; scikit-learn 1.8 or later (up to 1.7 a float32 matrix was transformed by mean and scale in
-float64, since then by both rounded to float32). The file says which made it.
+Needs: NumPy 1.24 to 2.x; scikit-learn 1.7 or earlier (from 1.8 on a float32 matrix is transformed by mean and scale
+rounded to float32, before by both in float64). The file says which made it.
 Run from anywhere: python tools/golden/dataset.py
 """
 

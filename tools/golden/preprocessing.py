@@ -1,7 +1,7 @@
 """Writes libs/data/golden/preprocessing.json: scaler, cleaning and .npy files of awkward data as NumPy and scikit-learn
 make them. A float32 is written as the float64 that equals it; "nan", "inf" and "-inf" are strings, bytes are base64.
 
-Needs: NumPy 2.x; scikit-learn 1.8 or later (older ones transform in float64). The file says which made it.
+Needs: NumPy 2.x; scikit-learn 1.7 or earlier (newer ones transform in float32). The file says which made it.
 Run from anywhere: python tools/golden/preprocessing.py
 """
 

@@ -1,1 +1,42 @@
-export const main = (): number => 0;
+/** The `fived` command: one module a subcommand. */
+import yargs from 'yargs';
+import { benchCommand } from './commands/bench.js';
+import { dataCommand } from './commands/data.js';
+import { plotCommand } from './commands/plot.js';
+import { profileCommand } from './commands/profile.js';
+import { ExitError } from './exit-error.js';
+
+const MAX_HELP_COLUMNS = 110;
+
+/**
+ * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked.
+ * Errors go to stderr, one line, without a stack.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const parser = yargs([...args])
+    .scriptName('fived')
+    .usage('$0 <command>\n\nA 5-D neural-network interpolator and its performance profile.')
+    .command(benchCommand)
+    .command(plotCommand)
+    .command(profileCommand)
+    .command(dataCommand)
+    .demandCommand(1, 'Which command? "fived --help" lists them.')
+    .recommendCommands()
+    .strict()
+    .version(false)
+    .help()
+    .alias('help', 'h')
+    .exitProcess(false)
+    .fail(false);
+  try {
+    await parser.wrap(Math.min(MAX_HELP_COLUMNS, parser.terminalWidth())).parseAsync();
+    return 0;
+  } catch (error) {
+    if (error instanceof ExitError) {
+      if (error.message !== '') console.error(error.message);
+      return error.exitCode;
+    }
+    console.error(`fived: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
+    return 1;
+  }
+}

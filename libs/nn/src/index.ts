@@ -7,14 +7,24 @@ export {
   type FloatArray,
   type RowSet,
 } from './engine.js';
-export { glorotUniform } from './initializers.js';
+export {
+  gradientCheck,
+  gradientCheckDefaults,
+  gradientTolerances,
+  type GradientCheck,
+  type GradientCheckOptions,
+  type GradientCheckPart,
+} from './gradient-check.js';
+export { glorotUniform, modelSeed } from './initializers.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
+export { StepSize } from './step-size.js';
 export {
   adamDefaults,
   DivergenceError,
   train,
+  Training,
   type EpochProgress,
   type TrainingResult,
   type TrainOptions,

@@ -59,66 +59,98 @@ export class DivergenceError extends Error {
 }
 
 /**
- * Trains the engine's parameters in place, from what they are, on the engine's training rows.
+ * A training under way, one epoch at a time, so that a caller can look, show progress or stop between epochs.
  * @throws RangeError for options that make no sense.
- * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of an epoch.
  */
-export function train(engine: Engine, options: TrainOptions): TrainingResult {
-  checkTrainOptions(engine, options);
-  const { epochs, learningRate, onEpoch } = options;
-  const { order, params, lossSum, stepSize, batchSize, trainingRowCount, validationRowCount } = engine;
-  const shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
-  const adam = new StepSize(options.adam);
-  const bestParams = params.slice();
-  const trainLoss = new Float64Array(epochs);
-  const validationLoss = new Float64Array(epochs);
-  const progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
-  let bestLoss = Infinity;
-  let epoch = 0;
-  let stopped = false;
+export class Training {
+  /** Of the last epoch; `epoch` is 0 before the first. */
+  readonly progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
+  private readonly shuffler: Xoshiro128;
+  private readonly stepSize: StepSize;
+  private readonly bestParams: FloatArray;
+  private readonly trainLoss: Float64Array;
+  private readonly validationLoss: Float64Array;
+  private bestLoss = Infinity;
 
-  while (epoch < epochs && !stopped) {
-    epoch++;
-    shuffler.shuffle(order);
+  constructor(
+    private readonly engine: Engine,
+    private readonly options: TrainOptions,
+  ) {
+    checkTrainOptions(engine, options);
+    this.shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
+    this.stepSize = new StepSize(options.adam);
+    this.bestParams = engine.params.slice();
+    this.trainLoss = new Float64Array(options.epochs);
+    this.validationLoss = new Float64Array(options.epochs);
+  }
+
+  get isDone(): boolean {
+    return this.progress.epoch >= this.options.epochs;
+  }
+
+  /**
+   * Every training row once, in a new order, then the validation rows.
+   * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of the epoch
+   */
+  runEpoch(): Readonly<EpochProgress> {
+    const { engine, progress } = this;
+    const { learningRate } = this.options;
+    const { order, lossSum, stepSize, batchSize, trainingRowCount, validationRowCount } = engine;
+
+    this.shuffler.shuffle(order);
     let epochLossSum = 0;
     for (let first = 0; first < trainingRowCount; first += batchSize) {
       engine.load(first, Math.min(batchSize, trainingRowCount - first));
       engine.forward();
       epochLossSum += lossSum[0];
       engine.backward();
-      adam.advance(learningRate, stepSize);
+      this.stepSize.advance(learningRate, stepSize);
       engine.step();
     }
     engine.evaluate();
 
-    const loss = epochLossSum / trainingRowCount;
-    const validation = lossSum[0] / validationRowCount; // 0 / 0 is NaN: no validation rows, no loss
-    trainLoss[epoch - 1] = loss;
-    validationLoss[epoch - 1] = validation;
-    checkFinite(engine, epoch, learningRate, loss, validation);
+    progress.epoch++;
+    progress.trainLoss = epochLossSum / trainingRowCount;
+    progress.validationLoss = lossSum[0] / validationRowCount; // 0 / 0 is NaN: no rows, no loss
+    checkFinite(engine, progress, learningRate);
+    this.trainLoss[progress.epoch - 1] = progress.trainLoss;
+    this.validationLoss[progress.epoch - 1] = progress.validationLoss;
 
-    if (validation < bestLoss || validationRowCount === 0) {
-      bestLoss = validation;
-      progress.bestEpoch = epoch;
-      bestParams.set(params);
+    if (progress.validationLoss < this.bestLoss || validationRowCount === 0) {
+      this.bestLoss = progress.validationLoss;
+      progress.bestEpoch = progress.epoch;
+      this.bestParams.set(engine.params);
     }
-    if (onEpoch !== undefined) {
-      progress.epoch = epoch;
-      progress.trainLoss = loss;
-      progress.validationLoss = validation;
-      stopped = onEpoch(progress) === 'stop';
-    }
+    return progress;
   }
 
-  const finalParams = params.slice();
-  params.set(bestParams);
-  return {
-    epochsRun: epoch,
-    bestEpoch: progress.bestEpoch,
-    trainLoss: trainLoss.subarray(0, epoch),
-    validationLoss: validationLoss.subarray(0, epoch),
-    finalParams,
-  };
+  /** Restores the best epoch's parameters and says what happened. */
+  finish(): TrainingResult {
+    const { epoch, bestEpoch } = this.progress;
+    const finalParams = this.engine.params.slice();
+    this.engine.params.set(this.bestParams);
+    return {
+      epochsRun: epoch,
+      bestEpoch,
+      trainLoss: this.trainLoss.subarray(0, epoch),
+      validationLoss: this.validationLoss.subarray(0, epoch),
+      finalParams,
+    };
+  }
+}
+
+/**
+ * Trains the engine's parameters in place, from what they are, on the engine's training rows.
+ * @throws RangeError for options that make no sense.
+ * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of an epoch.
+ */
+export function train(engine: Engine, options: TrainOptions): TrainingResult {
+  const training = new Training(engine, options);
+  while (!training.isDone) {
+    const progress = training.runEpoch();
+    if (options.onEpoch?.(progress) === 'stop') break;
+  }
+  return training.finish();
 }
 
 function checkTrainOptions(engine: Engine, { epochs, learningRate }: TrainOptions): void {
@@ -132,14 +164,18 @@ function checkTrainOptions(engine: Engine, { epochs, learningRate }: TrainOption
 }
 
 /** The losses alone would not tell: they can stay finite while second moments have overflowed. */
-function checkFinite(engine: Engine, epoch: number, learningRate: number, loss: number, validation: number): void {
-  const fail = (what: string): never => {
-    throw new DivergenceError(epoch, learningRate, what);
-  };
-  if (!Number.isFinite(loss)) fail('the training loss');
-  if (engine.validationRowCount > 0 && !Number.isFinite(validation)) fail('the validation loss');
-  if (!allFinite(engine.params)) fail('a parameter');
-  if (!allFinite(engine.m) || !allFinite(engine.v)) fail("one of Adam's moments");
+function checkFinite(engine: Engine, progress: EpochProgress, learningRate: number): void {
+  const { params, m, v, validationRowCount } = engine;
+  const culprit = !Number.isFinite(progress.trainLoss)
+    ? 'the training loss'
+    : validationRowCount > 0 && !Number.isFinite(progress.validationLoss)
+      ? 'the validation loss'
+      : !allFinite(params)
+        ? 'a parameter'
+        : !allFinite(m) || !allFinite(v)
+          ? "one of Adam's moments"
+          : undefined;
+  if (culprit !== undefined) throw new DivergenceError(progress.epoch, learningRate, culprit);
 }
 
 function allFinite(values: FloatArray): boolean {

@@ -1,0 +1,32 @@
+/** What a sweep is asked to do. */
+import { createReferenceEngine, type AdamSettings, type EngineFactory } from '@fived/nn';
+
+/** The engines by the name that `--engine` takes and the record keeps. */
+export const engines: Readonly<Record<string, EngineFactory>> = {
+  reference: createReferenceEngine,
+};
+
+/** Of one training. */
+export interface TrainingSettings {
+  readonly hiddenSizes: readonly number[];
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly adam: AdamSettings;
+  /** Seed of dataset and split, and of run 1's model; run k's model has seed + k - 1. */
+  readonly seed: number;
+  /** Standard deviation of the noise on the target. */
+  readonly noise: number;
+  readonly engine: string;
+}
+
+export interface SweepSettings extends TrainingSettings {
+  readonly sizes: readonly number[];
+  readonly runs: number;
+}
+
+/** Training, validation and test share of the published profile. */
+export const splitRatios = { train_size: 0.7, val_size: 0.15, test_size: 0.15 } as const;
+
+/** Keeps the published name for "early stopping is off". */
+export const NO_EARLY_STOPPING = 10_000;

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { captureEnvironment } from '@fived/bench';
+import { prepareRows, syntheticRows } from '@fived/data';
+import { adamDefaults, MlpRegressor } from '@fived/nn';
+import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SweepContext } from './record.js';
+import type { SweepSettings } from './settings.js';
+import { planRuns, runSweep } from './sweep.js';
+
+const settings: SweepSettings = {
+  sizes: [40, 90],
+  runs: 3,
+  epochs: 4,
+  hiddenSizes: [8, 4],
+  learningRate: 0.01,
+  batchSize: 16,
+  adam: adamDefaults,
+  seed: 42,
+  noise: 0.01,
+  engine: 'reference',
+};
+
+let context: SweepContext;
+
+beforeAll(async () => {
+  const startedAt = new Date('2026-01-02T03:04:05Z');
+  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: '0'.repeat(64) };
+});
+
+/** Everything that does not depend on how long something took. */
+const withoutTimes = (record: BenchmarkRecord): unknown =>
+  record.results.map(({ dataset_size, individual_runs }) => ({
+    dataset_size,
+    runs: individual_runs.map((run) => ({ ...run, training_time_seconds: 0, model_setup_seconds: 0 })),
+  }));
+
+const sweep = (onRecord: (record: BenchmarkRecord) => void = () => undefined, signal?: AbortSignal): Promise<BenchmarkRecord> =>
+  runSweep(context, {
+    signal,
+    onRecord: (record) => {
+      onRecord(record);
+      return Promise.resolve();
+    },
+  });
+
+describe('the plan', () => {
+  it('has an uncounted cold run before the counted runs of each size', () => {
+    expect(planRuns([10, 20], 2)).toEqual([
+      { datasetSize: 10, run: 1, cold: true },
+      { datasetSize: 10, run: 1, cold: false },
+      { datasetSize: 10, run: 2, cold: false },
+      { datasetSize: 20, run: 1, cold: true },
+      { datasetSize: 20, run: 1, cold: false },
+      { datasetSize: 20, run: 2, cold: false },
+    ]);
+  });
+});
+
+describe('a sweep', () => {
+  it('leaves a record that its schema accepts', async () => {
+    const record = await sweep();
+    expect(() => validateBenchmarkRecord(JSON.parse(JSON.stringify(record)), 'record')).not.toThrow();
+    expect(record.results.map(({ dataset_size, n_runs, epochs_used }) => [dataset_size, n_runs, epochs_used])).toEqual([
+      [40, 3, 4],
+      [90, 3, 4],
+    ]);
+  });
+
+  it('gives the same results twice, but for times', async () => {
+    expect(withoutTimes(await sweep())).toEqual(withoutTimes(await sweep()));
+  });
+
+  it('counts the seed up from run to run, and every seed gives other weights', async () => {
+    const [{ individual_runs: runs }] = (await sweep()).results;
+    expect(runs.map(({ run, seed }) => [run, seed])).toEqual([
+      [1, 42],
+      [2, 43],
+      [3, 44],
+    ]);
+    expect(new Set(runs.map((run) => run.weights_sha256)).size).toBe(3);
+  });
+
+  it('trains what a regressor of the same seed trains on the same rows', async () => {
+    const { results } = await sweep();
+    const data = prepareRows(syntheticRows({ sampleCount: 90 }), { seed: 42 });
+    const { epochs, learningRate, batchSize } = settings;
+    const regressor = new MlpRegressor({ hiddenSizes: [8, 4], epochs, learningRate, batchSize, seed: 43 });
+    regressor.fit(data.training, data.validation);
+    const sha256 = (...vectors: Float32Array[]): string =>
+      vectors.reduce((hash, vector) => hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)), createHash('sha256')).digest('hex');
+    const { engine, result } = regressor;
+    const run = results[1].individual_runs[1];
+    expect(run.weights_sha256).toBe(sha256(engine.params as Float32Array));
+    expect(run.final_weights_sha256).toBe(
+      sha256(result.finalParams as Float32Array, engine.m as Float32Array, engine.v as Float32Array),
+    );
+    expect(run.test_r2).toBe(regressor.score(data.test.x, data.test.y));
+    expect(run.best_epoch).toBe(result.bestEpoch);
+    // The loss rounds each difference to float32 and the metric does not: 24 bits, so 2^-23 of a square at the most.
+    const bestLoss = Math.min(...result.validationLoss);
+    expect(Math.abs(run.val_mse / bestLoss - 1)).toBeLessThan(2 ** -23);
+  });
+
+  it('hands over a whole record after every counted run', async () => {
+    const counts: number[] = [];
+    await sweep((record) => counts.push(record.results.reduce((sum, { n_runs }) => sum + n_runs, 0)));
+    expect(counts).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('stops when it is told to, and what it has handed over stands', async () => {
+    const controller = new AbortController();
+    let latest: BenchmarkRecord | undefined;
+    const stopped = sweep((record) => {
+      latest = record;
+      if (record.results[0].n_runs === 2) controller.abort(new Error('enough'));
+    }, controller.signal);
+    await expect(stopped).rejects.toThrow('enough');
+    expect(latest?.results.map(({ n_runs }) => n_runs)).toEqual([2]);
+  });
+});

@@ -1,0 +1,131 @@
+// The compiled command as a user meets it: exit codes, one-line errors, files.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readBenchmarkRecord } from '@fived/records';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/fived.js', import.meta.url));
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fived cli '));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command; `onErr` sees stderr as it comes, and may send a signal. */
+function fived(args: readonly string[], onErr: (text: string, kill: (signal: NodeJS.Signals) => void) => void = () => undefined): Promise<Ended> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      onErr(stderr, (signal) => child.kill(signal));
+    });
+    child.on('close', (code) => {
+      done({ code, stdout, stderr });
+    });
+  });
+}
+
+const quick = ['--sizes', '50', '--runs', '2', '--epochs', '2', '--hidden', '4'];
+
+describe('fived', () => {
+  it('explains itself', async () => {
+    const { code, stdout } = await fived(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['bench', 'plot', 'profile', 'gradcheck', 'data']) expect(stdout).toContain(`fived ${command}`);
+  });
+
+  it.each([
+    [['bench', '--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
+    [['bench', '--sizes', '2'], '2'],
+    [['bench', '--engine', 'abacus'], 'abacus'],
+    [['bench', '--frobnicate'], 'frobnicate'],
+    [['data', '--out', 'rows.pkl'], '--out must be a .csv or .npz file; got "rows.pkl".'],
+    [['data', '--out', 'rows.csv', '--split'], '--split writes several arrays, which need an .npz file'],
+    [['nonsense'], 'nonsense'],
+    [[], 'Which command?'],
+  ])('answers %j with one line on stderr and exit code 1', async (args, message) => {
+    const { code, stdout, stderr } = await fived(args);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^fived: [^\n]+\n$/);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('fived bench', () => {
+  it('writes the record, a CSV and a Markdown table, and prints the summary to stdout', async () => {
+    const { code, stdout, stderr } = await fived(['bench', ...quick, '--out', 'a/b']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 runs in ');
+    expect(stderr).toContain('n = 50, run 2 of 2');
+    expect(stderr).not.toContain('\r');
+    const record = await readBenchmarkRecord(join(folder, 'a/b/benchmark_results.json'));
+    expect(record.results[0].n_runs).toBe(2);
+    expect(readdirSync(join(folder, 'a/b')).sort()).toEqual(['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md']);
+  });
+
+  it('refuses a folder that cannot be one before it trains', async () => {
+    writeFileSync(join(folder, 'occupied'), 'a file');
+    const { code, stderr } = await fived(['bench', ...quick, '--out', 'occupied']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^fived: [^\n]*occupied[^\n]*\n$/);
+    expect(readFileSync(join(folder, 'occupied'), 'utf8')).toBe('a file');
+  });
+
+  it('says at which epoch and learning rate a training diverged', async () => {
+    const { code, stderr } = await fived(['bench', '--sizes', '200', '--runs', '1', '--epochs', '50', '--learning-rate', '1e30', '--out', 'diverged']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/fived: Training diverged: .* after epoch \d+ at learning rate 1e\+30\./);
+    expect(existsSync(join(folder, 'diverged/benchmark_results.json'))).toBe(false);
+  });
+
+  it('saves the finished runs when Ctrl-C ends it', async () => {
+    const args = ['bench', '--sizes', '300', '--runs', '50', '--epochs', '400', '--out', 'interrupted'];
+    const { code, stdout, stderr } = await fived(args, (text, kill) => {
+      if (text.includes('run 1 of 50:') && !text.includes('Stopping')) kill('SIGINT');
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain('of 50 runs are saved.');
+    const record = await readBenchmarkRecord(join(folder, 'interrupted/benchmark_results.json'));
+    const runs = record.results[0].n_runs;
+    expect(runs).toBeGreaterThanOrEqual(1);
+    expect(runs).toBeLessThan(50);
+    expect(stdout).toContain(`${runs} runs in `);
+  });
+});
+
+describe('fived data', () => {
+  it('writes rows that start with the published first row', async () => {
+    const { code } = await fived(['data', '--n', '100', '--out', 'rows.csv']);
+    expect(code).toBe(0);
+    const [header, first, ...rest] = readFileSync(join(folder, 'rows.csv'), 'utf8').trimEnd().split('\n');
+    expect(header).toBe('x1,x2,x3,x4,x5,y');
+    const expected = [0.77395605, 0.43887844, 0.85859792, 0.69736803, 0.09417735];
+    first.split(',').slice(0, 5).forEach((cell, i) => {
+      expect(Math.fround(Number(cell))).toBe(Math.fround(expected[i]));
+    });
+    expect(rest).toHaveLength(99);
+  });
+
+  it('adds the split to an .npz file', async () => {
+    const { code, stdout } = await fived(['data', '--n', '100', '--split', '--out', 'rows.npz']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('X_train');
+    expect(readFileSync(join(folder, 'rows.npz')).subarray(0, 2).toString()).toBe('PK');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { datasetSizes, hiddenSizes, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
+
+describe('a whole number', () => {
+  it.each([
+    ['300', 300],
+    ['1e4', 10000],
+    [' 7 ', 7],
+    [5, 5],
+  ])('is read from %j', (given, expected) => {
+    expect(wholeNumber('runs', 1)(given)).toBe(expected);
+  });
+
+  it.each(['0', '-3', '2.5', '', 'ten', '0x10', 'Infinity', '9007199254740993', '5 runs'])('is not %j', (given) => {
+    expect(() => wholeNumber('runs', 1)(given)).toThrow(`--runs must be a whole number of at least 1; got "${given}".`);
+  });
+
+  it('is given once', () => {
+    expect(() => wholeNumber('runs', 1)(['2', '3'])).toThrow('--runs was given more than once; give it once.');
+  });
+});
+
+describe('a positive number', () => {
+  it.each([
+    ['0.001', 0.001],
+    ['1e-3', 0.001],
+    ['.5', 0.5],
+    ['3', 3],
+  ])('is read from %j', (given, expected) => {
+    expect(positiveNumber('learning-rate')(given)).toBe(expected);
+  });
+
+  it.each(['0', '-1', 'NaN', '1,5', '1e999'])('is not %j', (given) => {
+    expect(() => positiveNumber('learning-rate')(given)).toThrow('--learning-rate must be a number above 0');
+  });
+});
+
+describe('a number of at least zero', () => {
+  it('may be zero', () => {
+    expect(nonNegativeNumber('noise')('0')).toBe(0);
+  });
+
+  it('is not negative', () => {
+    expect(() => nonNegativeNumber('noise')('-0.1')).toThrow('--noise must be a number of at least 0; got "-0.1".');
+  });
+});
+
+describe('hidden widths', () => {
+  it.each([
+    ['64,32,16', [64, 32, 16]],
+    ['8', [8]],
+    ['8, 4', [8, 4]],
+    ['none', []],
+  ])('are read from %j', (given, expected) => {
+    expect(hiddenSizes('hidden')(given)).toEqual(expected);
+  });
+
+  it.each(['', '64,', '64,0', '64;32', '-4', '70000', '3.5'])('are not %j', (given) => {
+    expect(() => hiddenSizes('hidden')(given)).toThrow('--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"');
+  });
+});
+
+describe('dataset sizes', () => {
+  it.each([
+    ['1000', [1000]],
+    ['1000,5000', [1000, 5000]],
+    ['1000:4000:1000', [1000, 2000, 3000, 4000]],
+    ['1000:3500:1000', [1000, 2000, 3000]],
+    ['5000,1000:3000:1000,2000', [1000, 2000, 3000, 5000]],
+  ])('are read from %j', (given, expected) => {
+    expect(datasetSizes('sizes', 3)(given)).toEqual(expected);
+  });
+
+  it.each(['', '1000,', '1000:2000', '2000:1000:500', '1000:2000:0', '2', 'all', '1000:2000:500:1', '1e3'])('are not %j', (given) => {
+    expect(() => datasetSizes('sizes', 3)(given)).toThrow(/--sizes must be sizes of at least 3 .*1000:10000:1000; got/);
+  });
+
+  it('are not more than a thousand', () => {
+    expect(() => datasetSizes('sizes', 1)('1:100000000:1')).toThrow('--sizes must be at most 1000 sizes');
+  });
+});
+
+describe('a path', () => {
+  it('is not empty', () => {
+    expect(path('out')('results')).toBe('results');
+    expect(() => path('out')('')).toThrow('--out must be a path; got "".');
+  });
+});

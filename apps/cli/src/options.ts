@@ -1,0 +1,91 @@
+/**
+ * How options are read. Each reader takes what stood on the command line and returns a value, or throws an Error
+ * that names the option, what was found, and what would be right.
+ */
+
+type Reader<Value> = (given: unknown) => Value;
+
+/** The text of an option, which yargs hands over as an array when the option was given more than once. */
+function single(name: string, given: unknown): string {
+  if (Array.isArray(given)) throw new Error(`--${name} was given more than once; give it once.`);
+  return String(given).trim();
+}
+
+const fail = (name: string, given: string, right: string): never => {
+  throw new Error(`--${name} must be ${right}; got "${given}".`);
+};
+
+// Plain decimals only: Number() would also take "", " 7", "0x10" and "Infinity".
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A whole number from `least` on, e.g. 300 or 1e4. */
+export const wholeNumber =
+  (name: string, least: number): Reader<number> =>
+  (given) => {
+    const text = single(name, given);
+    const value = DECIMAL.test(text) ? Number(text) : NaN;
+    return Number.isSafeInteger(value) && value >= least ? value : fail(name, text, `a whole number of at least ${least}`);
+  };
+
+/** A number above zero. */
+export const positiveNumber =
+  (name: string): Reader<number> =>
+  (given) => {
+    const text = single(name, given);
+    const value = DECIMAL.test(text) ? Number(text) : NaN;
+    return value > 0 && value < Infinity ? value : fail(name, text, 'a number above 0');
+  };
+
+/** A number of at least zero. */
+export const nonNegativeNumber =
+  (name: string): Reader<number> =>
+  (given) => {
+    const text = single(name, given);
+    const value = DECIMAL.test(text) ? Number(text) : NaN;
+    return value >= 0 && value < Infinity ? value : fail(name, text, 'a number of at least 0');
+  };
+
+/** Widths of the hidden layers, "64,32,16"; "none" for none. */
+export const hiddenSizes =
+  (name: string): Reader<readonly number[]> =>
+  (given) => {
+    const text = single(name, given);
+    if (text === 'none') return [];
+    const sizes = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : NaN));
+    return sizes.every((size) => Number.isSafeInteger(size) && size >= 1 && size <= 65536)
+      ? sizes
+      : fail(name, text, 'widths from 1 to 65536 such as 64,32,16, or "none"');
+  };
+
+const MOST_SIZES = 1000;
+
+/**
+ * Dataset sizes: a list such as "1000,5000", ranges such as "1000:10000:1000" (both ends included), or both.
+ * Ascending, each once.
+ */
+export const datasetSizes =
+  (name: string, least: number): Reader<readonly number[]> =>
+  (given) => {
+    const text = single(name, given);
+    const right = `sizes of at least ${least} such as 1000,5000 or a range first:last:step such as 1000:10000:1000`;
+    const sizes = new Set<number>();
+    for (const part of text.split(',')) {
+      const numbers = part.split(':').map((number) => (/^\d+$/.test(number.trim()) ? Number(number) : NaN));
+      if (numbers.some((number) => !Number.isSafeInteger(number)) || numbers.length === 2 || numbers.length > 3) {
+        return fail(name, text, right);
+      }
+      const [first, last = first, step = 1] = numbers;
+      if (first < least || last < first || step < 1) return fail(name, text, right);
+      if ((last - first) / step + sizes.size >= MOST_SIZES) return fail(name, text, `at most ${MOST_SIZES} sizes`);
+      for (let size = first; size <= last; size += step) sizes.add(size);
+    }
+    return [...sizes].sort((a, b) => a - b);
+  };
+
+/** A path, which must not be empty. */
+export const path =
+  (name: string): Reader<string> =>
+  (given) => {
+    const text = single(name, given);
+    return text === '' ? fail(name, text, 'a path') : text;
+  };
