@@ -14,36 +14,43 @@ export interface Size {
 
 const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({ left, top, right: left + width, bottom: top + height });
 
-// Distances from the point, and then the eight directions in the order in which they are tried: (horizontal, vertical), the box's
-// near side or its middle standing at the distance.
+/** From the point to the near side of the box, tried in this order: near before far. */
 const DISTANCES = [16, 36, 64, 100, 150];
-const DIRECTIONS: readonly Position[] = [
-  [1, 0],
-  [0, -1],
-  [0, 1],
-  [1, -1],
-  [1, 1],
-  [-1, -1],
-  [-1, 1],
-  [-1, 0],
-];
 
-const placed = ([x, y]: Position, [horizontal, vertical]: Position, distance: number, { width, height }: Size): Position => [
-  x - width / 2 + horizontal * (width / 2 + (vertical === 0 ? distance : 0)),
-  y - height / 2 + vertical * (height / 2 + distance),
-];
+/** How far the middle of a box beside the point is shifted up or down, in halves of its height. */
+const SHIFTS = [0, 0.5, -0.5, 0.9, -0.9];
+
+/** Boxes around a point, at a distance: right of it, above, below, left. */
+const around = ([x, y]: Position, distance: number, size: Size): readonly Box[] => {
+  const { width, height } = size;
+  const beside = (left: number): readonly Box[] => SHIFTS.map((shift) => boxAt([left, y - height / 2 + (shift * height) / 2], size));
+  const centred = (top: number): Box => boxAt([x - width / 2, top], size);
+  return [
+    ...beside(x + distance),
+    centred(y - distance - height),
+    centred(y + distance),
+    ...beside(x - distance - width),
+  ];
+};
+
+export interface Place {
+  readonly box: Box;
+  /** The point that the box is beside. */
+  readonly point: Position;
+  readonly distance: number;
+}
 
 /**
  * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if there is none.
  * `room` is where the box must lie.
  */
-export const freePlace = (points: readonly Position[], size: Size, room: Box, obstacles: readonly Obstacle[]): Box | undefined => {
+export const freePlace = (points: readonly Position[], size: Size, room: Box, obstacles: readonly Obstacle[]): Place | undefined => {
   for (const distance of DISTANCES) {
     for (const point of points) {
-      for (const direction of DIRECTIONS) {
-        const box = boxAt(placed(point, direction, distance, size), size);
-        if (contains(room, box) && isFree(grow(box, SPACE.clearance), obstacles)) return box;
-      }
+      const box = around(point, distance, size).find(
+        (candidate) => contains(room, candidate) && isFree(grow(candidate, SPACE.clearance), obstacles),
+      );
+      if (box !== undefined) return { box, point, distance };
     }
   }
   return undefined;

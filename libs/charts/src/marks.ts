@@ -13,7 +13,8 @@ export interface Plot {
 }
 
 const LINE_WIDTH = 2.5;
-const POINT_RADIUS = 5.5;
+const POINT_RADIUS = 5;
+const POINT_STROKE = 2;
 const WHISKER_WIDTH = 2;
 const CAP_HALF_WIDTH = 8;
 /** Of a band that has a single interval, and so no width of its own. */
@@ -26,11 +27,8 @@ export const positionOf = (plot: Plot, { x, y }: DataPoint): Position => [plot.x
 const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
   mark.points.map((point) => {
     const [x, y] = positionOf(plot, point);
-    const solid = mark.fill === 'solid';
-    // A white rim keeps solid points apart from the lines and whiskers under them.
-    const fill = solid ? mark.colour : GREY.ground;
-    const stroke = solid ? GREY.ground : mark.colour;
-    return { kind: 'circle', role: 'point', x, y, radius: POINT_RADIUS, fill, stroke, strokeWidth: solid ? 1.5 : 2 };
+    const fill = mark.fill === 'solid' ? mark.colour : GREY.ground;
+    return { kind: 'circle', role: 'point', x, y, radius: POINT_RADIUS, fill, stroke: mark.colour, strokeWidth: POINT_STROKE };
   });
 
 const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
@@ -94,16 +92,20 @@ export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => 
   }
 };
 
-/** What a text must keep clear of. Bands and grid lines are light enough to be written upon. */
+const outline = (points: readonly Position[]): readonly Obstacle[] =>
+  points.slice(1).map((to, index) => ({ kind: 'segment', from: points[index], to }));
+
+/** What a text must keep clear of: everything but the grid. */
 export const obstaclesOf = (primitive: Primitive): readonly Obstacle[] => {
   switch (primitive.kind) {
     case 'polyline':
-      return primitive.points.slice(1).map((to, index) => ({ kind: 'segment', from: primitive.points[index], to }));
+      return outline(primitive.points);
+    case 'polygon':
+      return outline([...primitive.points, primitive.points[0]]);
     case 'circle': {
       const { x, y, radius } = primitive;
       return [{ kind: 'box', box: { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius } }];
     }
-    case 'polygon':
     case 'text':
       return [];
   }

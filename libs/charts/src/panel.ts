@@ -3,34 +3,40 @@ import { AXIS_MARGINS, axes, grid, yTickLabelMargin } from './axes.js';
 import type { Panel } from './figure.js';
 import { markPrimitives, obstaclesOf, type Plot } from './marks.js';
 import type { Box } from './measure.js';
-import { axisScale } from './scales.js';
+import { MIN_TICKS, axisScale } from './scales.js';
 import type { Primitive } from './scene.js';
-import { labelColumnWidth, layoutSeriesLabels } from './series-labels.js';
+import { labelColumnWidth, layoutSeriesLabels, planLabels, type LabelPlan } from './series-labels.js';
 
 /** Logical pixels that a tick should have for itself. */
 const TICK_ROOM = { x: 105, y: 62 };
-/** An axis with fewer ticks shows no scale. */
-const MIN_TICKS = 2;
 
 const tickCount = (pixels: number, room: number): number => Math.max(MIN_TICKS, Math.floor(pixels / room));
 
-/** Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible domain. */
-export const layoutPanel = (panel: Panel, outer: Box): readonly Primitive[] => {
+const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primitive[] => {
   const top = outer.top + AXIS_MARGINS.top;
   const bottom = outer.bottom - AXIS_MARGINS.bottom;
   const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, TICK_ROOM.y));
   const left = outer.left + yTickLabelMargin(y.ticks);
-  const right = outer.right - labelColumnWidth(panel);
+  const right = outer.right - labelColumnWidth(labels);
   const x = axisScale(panel.x, [left, right], tickCount(right - left, TICK_ROOM.x));
 
   const plot: Plot = { box: { left, top, right, bottom }, x: x.toPixel, y: y.toPixel };
   const marks = panel.marks.flatMap((mark) => markPrimitives(plot, mark));
-  const bands = marks.filter(({ role }) => role === 'band');
+  const { primitives: names, homeless } = layoutSeriesLabels(labels, plot, marks.flatMap(obstaclesOf));
+  if (homeless.length > 0) {
+    // Their place is beside the plot then, which makes the plot narrower: once more, with everything else.
+    const inside = labels.inside.filter((mark) => !homeless.includes(mark));
+    return layoutWith({ column: [...labels.column, ...homeless], inside }, panel, outer);
+  }
   return [
-    ...bands,
+    // Bands are painted below the grid, so that it stays visible on them.
+    ...marks.filter(({ role }) => role === 'band'),
     ...grid(plot, x, y),
     ...axes(panel, plot, x, y, outer),
     ...marks.filter(({ role }) => role !== 'band'),
-    ...layoutSeriesLabels(panel, plot, marks.flatMap(obstaclesOf)),
+    ...names,
   ];
 };
+
+/** Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible domain. */
+export const layoutPanel = (panel: Panel, outer: Box): readonly Primitive[] => layoutWith(planLabels(panel), panel, outer);

@@ -28,6 +28,9 @@ const logTicks = ([low, high]: readonly [number, number], most: number): readonl
   return choices.filter((values) => values.length <= most).reduce((best, values) => (values.length > best.length ? values : best), []);
 };
 
+/** An axis with fewer ticks shows no scale. */
+export const MIN_TICKS = 2;
+
 /** Fewer ticks than this on a logarithmic axis do not show its scale. */
 const FEWEST_LOG_TICKS = 3;
 
@@ -42,14 +45,14 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
     throw new Error(`axis "${axis.label}": the domain of a logarithmic axis must be above zero, found ${low} to ${high}`);
   }
   if (axis.scale === 'log') {
-    const scale = scaleLog([low, high], pixels);
+    const scale = scaleLog().domain(axis.domain).range(pixels);
     const chosen = axis.tickValues ?? logTicks(axis.domain, most);
     // A domain of much less than a decade has hardly any round multiples; there, evenly spaced values serve.
-    const values = chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear([low, high], pixels).ticks(most);
+    const values = chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
     const format = scale.tickFormat(Infinity, ',');
     return { toPixel: (value) => scale(value), ticks: values.map((value) => ({ value, label: format(value) })) };
   }
-  const scale = scaleLinear([low, high], pixels);
+  const scale = scaleLinear().domain(axis.domain).range(pixels);
   const format = scale.tickFormat(most);
   return {
     toPixel: (value) => scale(value),
@@ -57,21 +60,32 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
   };
 };
 
-/** The smallest round domain that holds all values: round in steps of 1, 2 or 5 times a power of ten. */
+/** How far a value stays from the ends of a logarithmic domain, as a factor, so that no mark sits on the axis. */
+const LOG_CLEARANCE = 1.06;
+
+const LOG_ENDS = [1, 2, 5];
+
+/** 1, 2 and 5 times the powers of ten around a value. */
+const roundNeighbours = (value: number): readonly number[] => {
+  const power = Math.floor(Math.log10(value));
+  return [power - 1, power, power + 1].flatMap((exponent) => LOG_ENDS.map((step) => Number(`${step}e${exponent}`)));
+};
+
+/** The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero. */
 export const roundDomain = (values: readonly number[], scale: Axis['scale']): readonly [number, number] => {
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (scale === 'log') {
-    const steps = [1, 2, 5, 10];
-    const power = (value: number): number => Math.floor(Math.log10(value));
-    const candidates = (value: number): readonly number[] =>
-      [-1, 0, 1].map((step) => power(value) + step).flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)));
+    if (low <= 0) throw new Error(`a logarithmic domain must be above zero, found a value of ${low}`);
     return [
-      Math.max(...candidates(low).filter((round) => round < low)),
-      Math.min(...candidates(high).filter((round) => round > high)),
+      Math.max(...roundNeighbours(low / LOG_CLEARANCE).filter((end) => end <= low / LOG_CLEARANCE)),
+      Math.min(...roundNeighbours(high * LOG_CLEARANCE).filter((end) => end >= high * LOG_CLEARANCE)),
     ];
   }
-  const [from, to] = scaleLinear(low === high ? [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2] : [low, high])
+  // A lone value stands in the middle of a domain of its own size.
+  const margin = low === high ? Math.abs(low || 1) / 2 : 0;
+  const [from, to] = scaleLinear()
+    .domain([low - margin, high + margin])
     .nice()
     .domain();
   return [from, to];

@@ -11,6 +11,7 @@ export type Role =
   | 'axis-label'
   | 'tick-label'
   | 'series-label'
+  | 'label-ground'
   | 'axis'
   | 'grid'
   | 'line'

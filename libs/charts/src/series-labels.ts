@@ -1,9 +1,10 @@
 /** The names of a panel's series and rules, placed by the means of `labels.ts`. */
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
-import { freePlace, spread, type Size } from './labels.js';
+import { freePlace, spread, type Place, type Size } from './labels.js';
 import { positionOf, type Plot } from './marks.js';
 import { centredBaseline, lineHeight, textWidth } from './measure.js';
+import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
 import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
 
@@ -12,12 +13,14 @@ const COLUMN_GAP = 10;
 /** A label whose middle had to move further than this from its series' end is tied to it by a line. */
 const LEADER_FROM = 14;
 const LEADER_GAP = 4;
+/** The same for a name in the plot, by its distance. */
+const INSIDE_LEADER_FROM = 64;
+/** A series that ends further left than this share of the width has its name in the plot. */
+const EDGE_SHARE = 0.1;
 
 type Labelled = SeriesLabelMark | RuleMark;
 
 const isLabelled = (mark: Panel['marks'][number]): mark is Labelled => mark.kind === 'series-label' || mark.kind === 'rule';
-
-const labelsOf = (panel: Panel): readonly Labelled[] => panel.marks.filter(isLabelled);
 
 const styleOf = (line: number): TextStyle => (line === 0 ? TEXT.seriesName : TEXT.seriesDetail);
 
@@ -35,8 +38,6 @@ const textsOf = ({ lines, colour }: Labelled, left: number, top: number): readon
     return { kind: 'text', role: 'series-label', text: line, x: left, y, anchor: 'start', colour, ...style };
   });
 };
-
-const lastX = (mark: Labelled): number => (mark.kind === 'rule' ? Infinity : Math.max(...mark.points.map(({ x }) => x)));
 
 /** Where what is named ends: at the right edge of the plot for a rule. */
 const endOf = (plot: Plot, mark: Labelled): Position => {
@@ -61,35 +62,63 @@ const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitiv
       [Math.min(x + SPACE.clearance, plot.box.right), y],
       [left - LEADER_GAP, middle],
     ];
-    return [{ kind: 'polyline', role: 'leader', points, colour: GREY.reference, width: 1 }, ...texts];
+    return [{ kind: 'polyline', role: 'leader', points, colour: mark.colour, width: 1 }, ...texts];
   });
 };
 
-/** What the column right of the plot takes, in logical pixels: none without names. */
-export const labelColumnWidth = (panel: Panel): number =>
-  Math.max(0, ...labelsOf(panel).map((mark) => sizeOf(mark).width + SPACE.label));
+/** Names that stand beside the plot, and those that go into it. */
+export interface LabelPlan {
+  readonly column: readonly Labelled[];
+  readonly inside: readonly SeriesLabelMark[];
+}
 
-/**
- * Names beside the ends of those series that reach furthest right, and of rules; names of other series in free room near their lines,
- * or, where there is none, beside the plot too, tied to their ends by a line.
- */
-export const layoutSeriesLabels = (panel: Panel, plot: Plot, marks: readonly Obstacle[]): readonly Primitive[] => {
-  const labels = labelsOf(panel);
-  const furthest = Math.max(...labels.filter((mark) => mark.kind === 'series-label').map(lastX));
-  const column: Labelled[] = [];
-  const inside: Text[] = [];
+/** Beside the plot: rules, and series that end in its last tenth. */
+export const planLabels = (panel: Panel): LabelPlan => {
+  const share = axisScale(panel.x, [0, 1], MIN_TICKS).toPixel;
+  const reachesEdge = (mark: SeriesLabelMark): boolean => mark.points.some(({ x }) => share(x) > 1 - EDGE_SHARE);
+  const inside = panel.marks.filter((mark) => mark.kind === 'series-label').filter((mark) => !reachesEdge(mark));
+  const column = panel.marks.filter(isLabelled).filter((mark) => !inside.some((other) => other === mark));
+  return { column, inside };
+};
+
+/** What the column right of the plot takes, in logical pixels: nothing without names. */
+export const labelColumnWidth = ({ column }: LabelPlan): number => Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
+
+export interface PlacedLabels {
+  readonly primitives: readonly Primitive[];
+  /** Names for which there is no free room in the plot. */
+  readonly homeless: readonly SeriesLabelMark[];
+}
+
+/** The name of a series in the plot, on a ground that hides the grid, and tied to its point where it stands far from it. */
+const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
+  const { left, top, right, bottom } = box;
+  const corners: readonly Position[] = [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+  const ground: Primitive = { kind: 'polygon', role: 'label-ground', points: corners, colour: GREY.ground };
+  const nearest: Position = [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], top), bottom)];
+  const leader: Primitive = { kind: 'polyline', role: 'leader', points: [point, nearest], colour: mark.colour, width: 1 };
+  return [ground, ...(distance < INSIDE_LEADER_FROM ? [] : [leader]), ...textsOf(mark, left, top)];
+};
+
+/** Places the names clear of `marks` and of each other. */
+export const layoutSeriesLabels = ({ column, inside }: LabelPlan, plot: Plot, marks: readonly Obstacle[]): PlacedLabels => {
+  const primitives: Primitive[] = [];
+  const homeless: SeriesLabelMark[] = [];
   const obstacles = [...marks];
-  for (const mark of labels) {
-    const place =
-      mark.kind === 'series-label' && lastX(mark) < furthest
-        ? freePlace([...mark.points].reverse().map((point) => positionOf(plot, point)), sizeOf(mark), plot.box, obstacles)
-        : undefined;
+  for (const mark of inside) {
+    const fromTheEnd = [...mark.points].reverse().map((point) => positionOf(plot, point));
+    const place = freePlace(fromTheEnd, sizeOf(mark), plot.box, obstacles);
     if (place === undefined) {
-      column.push(mark);
+      homeless.push(mark);
     } else {
-      inside.push(...textsOf(mark, place.left, place.top));
-      obstacles.push({ kind: 'box', box: place });
+      primitives.push(...insideLabel(mark, place));
+      obstacles.push({ kind: 'box', box: place.box });
     }
   }
-  return [...columnLabels(plot, column), ...inside];
+  return { primitives: [...columnLabels(plot, column), ...primitives], homeless };
 };

@@ -20,13 +20,16 @@ export interface SweepContext {
 }
 
 /** One run as it stands in the record. */
-export function runRecord(measured: RunRecord<TrainedModel>, judgement: Judgement, seed: number): Run {
+export function runRecord(datasetSize: number, seed: number, measured: RunRecord<TrainedModel>, judgement: Judgement): Run {
+  const { result } = measured.value;
   return {
+    dataset_size: datasetSize,
+    epochs_used: result.epochsRun,
     run: measured.run,
     seed,
     training_time_seconds: measured.elapsedSeconds,
     model_setup_seconds: measured.setupSeconds,
-    best_epoch: measured.value.result.bestEpoch,
+    best_epoch: result.bestEpoch,
     ...judgement.accuracies,
     weights_sha256: judgement.weightsSha256,
     final_weights_sha256: judgement.finalWeightsSha256,

@@ -67,7 +67,7 @@ export async function runSweep(context: SweepContext, watch: SweepWatch): Promis
     if (cold) {
       size.coldSeconds = record.elapsedSeconds;
     } else {
-      size.runs.push(runRecord(record, judgement, seed));
+      size.runs.push(runRecord(datasetSize, seed, record, judgement));
       results.set(datasetSize, sizeResult(size, settings.epochs));
       await watch.onRecord(snapshot());
     }

@@ -28,8 +28,6 @@ const publishedMse = (record: AnyRecord): Series => ({
 const noiseFloor = (record: AnyRecord): number | undefined =>
   isOwnRecord(record) && record.hyperparameters.noise > 0 ? record.hyperparameters.noise ** 2 : undefined;
 
-const compact = (value: number): string => String(Number(value.toPrecision(3)));
-
 const mseAxis = (values: readonly number[]): Axis => {
   const label = 'Test MSE (squared units of the target)';
   // A perfect fit has no place on a logarithmic axis.
@@ -44,8 +42,8 @@ export const accuracyFigure = (record: AnyRecord): Figure => {
   const mse = measuredSeries(record, 'test_mse', unscaled);
   const floor = noiseFloor(record);
   const rules: readonly Mark[] =
-    floor === undefined ? [] : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', compact(floor)] }];
-  const caption = publishedCaption(publishedWithin(record).length > 0, true);
+    floor === undefined ? [] : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', String(Number(floor.toPrecision(3)))] }];
+  const caption = publishedCaption(publishedWithin(record).length > 0, 'R²');
   const x = sizeAxis(r2.points.map((point) => point.x));
   return {
     width: WIDTH,
@@ -62,7 +60,7 @@ export const accuracyFigure = (record: AnyRecord): Figure => {
       {
         x,
         y: mseAxis([...valuesOf([mse, publishedMse(record)]), ...(floor === undefined ? [] : [floor])]),
-        marks: [...rules, ...seriesMarks(record, mse, publishedMse(record), compact)],
+        marks: [...rules, ...seriesMarks(record, mse, publishedMse(record), (value) => value.toPrecision(3))],
       },
     ],
   };

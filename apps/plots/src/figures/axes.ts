@@ -34,14 +34,16 @@ export const sizeAxis = (sizes: readonly number[]): Axis => {
 export const valuesOf = (series: readonly Series[]): readonly number[] =>
   series.flatMap(({ points, ranges }) => [...points.map(({ y }) => y), ...ranges.flatMap(({ low, high }) => [low, high])]);
 
-/** The largest ratio, either way, between two series at the same size; 1 where they share none. */
-const largestRatio = (a: Series, b: Series): number =>
-  Math.max(1, ...a.points.flatMap(({ x, y }) => b.points.filter((other) => other.x === x).flatMap((other) => [y / other.y, other.y / y])));
+const geometricMean = ({ points }: Series): number =>
+  Math.exp(points.reduce((sum, { y }) => sum + Math.log(y), 0) / points.length);
+
+/** How far two series lie apart, as a factor of at least 1; NaN if one has no points. */
+const typicalRatio = (a: Series, b: Series): number => Math.exp(Math.abs(Math.log(geometricMean(a) / geometricMean(b))));
 
 /** An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far apart. */
 export const amountAxis = (label: string, measured: Series, published: Series): Axis => {
   const values = valuesOf([measured, published]);
-  if (Math.min(...values) > 0 && largestRatio(measured, published) >= LOG_VALUES_FROM) {
+  if (Math.min(...values) > 0 && typicalRatio(measured, published) >= LOG_VALUES_FROM) {
     return { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` };
   }
   return { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };

@@ -14,11 +14,10 @@ const settings = (record: AnyRecord): string => {
   const { hidden_sizes, learning_rate } = record.hyperparameters;
   const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
   return [
-    ...(isOwnRecord(record) ? [`${record.engine} engine`, counted(record.threads, 'thread')] : []),
-    `network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
+    `Network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
     epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
-    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`] : []),
     `learning rate ${learning_rate}`,
+    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, `${record.engine} engine`, counted(record.threads, 'thread')] : []),
   ].join(SEPARATOR);
 };
 
@@ -53,8 +52,6 @@ export const subtitle = (record: AnyRecord, quantity: string): readonly string[]
   `${runs(record)}. ${quantity}`,
 ];
 
-/** Undefined where nothing published is shown. */
-export const publishedCaption = (isShown: boolean, isBandShown: boolean): string | undefined =>
-  isShown
-    ? `Grey: the published profile, 1 run a size, Keras on an Apple M2${isBandShown ? '; shaded: range over 7 runs of its code' : ''}.`
-    : undefined;
+/** `range` says what the shaded area is the range of. Undefined where nothing published is shown. */
+export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
+  isShown ? `Grey: the published profile, 1 run a size, Keras on an Apple M2; shaded: range of ${range} over 7 runs of its code.` : undefined;

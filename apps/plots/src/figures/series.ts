@@ -21,7 +21,7 @@ export interface Series {
 
 const bySize = (a: BaseSizeResult, b: BaseSizeResult): number => a.dataset_size - b.dataset_size;
 
-/** A metric over the dataset sizes; `perRow` divides it by the size. */
+/** A metric over the dataset sizes; `scaled` turns its value into what is shown. */
 export const measuredSeries = (record: AnyRecord, metric: Metric, scaled: (value: number, datasetSize: number) => number): Series => {
   const results = [...record.results].sort(bySize);
   return {
@@ -48,7 +48,7 @@ export const seriesName = (record: AnyRecord): string => (isOwnRecord(record) ? 
 
 export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 
-/** A figure at the end of a line. */
+/** The last point in words, or nothing without points. */
 const lastValue = (series: Series, format: (value: number) => string): readonly string[] => series.points.slice(-1).map(({ y }) => format(y));
 
 /** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */

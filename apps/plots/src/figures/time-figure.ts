@@ -34,7 +34,7 @@ export const timeFigure = (
       high: scaled(high, datasetSize),
     })),
   };
-  const caption = publishedCaption(published.length > 0, true);
+  const caption = publishedCaption(published.length > 0, 'time');
   return {
     width: WIDTH,
     height: HEIGHT,

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from './main.js';
+import { madeUpRecord } from './record.fixture.js';
+
+let folder: string;
+const printed = { out: [] as string[], err: [] as string[] };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fived-plots-'));
+  printed.out = [];
+  printed.err = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => printed.out.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => printed.err.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const record = (content: string): void => {
+  writeFileSync(join(folder, 'benchmark_results.json'), content);
+};
+
+/** Width and height, from the header that every PNG begins with. */
+const pngSize = (path: string): readonly number[] => {
+  const bytes = readFileSync(path);
+  expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+};
+
+describe('fived-plots draw', () => {
+  it("writes three charts of the published charts' sizes, twice as sharp, and lists them", async () => {
+    record(JSON.stringify(madeUpRecord()));
+    const charts = join(folder, 'new', 'charts');
+    expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
+    const names = ['training_time_vs_dataset_size.png', 'scaling_analysis.png', 'accuracy_vs_dataset_size.png'];
+    expect(printed).toEqual({ out: names.map((name) => join(charts, name)), err: [] });
+    expect(readdirSync(charts).sort()).toEqual([...names].sort());
+    expect(names.map((name) => pngSize(join(charts, name)))).toEqual([
+      [2968, 1764],
+      [2968, 1764],
+      [4168, 1466],
+    ]);
+  });
+
+  it.each([
+    ['a missing result file', undefined, 'there is no such file'],
+    ['a result file that is cut short', '{"schema": "fived/bench', 'not valid JSON'],
+    ['a file of another kind', '{"name": "x"}', 'timestamp: found nothing, must be present'],
+  ])('ends with one line and exit code 1 for %s, and writes nothing', async (_, content, message) => {
+    if (content !== undefined) record(content);
+    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts')])).toBe(1);
+    expect(printed.out).toEqual([]);
+    expect(printed.err).toHaveLength(1);
+    expect(printed.err[0]).toMatch(/^fived-plots: [^\n]*$/);
+    expect(printed.err[0]).toContain(message);
+    expect(readdirSync(folder)).toEqual(content === undefined ? [] : ['benchmark_results.json']);
+  });
+
+  it.each([
+    [['draw', '--inn', 'x'], 'Unknown argument: inn'],
+    [['paint'], 'Unknown argument: paint'],
+    [[], 'no command given, must be: draw'],
+    [['draw', '--in'], 'Not enough arguments following: in'],
+  ])('refuses %j with one line', async (args, message) => {
+    expect(await run(args)).toBe(1);
+    expect(printed.err).toEqual([`fived-plots: ${message}`]);
+  });
+
+  it('says its defaults and an example in its help', async () => {
+    expect(await run(['draw', '--help'])).toBe(0);
+    const help = printed.out.join('\n');
+    expect(help.match(/\[default: "outputs"\]/g)).toHaveLength(2);
+    expect(help).toContain('fived-plots draw --in outputs --out charts');
+  });
+});
+
+describe('bin/fived-plots.js', () => {
+  it('runs the compiled command and passes its exit code on', () => {
+    const bin = join(import.meta.dirname, '../bin/fived-plots.js');
+    const child = spawnSync(process.execPath, [bin, 'draw', '--in', folder], { encoding: 'utf8' });
+    expect(child).toMatchObject({ status: 1, stdout: '' });
+    expect(child.stderr).toMatch(/^fived-plots: .*there is no such file.*\n$/);
+  });
+});

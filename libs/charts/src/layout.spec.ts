@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { Axis, Figure, Mark } from './figure.js';
+import { boxesOverlap, segmentMeetsBox } from './geometry.js';
+import { layoutFigure } from './layout.js';
+import { textBox } from './measure.js';
+import type { Position, Primitive, Role, Scene } from './scene.js';
+
+const COLOUR = '#0072B2';
+
+const figure = (marks: readonly Mark[], y: Partial<Axis> = {}): Figure => ({
+  width: 1000,
+  height: 700,
+  title: 'A title',
+  subtitle: ['What the whiskers mean.', 'A machine.'],
+  caption: 'Where the grey comes from.',
+  panels: [
+    {
+      x: { scale: 'linear', domain: [0, 10], label: 'Dataset size (samples)' },
+      y: { scale: 'linear', domain: [0, 10], label: 'Time (s)', ...y },
+      marks,
+    },
+  ],
+});
+
+const polylines = (scene: Scene, role: Role): readonly (readonly Position[])[] =>
+  scene.primitives.filter((primitive) => primitive.kind === 'polyline').filter((line) => line.role === role).map(({ points }) => points);
+
+/** The rectangle that the grid spans when ticks lie on all ends of the domains. */
+const plotOf = (scene: Scene) => {
+  const points = polylines(scene, 'grid').flat();
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+};
+
+describe('layoutFigure', () => {
+  it('puts whiskers where the scale says', () => {
+    const scene = layoutFigure(figure([{ kind: 'whiskers', intervals: [{ x: 5, low: 2.5, high: 7.5 }], colour: COLOUR }]));
+    const { left, right, top, bottom } = plotOf(scene);
+    const [stem, lowCap, highCap] = polylines(scene, 'whisker');
+    // A quarter and three quarters of the height, counted from the bottom; half of the width.
+    const centre = (left + right) / 2;
+    const low = bottom - (bottom - top) / 4;
+    const high = top + (bottom - top) / 4;
+    expect(stem.flat()).toEqual([centre, low, centre, high].map((pixel): unknown => expect.closeTo(pixel, 9)));
+    expect(lowCap.map(([, y]) => y)).toEqual([expect.closeTo(low, 9), expect.closeTo(low, 9)]);
+    expect(highCap.map(([, y]) => y)).toEqual([expect.closeTo(high, 9), expect.closeTo(high, 9)]);
+    expect((lowCap[0][0] + lowCap[1][0]) / 2).toBeCloseTo(centre, 9);
+  });
+
+  it('puts a point in the middle of a logarithmic axis at the geometric mean of its ends', () => {
+    const points: readonly Mark[] = [{ kind: 'points', points: [{ x: 10, y: 1 }], colour: COLOUR, fill: 'solid' }];
+    const scene = layoutFigure(figure(points, { scale: 'log', domain: [0.01, 100] }));
+    const { right, top, bottom } = plotOf(scene);
+    const circle = scene.primitives.find((primitive) => primitive.kind === 'circle');
+    expect(circle).toMatchObject({ x: right, y: expect.closeTo((top + bottom) / 2, 9) as unknown, fill: COLOUR });
+  });
+
+  it('draws a band along its upper ends and back along its lower ones', () => {
+    const intervals = [
+      { x: 0, low: 0, high: 5 },
+      { x: 10, low: 5, high: 10 },
+    ];
+    const scene = layoutFigure(figure([{ kind: 'band', intervals, colour: '#eeeeee' }]));
+    const { left, right, top, bottom } = plotOf(scene);
+    const middle = (top + bottom) / 2;
+    const band = scene.primitives.find((primitive) => primitive.kind === 'polygon');
+    expect(band?.points).toEqual([
+      [left, middle],
+      [right, top],
+      [right, middle],
+      [left, bottom],
+    ]);
+    expect(scene.primitives.findIndex(({ role }) => role === 'band')).toBeLessThan(scene.primitives.findIndex(({ role }) => role === 'grid'));
+  });
+
+  it('shows a band of a single interval as a bar', () => {
+    const scene = layoutFigure(figure([{ kind: 'band', intervals: [{ x: 5, low: 2, high: 4 }], colour: '#eeeeee' }]));
+    const band = scene.primitives.find((primitive) => primitive.kind === 'polygon');
+    expect(new Set(band?.points.map(([x]) => x)).size).toBe(2);
+  });
+
+  it('breaks a subtitle that is too long, and loses no word', () => {
+    const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+    const scene = layoutFigure({ ...figure([]), subtitle: [long] });
+    const lines = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role }) => role === 'subtitle');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.map(({ text }) => text).join(' ')).toBe(long);
+    for (const line of lines) expect(textBox(line).right).toBeLessThanOrEqual(1000 - 40);
+  });
+
+  it('says what cannot be shown', () => {
+    expect(() => layoutFigure({ ...figure([]), panels: [] })).toThrow('figure "A title": it has no panels');
+    expect(() => layoutFigure({ ...figure([]), height: 300 })).toThrow('1000 x 300 pixels leave too little room');
+    const label: Mark = { kind: 'series-label', points: [], lines: ['ghost'], colour: COLOUR };
+    expect(() => layoutFigure(figure([label]))).toThrow('the label "ghost" has no points');
+  });
+});
+
+const line = (ys: readonly number[], name: string): readonly Mark[] => {
+  const points = ys.map((y, x) => ({ x, y }));
+  return [
+    { kind: 'line', points, colour: COLOUR },
+    { kind: 'whiskers', intervals: points.map(({ x, y }) => ({ x, low: y - 0.3, high: y + 0.3 })), colour: COLOUR },
+    { kind: 'points', points, colour: COLOUR, fill: 'open' },
+    { kind: 'series-label', points, lines: [name, '(a detail)', '1.23 s'], colour: COLOUR },
+  ];
+};
+
+const rising = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+describe('names of series', () => {
+  const scenes: readonly (readonly [string, readonly Mark[]])[] = [
+    ['far apart', [...line(rising, 'one'), ...line(rising.map((y) => y / 5), 'two')]],
+    ['on each other', [...line(rising, 'one'), ...line(rising, 'two'), ...line(rising, 'three')]],
+    ['at the top', [...line(rising.map(() => 9.7), 'one'), ...line(rising.map(() => 9.6), 'two')]],
+    ['ending early', [...line(rising, 'long'), ...line(rising.slice(0, 5), 'short'), ...line(rising.slice(0, 3).map((y) => 9 - y), 'shorter')]],
+    ['of one point', [...line([5], 'one'), ...line([5.2], 'two')]],
+    ['with a rule', [...line(rising.map((y) => 10 - y), 'one'), { kind: 'rule', y: 0.4, colour: '#555555', lines: ['floor', '0.4'] }]],
+  ];
+
+  const isText = (primitive: Primitive) => primitive.kind === 'text';
+
+  it.each(scenes)('%s: no text overlaps another, leaves the figure or has no width', (_, marks) => {
+    const scene = layoutFigure(figure(marks));
+    const boxes = scene.primitives.filter(isText).map((text) => ({ text: text.text, box: textBox(text) }));
+    expect(boxes.length).toBeGreaterThan(10);
+    for (const [index, { text, box }] of boxes.entries()) {
+      expect(box.right - box.left, text).toBeGreaterThan(0);
+      expect(box.left >= 0 && box.right <= scene.width && box.top >= 0 && box.bottom <= scene.height, text).toBe(true);
+      for (const other of boxes.slice(index + 1)) {
+        expect(boxesOverlap(box, other.box), `"${text}" and "${other.text}"`).toBe(false);
+      }
+    }
+  });
+
+  it.each(scenes)('%s: no name lies on a mark', (_, marks) => {
+    const scene = layoutFigure(figure(marks));
+    const names = scene.primitives.filter(isText).filter(({ role }) => role === 'series-label');
+    const strokes = (['line', 'whisker', 'rule'] as const).flatMap((role) => polylines(scene, role));
+    const circles = scene.primitives.filter((primitive) => primitive.kind === 'circle');
+    for (const name of names) {
+      const box = textBox(name);
+      for (const points of strokes) {
+        for (const [index, to] of points.slice(1).entries()) expect(segmentMeetsBox(points[index], to, box), name.text).toBe(false);
+      }
+      for (const { x, y, radius } of circles) {
+        const disc = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+        expect(boxesOverlap(disc, box), name.text).toBe(false);
+      }
+    }
+  });
+
+  it('shows every name once', () => {
+    for (const [, marks] of scenes) {
+      const scene = layoutFigure(figure(marks));
+      const shown = scene.primitives.filter(isText).filter(({ role }) => role === 'series-label');
+      const wanted = marks.flatMap((mark) => (mark.kind === 'series-label' || mark.kind === 'rule' ? mark.lines : []));
+      expect(shown.map(({ text }) => text).sort()).toEqual([...wanted].sort());
+    }
+  });
+});
