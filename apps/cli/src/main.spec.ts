@@ -109,6 +109,16 @@ describe('fived bench', () => {
   });
 });
 
+describe('fived gradcheck', () => {
+  it('prints every layer and says that the gradients are right', async () => {
+    const { code, stdout } = await fived(['gradcheck', '--hidden', '8,4', '--rows', '6']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/1: 5 -> 8 +weights +40 /);
+    expect(stdout).toMatch(/3: 4 -> 1 +biases +1 /);
+    expect(stdout).toContain('The gradients are right.');
+  });
+});
+
 describe('fived data', () => {
   it('writes rows that start with the published first row', async () => {
     const { code } = await fived(['data', '--n', '100', '--out', 'rows.csv']);

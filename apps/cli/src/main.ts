@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
+import { gradcheckCommand } from './commands/gradcheck.js';
 import { plotCommand } from './commands/plot.js';
 import { profileCommand } from './commands/profile.js';
 import { ExitError } from './exit-error.js';
@@ -19,6 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .command(benchCommand)
     .command(plotCommand)
     .command(profileCommand)
+    .command(gradcheckCommand)
     .command(dataCommand)
     .demandCommand(1, 'Which command? "fived --help" lists them.')
     .recommendCommands()
