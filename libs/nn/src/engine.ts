@@ -98,8 +98,9 @@ export function checkEngineOptions({ network, batchSize, adam, training, validat
       throw new RangeError(`Adam's ${name} must be at least 0 and below 1; got ${adam[name]}.`);
     }
   }
-  if (!(adam.epsilon > 0 && adam.epsilon < Infinity)) {
-    throw new RangeError(`Adam's epsilon must be a positive number; got ${adam.epsilon}.`);
+  // in float32, where a zero would make 0 / 0 of a parameter without a gradient
+  if (!(Math.fround(adam.epsilon) > 0 && adam.epsilon < Infinity)) {
+    throw new RangeError(`Adam's epsilon must be a positive number, above zero in float32; got ${adam.epsilon}.`);
   }
   checkRows('training', training, network.inputSize);
   checkRows('validation', validation, network.inputSize);

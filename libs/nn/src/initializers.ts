@@ -11,7 +11,7 @@ import type { Network } from './network.js';
  * The independent random streams of one model, as children of the SeedSequence of its seed: what one stream draws
  * never shifts another.
  */
-export const modelStreams = { weights: 0, order: 1 } as const;
+export const modelStreams = { weights: 0, order: 1, gradientCheck: 2 } as const;
 
 /** The seed of one of a model's streams. */
 export const modelSeed = (seed: number, stream: keyof typeof modelStreams): SeedSequence =>

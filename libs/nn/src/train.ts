@@ -90,11 +90,13 @@ export class Training {
 
   /**
    * Every training row once, in a new order, then the validation rows.
-   * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of the epoch
+   * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of the epoch; Error if the last
+   * epoch is over
    */
   runEpoch(): Readonly<EpochProgress> {
     const { engine, progress } = this;
-    const { learningRate } = this.options;
+    const { epochs, learningRate } = this.options;
+    if (this.isDone) throw new Error(`All ${epochs} epochs of this training are over: call finish.`);
     const { order, lossSum, stepSize, batchSize, trainingRowCount, validationRowCount } = engine;
 
     this.shuffler.shuffle(order);

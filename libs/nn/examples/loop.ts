@@ -1,0 +1,42 @@
+/** The smallest complete training loop: what `train()` does, written out (it gives the same bits). */
+// eslint-disable-next-line @nx/enforce-module-boundaries -- as a user of the package writes it
+import { adamDefaults, createReferenceEngine, describeNetwork, glorotUniform, modelSeed, StepSize } from '@fived/nn';
+import { defaultRng, Xoshiro128 } from '@fived/random';
+
+/** Learns y = x0 x1 on the square from -1 to 1, prints the loss now and then, and returns every epoch's. */
+export function loop(print: (line: string) => void = console.log): number[] {
+  const rowCount = 256;
+  const x = new Float32Array(2 * rowCount);
+  const y = new Float32Array(rowCount);
+  const random = defaultRng(42);
+  for (let row = 0; row < rowCount; row++) {
+    x[2 * row] = 2 * random.random() - 1;
+    x[2 * row + 1] = 2 * random.random() - 1;
+    y[row] = x[2 * row] * x[2 * row + 1];
+  }
+
+  const network = describeNetwork([2, 32, 16, 1]);
+  const batchSize = 32;
+  const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
+  const engine = createReferenceEngine({ network, batchSize, adam: adamDefaults, training: { x, y, rowCount }, validation });
+  glorotUniform(network, 42, engine.params);
+
+  const shuffler = new Xoshiro128(modelSeed(42, 'order'));
+  const stepSize = new StepSize(adamDefaults);
+  const losses: number[] = [];
+  for (let epoch = 1; epoch <= 100; epoch++) {
+    shuffler.shuffle(engine.order); //                    a new order of the rows
+    let lossSum = 0;
+    for (let first = 0; first < rowCount; first += batchSize) {
+      engine.load(first, batchSize); //                   the next minibatch
+      engine.forward(); //                                its predictions and their squared errors
+      lossSum += engine.lossSum[0];
+      engine.backward(); //                               the gradient of every parameter
+      stepSize.advance(0.01, engine.stepSize); //         Adam's step size, at learning rate 0.01
+      engine.step(); //                                   one Adam update
+    }
+    losses.push(lossSum / rowCount);
+    if (epoch % 10 === 0) print(`epoch ${epoch}: loss ${losses[epoch - 1].toExponential(2)}`);
+  }
+  return losses;
+}

@@ -1,0 +1,98 @@
+import { defaultRng } from '@fived/random';
+import { describe, expect, it } from 'vitest';
+import type { EngineOptions } from './engine.js';
+import { glorotUniform } from './initializers.js';
+import { describeNetwork } from './network.js';
+import { createFloat64Engine, createReferenceEngine } from './reference/engine.js';
+import { bitDifferences, noRows, randomRows } from './testing/random-cases.js';
+import { adamDefaults } from './train.js';
+
+const network = describeNetwork([3, 9, 4, 1]);
+const random = defaultRng(8);
+const training = randomRows(random, 10, 3);
+const validation = randomRows(random, 7, 3);
+const options: EngineOptions = { network, batchSize: 4, adam: adamDefaults, training, validation };
+
+describe.each([createReferenceEngine, createFloat64Engine])('The engine of %o', (create) => {
+  it('starts from zero, with the rows in their own order', () => {
+    const engine = create(options);
+    for (const values of [engine.params, engine.grads, engine.m, engine.v]) {
+      expect(Array.from(values)).toEqual(new Array(network.parameterCount).fill(0));
+    }
+    expect(Array.from(engine.order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(engine).toMatchObject({ network, batchSize: 4, trainingRowCount: 10, validationRowCount: 7 });
+  });
+
+  it('predicts each row the same alone, in a batch and in several', () => {
+    const engine = create(options);
+    glorotUniform(network, 3, engine.params);
+    const together = new Float64Array(10);
+    engine.predict(training.x, 10, together);
+    const alone = Array.from({ length: 10 }, (_, row) => {
+      const prediction = new Float64Array(1);
+      engine.predict(training.x.subarray(3 * row, 3 * row + 3), 1, prediction);
+      return prediction[0];
+    });
+    expect(bitDifferences(alone, together)).toEqual([]);
+    expect(new Set(alone).size).toBeGreaterThan(5);
+  });
+
+  it('predicts with parameters that were set from outside', () => {
+    const engine = create({ ...options, network: describeNetwork([3, 1]) });
+    engine.params.set([1, 10, 100, 1000]);
+    const predictions = new Float64Array(2);
+    engine.predict(Float32Array.of(1, 2, 3, 4, 5, 6), 2, predictions);
+    expect(Array.from(predictions)).toEqual([1321, 1654]);
+  });
+
+  it('loads the rows that `order` names', () => {
+    const engine = create(options);
+    engine.order.reverse();
+    engine.load(1, 2);
+    expect(Array.from(engine.activations[0].subarray(0, 6))).toEqual([...training.x.subarray(24, 27), ...training.x.subarray(21, 24)]);
+  });
+
+  it('changes neither parameters nor moments by evaluating and predicting', () => {
+    const engine = create(options);
+    glorotUniform(network, 3, engine.params);
+    const before = engine.params.slice();
+    engine.evaluate();
+    engine.predict(training.x, 10, new Float64Array(10));
+    expect(bitDifferences(engine.params, before)).toEqual([]);
+    expect(engine.m.every((value) => value === 0)).toBe(true);
+  });
+
+  it('evaluates to the sum of squares over the validation rows, 0 without any', () => {
+    const engine = create(options); // all parameters zero: predicts 0
+    engine.evaluate();
+    let sum = 0;
+    for (const y of validation.y) sum += y * y;
+    expect(engine.lossSum[0]).toBe(sum);
+    const without = create({ ...options, validation: noRows });
+    without.lossSum[0] = 7;
+    without.evaluate();
+    expect(without.lossSum[0]).toBe(0);
+  });
+
+  it.each<[Partial<EngineOptions>, string]>([
+    [{ batchSize: 0 }, 'batchSize must be a whole number of at least 1; got 0.'],
+    [{ batchSize: 2.5 }, 'batchSize must be a whole number of at least 1; got 2.5.'],
+    [{ adam: { ...adamDefaults, beta1: 1 } }, "Adam's beta1 must be at least 0 and below 1; got 1."],
+    [{ adam: { ...adamDefaults, beta2: -0.1 } }, "Adam's beta2 must be at least 0 and below 1; got -0.1."],
+    [{ adam: { ...adamDefaults, beta2: NaN } }, "Adam's beta2 must be at least 0 and below 1; got NaN."],
+    [{ adam: { ...adamDefaults, epsilon: 0 } }, "Adam's epsilon must be a positive number, above zero in float32; got 0."],
+    [{ adam: { ...adamDefaults, epsilon: 1e-50 } }, "Adam's epsilon must be a positive number, above zero in float32; got 1e-50."],
+    [{ adam: { ...adamDefaults, epsilon: Infinity } }, "Adam's epsilon must be a positive number"],
+    [
+      { training: { ...training, rowCount: 9 } },
+      'The training rows do not fit together: 9 rows of 3 inputs need 27 values of x and 9 of y; got 30 and 10.',
+    ],
+    [
+      { validation: { ...validation, x: new Float32Array(20) } },
+      'The validation rows do not fit together: 7 rows of 3 inputs need 21 values of x and 7 of y; got 20 and 7.',
+    ],
+  ])('refuses %o', (wrong, message) => {
+    expect(() => create({ ...options, ...wrong })).toThrow(RangeError);
+    expect(() => create({ ...options, ...wrong })).toThrow(message);
+  });
+});

@@ -1,0 +1,235 @@
+/**
+ * Gradient check: the gradient of backpropagation against the slope of the loss, parameter by parameter.
+ *
+ *     numeric = (loss(w + h) - loss(w - h)) / 2h
+ *
+ * In float64, where the reference engine runs the same code without rounding (reference/float64.ts). As long as no
+ * ReLU changes side, the outputs are an affine function of any one parameter and the mean squared error a quadratic
+ * one, whose central difference has no truncation error at all. So h need not be small for accuracy: what is left is
+ * the rounding of the two losses, about 1e-16 / h, which asks for a large h. What asks for a small one are the ReLUs:
+ * the larger the step, the more of them change side on the way. 2^-19 leaves rounding errors of some 1e-10 an element,
+ * a hundredth of what is tolerated, and ReLUs seldom change side; as a power of two it makes w + h and w - h exact for
+ * all but the tiniest float32 w.
+ *
+ * If every ReLU has the same side at w - h and at w + h, it has it in between too: the first layer that w reaches is
+ * affine in w, so none of its units can turn twice; then the next layer is affine as well, and so on. Where a side
+ * differs the two slopes have no common value to check against: such parameters are skipped and counted.
+ */
+import { defaultRng } from '@fived/random';
+import type { FloatArray, RowSet } from './engine.js';
+import { glorotUniform, modelSeed } from './initializers.js';
+import { describeNetwork, type Layer } from './network.js';
+import { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
+import { adamDefaults } from './train.js';
+
+export interface GradientCheckOptions {
+  /** Widths from the inputs to the output. */
+  readonly sizes: readonly number[];
+  /** Seed of the parameters, the rows and the targets. */
+  readonly seed: number;
+  /** Rows of the one minibatch. */
+  readonly rowCount: number;
+  /** h: how far each parameter is moved to either side. */
+  readonly step: number;
+  /**
+   * The gradient on trial, parameterCount long: called once with the float64 engine, after its `load` and `forward`, and
+   * the minibatch's rows. Another one than the engine's own shows that the check catches a wrong gradient.
+   */
+  readonly analyticGradient: (engine: ReferenceEngine, minibatch: RowSet) => FloatArray;
+}
+
+/** The weights or the biases of one layer. */
+export interface GradientCheckPart {
+  readonly layer: Layer;
+  readonly kind: 'weights' | 'biases';
+  readonly checkedCount: number;
+  readonly skippedCount: number;
+  /** |a - n| / (|a| + |n|), a analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if both are 0. */
+  readonly relativeError: number;
+  /** The largest |a - n| / max(|a| + |n|, elementScale) of the checked parameters. */
+  readonly worstElement: number;
+  /** The float32 engine's gradient against a, in the same norm over all parameters of the part. */
+  readonly float32RelativeError: number;
+  readonly passed: boolean;
+}
+
+export interface GradientCheck {
+  /** Layer by layer, weights before biases. */
+  readonly parts: readonly GradientCheckPart[];
+  readonly checkedCount: number;
+  readonly skippedCount: number;
+  /** Whether every part passed and few enough parameters were skipped. */
+  readonly passed: boolean;
+}
+
+/** What has to be undercut to pass. */
+export const gradientTolerances = {
+  relativeError: 1e-6,
+  worstElement: 1e-6,
+  float32RelativeError: 2e-3,
+  skippedFraction: 0.01,
+} as const;
+
+/**
+ * The absolute floor of the element-by-element check: a difference below it passes however small the gradient is, since
+ * there the rounding of the losses is all that one sees.
+ */
+const ELEMENT_FLOOR = 1e-8;
+
+/** Elements smaller than this are measured against it: so worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does. */
+const ELEMENT_SCALE = ELEMENT_FLOOR / gradientTolerances.worstElement;
+
+export const gradientCheckDefaults: GradientCheckOptions = {
+  sizes: [5, 64, 32, 16, 1],
+  seed: 42,
+  rowCount: 32,
+  step: 2 ** -19,
+  analyticGradient: (engine) => {
+    engine.backward();
+    return engine.grads;
+  },
+};
+
+/**
+ * Checks the gradient of a seeded random network on one minibatch of random rows and targets (standard normal): Glorot
+ * weights, and biases that are random too, since zeros would hide what a bias does. Float32 parameters in both forms.
+ * @throws RangeError for widths that make no network, no rows, or a step that is not positive
+ */
+export function gradientCheck(options: Partial<GradientCheckOptions> = {}): GradientCheck {
+  const { sizes, seed, rowCount, step, analyticGradient } = { ...gradientCheckDefaults, ...options };
+  if (!Number.isSafeInteger(rowCount) || rowCount < 1) {
+    throw new RangeError(`rowCount must be a whole number of at least 1; got ${rowCount}.`);
+  }
+  if (!(step > 0 && step < Infinity)) throw new RangeError(`The step must be a positive number; got ${step}.`);
+
+  const network = describeNetwork(sizes);
+  const random = defaultRng(modelSeed(seed, 'gradientCheck'));
+  const normals = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal(0, 1));
+  const training = { x: normals(rowCount * network.inputSize), y: normals(rowCount), rowCount };
+  const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
+  const engineOptions = { network, batchSize: rowCount, adam: adamDefaults, training, validation };
+
+  const float32 = createReferenceEngine(engineOptions);
+  glorotUniform(network, seed, float32.params);
+  for (const { biasOffset, fanOut } of network.layers) {
+    for (let o = 0; o < fanOut; o++) float32.params[biasOffset + o] = random.normal(0, 0.1);
+  }
+  const float64 = createFloat64Engine(engineOptions);
+  float64.params.set(float32.params);
+
+  for (const engine of [float32, float64]) {
+    engine.load(0, rowCount);
+    engine.forward();
+  }
+  float32.backward();
+  const analytic = analyticGradient(float64, training).slice();
+  const gradients = { analytic, float32: float32.grads, ...centralDifferences(float64, rowCount, step) };
+
+  const parts = network.layers.flatMap((layer) => {
+    const { weightOffset, biasOffset, fanOut } = layer;
+    return [
+      { layer, kind: 'weights' as const, ...compare(gradients, weightOffset, biasOffset) },
+      { layer, kind: 'biases' as const, ...compare(gradients, biasOffset, biasOffset + fanOut) },
+    ];
+  });
+  const skippedCount = parts.reduce((sum, part) => sum + part.skippedCount, 0);
+  return {
+    parts,
+    checkedCount: network.parameterCount - skippedCount,
+    skippedCount,
+    passed:
+      skippedCount < gradientTolerances.skippedFraction * network.parameterCount && parts.every(({ passed }) => passed),
+  };
+}
+
+interface Differences {
+  readonly numeric: Float64Array;
+  /** 1 where a ReLU changes side between w - h and w + h. */
+  readonly crossed: Uint8Array;
+}
+
+/** The central difference of the loaded minibatch's loss for every parameter. Leaves the parameters as they were. */
+function centralDifferences(engine: ReferenceEngine, rowCount: number, h: number): Differences {
+  const { params, lossSum, network } = engine;
+  const hidden = engine.activations.slice(1, -1);
+  const sides = hidden.map(({ length }) => new Uint8Array(length));
+  const numeric = new Float64Array(network.parameterCount);
+  const crossed = new Uint8Array(network.parameterCount);
+  for (let i = 0; i < params.length; i++) {
+    const w = params[i];
+    params[i] = w + h;
+    engine.forward();
+    const lossAbove = lossSum[0];
+    noteSides(hidden, sides);
+    params[i] = w - h;
+    engine.forward();
+    params[i] = w;
+    numeric[i] = (lossAbove - lossSum[0]) / (2 * h * rowCount);
+    crossed[i] = Number(!sameSides(hidden, sides));
+  }
+  return { numeric, crossed };
+}
+
+function noteSides(hidden: readonly Float64Array[], sides: readonly Uint8Array[]): void {
+  for (let l = 0; l < hidden.length; l++) {
+    for (let k = 0; k < hidden[l].length; k++) sides[l][k] = Number(hidden[l][k] > 0);
+  }
+}
+
+function sameSides(hidden: readonly Float64Array[], sides: readonly Uint8Array[]): boolean {
+  for (let l = 0; l < hidden.length; l++) {
+    for (let k = 0; k < hidden[l].length; k++) if (sides[l][k] !== Number(hidden[l][k] > 0)) return false;
+  }
+  return true;
+}
+
+interface Gradients extends Differences {
+  readonly analytic: FloatArray;
+  readonly float32: FloatArray;
+}
+
+/** Compares the parameters from `begin` up to `end`. */
+function compare({ analytic, numeric, float32, crossed }: Gradients, begin: number, end: number): Omit<GradientCheckPart, 'layer' | 'kind'> {
+  const inNorm = { a: 0, n: 0, difference: 0 }; // sums of squares
+  const inFloat32 = { a: 0, n: 0, difference: 0 };
+  let worstElement = 0;
+  let skippedCount = 0;
+  for (let i = begin; i < end; i++) {
+    addSquares(inFloat32, analytic[i], float32[i]);
+    if (crossed[i] === 1) {
+      skippedCount++;
+      continue;
+    }
+    addSquares(inNorm, analytic[i], numeric[i]);
+    const size = Math.max(Math.abs(analytic[i]) + Math.abs(numeric[i]), ELEMENT_SCALE);
+    worstElement = Math.max(worstElement, Math.abs(analytic[i] - numeric[i]) / size);
+  }
+  const relativeError = relative(inNorm);
+  const float32RelativeError = relative(inFloat32);
+  return {
+    checkedCount: end - begin - skippedCount,
+    skippedCount,
+    relativeError,
+    worstElement,
+    float32RelativeError,
+    passed:
+      relativeError < gradientTolerances.relativeError &&
+      worstElement < gradientTolerances.worstElement &&
+      float32RelativeError < gradientTolerances.float32RelativeError,
+  };
+}
+
+interface Squares {
+  a: number;
+  n: number;
+  difference: number;
+}
+
+function addSquares(squares: Squares, a: number, n: number): void {
+  squares.a += a * a;
+  squares.n += n * n;
+  squares.difference += (a - n) ** 2;
+}
+
+const relative = ({ a, n, difference }: Squares): number =>
+  difference === 0 ? 0 : Math.sqrt(difference) / (Math.sqrt(a) + Math.sqrt(n));

@@ -1,0 +1,45 @@
+/** An engine that computes nothing: its losses come from a list, so that a test can say what each epoch ends with. */
+import type { Engine } from '../engine.js';
+import { describeNetwork } from '../network.js';
+
+/** What one epoch ends with: its losses, and values to put into the parameters or moments. */
+export interface ScriptedEpoch {
+  readonly validationLoss: number;
+  readonly trainLoss?: number;
+  readonly spoil?: (engine: Engine) => void;
+}
+
+/** One training row, one validation row, two parameters, both of which are the number of steps made so far. */
+export function createScriptedEngine(epochs: readonly ScriptedEpoch[]): Engine {
+  const network = describeNetwork([1, 1]);
+  let epoch = 0;
+  const engine: Engine = {
+    name: 'scripted',
+    network,
+    batchSize: 1,
+    trainingRowCount: 1,
+    validationRowCount: 1,
+    params: new Float32Array(2),
+    grads: new Float32Array(2),
+    m: new Float32Array(2),
+    v: new Float32Array(2),
+    order: Int32Array.of(0),
+    stepSize: new Float32Array(1),
+    lossSum: new Float64Array(1),
+    load: () => undefined,
+    forward: () => {
+      engine.lossSum[0] = epochs[epoch].trainLoss ?? 1;
+    },
+    backward: () => undefined,
+    step: () => {
+      engine.params.fill(epoch + 1);
+      epochs[epoch].spoil?.(engine);
+    },
+    evaluate: () => {
+      engine.lossSum[0] = epochs[epoch].validationLoss;
+      epoch++;
+    },
+    predict: () => undefined,
+  };
+  return engine;
+}
