@@ -7,7 +7,7 @@ import { noRows, randomRows } from './testing/random-cases.js';
 import { createScriptedEngine, type ScriptedEpoch } from './testing/scripted-engine.js';
 import { adamDefaults, DivergenceError, train, type TrainingResult } from './train.js';
 
-const options = { learningRate: 0.001, adam: adamDefaults, seed: 1 };
+const options = { learningRate: 0.001, seed: 1 };
 
 /** Trains through the given epochs; the parameters are the number of the epoch. */
 function play(epochs: readonly ScriptedEpoch[]): { result: TrainingResult; restoredEpoch: number } {

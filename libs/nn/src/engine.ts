@@ -43,6 +43,8 @@ export interface Engine {
   readonly name: string;
   readonly network: Network;
   readonly batchSize: number;
+  /** What `step()` computes with; the step size must be made from the same. */
+  readonly adam: AdamSettings;
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
 

@@ -30,7 +30,7 @@ describe('The example of the smallest training loop', () => {
       network, batchSize: 32, adam: adamDefaults, training: { x, y, rowCount: 256 }, validation: noRows,
     });
     glorotUniform(network, 42, engine.params);
-    const { trainLoss } = train(engine, { epochs: 100, learningRate: 0.01, adam: adamDefaults, seed: 42 });
+    const { trainLoss } = train(engine, { epochs: 100, learningRate: 0.01, seed: 42 });
     expect(losses).toEqual(Array.from(trainLoss));
   });
 });

@@ -24,7 +24,6 @@ export interface EpochProgress {
 export interface TrainOptions {
   readonly epochs: number;
   readonly learningRate: number;
-  readonly adam: AdamSettings;
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
   /** Called after each epoch; 'stop' ends training after this one. */
@@ -60,6 +59,7 @@ export class DivergenceError extends Error {
 
 /**
  * A training under way, one epoch at a time, so that a caller can look, show progress or stop between epochs.
+ * It starts at step 1, so the engine must be fresh: moments zero, rows in their first order. Its parameters may be any.
  * @throws RangeError for options that make no sense.
  */
 export class Training {
@@ -78,7 +78,7 @@ export class Training {
   ) {
     checkTrainOptions(engine, options);
     this.shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
-    this.stepSize = new StepSize(options.adam);
+    this.stepSize = new StepSize(engine.adam);
     this.bestParams = engine.params.slice();
     this.trainLoss = new Float64Array(options.epochs);
     this.validationLoss = new Float64Array(options.epochs);

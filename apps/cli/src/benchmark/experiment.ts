@@ -46,8 +46,8 @@ export async function trainModel(
   seed: number,
   { onEpoch, signal }: TrainingWatch = {},
 ): Promise<TrainedModel> {
-  const { epochs, learningRate, adam } = settings;
-  const training = new Training(engine, { epochs, learningRate, adam, seed });
+  const { epochs, learningRate } = settings;
+  const training = new Training(engine, { epochs, learningRate, seed });
   let lookedUpMs = performance.now();
   while (!training.isDone) {
     training.runEpoch();

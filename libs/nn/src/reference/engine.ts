@@ -173,6 +173,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     name: precision.name,
     network,
     batchSize,
+    adam,
     trainingRowCount: training.rowCount,
     validationRowCount: validation.rowCount,
     params,

@@ -17,6 +17,7 @@ export function createScriptedEngine(epochs: readonly ScriptedEpoch[]): Engine {
     name: 'scripted',
     network,
     batchSize: 1,
+    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
     trainingRowCount: 1,
     validationRowCount: 1,
     params: new Float32Array(2),

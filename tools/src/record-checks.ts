@@ -1,0 +1,131 @@
+/** What must hold of the record of a short run. Each function throws an Error that says what does not. */
+import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
+
+export interface Expected {
+  readonly sizes: readonly number[];
+  readonly runs: number;
+  readonly epochs: number;
+  /** Of the first run; each further run has the next. */
+  readonly seed: number;
+}
+
+const sameOrThrow = (what: string, found: unknown, right: unknown): void => {
+  const [foundText, rightText] = [JSON.stringify(found), JSON.stringify(right)];
+  if (foundText !== rightText) throw new Error(`${what}: found ${foundText}, must be ${rightText}`);
+};
+
+/** Reads a record through its schema, and refuses the published project's own form. */
+export const readOwnRecord = async (path: string): Promise<BenchmarkRecord> => {
+  const record = await readBenchmarkRecord(path);
+  if (!isOwnRecord(record)) throw new Error(`${path}: has no "schema" field, which our records have`);
+  return record;
+};
+
+export const checkSettings = (record: BenchmarkRecord, expected: Expected): void => {
+  sameOrThrow('hyperparameters.max_iter', record.hyperparameters.max_iter, expected.epochs);
+  sameOrThrow('hyperparameters.random_state', record.hyperparameters.random_state, expected.seed);
+  sameOrThrow('n_runs_per_size', record.n_runs_per_size, expected.runs);
+  sameOrThrow(
+    'dataset sizes',
+    record.results.map((result) => result.dataset_size),
+    expected.sizes,
+  );
+  const numbers = Array.from({ length: expected.runs }, (_, index) => index + 1);
+  for (const result of record.results) {
+    const place = `size ${result.dataset_size}`;
+    sameOrThrow(`${place}, n_runs`, result.n_runs, expected.runs);
+    sameOrThrow(`${place}, epochs_used`, result.epochs_used, expected.epochs);
+    sameOrThrow(
+      `${place}, run and seed`,
+      result.individual_runs.map(({ run, seed }) => [run, seed]),
+      numbers.map((run) => [run, expected.seed + run - 1]),
+    );
+  }
+};
+
+interface PlacedRun {
+  readonly place: string;
+  readonly run: Run;
+}
+
+const allRuns = (record: BenchmarkRecord): readonly PlacedRun[] =>
+  record.results.flatMap((result) =>
+    result.individual_runs.map((run) => ({ place: `size ${result.dataset_size}, run ${run.run}`, run })),
+  );
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+const weightHashes = (record: BenchmarkRecord): readonly string[] =>
+  allRuns(record).flatMap(({ run }) => [run.weights_sha256, run.final_weights_sha256]);
+
+/** Hashes are well formed, and no two runs have the same, since no two have the same rows and seed. */
+export const checkHashes = (record: BenchmarkRecord): void => {
+  for (const { place, run } of allRuns(record)) {
+    for (const hash of [run.weights_sha256, run.final_weights_sha256]) {
+      if (!SHA256.test(hash)) throw new Error(`${place}: found the hash "${hash}", must be 64 hexadecimal digits`);
+    }
+  }
+  const best = allRuns(record).map(({ run }) => run.weights_sha256);
+  if (new Set(best).size !== best.length) throw new Error('two runs of different seeds or sizes have the same weights');
+};
+
+/**
+ * After three epochs of the published network on 1,000 and 2,000 rows the R2 of the three sets was 0.03 to 0.60 over 20 seeds.
+ * Less than nothing means that it does not learn, and much more that it was not three epochs or not these rows.
+ */
+const PLAUSIBLE_R2 = { above: 0, below: 0.9 };
+
+export const checkAccuracies = (record: BenchmarkRecord, { epochs }: Expected): void => {
+  for (const { place, run } of allRuns(record)) {
+    for (const name of ['train_r2', 'val_r2', 'test_r2', 'final_train_r2', 'final_val_r2', 'final_test_r2'] as const) {
+      const value = run[name];
+      if (!(value > PLAUSIBLE_R2.above && value < PLAUSIBLE_R2.below)) {
+        throw new Error(`${place}: ${name} is ${value}, must lie between ${PLAUSIBLE_R2.above} and ${PLAUSIBLE_R2.below}`);
+      }
+    }
+    for (const name of ['train_mse', 'val_mse', 'test_mse', 'final_train_mse', 'final_val_mse', 'final_test_mse'] as const) {
+      if (!(run[name] > 0 && run[name] < Infinity)) throw new Error(`${place}: ${name} is ${run[name]}, must be finite and above 0`);
+    }
+    if (run.best_epoch < 1 || run.best_epoch > epochs) {
+      throw new Error(`${place}: best_epoch is ${run.best_epoch}, must be 1 to ${epochs}`);
+    }
+  }
+};
+
+export const checkTimes = (record: BenchmarkRecord): void => {
+  const seconds = allRuns(record).map(({ place, run }) => {
+    if (!(run.training_time_seconds > 0)) throw new Error(`${place}: training_time_seconds is ${run.training_time_seconds}, must be above 0`);
+    return run.training_time_seconds;
+  });
+  const sum = seconds.reduce((total, each) => total + each, 0);
+  if (!(record.total_benchmark_time_seconds >= sum)) {
+    throw new Error(`total_benchmark_time_seconds is ${record.total_benchmark_time_seconds}, less than its runs' ${sum}`);
+  }
+};
+
+/** The same seeds gave the same weights, to the last bit. */
+export const checkSameWeights = (first: BenchmarkRecord, second: BenchmarkRecord): void => {
+  sameOrThrow('the weight hashes of a second run', weightHashes(second), weightHashes(first));
+};
+
+/** A header with a column `dataset_size`, then one row a size. */
+export const checkCsv = (text: string, { sizes }: Expected): void => {
+  const [header = [], ...rows] = text.trimEnd().split('\n').map((line) => line.split(','));
+  const column = header.indexOf('dataset_size');
+  if (column === -1) throw new Error(`header: found ${header.join()}, must name dataset_size`);
+  sameOrThrow(
+    'sizes',
+    rows.map((cells) => Number(cells[column])),
+    sizes,
+  );
+};
+
+/** Somewhere in the text a table that has one row a size; its first cell is the size, thousands grouped by commas. */
+export const checkMarkdown = (text: string, { sizes }: Expected): void => {
+  const cells = [...text.matchAll(/^\| *([\d,]+) *\|/gm)].map(([, cell]) => cell);
+  sameOrThrow(
+    'sizes',
+    cells.map((cell) => Number(cell.replaceAll(',', ''))),
+    sizes,
+  );
+};
