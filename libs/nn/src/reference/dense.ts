@@ -12,7 +12,7 @@
  *                                      over the rows, from zero (dWeight, dBias); over fan-out, from zero (dInput)
  *
  * Three things make it quick, and none of them touches the order of a sum or a rounding:
- *  - Sixteen neighbouring sums (four in dInput) run side by side, `a0` to `a15`: a sum alone would wait for each addition.
+ *  - Sixteen neighbouring sums (eight in dInput) run side by side, `a0` to `a15`: a sum alone would wait for each addition.
  *  - Terms whose factor is a ReLU's zero are left out: the lists in `ActiveUnits` name the others. Adding f32(0 * w)
  *    changes no sum, unless w is infinite or NaN, or the sum is -0; the engine looks for those first (`canSkip`).
  *  - Working arrays are Float64Arrays whose values are float32s. V8 computes in doubles, so a float32 array costs one
@@ -192,16 +192,24 @@ export function denseKernels(f32: Round): DenseKernels {
       const outputAt = row * fanOut;
       const last = inputAt + inputs.countOfRow[row] - 1;
       const end = outputAt + outputs.countOfRow[row];
-      for (let t = inputAt; t <= last; t += 4) {
+      for (let t = inputAt; t <= last; t += 8) {
         // the last group may be short: it then computes its last input more than once
         const i0 = inputList[t];
         const i1 = inputList[Math.min(t + 1, last)];
         const i2 = inputList[Math.min(t + 2, last)];
         const i3 = inputList[Math.min(t + 3, last)];
+        const i4 = inputList[Math.min(t + 4, last)];
+        const i5 = inputList[Math.min(t + 5, last)];
+        const i6 = inputList[Math.min(t + 6, last)];
+        const i7 = inputList[Math.min(t + 7, last)];
         let a0 = 0;
         let a1 = 0;
         let a2 = 0;
         let a3 = 0;
+        let a4 = 0;
+        let a5 = 0;
+        let a6 = 0;
+        let a7 = 0;
         for (let u = outputAt; u < end; u++) {
           const o = outputList[u];
           const d = dOutput[outputAt + o];
@@ -209,11 +217,19 @@ export function denseKernels(f32: Round): DenseKernels {
           a1 = f32(a1 + f32(d * weight[i1 * fanOut + o]));
           a2 = f32(a2 + f32(d * weight[i2 * fanOut + o]));
           a3 = f32(a3 + f32(d * weight[i3 * fanOut + o]));
+          a4 = f32(a4 + f32(d * weight[i4 * fanOut + o]));
+          a5 = f32(a5 + f32(d * weight[i5 * fanOut + o]));
+          a6 = f32(a6 + f32(d * weight[i6 * fanOut + o]));
+          a7 = f32(a7 + f32(d * weight[i7 * fanOut + o]));
         }
         dInput[inputAt + i0] = a0;
         dInput[inputAt + i1] = a1;
         dInput[inputAt + i2] = a2;
         dInput[inputAt + i3] = a3;
+        dInput[inputAt + i4] = a4;
+        dInput[inputAt + i5] = a5;
+        dInput[inputAt + i6] = a6;
+        dInput[inputAt + i7] = a7;
       }
     }
   }
