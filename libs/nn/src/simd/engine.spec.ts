@@ -1,0 +1,133 @@
+/** The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.spec.ts` ties that one to plain loops. */
+import { defaultRng, type Generator } from '@fived/random';
+import { describe, expect, it } from 'vitest';
+import type { Engine, FloatArray } from '../engine.js';
+import { glorotUniform } from '../initializers.js';
+import { describeNetwork } from '../network.js';
+import { createReferenceEngine } from '../reference/engine.js';
+import { bitDifferences, randomRows, randomSizes } from '../testing/random-cases.js';
+import { adamDefaults, train } from '../train.js';
+import { createSimdEngine } from './engine.js';
+
+interface Case {
+  readonly sizes: readonly number[];
+  readonly batchSize: number;
+  readonly seed: number;
+  /** Changes what both engines start from. */
+  readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
+}
+
+/** Makes 20 steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
+function differencesOf({ sizes, batchSize, seed, spoil }: Case): string[] {
+  const random = defaultRng([seed, 1]);
+  const network = describeNetwork(sizes);
+  const training = randomRows(random, 3 * batchSize, sizes[0]);
+  const validation = randomRows(random, batchSize + 40, sizes[0]);
+  const params = new Float32Array(network.parameterCount);
+  glorotUniform(network, seed, params);
+  spoil?.({ params, x: training.x, y: training.y }, random);
+  const [reference, simd] = [createReferenceEngine, createSimdEngine].map((create) => {
+    const engine = create({ network, batchSize, adam: adamDefaults, training, validation });
+    engine.params.set(params);
+    return engine;
+  });
+
+  const compare = (step: number, names: readonly ('params' | 'grads' | 'm' | 'v' | 'lossSum')[]): string[] =>
+    names.flatMap((name) => bitDifferences(simd[name], reference[name]).map((at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${name}${at}`));
+  for (let step = 1; step <= 20; step++) {
+    const count = random.integers(1, batchSize + 1);
+    const first = random.integers(0, 3 * batchSize - count + 1);
+    const makeStep = (engine: Engine): void => {
+      engine.load(first, count);
+      engine.forward();
+      engine.backward();
+      engine.stepSize[0] = 0.01 / step;
+      engine.step();
+    };
+    makeStep(reference);
+    makeStep(simd);
+    const found = compare(step, ['lossSum', 'grads', 'm', 'v', 'params']);
+    if (found.length > 0) return found;
+  }
+  const predictions = [reference, simd].map((engine) => {
+    const prediction = new Float32Array(validation.rowCount);
+    engine.predict(validation.x, validation.rowCount, prediction);
+    engine.evaluate();
+    return prediction;
+  });
+  return [...bitDifferences(predictions[1], predictions[0]), ...compare(21, ['lossSum'])];
+}
+
+describe('The SIMD engine computes every bit as the reference engine does', () => {
+  it('for 200 random networks over 20 steps: 0 to 4 hidden layers of 1 to 67 units, minibatches of 1 to 33 rows', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = defaultRng([200, seed]);
+      const sizes = randomSizes(random, 67);
+      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed })).toEqual([]);
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])('for layers of width %i in and out', (width) => {
+    for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
+      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width })).toEqual([]);
+    }
+  });
+
+  it('for a whole training with validation, best weights and a last partial minibatch', () => {
+    const random = defaultRng(300);
+    const network = describeNetwork([5, 64, 32, 16, 1]);
+    const training = randomRows(random, 330, 5);
+    const validation = randomRows(random, 70, 5);
+    const results = [createReferenceEngine, createSimdEngine].map((create) => {
+      const engine = create({ network, batchSize: 32, adam: adamDefaults, training, validation });
+      glorotUniform(network, 1, engine.params);
+      return { engine, result: train(engine, { epochs: 60, learningRate: 0.003, seed: 1 }) };
+    });
+    const [a, b] = results;
+    expect(b.result.bestEpoch).toBe(a.result.bestEpoch);
+    for (const name of ['params', 'm', 'v'] as const) expect(bitDifferences(b.engine[name], a.engine[name])).toEqual([]);
+    for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const) expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
+  });
+});
+
+describe('So it does with', () => {
+  const special = {
+    'negative zeros': [-0],
+    denormals: [2 ** -149, -(2 ** -140), 2 ** -130],
+    'values that overflow': [3e38, -3e38, 1e25],
+    infinities: [Infinity, -Infinity],
+    NaN: [NaN],
+    everything: [NaN, Infinity, -Infinity, -0, 0, 2 ** -149, -3e38],
+  };
+  const cases = Object.entries(special).flatMap(([what, values]) => (['params', 'x', 'y'] as const).map((place) => ({ what, values, place })));
+
+  it.each(cases)('$what among the $place', ({ values, place }) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const random = defaultRng([400, seed]);
+      const spoil: Case['spoil'] = (at, inside) => {
+        for (const value of values) {
+          for (let k = 0; k < 1 + at[place].length / 40; k++) at[place][inside.integers(0, at[place].length)] = value;
+        }
+      };
+      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, spoil })).toEqual([]);
+    }
+  });
+});
+
+describe('The SIMD engine', () => {
+  const rows = (rowCount: number) => ({ x: new Float32Array(2 * rowCount), y: new Float32Array(rowCount), rowCount });
+
+  it('keeps one memory for parameters, gradients, moments and order', () => {
+    const engine = createSimdEngine({ network: describeNetwork([2, 3, 1]), batchSize: 4, adam: adamDefaults, training: rows(10), validation: rows(0) });
+    const buffers = [engine.params, engine.grads, engine.m, engine.v, engine.order, engine.stepSize, engine.lossSum].map(({ buffer }) => buffer);
+    expect(new Set(buffers).size).toBe(1);
+  });
+
+  it('may have no rows, to predict only', () => {
+    const engine = createSimdEngine({ network: describeNetwork([2, 1]), batchSize: 4, adam: adamDefaults, training: rows(0), validation: rows(0) });
+    engine.params.set([2, -1, 0.5]);
+    const prediction = new Float32Array(1);
+    engine.predict(Float32Array.of(3, 4), 1, prediction);
+    expect(prediction[0]).toBe(2.5); // 3 * 2 + 4 * -1 + 0.5
+  });
+});

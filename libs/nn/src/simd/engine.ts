@@ -1,0 +1,95 @@
+/**
+ * The SIMD engine: the reference engine's arithmetic, to the bit, in WebAssembly that is emitted for the network's shape.
+ *
+ * Its memory is sized once; parameters, gradients, moments and rows are views into it, so that nothing is copied in a
+ * step and nothing is allocated after construction.
+ */
+import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { layoutFixed, layoutRows } from './memory.js';
+import { compileModule, type Kernels } from './module.js';
+
+/** Rows that are computed at once where order does not matter (validation, prediction), if minibatches are smaller. */
+const LEAST_CHUNK_ROWS = 32;
+
+/** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
+export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', false);
+
+/** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. */
+export const createRelaxedSimdEngine = (options: EngineOptions): Engine => build(options, 'simd-relaxed', true);
+
+function build(options: EngineOptions, name: string, fused: boolean): Engine {
+  checkEngineOptions(options);
+  const { network, batchSize, adam, training, validation } = options;
+  const { inputSize, parameterCount, layers } = network;
+  const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);
+  const fixed = layoutFixed(network, chunkRows);
+  const rows = layoutRows(fixed, inputSize, training.rowCount, validation.rowCount);
+
+  const module = compileModule({ network, adam, layout: fixed, mode: { fused } }, chunkRows);
+  const memory = new WebAssembly.Memory({ initial: rows.pages, maximum: rows.pages });
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const floats = (byteOffset: number, length: number): Float32Array => new Float32Array(memory.buffer, byteOffset, length);
+
+  const params = floats(fixed.params, parameterCount);
+  const lossSum = new Float64Array(memory.buffer, fixed.lossSum, 1);
+  const order = new Int32Array(memory.buffer, rows.order, training.rowCount);
+  for (let row = 0; row < order.length; row++) order[row] = row;
+  const copyRows = (from: RowSet, x: number, y: number): void => {
+    floats(x, from.x.length).set(from.x);
+    floats(y, from.rowCount).set(from.y);
+  };
+  copyRows(training, rows.trainingX, rows.trainingY);
+  copyRows(validation, rows.validationX, rows.validationY);
+
+  const inputs = floats(fixed.activations[0], chunkRows * inputSize);
+  const outputs = floats(fixed.activations[layers.length], chunkRows);
+  let loaded = 0; // rows of the minibatch
+
+  return {
+    name,
+    network,
+    batchSize,
+    adam,
+    trainingRowCount: training.rowCount,
+    validationRowCount: validation.rowCount,
+    params,
+    grads: floats(fixed.grads, parameterCount),
+    m: floats(fixed.m, parameterCount),
+    v: floats(fixed.v, parameterCount),
+    order,
+    stepSize: floats(fixed.stepSize, 1),
+    lossSum,
+
+    load(first: number, count: number): void {
+      loaded = count;
+      kernels.gather(rows.order + 4 * first, count, rows.trainingX, rows.trainingY);
+    },
+    forward(): void {
+      kernels.forward(fixed.activations[0], loaded);
+      lossSum[0] = 0;
+      kernels.loss(fixed.target, loaded);
+    },
+    backward(): void {
+      kernels.backward(loaded);
+    },
+    step(): void {
+      kernels.step();
+    },
+    evaluate(): void {
+      lossSum[0] = 0;
+      for (let first = 0; first < validation.rowCount; first += chunkRows) {
+        const count = Math.min(chunkRows, validation.rowCount - first);
+        kernels.forward(rows.validationX + 4 * first * inputSize, count);
+        kernels.loss(rows.validationY + 4 * first, count);
+      }
+    },
+    predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
+      for (let first = 0; first < rowCount; first += chunkRows) {
+        const count = Math.min(chunkRows, rowCount - first);
+        for (let i = 0; i < count * inputSize; i++) inputs[i] = x[first * inputSize + i];
+        kernels.forward(fixed.activations[0], count);
+        for (let row = 0; row < count; row++) predictions[first + row] = outputs[row];
+      }
+    },
+  };
+}

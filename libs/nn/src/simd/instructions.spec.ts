@@ -1,0 +1,163 @@
+// Every instruction is assembled, validated and run, and its result compared with one that was worked out by hand.
+import { describe, expect, it } from 'vitest';
+import { assemble } from './assembler.js';
+import { FunctionBuilder } from './function-builder.js';
+import { instructions, type Instruction, type Mnemonic, type ValueType } from './instructions.js';
+
+type Value = number | readonly number[];
+
+interface Case {
+  /** What is on the stack, first operand first; a v128 as four float32 lanes. */
+  readonly operands?: readonly Value[];
+  readonly immediate?: Value;
+  readonly result?: Value;
+  /** Bytes of memory before, from address 0 on, as float32 or int32. */
+  readonly floats?: readonly number[];
+  readonly ints?: readonly number[];
+  /** What stands at the address after a store. */
+  readonly stored?: { readonly at: number; readonly value: Value };
+}
+
+const TRUE = NaN; // all bits set: as a float32, a NaN
+const a = [1, -2, 3.5, 0];
+const b = [2, -2, -1, 4];
+
+const cases: Record<Mnemonic, Case | readonly Case[]> = {
+  'nop': {},
+  'i32.const': [{ immediate: -5, result: -5 }, { immediate: 2147483647, result: 2147483647 }],
+  'f32.const': { immediate: 0.1, result: Math.fround(0.1) },
+  'f64.const': { immediate: 0.1, result: 0.1 },
+  'v128.const': { immediate: a, result: a },
+  'i32.load': { operands: [4], immediate: 4, ints: [7, 8, -9], result: -9 },
+  'f32.load': { operands: [0], immediate: 8, floats: [1, 2, 3.5], result: 3.5 },
+  'f64.load': { operands: [8], ints: [0, 0, 0, 0x3ff80000], result: 1.5 },
+  'i32.store': { operands: [4, -3], immediate: 4, stored: { at: 8, value: -3 } },
+  'f32.store': { operands: [4, 2.5], stored: { at: 4, value: 2.5 } },
+  'f64.store': { operands: [0, 0.1], immediate: 8, stored: { at: 8, value: 0.1 } },
+  'i32.eqz': [{ operands: [0], result: 1 }, { operands: [7], result: 0 }],
+  'i32.eq': { operands: [3, 3], result: 1 },
+  'i32.ne': { operands: [3, 3], result: 0 },
+  'i32.lt_s': { operands: [-1, 1], result: 1 },
+  'i32.lt_u': { operands: [-1, 1], result: 0 },
+  'i32.gt_u': { operands: [-1, 1], result: 1 },
+  'i32.le_u': { operands: [2, 2], result: 1 },
+  'i32.ge_u': { operands: [1, 2], result: 0 },
+  'i32.add': { operands: [2147483647, 1], result: -2147483648 },
+  'i32.sub': { operands: [3, 5], result: -2 },
+  'i32.mul': { operands: [-3, 5], result: -15 },
+  'i32.and': { operands: [12, 10], result: 8 },
+  'i32.shl': { operands: [3, 4], result: 48 },
+  'f32.lt': { operands: [1, 2], result: 1 },
+  'f32.gt': { operands: [1, 2], result: 0 },
+  'f32.abs': { operands: [-2.5], result: 2.5 },
+  'f32.sqrt': { operands: [2], result: Math.fround(Math.SQRT2) },
+  'f32.add': { operands: [16777216, 1], result: 16777216 },
+  'f32.sub': { operands: [1, 3], result: -2 },
+  'f32.mul': { operands: [1.5, -3], result: -4.5 },
+  'f32.div': { operands: [1, 3], result: Math.fround(1 / 3) },
+  'f64.add': { operands: [0.1, 0.2], result: 0.30000000000000004 },
+  'f64.mul': { operands: [0.1, 3], result: 0.30000000000000004 },
+  'f32.convert_i32_u': { operands: [-1], result: 4294967296 },
+  'f64.promote_f32': { operands: [0.1], result: 0.10000000149011612 },
+  'v128.load': { operands: [4], floats: [9, 1, 2, 3, 4], result: [1, 2, 3, 4] },
+  'v128.load32_splat': { operands: [0], immediate: 4, floats: [9, 2.5], result: [2.5, 2.5, 2.5, 2.5] },
+  'v128.load32_zero': { operands: [4], floats: [9, 2.5, 7], result: [2.5, 0, 0, 0] },
+  'v128.store': { operands: [16, a], immediate: 4, stored: { at: 20, value: a } },
+  'i8x16.shuffle': { operands: [a, b], immediate: [0, 4, 3, 7], result: [1, 2, 0, 4] },
+  'f32x4.splat': { operands: [1.5], result: [1.5, 1.5, 1.5, 1.5] },
+  'f32x4.extract_lane': { operands: [a], immediate: 2, result: 3.5 },
+  'f32x4.replace_lane': { operands: [a, 9], immediate: 1, result: [1, 9, 3.5, 0] },
+  'f32x4.lt': { operands: [a, b], result: [TRUE, 0, 0, TRUE] },
+  'f32x4.gt': { operands: [a, b], result: [0, 0, TRUE, 0] },
+  'v128.and': { operands: [[1, 1, 3, 0], [1, 0, 2, 5]], result: [1, 0, 2, 0] },
+  'v128.andnot': { operands: [[1, 2, 3, 4], [0, 2, 0, 4]], result: [1, 0, 3, 0] },
+  'v128.bitselect': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [0, 0, 0, 0]], result: [5, 6, 7, 8] },
+  'f32x4.abs': { operands: [a], result: [1, 2, 3.5, 0] },
+  'f32x4.sqrt': { operands: [[4, 9, 2, 0]], result: [2, 3, Math.fround(Math.SQRT2), 0] },
+  'f32x4.add': { operands: [a, b], result: [3, -4, 2.5, 4] },
+  'f32x4.sub': { operands: [a, b], result: [-1, 0, 4.5, -4] },
+  'f32x4.mul': { operands: [a, b], result: [2, 4, -3.5, 0] },
+  'f32x4.div': { operands: [a, b], result: [0.5, 1, -3.5, 0] },
+  'f32x4.pmin': { operands: [[1, -2, NaN, 0], [0, 0, 0, -0]], result: [0, -2, NaN, 0] },
+  // pmax(x, y) is x < y ? y : x, so pmax(x, 0) lets NaN and -0 pass
+  'f32x4.pmax': { operands: [[1, -2, NaN, -0], [0, 0, 0, 0]], result: [1, 0, NaN, -0] },
+  'f32x4.relaxed_madd': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1]], result: [6, 13, 22, 33] },
+  'memory.atomic.notify': { operands: [0, 5], result: 0 },
+  'i32.atomic.load': { operands: [4], ints: [1, 42], result: 42 },
+  'i32.atomic.store': { operands: [8, 42], stored: { at: 8, value: 42 } },
+  'i32.atomic.rmw.add': { operands: [4, 3], ints: [0, 39], result: 39, stored: { at: 4, value: 42 } },
+};
+
+const OPERANDS_AT = 1024;
+const RESULT_AT = 2048;
+
+const loads = { i32: 'i32.load', f32: 'f32.load', f64: 'f64.load', v128: 'v128.load' } as const;
+const stores = { i32: 'i32.store', f32: 'f32.store', f64: 'f64.store', v128: 'v128.store' } as const;
+
+function write(view: DataView, at: number, type: ValueType, value: Value): void {
+  if (typeof value !== 'number') value.forEach((lane, i) => { view.setFloat32(at + 4 * i, lane, true); });
+  else if (type === 'i32') view.setInt32(at, value, true);
+  else if (type === 'f32') view.setFloat32(at, value, true);
+  else view.setFloat64(at, value, true);
+}
+
+function read(view: DataView, at: number, type: ValueType): Value {
+  if (type === 'v128') return [0, 1, 2, 3].map((lane) => view.getFloat32(at + 4 * lane, true));
+  if (type === 'i32') return view.getInt32(at, true);
+  return type === 'f32' ? view.getFloat32(at, true) : view.getFloat64(at, true);
+}
+
+/** Emits any instruction with an immediate of any kind; the overloads of `emit` are for those who know which. */
+const emitAny = (f: FunctionBuilder, mnemonic: Mnemonic, immediate?: Value): void => {
+  (f.emit as (mnemonic: Mnemonic, immediate?: Value) => void).call(f, mnemonic, immediate);
+};
+
+function runCase(mnemonic: Mnemonic, { operands = [], immediate, floats = [], ints = [] }: Case): DataView {
+  const instruction: Instruction = instructions[mnemonic];
+  const f = new FunctionBuilder();
+  for (let i = 0; i < instruction.gives.length; i++) f.emit('i32.const', RESULT_AT);
+  instruction.takes.forEach((type, i) => {
+    f.emit('i32.const', OPERANDS_AT + 16 * i);
+    f.emit(loads[type]);
+  });
+  emitAny(f, mnemonic, immediate);
+  for (const type of instruction.gives) f.emit(stores[type]);
+
+  const shared = mnemonic.includes('atomic');
+  const bytes = assemble({ pages: 1, shared }, { run: f });
+  expect(WebAssembly.validate(bytes)).toBe(true);
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared });
+  const view = new DataView(memory.buffer);
+  floats.forEach((value, i) => { view.setFloat32(4 * i, value, true); });
+  ints.forEach((value, i) => { view.setInt32(4 * i, value, true); });
+  operands.forEach((value, i) => { write(view, OPERANDS_AT + 16 * i, instruction.takes[i], value); });
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
+  (run as () => void)();
+  return view;
+}
+
+// Relaxed SIMD came with Node 21.
+const hasRelaxed = (() => {
+  const f = new FunctionBuilder();
+  f.emit('i32.const', 0);
+  for (let i = 0; i < 3; i++) f.emit('v128.const', [0, 0, 0, 0]);
+  f.emit('f32x4.relaxed_madd');
+  f.emit('v128.store');
+  return WebAssembly.validate(assemble({ pages: 1 }, { f }));
+})();
+
+const all = (Object.keys(instructions) as Mnemonic[])
+  .filter((mnemonic) => hasRelaxed || mnemonic !== 'f32x4.relaxed_madd')
+  .flatMap((mnemonic) => [cases[mnemonic]].flat().map((one: Case) => [mnemonic, one] as const));
+
+describe('the instruction', () => {
+  it.each(all)('%s does what the specification says: %j', (mnemonic, one) => {
+    const view = runCase(mnemonic, one);
+    const [type] = instructions[mnemonic].gives;
+    if (one.result !== undefined) expect(read(view, RESULT_AT, type)).toEqual(one.result);
+    if (one.stored !== undefined) {
+      const storedType = typeof one.stored.value === 'number' ? (instructions[mnemonic].takes[1]) : 'v128';
+      expect(read(view, one.stored.at, storedType)).toEqual(one.stored.value);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * The instructions that the assembler knows: the specification's mnemonics, their opcodes (core specification 3.0,
+ * section 5.4), and the types of the operands that they take from the stack and put back.
+ */
+
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
+
+/** What stands behind the opcode. */
+export type Immediate = 'none' | 'memory' | 'lane' | 'i32' | 'f32' | 'f64' | 'v128' | 'shuffle';
+
+export interface Instruction {
+  /** One byte, or a prefix byte and the number that follows it as LEB128. */
+  readonly prefix: number | undefined;
+  readonly code: number;
+  readonly takes: readonly ValueType[];
+  readonly gives: readonly ValueType[];
+  readonly immediate: Immediate;
+  /** Of a memory access: its size in bytes, which is also its natural alignment. Of a lane access: the number of lanes. */
+  readonly size: number;
+}
+
+const SIMD = 0xfd;
+const ATOMIC = 0xfe;
+
+const types = (text: string): readonly ValueType[] => (text === '' ? [] : (text.split(' ') as ValueType[]));
+
+/** A signature reads like "f32 f32 -> f32". */
+const instruction = <I extends Immediate>(prefix: number | undefined, code: number, signature: string, immediate: I, size = 0) => {
+  const [takes, gives] = signature.split('->').map((side) => types(side.trim()));
+  return { prefix, code, takes, gives, immediate, size };
+};
+
+const plain = (code: number, signature: string) => instruction(undefined, code, signature, 'none');
+const memory = (code: number, signature: string, size: number) => instruction(undefined, code, signature, 'memory', size);
+const simd = (code: number, signature: string) => instruction(SIMD, code, signature, 'none');
+const simdMemory = (code: number, signature: string, size: number) => instruction(SIMD, code, signature, 'memory', size);
+const simdLane = (code: number, signature: string, lanes: number) => instruction(SIMD, code, signature, 'lane', lanes);
+const atomic = (code: number, signature: string) => instruction(ATOMIC, code, signature, 'memory', 4);
+
+const UNARY = 'v128 -> v128';
+const BINARY = 'v128 v128 -> v128';
+const TERNARY = 'v128 v128 v128 -> v128';
+
+export const instructions = {
+  'nop': plain(0x01, '->'),
+
+  'i32.const': instruction(undefined, 0x41, '-> i32', 'i32'),
+  'f32.const': instruction(undefined, 0x43, '-> f32', 'f32'),
+  'f64.const': instruction(undefined, 0x44, '-> f64', 'f64'),
+  'v128.const': instruction(SIMD, 0x0c, '-> v128', 'v128'),
+
+  'i32.load': memory(0x28, 'i32 -> i32', 4),
+  'f32.load': memory(0x2a, 'i32 -> f32', 4),
+  'f64.load': memory(0x2b, 'i32 -> f64', 8),
+  'i32.store': memory(0x36, 'i32 i32 ->', 4),
+  'f32.store': memory(0x38, 'i32 f32 ->', 4),
+  'f64.store': memory(0x39, 'i32 f64 ->', 8),
+
+  'i32.eqz': plain(0x45, 'i32 -> i32'),
+  'i32.eq': plain(0x46, 'i32 i32 -> i32'),
+  'i32.ne': plain(0x47, 'i32 i32 -> i32'),
+  'i32.lt_s': plain(0x48, 'i32 i32 -> i32'),
+  'i32.lt_u': plain(0x49, 'i32 i32 -> i32'),
+  'i32.gt_u': plain(0x4b, 'i32 i32 -> i32'),
+  'i32.le_u': plain(0x4d, 'i32 i32 -> i32'),
+  'i32.ge_u': plain(0x4f, 'i32 i32 -> i32'),
+  'i32.add': plain(0x6a, 'i32 i32 -> i32'),
+  'i32.sub': plain(0x6b, 'i32 i32 -> i32'),
+  'i32.mul': plain(0x6c, 'i32 i32 -> i32'),
+  'i32.and': plain(0x71, 'i32 i32 -> i32'),
+  'i32.shl': plain(0x74, 'i32 i32 -> i32'),
+
+  'f32.gt': plain(0x5e, 'f32 f32 -> i32'),
+  'f32.lt': plain(0x5d, 'f32 f32 -> i32'),
+  'f32.abs': plain(0x8b, 'f32 -> f32'),
+  'f32.sqrt': plain(0x91, 'f32 -> f32'),
+  'f32.add': plain(0x92, 'f32 f32 -> f32'),
+  'f32.sub': plain(0x93, 'f32 f32 -> f32'),
+  'f32.mul': plain(0x94, 'f32 f32 -> f32'),
+  'f32.div': plain(0x95, 'f32 f32 -> f32'),
+  'f64.add': plain(0xa0, 'f64 f64 -> f64'),
+  'f64.mul': plain(0xa2, 'f64 f64 -> f64'),
+  'f32.convert_i32_u': plain(0xb3, 'i32 -> f32'),
+  'f64.promote_f32': plain(0xbb, 'f32 -> f64'),
+
+  'v128.load': simdMemory(0x00, 'i32 -> v128', 16),
+  'v128.load32_splat': simdMemory(0x09, 'i32 -> v128', 4),
+  'v128.load32_zero': simdMemory(0x5c, 'i32 -> v128', 4),
+  'v128.store': simdMemory(0x0b, 'i32 v128 ->', 16),
+  'i8x16.shuffle': instruction(SIMD, 0x0d, BINARY, 'shuffle'),
+  'f32x4.splat': simd(0x13, 'f32 -> v128'),
+  'f32x4.extract_lane': simdLane(0x1f, 'v128 -> f32', 4),
+  'f32x4.replace_lane': simdLane(0x20, 'v128 f32 -> v128', 4),
+  'f32x4.lt': simd(0x43, BINARY),
+  'f32x4.gt': simd(0x44, BINARY),
+  'v128.and': simd(0x4e, BINARY),
+  'v128.andnot': simd(0x4f, BINARY),
+  'v128.bitselect': simd(0x52, TERNARY),
+  'f32x4.abs': simd(0xe0, UNARY),
+  'f32x4.sqrt': simd(0xe3, UNARY),
+  'f32x4.add': simd(0xe4, BINARY),
+  'f32x4.sub': simd(0xe5, BINARY),
+  'f32x4.mul': simd(0xe6, BINARY),
+  'f32x4.div': simd(0xe7, BINARY),
+  'f32x4.pmin': simd(0xea, BINARY),
+  'f32x4.pmax': simd(0xeb, BINARY),
+  'f32x4.relaxed_madd': simd(0x105, TERNARY),
+
+  'memory.atomic.notify': atomic(0x00, 'i32 i32 -> i32'),
+  'i32.atomic.load': atomic(0x10, 'i32 -> i32'),
+  'i32.atomic.store': atomic(0x17, 'i32 i32 ->'),
+  'i32.atomic.rmw.add': atomic(0x1e, 'i32 i32 -> i32'),
+} as const satisfies Record<string, Instruction>;
+
+type Table = typeof instructions;
+export type Mnemonic = keyof Table;
+/** The mnemonics whose instructions carry the given kind of immediate. */
+export type MnemonicWith<I extends Immediate> = { [M in Mnemonic]: Table[M]['immediate'] extends I ? M : never }[Mnemonic];

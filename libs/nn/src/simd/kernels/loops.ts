@@ -1,0 +1,94 @@
+/** Loops and addresses that all kernels are made of. */
+import type { FunctionBuilder, Local } from '../function-builder.js';
+
+export const FLOAT_BYTES = 4;
+export const VECTOR_BYTES = 16;
+
+/** A whole number that is known when the kernel is emitted, or only when it runs. */
+export type Count = number | Local;
+
+/** A byte address: a constant, a variable, or their sum. */
+export interface Address {
+  readonly base: number;
+  readonly plus?: Local;
+}
+
+export const at = (base: number, plus?: Local): Address => ({ base, plus });
+
+export function pushCount(f: FunctionBuilder, count: Count): void {
+  if (typeof count === 'number') f.emit('i32.const', count);
+  else f.get(count);
+}
+
+export function pushAddress(f: FunctionBuilder, { base, plus }: Address): void {
+  f.emit('i32.const', base);
+  if (plus !== undefined) {
+    f.get(plus);
+    f.emit('i32.add');
+  }
+}
+
+/** On the stack: what is there + index * stride. */
+export function addScaled(f: FunctionBuilder, index: Local, stride: number): void {
+  f.get(index);
+  f.emit('i32.const', stride);
+  f.emit('i32.mul');
+  f.emit('i32.add');
+}
+
+/** variable += amount */
+export function advance(f: FunctionBuilder, variable: Local, amount: number): void {
+  f.get(variable);
+  f.emit('i32.const', amount);
+  f.emit('i32.add');
+  f.set(variable);
+}
+
+/**
+ * Covers 0 .. count - 1 by blocks of `size`, of which there must be room for one: the last block is moved back so that
+ * it ends with count, and overlaps the one before it. What lies twice is computed twice, to the same result; nothing
+ * outside is touched, and there is no code for remainders.
+ *
+ *     index = 0
+ *     loop
+ *       body
+ *       if index = count - size: leave
+ *       index = min(index + size, count - size)
+ */
+export function overlappingBlocks(f: FunctionBuilder, index: Local, count: Count, size: number, body: () => void): void {
+  if (count === size) {
+    f.emit('i32.const', 0);
+    f.set(index);
+    body();
+    return;
+  }
+  const pushLast = (): void => {
+    if (typeof count === 'number') {
+      f.emit('i32.const', count - size);
+    } else {
+      f.get(count);
+      f.emit('i32.const', size);
+      f.emit('i32.sub');
+    }
+  };
+  f.emit('i32.const', 0);
+  f.set(index);
+  f.block((leave) => {
+    f.loop((again) => {
+      body();
+      f.get(index);
+      pushLast();
+      f.emit('i32.eq');
+      f.br_if(leave);
+      advance(f, index, size);
+      f.get(index);
+      pushLast();
+      f.emit('i32.gt_u');
+      f.if(() => {
+        pushLast();
+        f.set(index);
+      });
+      f.br(again);
+    });
+  });
+}

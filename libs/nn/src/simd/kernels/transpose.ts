@@ -1,0 +1,78 @@
+/**
+ * The transposed copy of a layer's weights, which the input gradient reads: to[o][i] = from[i][o].
+ *
+ * Four by four values at a time: four vectors loaded, transposed in registers by eight shuffles, stored. Where a side is
+ * shorter than four, value by value.
+ */
+import type { FunctionBuilder, Local } from '../function-builder.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
+
+const LANES = 4;
+
+export interface TransposeLocals {
+  readonly i: Local;
+  readonly o: Local;
+  readonly source: Local;
+  readonly destination: Local;
+  readonly rows: readonly Local[];
+  readonly pairs: readonly Local[];
+}
+
+export const transposeLocals = (f: FunctionBuilder): TransposeLocals => ({
+  i: f.local('i32'),
+  o: f.local('i32'),
+  source: f.local('i32'),
+  destination: f.local('i32'),
+  rows: Array.from({ length: LANES }, () => f.local('v128')),
+  pairs: Array.from({ length: LANES }, () => f.local('v128')),
+});
+
+/** from (fanIn, fanOut) -> to (fanOut, fanIn), both row-major, at constant addresses */
+export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from: number, to: number, fanIn: number, fanOut: number): void {
+  const { i, o, source, destination, rows, pairs } = locals;
+  const size = Math.min(fanIn, fanOut) >= LANES ? LANES : 1;
+  overlappingBlocks(f, i, fanIn, size, () => {
+    overlappingBlocks(f, o, fanOut, size, () => {
+      // source = from + i * fanOut + o      destination = to + o * fanIn + i
+      pushAddress(f, at(from));
+      addScaled(f, i, fanOut * FLOAT_BYTES);
+      addScaled(f, o, FLOAT_BYTES);
+      f.set(source);
+      pushAddress(f, at(to));
+      addScaled(f, o, fanIn * FLOAT_BYTES);
+      addScaled(f, i, FLOAT_BYTES);
+      f.set(destination);
+      if (size === 1) {
+        f.get(destination);
+        f.get(source);
+        f.emit('f32.load');
+        f.emit('f32.store');
+        return;
+      }
+      for (let r = 0; r < LANES; r++) {
+        f.get(source);
+        f.emit('v128.load', r * fanOut * FLOAT_BYTES);
+        f.set(rows[r]);
+      }
+      // pairs: a0 b0 a1 b1 | a2 b2 a3 b3 | c0 d0 c1 d1 | c2 d2 c3 d3
+      const shuffle = (x: Local, y: Local, lanes: readonly [number, number, number, number]): void => {
+        f.get(x);
+        f.get(y);
+        f.emit('i8x16.shuffle', lanes);
+      };
+      for (let p = 0; p < LANES; p++) {
+        const half = p % 2;
+        const first = p < 2 ? 0 : 2;
+        shuffle(rows[first], rows[first + 1], half === 0 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
+        f.set(pairs[p]);
+      }
+      // columns: a0 b0 c0 d0 | a1 b1 c1 d1 | a2 b2 c2 d2 | a3 b3 c3 d3
+      for (let c = 0; c < LANES; c++) {
+        f.get(destination);
+        const half = c < 2 ? 0 : 1;
+        shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
+        f.emit('v128.store', c * fanIn * FLOAT_BYTES);
+      }
+    });
+  });
+}

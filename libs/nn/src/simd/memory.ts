@@ -1,0 +1,85 @@
+/**
+ * Where everything lies in the engine's memory, in bytes. Sized once, never grown.
+ *
+ * What depends on the network's shape comes first and at constant addresses, which the kernels have built in; the rows
+ * come behind it, and their addresses are handed to the kernels. So one compiled module serves any number of rows.
+ */
+import type { Network } from '../network.js';
+
+/** A cache line: no two regions share one. */
+const ALIGNMENT = 64;
+const FLOAT_BYTES = 4;
+const PAGE_BYTES = 65536;
+
+/** Byte addresses of the parts whose size the network and the batch size decide. */
+export interface FixedLayout {
+  readonly params: number;
+  readonly grads: number;
+  readonly m: number;
+  readonly v: number;
+  /** Of each layer's weights, (fanOut, fanIn); unused for the first. */
+  readonly transposed: readonly number[];
+  /** activations[0] is the loaded inputs, activations[l + 1] the output of layer l; (chunkRows, size) each. */
+  readonly activations: readonly number[];
+  /** Gradients with respect to them; unused for the inputs. */
+  readonly dActivations: readonly number[];
+  readonly target: number;
+  readonly lossSum: number;
+  readonly stepSize: number;
+  readonly byteLength: number;
+}
+
+/** Byte addresses of the rows. */
+export interface RowsLayout {
+  readonly order: number;
+  readonly trainingX: number;
+  readonly trainingY: number;
+  readonly validationX: number;
+  readonly validationY: number;
+  readonly pages: number;
+}
+
+/** Hands out addresses one after the other. */
+function allocator(start: number): { next: (bytes: number) => number; used: () => number } {
+  let used = start;
+  return {
+    next(bytes) {
+      const at = used;
+      used += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+      return at;
+    },
+    used: () => used,
+  };
+}
+
+/** @param chunkRows the most rows that are computed at once: a minibatch, or a part of the validation rows */
+export function layoutFixed({ sizes, layers, parameterCount }: Network, chunkRows: number): FixedLayout {
+  const { next, used } = allocator(0);
+  const floats = (count: number): number => next(count * FLOAT_BYTES);
+  return {
+    params: floats(parameterCount),
+    grads: floats(parameterCount),
+    m: floats(parameterCount),
+    v: floats(parameterCount),
+    transposed: layers.map(({ fanIn, fanOut }) => floats(fanIn * fanOut)),
+    activations: sizes.map((size) => floats(chunkRows * size)),
+    dActivations: sizes.map((size) => floats(chunkRows * size)),
+    target: floats(chunkRows),
+    lossSum: next(8),
+    stepSize: floats(1),
+    byteLength: used(),
+  };
+}
+
+export function layoutRows(fixed: FixedLayout, inputSize: number, trainingRows: number, validationRows: number): RowsLayout {
+  const { next, used } = allocator(fixed.byteLength);
+  const floats = (count: number): number => next(count * FLOAT_BYTES);
+  return {
+    order: floats(trainingRows),
+    trainingX: floats(trainingRows * inputSize),
+    trainingY: floats(trainingRows),
+    validationX: floats(validationRows * inputSize),
+    validationY: floats(validationRows),
+    pages: Math.ceil(used() / PAGE_BYTES),
+  };
+}

@@ -1,0 +1,59 @@
+/** Emits, compiles and caches the module of one network shape. */
+import type { AdamSettings } from '../engine.js';
+import type { Network } from '../network.js';
+import { assemble } from './assembler.js';
+import { FunctionBuilder } from './function-builder.js';
+import { emitAdam } from './kernels/adam.js';
+import { gatherKernel } from './kernels/gather.js';
+import { backwardKernel, forwardKernel } from './kernels/layers.js';
+import { lossKernel } from './kernels/loss.js';
+import type { ProductMode } from './kernels/product.js';
+import type { FixedLayout } from './memory.js';
+
+/** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
+export interface Kernels {
+  gather(order: number, count: number, x: number, y: number): void;
+  forward(inputs: number, count: number): void;
+  loss(target: number, count: number): void;
+  backward(count: number): void;
+  step(): void;
+}
+
+export interface ModuleShape {
+  readonly network: Network;
+  readonly adam: AdamSettings;
+  readonly layout: FixedLayout;
+  readonly mode: ProductMode;
+}
+
+/** The binary module. */
+export function emitModule({ network, adam, layout, mode }: ModuleShape): Uint8Array<ArrayBuffer> {
+  const { activations, dActivations, target, lossSum } = layout;
+  const last = network.layers.length;
+  const step = new FunctionBuilder();
+  emitAdam(step, layout, network.parameterCount, adam);
+  return assemble(
+    { pages: 1 },
+    {
+      gather: gatherKernel(network.inputSize, activations[0], target),
+      forward: forwardKernel(network, layout, mode),
+      loss: lossKernel({ prediction: activations[last], dPrediction: dActivations[last], lossSum }),
+      backward: backwardKernel(network, layout, mode),
+      step,
+    },
+  );
+}
+
+const compiled = new Map<string, WebAssembly.Module>();
+
+/** The compiled module; the same object for equal shapes. @throws Error where the runtime has no SIMD */
+export function compileModule(shape: ModuleShape, chunkRows: number): WebAssembly.Module {
+  const { network, adam, mode } = shape;
+  const key = JSON.stringify([network.sizes, chunkRows, adam, mode]);
+  let module = compiled.get(key);
+  if (module === undefined) {
+    module = new WebAssembly.Module(emitModule(shape));
+    compiled.set(key, module);
+  }
+  return module;
+}
