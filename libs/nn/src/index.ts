@@ -18,7 +18,7 @@ export {
 export { glorotUniform, modelSeed } from './initializers.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
-export { createRelaxedSimdEngine, createSimdEngine } from './simd/engine.js';
+export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
 export { StepSize } from './step-size.js';
 export {

@@ -1,24 +1,25 @@
 /** The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.spec.ts` ties that one to plain loops. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';
-import type { Engine, FloatArray } from '../engine.js';
+import type { Engine, EngineFactory, FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork } from '../network.js';
 import { createReferenceEngine } from '../reference/engine.js';
 import { bitDifferences, randomRows, randomSizes } from '../testing/random-cases.js';
 import { adamDefaults, train } from '../train.js';
-import { createSimdEngine } from './engine.js';
+import { createSimdEngine, createWideSimdEngine } from './engine.js';
 
 interface Case {
   readonly sizes: readonly number[];
   readonly batchSize: number;
   readonly seed: number;
+  readonly create?: EngineFactory;
   /** Changes what both engines start from. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
 }
 
 /** Makes 20 steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
-function differencesOf({ sizes, batchSize, seed, spoil }: Case): string[] {
+function differencesOf({ sizes, batchSize, seed, create: other = createSimdEngine, spoil }: Case): string[] {
   const random = defaultRng([seed, 1]);
   const network = describeNetwork(sizes);
   const training = randomRows(random, 3 * batchSize, sizes[0]);
@@ -26,7 +27,7 @@ function differencesOf({ sizes, batchSize, seed, spoil }: Case): string[] {
   const params = new Float32Array(network.parameterCount);
   glorotUniform(network, seed, params);
   spoil?.({ params, x: training.x, y: training.y }, random);
-  const [reference, simd] = [createReferenceEngine, createSimdEngine].map((create) => {
+  const [reference, simd] = [createReferenceEngine, other].map((create) => {
     const engine = create({ network, batchSize, adam: adamDefaults, training, validation });
     engine.params.set(params);
     return engine;
@@ -70,6 +71,14 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])('for layers of width %i in and out', (width) => {
     for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
       expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width })).toEqual([]);
+    }
+  });
+
+  it('with the tiles of the wide mode, for 60 random networks', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = defaultRng([201, seed]);
+      const sizes = randomSizes(random, 67);
+      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, create: createWideSimdEngine })).toEqual([]);
     }
   });
 

@@ -5,6 +5,7 @@
  * step and nothing is allocated after construction.
  */
 import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import type { ProductMode } from './kernels/product.js';
 import { layoutFixed, layoutRows } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
 
@@ -12,12 +13,19 @@ import { compileModule, type Kernels } from './module.js';
 const LEAST_CHUNK_ROWS = 32;
 
 /** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
-export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', false);
+export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: false });
 
 /** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. */
-export const createRelaxedSimdEngine = (options: EngineOptions): Engine => build(options, 'simd-relaxed', true);
+export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
+  build(options, 'simd-relaxed', { fused: true, wide: false });
 
-function build(options: EngineOptions, name: string, fused: boolean): Engine {
+/**
+ * The same engine, the same bits, with tiles for V8's experimental 256-bit mode: quicker if that was switched on
+ * (--experimental-wasm-revectorize) before the first engine of this shape is made, slower if not.
+ */
+export const createWideSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: true });
+
+function build(options: EngineOptions, name: string, mode: ProductMode): Engine {
   checkEngineOptions(options);
   const { network, batchSize, adam, training, validation } = options;
   const { inputSize, parameterCount, layers } = network;
@@ -25,7 +33,7 @@ function build(options: EngineOptions, name: string, fused: boolean): Engine {
   const fixed = layoutFixed(network, chunkRows);
   const rows = layoutRows(fixed, inputSize, training.rowCount, validation.rowCount);
 
-  const module = compileModule({ network, adam, layout: fixed, mode: { fused } }, chunkRows);
+  const module = compileModule({ network, adam, layout: fixed, mode }, chunkRows);
   const memory = new WebAssembly.Memory({ initial: rows.pages, maximum: rows.pages });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   const floats = (byteOffset: number, length: number): Float32Array => new Float32Array(memory.buffer, byteOffset, length);

@@ -31,7 +31,7 @@ export function emitModule({ network, adam, layout, mode }: ModuleShape): Uint8A
   const { activations, dActivations, target, lossSum } = layout;
   const last = network.layers.length;
   const step = new FunctionBuilder();
-  emitAdam(step, layout, network.parameterCount, adam);
+  emitAdam(step, layout, network.parameterCount, adam, mode.wide ? 2 : 1);
   return assemble(
     { pages: 1 },
     {

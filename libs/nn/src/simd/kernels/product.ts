@@ -14,7 +14,7 @@
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { addScaled, advance, FLOAT_BYTES, overlappingBlocks, pushAddress, pushCount, VECTOR_BYTES, type Address, type Count } from './loops.js';
 
-const TILE_ROWS = 4;
+const MOST_TILE_ROWS = 8;
 const TILE_VECTORS = 2;
 const LANES = 4;
 
@@ -33,10 +33,15 @@ export interface Product {
   readonly finish?: 'relu' | { readonly mask: Address };
 }
 
-/** Whether multiply and add may be one instruction with one rounding (other bits than the reference's). */
 export interface ProductMode {
+  /** Multiply and add are one instruction with one rounding: other bits than the reference's. */
   readonly fused: boolean;
+  /** Tiles for V8's 256-bit mode, which makes one operation of two neighbouring vectors. The same bits. */
+  readonly wide: boolean;
 }
+
+/** Rows of a tile. In the wide mode a row has one register for its sums in place of two, so eight rows fit. */
+const tileRowsOf = ({ wide }: ProductMode): number => (wide ? 8 : 4);
 
 /** The instructions of a tile: over vectors of four columns, or over single columns where a matrix has fewer than four. */
 const vector = {
@@ -85,7 +90,7 @@ export function productLocals(f: FunctionBuilder): ProductLocals {
   const tile = (type: Lanes['type'], width: number): TileLocals => ({
     element: f.local(type),
     b: many(type, width),
-    sums: many(type, TILE_ROWS * width),
+    sums: many(type, MOST_TILE_ROWS * width),
   });
   const [row, column, pA, pB, endB, pC] = Array.from({ length: 6 }, () => f.local('i32'));
   return { row, column, pA, pB, endB, pC, v128: tile('v128', TILE_VECTORS), f32: tile('f32', LANES - 1) };
@@ -94,29 +99,30 @@ export function productLocals(f: FunctionBuilder): ProductLocals {
 /** Emits the whole product. */
 export function emitProduct(f: FunctionBuilder, locals: ProductLocals, product: Product, mode: ProductMode): void {
   const { rows } = product;
+  const most = tileRowsOf(mode);
   if (typeof rows === 'number') {
-    emitRows(f, locals, product, bestTileRows(rows), mode);
+    emitRows(f, locals, product, bestTileRows(rows, most), mode);
     return;
   }
-  // if rows >= 4: tiles of four rows, else of one
+  // if rows >= most: tiles of that many rows, else of one
   f.block((done) => {
     f.block((few) => {
       f.get(rows);
-      f.emit('i32.const', TILE_ROWS);
+      f.emit('i32.const', most);
       f.emit('i32.lt_u');
       f.br_if(few);
-      emitRows(f, locals, product, TILE_ROWS, mode);
+      emitRows(f, locals, product, most, mode);
       f.br(done);
     });
     emitRows(f, locals, product, 1, mode);
   });
 }
 
-/** The number of rows a tile, up to four, whose blocks compute the fewest rows twice; the larger of equals. */
-function bestTileRows(rows: number): number {
+/** The largest number of rows a tile with which blocks compute at most a quarter of the rows twice. */
+function bestTileRows(rows: number, most: number): number {
   const computed = (size: number): number => Math.ceil(rows / size) * size;
   let best = 1;
-  for (let size = 2; size <= Math.min(rows, TILE_ROWS); size++) {
+  for (let size = 2; size <= Math.min(rows, most); size++) {
     if (computed(size) - rows <= rows / 4) best = size;
   }
   return best;
@@ -219,27 +225,28 @@ function emitTile(
     f.br_if(again);
   });
 
-  // C[row + r][column + j] = finish(sum[r][j])
+  // sum[r][j] = finish(sum[r][j])      all of them before the first store: V8 can then make pairs of both
+  eachSum((r, j) => {
+    if (finish === 'relu') {
+      emitRelu(f, lanes, sum(r, j));
+    } else if (finish !== undefined) {
+      emitMask(f, lanes, sum(r, j), () => {
+        pushAddress(f, finish.mask);
+        addScaled(f, row, c.rowStride);
+        addScaled(f, column, FLOAT_BYTES);
+        f.emit(lanes.load, r * c.rowStride + j * lanes.bytes);
+      });
+    }
+  });
+  // C[row + r][column + j] = sum[r][j]
   pushAddress(f, c.address);
   addScaled(f, row, c.rowStride);
   addScaled(f, column, FLOAT_BYTES);
   f.set(pC);
   eachSum((r, j) => {
-    const offset = r * c.rowStride + j * lanes.bytes;
     f.get(pC);
-    if (finish === undefined) {
-      f.get(sum(r, j));
-    } else if (finish === 'relu') {
-      emitRelu(f, lanes, sum(r, j));
-    } else {
-      emitMask(f, lanes, sum(r, j), () => {
-        pushAddress(f, finish.mask);
-        addScaled(f, row, c.rowStride);
-        addScaled(f, column, FLOAT_BYTES);
-        f.emit(lanes.load, offset);
-      });
-    }
-    f.emit(lanes.store, offset);
+    f.get(sum(r, j));
+    f.emit(lanes.store, r * c.rowStride + j * lanes.bytes);
   });
 }
 
@@ -264,22 +271,23 @@ function pushZero(f: FunctionBuilder, lanes: Lanes): void {
   else f.emit('f32.const', 0);
 }
 
-/** On the stack: sum < 0 ? 0 : sum, which lets NaN and -0 pass. */
+/** sum = sum < 0 ? 0 : sum, which lets NaN and -0 pass. */
 function emitRelu(f: FunctionBuilder, lanes: Lanes, sum: Local): void {
   f.get(sum);
   pushZero(f, lanes);
   if (lanes.type === 'v128') {
     f.emit('f32x4.pmax'); // pmax(x, 0) is x < 0 ? 0 : x
-    return;
+  } else {
+    f.get(sum);
+    pushZero(f, lanes);
+    f.emit('f32.lt');
+    f.emit('i32.eqz');
+    f.select('f32');
   }
-  f.get(sum);
-  pushZero(f, lanes);
-  f.emit('f32.lt');
-  f.emit('i32.eqz');
-  f.select('f32');
+  f.set(sum);
 }
 
-/** On the stack: mask > 0 ? sum : 0. */
+/** sum = mask > 0 ? sum : 0 */
 function emitMask(f: FunctionBuilder, lanes: Lanes, sum: Local, loadMask: () => void): void {
   f.get(sum);
   if (lanes.type === 'v128') {
@@ -287,11 +295,12 @@ function emitMask(f: FunctionBuilder, lanes: Lanes, sum: Local, loadMask: () => 
     pushZero(f, lanes);
     f.emit('f32x4.gt');
     f.emit('v128.and');
-    return;
+  } else {
+    pushZero(f, lanes);
+    loadMask();
+    pushZero(f, lanes);
+    f.emit('f32.gt');
+    f.select('f32');
   }
-  pushZero(f, lanes);
-  loadMask();
-  pushZero(f, lanes);
-  f.emit('f32.gt');
-  f.select('f32');
+  f.set(sum);
 }
