@@ -14,8 +14,6 @@
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { addScaled, advance, FLOAT_BYTES, overlappingBlocks, pushAddress, pushCount, VECTOR_BYTES, type Address, type Count } from './loops.js';
 
-const MOST_TILE_ROWS = 8;
-const TILE_VECTORS = 2;
 const LANES = 4;
 
 /** All strides in bytes. Columns of B, C, start and mask lie side by side. */
@@ -40,8 +38,10 @@ export interface ProductMode {
   readonly wide: boolean;
 }
 
-/** Rows of a tile. In the wide mode a row has one register for its sums in place of two, so eight rows fit. */
-const tileRowsOf = ({ wide }: ProductMode): number => (wide ? 8 : 4);
+const TILE_ROWS = 4;
+/** Vectors of a tile's row: eight sums. In the wide mode two vectors take one register, so there are twice as many. */
+const tileVectorsOf = ({ wide }: ProductMode): number => (wide ? 4 : 2);
+const MOST_VECTORS = 4;
 
 /** The instructions of a tile: over vectors of four columns, or over single columns where a matrix has fewer than four. */
 const vector = {
@@ -90,28 +90,27 @@ export function productLocals(f: FunctionBuilder): ProductLocals {
   const tile = (type: Lanes['type'], width: number): TileLocals => ({
     element: f.local(type),
     b: many(type, width),
-    sums: many(type, MOST_TILE_ROWS * width),
+    sums: many(type, TILE_ROWS * width),
   });
   const [row, column, pA, pB, endB, pC] = Array.from({ length: 6 }, () => f.local('i32'));
-  return { row, column, pA, pB, endB, pC, v128: tile('v128', TILE_VECTORS), f32: tile('f32', LANES - 1) };
+  return { row, column, pA, pB, endB, pC, v128: tile('v128', MOST_VECTORS), f32: tile('f32', LANES - 1) };
 }
 
 /** Emits the whole product. */
 export function emitProduct(f: FunctionBuilder, locals: ProductLocals, product: Product, mode: ProductMode): void {
   const { rows } = product;
-  const most = tileRowsOf(mode);
   if (typeof rows === 'number') {
-    emitRows(f, locals, product, bestTileRows(rows, most), mode);
+    emitRows(f, locals, product, bestTileRows(rows), mode);
     return;
   }
-  // if rows >= most: tiles of that many rows, else of one
+  // if rows >= 4: tiles of four rows, else of one
   f.block((done) => {
     f.block((few) => {
       f.get(rows);
-      f.emit('i32.const', most);
+      f.emit('i32.const', TILE_ROWS);
       f.emit('i32.lt_u');
       f.br_if(few);
-      emitRows(f, locals, product, most, mode);
+      emitRows(f, locals, product, TILE_ROWS, mode);
       f.br(done);
     });
     emitRows(f, locals, product, 1, mode);
@@ -119,10 +118,10 @@ export function emitProduct(f: FunctionBuilder, locals: ProductLocals, product: 
 }
 
 /** The largest number of rows a tile with which blocks compute at most a quarter of the rows twice. */
-function bestTileRows(rows: number, most: number): number {
+function bestTileRows(rows: number): number {
   const computed = (size: number): number => Math.ceil(rows / size) * size;
   let best = 1;
-  for (let size = 2; size <= Math.min(rows, most); size++) {
+  for (let size = 2; size <= Math.min(rows, TILE_ROWS); size++) {
     if (computed(size) - rows <= rows / 4) best = size;
   }
   return best;
@@ -138,7 +137,8 @@ function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, t
       emitTile(f, locals, product, scalar, tileRows, columns, mode);
       return;
     }
-    const vectors = columns < LANES * TILE_VECTORS ? 1 : TILE_VECTORS;
+    let vectors = tileVectorsOf(mode);
+    while (vectors * LANES > columns) vectors /= 2;
     overlappingBlocks(f, column, columns, vectors * LANES, () => {
       emitTile(f, locals, product, vector, tileRows, vectors, mode);
     });
