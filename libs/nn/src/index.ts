@@ -18,6 +18,10 @@ export {
 export { glorotUniform, modelSeed } from './initializers.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
+export { assemble } from './simd/assembler.js';
+export { FunctionBuilder } from './simd/function-builder.js';
+export { denseProducts, productKernel, type DenseProduct, type LayerAddresses, type LayerShape } from './simd/kernels/dense.js';
+export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
 export { StepSize } from './step-size.js';

@@ -74,6 +74,13 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     }
   });
 
+  it('for layers so wide that their columns are packed, and whose transposition goes by cache lines', () => {
+    for (const sizes of [[3, 512, 20, 1], [2, 17, 515, 4, 1], [520, 16, 1]]) {
+      expect(differencesOf({ sizes, batchSize: 9, seed: 5 })).toEqual([]);
+      expect(differencesOf({ sizes, batchSize: 3, seed: 6, create: createWideSimdEngine })).toEqual([]);
+    }
+  });
+
   it('with the tiles of the wide mode, for 60 random networks', () => {
     for (let seed = 0; seed < 60; seed++) {
       const random = defaultRng([201, seed]);

@@ -8,6 +8,7 @@ import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, t
 import type { ProductMode } from './kernels/product.js';
 import { layoutFixed, layoutRows } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
+import { hasRelaxedSimd, hasSimd } from './support.js';
 
 /** Rows that are computed at once where order does not matter (validation, prediction), if minibatches are smaller. */
 const LEAST_CHUNK_ROWS = 32;
@@ -15,7 +16,7 @@ const LEAST_CHUNK_ROWS = 32;
 /** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
 export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: false });
 
-/** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. */
+/** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error where the runtime has no relaxed SIMD */
 export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
   build(options, 'simd-relaxed', { fused: true, wide: false });
 
@@ -27,6 +28,10 @@ export const createWideSimdEngine = (options: EngineOptions): Engine => build(op
 
 function build(options: EngineOptions, name: string, mode: ProductMode): Engine {
   checkEngineOptions(options);
+  if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does without.');
+  if (mode.fused && !hasRelaxedSimd()) {
+    throw new Error('This runtime has no relaxed SIMD (Node has it from 21 on); the simd engine does without.');
+  }
   const { network, batchSize, adam, training, validation } = options;
   const { inputSize, parameterCount, layers } = network;
   const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);

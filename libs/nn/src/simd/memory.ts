@@ -10,6 +10,8 @@ import type { Network } from '../network.js';
 const ALIGNMENT = 64;
 const FLOAT_BYTES = 4;
 const PAGE_BYTES = 65536;
+/** Columns of the widest tile. */
+const PANEL_COLUMNS = 16;
 
 /** Byte addresses of the parts whose size the network and the batch size decide. */
 export interface FixedLayout {
@@ -24,6 +26,8 @@ export interface FixedLayout {
   /** Gradients with respect to them; unused for the inputs. */
   readonly dActivations: readonly number[];
   readonly target: number;
+  /** Room for a block of a wide matrix's columns. */
+  readonly panel: number;
   readonly lossSum: number;
   readonly stepSize: number;
   readonly byteLength: number;
@@ -53,7 +57,7 @@ function allocator(start: number): { next: (bytes: number) => number; used: () =
 }
 
 /** @param chunkRows the most rows that are computed at once: a minibatch, or a part of the validation rows */
-export function layoutFixed({ sizes, layers, parameterCount }: Network, chunkRows: number): FixedLayout {
+export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network, chunkRows: number): FixedLayout {
   const { next, used } = allocator(0);
   const floats = (count: number): number => next(count * FLOAT_BYTES);
   return {
@@ -65,6 +69,7 @@ export function layoutFixed({ sizes, layers, parameterCount }: Network, chunkRow
     activations: sizes.map((size) => floats(chunkRows * size)),
     dActivations: sizes.map((size) => floats(chunkRows * size)),
     target: floats(chunkRows),
+    panel: floats(Math.max(maxWidth, chunkRows) * PANEL_COLUMNS),
     lossSum: next(8),
     stepSize: floats(1),
     byteLength: used(),

@@ -12,7 +12,7 @@
  * The loop over the terms is not unrolled: V8 then moves the loads up and spills (10 to 18 GFLOP/s in place of 25 to 33).
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { addScaled, advance, FLOAT_BYTES, overlappingBlocks, pushAddress, pushCount, VECTOR_BYTES, type Address, type Count } from './loops.js';
+import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, pushCount, VECTOR_BYTES, type Address, type Count } from './loops.js';
 
 const LANES = 4;
 
@@ -23,12 +23,15 @@ export interface Product {
   readonly terms: Count;
   /** Left out where every element is 1: C is then the sum of B's rows. */
   readonly a?: { readonly address: Address; readonly rowStride: number; readonly termStride: number };
-  readonly b: { readonly address: Address; readonly termStride: number };
+  /** `isBlock`: holds just the columns of the block at hand. */
+  readonly b: { readonly address: Address; readonly termStride: number; readonly isBlock?: boolean };
   readonly c: { readonly address: Address; readonly rowStride: number };
   /** Address of the values that the sums of each row start with; left out where they start at zero. */
   readonly start?: Address;
   /** `relu`: C = C < 0 ? 0 : C.   `mask`: C = 0 where the matrix at that address, of C's shape and stride, is not > 0. */
   readonly finish?: 'relu' | { readonly mask: Address };
+  /** Address of room for a block of B's columns; given where B is so wide that its rows push each other out of the cache. */
+  readonly panel?: number;
 }
 
 export interface ProductMode {
@@ -128,21 +131,79 @@ function bestTileRows(rows: number): number {
 }
 
 function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, tileRows: number, mode: ProductMode): void {
-  const { columns, rows } = product;
+  const { columns, rows, panel } = product;
   const { row, column } = locals;
-  overlappingBlocks(f, row, rows, tileRows, () => {
-    if (columns < LANES) {
-      f.emit('i32.const', 0);
-      f.set(column);
+  if (columns < LANES) {
+    f.emit('i32.const', 0);
+    f.set(column);
+    overlappingBlocks(f, row, rows, tileRows, () => {
       emitTile(f, locals, product, scalar, tileRows, columns, mode);
-      return;
-    }
-    let vectors = tileVectorsOf(mode);
-    while (vectors * LANES > columns) vectors /= 2;
-    overlappingBlocks(f, column, columns, vectors * LANES, () => {
-      emitTile(f, locals, product, vector, tileRows, vectors, mode);
+    });
+    return;
+  }
+  let vectors = tileVectorsOf(mode);
+  while (vectors * LANES > columns) vectors /= 2;
+  const eachBlock = (body: () => void): void => {
+    overlappingBlocks(f, column, columns, vectors * LANES, body);
+  };
+  if (panel === undefined) {
+    overlappingBlocks(f, row, rows, tileRows, () => {
+      eachBlock(() => {
+        emitTile(f, locals, product, vector, tileRows, vectors, mode);
+      });
+    });
+    return;
+  }
+  // blocks outside: each is copied once, row below row, and then serves all rows
+  const packed = { address: at(panel), termStride: vectors * VECTOR_BYTES, isBlock: true };
+  eachBlock(() => {
+    emitPack(f, locals, product, panel, vectors);
+    overlappingBlocks(f, row, rows, tileRows, () => {
+      emitTile(f, locals, { ...product, b: packed }, vector, tileRows, vectors, mode);
     });
   });
+}
+
+/** Copies the block of B's columns at `column`, all its rows, to the panel. */
+function emitPack(f: FunctionBuilder, locals: ProductLocals, { b, terms }: Product, panel: number, vectors: number): void {
+  const { column, pA, pB, endB } = locals;
+  f.emit('i32.const', panel);
+  f.set(pA);
+  emitBlockBounds(f, b.address, b.termStride, column, terms, pB, endB);
+  f.loop((again) => {
+    for (let j = 0; j < vectors; j++) {
+      f.get(pA);
+      f.get(pB);
+      f.emit('v128.load', j * VECTOR_BYTES);
+      f.emit('v128.store', j * VECTOR_BYTES);
+    }
+    advance(f, pA, vectors * VECTOR_BYTES);
+    advance(f, pB, b.termStride);
+    f.get(pB);
+    f.get(endB);
+    f.emit('i32.ne');
+    f.br_if(again);
+  });
+}
+
+/** from = address + column, if there is one; end = from + terms * stride */
+function emitBlockBounds(
+  f: FunctionBuilder,
+  address: Address,
+  stride: number,
+  column: Local | undefined,
+  terms: Count,
+  from: Local,
+  end: Local,
+): void {
+  pushAddress(f, address);
+  if (column !== undefined) addScaled(f, column, FLOAT_BYTES);
+  f.tee(from);
+  pushCount(f, terms);
+  f.emit('i32.const', stride);
+  f.emit('i32.mul');
+  f.emit('i32.add');
+  f.set(end);
 }
 
 /** `tileRows` rows by `width` vectors or single columns, from (row, column) on. */
@@ -168,14 +229,7 @@ function emitTile(
     addScaled(f, row, a.rowStride);
     f.set(pA);
   }
-  pushAddress(f, b.address);
-  addScaled(f, column, FLOAT_BYTES);
-  f.tee(pB);
-  pushCount(f, terms);
-  f.emit('i32.const', b.termStride);
-  f.emit('i32.mul');
-  f.emit('i32.add');
-  f.set(endB);
+  emitBlockBounds(f, b.address, b.termStride, b.isBlock === true ? undefined : column, terms, pB, endB);
 
   // sum[r][j] = start[j], or 0
   eachSum((r, j) => {

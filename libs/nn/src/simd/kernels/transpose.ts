@@ -5,9 +5,11 @@
  * shorter than four, value by value.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES } from './loops.js';
 
 const LANES = 4;
+/** Of a cache line. */
+const LINE_FLOATS = 16;
 
 export interface TransposeLocals {
   readonly i: Local;
@@ -31,14 +33,17 @@ export const transposeLocals = (f: FunctionBuilder): TransposeLocals => ({
 export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from: number, to: number, fanIn: number, fanOut: number): void {
   const { i, o, source, destination, rows, pairs } = locals;
   const size = Math.min(fanIn, fanOut) >= LANES ? LANES : 1;
-  overlappingBlocks(f, i, fanIn, size, () => {
-    overlappingBlocks(f, o, fanOut, size, () => {
+  // a cache line of columns outside: its lines of the result stay at hand while the rows go by
+  const blocks = size === LANES && fanOut >= LINE_FLOATS ? LINE_FLOATS / LANES : 1;
+  overlappingBlocks(f, o, fanOut, size * blocks, () => {
+    overlappingBlocks(f, i, fanIn, size, () => {
+      for (let block = 0; block < blocks; block++) {
       // source = from + i * fanOut + o      destination = to + o * fanIn + i
-      pushAddress(f, at(from));
+      pushAddress(f, at(from + block * VECTOR_BYTES));
       addScaled(f, i, fanOut * FLOAT_BYTES);
       addScaled(f, o, FLOAT_BYTES);
       f.set(source);
-      pushAddress(f, at(to));
+      pushAddress(f, at(to + block * LANES * fanIn * FLOAT_BYTES));
       addScaled(f, o, fanIn * FLOAT_BYTES);
       addScaled(f, i, FLOAT_BYTES);
       f.set(destination);
@@ -47,7 +52,7 @@ export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from:
         f.get(source);
         f.emit('f32.load');
         f.emit('f32.store');
-        return;
+        continue;
       }
       for (let r = 0; r < LANES; r++) {
         f.get(source);
@@ -72,6 +77,7 @@ export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from:
         const half = c < 2 ? 0 : 1;
         shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
         f.emit('v128.store', c * fanIn * FLOAT_BYTES);
+      }
       }
     });
   });

@@ -1,0 +1,109 @@
+/**
+ * A dense layer's three products and the sum for its biases; `reference/dense.ts`.
+ *
+ *     output  = input weight + bias        dInput = dOutput weight'
+ *     dWeight = input' dOutput             dBias  = sum over B of dOutput
+ */
+import { FunctionBuilder } from '../function-builder.js';
+import { FLOAT_BYTES, type Address, type Count } from './loops.js';
+import { emitProduct, productLocals, type Product, type ProductMode } from './product.js';
+
+/** Where a layer's matrices lie; all row-major. */
+export interface LayerAddresses {
+  /** (B, fanIn) */
+  readonly input: Address;
+  /** (fanIn, fanOut), and (fanOut, fanIn) */
+  readonly weight: Address;
+  readonly transposed: Address;
+  /** (fanOut) */
+  readonly bias: Address;
+  /** (B, fanOut) */
+  readonly output: Address;
+  readonly dOutput: Address;
+  /** (B, fanIn) */
+  readonly dInput: Address;
+  /** (fanIn, fanOut) and (fanOut) */
+  readonly dWeight: Address;
+  readonly dBias: Address;
+  /** Room for a block of columns (see `Product.panel`). */
+  readonly panel: number;
+}
+
+export interface LayerShape {
+  readonly rows: Count;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly activation: 'relu' | 'identity';
+}
+
+export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inputGradient';
+
+/**
+ * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few places
+ * of the first-level cache (measured in docs/method.md).
+ */
+const WIDE_COLUMNS = 512;
+
+/** @param shape its activation is the layer's; the input gradient always passes the ReLU of the layer below */
+export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activation }: LayerShape): Readonly<Record<DenseProduct, Product>> {
+  const inputStride = fanIn * FLOAT_BYTES;
+  const outputStride = fanOut * FLOAT_BYTES;
+  const panelFor = (columns: number): number | undefined => (columns >= WIDE_COLUMNS ? a.panel : undefined);
+  return {
+    forward: {
+      rows,
+      columns: fanOut,
+      terms: fanIn,
+      a: { address: a.input, rowStride: inputStride, termStride: FLOAT_BYTES },
+      b: { address: a.weight, termStride: outputStride },
+      c: { address: a.output, rowStride: outputStride },
+      start: a.bias,
+      finish: activation === 'relu' ? 'relu' : undefined,
+      panel: panelFor(fanOut),
+    },
+    weightGradient:
+      fanOut === 1
+        ? // a single column is computed as the row dOutput' input, which lies the same way
+          {
+            rows: 1,
+            columns: fanIn,
+            terms: rows,
+            a: { address: a.dOutput, rowStride: FLOAT_BYTES, termStride: FLOAT_BYTES },
+            b: { address: a.input, termStride: inputStride },
+            c: { address: a.dWeight, rowStride: inputStride },
+          }
+        : {
+            rows: fanIn,
+            columns: fanOut,
+            terms: rows,
+            a: { address: a.input, rowStride: FLOAT_BYTES, termStride: inputStride },
+            b: { address: a.dOutput, termStride: outputStride },
+            c: { address: a.dWeight, rowStride: outputStride },
+            panel: panelFor(fanOut),
+          },
+    biasGradient: {
+      rows: 1,
+      columns: fanOut,
+      terms: rows,
+      b: { address: a.dOutput, termStride: outputStride },
+      c: { address: a.dBias, rowStride: outputStride },
+    },
+    inputGradient: {
+      rows,
+      columns: fanIn,
+      terms: fanOut,
+      a: { address: a.dOutput, rowStride: outputStride, termStride: FLOAT_BYTES },
+      b: { address: a.transposed, termStride: inputStride },
+      c: { address: a.dInput, rowStride: inputStride },
+      finish: { mask: a.input },
+      panel: panelFor(fanIn),
+    },
+  };
+}
+
+/** A function without parameters that makes one product, for who wants to time or study it by itself. */
+export function productKernel(product: Product, mode: ProductMode = { fused: false, wide: false }): FunctionBuilder {
+  const f = new FunctionBuilder();
+  emitProduct(f, productLocals(f), product, mode);
+  return f;
+}
