@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readBenchmarkRecord } from '@fived/records';
+import { readBenchmarkRecord, type Run } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const bin = fileURLToPath(new URL('../bin/fived.js', import.meta.url));
@@ -24,9 +24,13 @@ interface Ended {
 }
 
 /** Runs the command; `onErr` sees stderr as it comes, and may send a signal. */
-function fived(args: readonly string[], onErr: (text: string, kill: (signal: NodeJS.Signals) => void) => void = () => undefined): Promise<Ended> {
+function fived(
+  args: readonly string[],
+  onErr: (text: string, kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
+  nodeFlags: readonly string[] = [],
+): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeFlags, bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -46,13 +50,14 @@ describe('fived', () => {
   it('explains itself', async () => {
     const { code, stdout } = await fived(['--help']);
     expect(code).toBe(0);
-    for (const command of ['bench', 'plot', 'profile', 'gradcheck', 'data']) expect(stdout).toContain(`fived ${command}`);
+    for (const command of ['bench', 'plot', 'profile', 'gradcheck', 'kernels', 'data']) expect(stdout).toContain(`fived ${command}`);
   });
 
   it.each([
     [['bench', '--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
     [['bench', '--sizes', '2'], '2'],
-    [['bench', '--engine', 'abacus'], 'abacus'],
+    [['bench', '--engine', 'abacus'], 'Given: "abacus", Choices: "simd", "reference", "simd-relaxed"'],
+    [['bench', '--wide', '--engine', 'reference'], '--wide works with --engine simd only; got "reference".'],
     [['bench', '--frobnicate'], 'frobnicate'],
     [['data', '--out', 'rows.pkl'], '--out must be a .csv or .npz file; got "rows.pkl".'],
     [['data', '--out', 'rows.csv', '--split'], '--split writes several arrays, which need an .npz file'],
@@ -106,6 +111,49 @@ describe('fived bench', () => {
     expect(runs).toBeGreaterThanOrEqual(1);
     expect(runs).toBeLessThan(50);
     expect(stdout).toContain(`${runs} runs in `);
+  });
+});
+
+describe('the engine', () => {
+  const nodeMajor = Number(process.versions.node.split('.')[0]);
+  const runWith = (name: string, ...args: string[]) => fived(['bench', '--sizes', '50', '--runs', '1', '--epochs', '2', '--out', name, ...args]);
+  const recordIn = (name: string) => readBenchmarkRecord(join(folder, name, 'benchmark_results.json'));
+
+  it('is simd unless another is asked for, and the record names it', async () => {
+    expect((await runWith('default')).stderr).toContain('with the simd engine.');
+    expect(await recordIn('default')).toMatchObject({ engine: 'simd', wide: false });
+    await runWith('plain', '--engine', 'reference');
+    expect(await recordIn('plain')).toMatchObject({ engine: 'reference', wide: false });
+  });
+
+  it.runIf(process.arch === 'x64')('is refused before any training, with the way out, where the processor has no SIMD', async () => {
+    // The processor feature without which V8 offers none.
+    const { code, stderr } = await fived(['bench', ...quick, '--out', 'no-simd'], undefined, ['--no-enable-sse4-1']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^fived: This Node [^\n]* cannot run the simd engine, which needs WebAssembly SIMD; use --engine reference\.\n$/);
+    expect(existsSync(join(folder, 'no-simd'))).toBe(false);
+  });
+
+  it.runIf(nodeMajor < 21)('simd-relaxed is refused with the alternatives where Node has no relaxed SIMD', async () => {
+    const { code, stderr } = await runWith('relaxed', '--engine', 'simd-relaxed');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^fived: [^\n]*relaxed WebAssembly SIMD \(Node 21 or later\); use --engine simd or --engine reference\.\n$/);
+  });
+
+  it.runIf(nodeMajor >= 21)('simd-relaxed is named in the record', async () => {
+    await runWith('relaxed', '--engine', 'simd-relaxed');
+    expect(await recordIn('relaxed')).toMatchObject({ engine: 'simd-relaxed', wide: false });
+  });
+
+  it('runs wide, or says why not and goes on; the record tells which, and the bits are the same', async () => {
+    const { code, stderr } = await runWith('wide', '--wide');
+    expect(code).toBe(0);
+    const fellBack = /^Going on without --wide: [^\n]+\.\n/.test(stderr);
+    if (nodeMajor < 24) expect(stderr).toContain(`it takes Node 24 or later, and this is ${process.version}.`);
+    const [wide, plain] = [await recordIn('wide'), await recordIn('plain')];
+    expect(wide).toMatchObject({ engine: 'simd', wide: !fellBack });
+    const hash = ({ results }: typeof wide) => (results[0].individual_runs[0] as Run).final_weights_sha256;
+    expect(hash(wide)).toBe(hash(plain));
   });
 });
 

@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { kernelsCommand } from './commands/kernels.js';
 import { plotCommand } from './commands/plot.js';
 import { profileCommand } from './commands/profile.js';
 import { ExitError } from './exit-error.js';
@@ -21,6 +22,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .command(plotCommand)
     .command(profileCommand)
     .command(gradcheckCommand)
+    .command(kernelsCommand)
     .command(dataCommand)
     .demandCommand(1, 'Which command? "fived --help" lists them.')
     .recommendCommands()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datasetSizes, hiddenSizes, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
+import { datasetSizes, hiddenSizes, networkCases, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
 
 describe('a whole number', () => {
   it.each([
@@ -57,6 +57,19 @@ describe('hidden widths', () => {
 
   it.each(['', '64,', '64,0', '64;32', '-4', '70000', '3.5'])('are not %j', (given) => {
     expect(() => hiddenSizes('hidden')(given)).toThrow('--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"');
+  });
+});
+
+describe('networks with their batch sizes', () => {
+  it('are read from a list', () => {
+    expect(networkCases('networks')('5-64-32-16-1@32, 5-1@1')).toEqual([
+      { sizes: [5, 64, 32, 16, 1], batchSize: 32 },
+      { sizes: [5, 1], batchSize: 1 },
+    ]);
+  });
+
+  it.each(['', '5-64-1', '5-64-1@0', '4-64-1@32', '5-64-2@32', '5-0-1@32', '5-64-1@32,'])('are not %j', (given) => {
+    expect(() => networkCases('networks')(given)).toThrow('--networks must be networks of 5 inputs and 1 output');
   });
 });
 

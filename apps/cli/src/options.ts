@@ -57,6 +57,22 @@ export const hiddenSizes =
       : fail(name, text, 'widths from 1 to 65536 such as 64,32,16, or "none"');
   };
 
+/**
+ * Networks with their batch sizes, "5-64-32-16-1@32,5-256-128-64-1@256": widths from the 5 inputs of the dataset to 1
+ * output.
+ */
+export const networkCases =
+  (name: string): Reader<readonly { readonly sizes: readonly number[]; readonly batchSize: number }[]> =>
+  (given) => {
+    const text = single(name, given);
+    return text.split(',').map((part) => {
+      const match = /^(5(?:-[1-9]\d{0,4})*-1)@([1-9]\d{0,5})$/.exec(part.trim());
+      return match === null
+        ? fail(name, text, 'networks of 5 inputs and 1 output with a batch size each, such as 5-64-32-16-1@32')
+        : { sizes: match[1].split('-').map(Number), batchSize: Number(match[2]) };
+    });
+  };
+
 const MOST_SIZES = 1000;
 
 /**

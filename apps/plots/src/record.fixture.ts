@@ -16,6 +16,7 @@ export interface MadeUp {
   readonly sizes?: readonly number[];
   readonly runs?: number;
   readonly engine?: string;
+  readonly wide?: boolean;
   /** Training time for 10,000 rows; others follow in proportion, with a constant tenth of it. */
   readonly secondsAt10000?: number;
 }
@@ -85,6 +86,7 @@ export const madeUpRecord = (madeUp: MadeUp = {}): BenchmarkRecord => {
     },
     code_version: 'made-up',
     engine: madeUp.engine ?? 'simd',
+    wide: madeUp.wide ?? false,
     threads: 1,
     batch_size: 32,
     results: base.results.map((result) => ({

@@ -103,7 +103,10 @@ export interface BenchmarkRecord extends RecordHead {
   readonly environment: Environment;
   /** A hash of the built code that decides the results. */
   readonly code_version: string;
+  /** "simd-relaxed" marks results that are not bit-identical to those of other machines and engines. */
   readonly engine: string;
+  /** Whether V8 made 256-bit vectors of the engine's, which changes no bit. Absent from early records: it did not. */
+  readonly wide?: boolean;
   readonly threads: number;
   readonly batch_size: number;
   readonly results: readonly SizeResult[];

@@ -22,6 +22,12 @@ describe('validateBenchmarkRecord', () => {
     expect(() => validateBenchmarkRecord(record, 'a.json')).not.toThrow();
   });
 
+  it('accepts a record with and without the mark of the wide mode', () => {
+    for (const changes of [{}, { wide: true }, { wide: false }]) {
+      expect(() => validateBenchmarkRecord({ ...madeUpRecord, ...changes }, 'a.json')).not.toThrow();
+    }
+  });
+
   it('accepts an unknown machine', () => {
     const nothing = { ...madeUpRecord.environment, node: null, git: null, load_average: null, memory_bytes: null };
     expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment: nothing }, 'a.json')).not.toThrow();
@@ -42,6 +48,7 @@ describe('validateBenchmarkRecord', () => {
       withResult({ train_r2_ci95: [1] }),
       'a.json: results[0].train_r2_ci95: found [1], must NOT have fewer than 2 items',
     ],
+    ['a number for the wide mode', { ...madeUpRecord, wide: 1 }, 'a.json: wide: found 1, must be boolean'],
     ['a list', [], 'a.json: the whole file: found [], must be object'],
     ['a kind of storage that does not exist',
       { ...madeUpRecord, environment: { ...madeUpRecord.environment, storage: { model: null, kind: 'tape', size_bytes: null } } },

@@ -13,14 +13,15 @@ import {
   type TrainingResult,
 } from '@fived/nn';
 import type { AccuracyMetric } from '@fived/records';
+import { engineFactory } from './engines.js';
 import { sha256OfFloats } from './hashes.js';
-import { engines, type TrainingSettings } from './settings.js';
+import type { TrainingSettings } from './settings.js';
 
 /** Builds the engine and its initial weights. */
 export function buildModel(data: PreparedRows, settings: TrainingSettings, seed: number): Engine {
-  const { hiddenSizes, batchSize, adam, engine: name } = settings;
+  const { hiddenSizes, batchSize, adam } = settings;
   const network = describeNetwork([data.training.dimensions, ...hiddenSizes, 1]);
-  const engine = engines[name]({ network, batchSize, adam, training: data.training, validation: data.validation });
+  const engine = engineFactory(settings)({ network, batchSize, adam, training: data.training, validation: data.validation });
   glorotUniform(network, seed, engine.params);
   return engine;
 }

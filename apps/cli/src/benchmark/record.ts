@@ -71,6 +71,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     environment: context.environment,
     code_version: context.codeVersion,
     engine: settings.engine,
+    wide: settings.wide,
     threads: 1,
     batch_size: settings.batchSize,
     hyperparameters: {

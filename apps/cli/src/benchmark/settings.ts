@@ -1,10 +1,6 @@
 /** What a sweep is asked to do. */
-import { createReferenceEngine, type AdamSettings, type EngineFactory } from '@fived/nn';
-
-/** The engines by the name that `--engine` takes and the record keeps. */
-export const engines: Readonly<Record<string, EngineFactory>> = {
-  reference: createReferenceEngine,
-};
+import type { AdamSettings } from '@fived/nn';
+import type { EngineName } from './engines.js';
 
 /** Of one training. */
 export interface TrainingSettings {
@@ -17,7 +13,9 @@ export interface TrainingSettings {
   readonly seed: number;
   /** Standard deviation of the noise on the target. */
   readonly noise: number;
-  readonly engine: string;
+  readonly engine: EngineName;
+  /** Whether V8 makes 256-bit vectors of the simd engine's pairs of 128-bit ones. */
+  readonly wide: boolean;
 }
 
 export interface SweepSettings extends TrainingSettings {

@@ -18,9 +18,11 @@ const settings: SweepSettings = {
   adam: adamDefaults,
   seed: 42,
   noise: 0.01,
-  engine: 'reference',
+  engine: 'simd',
+  wide: false,
 };
 
+const engines = ['simd', 'reference'] as const;
 let context: SweepContext;
 
 beforeAll(async () => {
@@ -35,14 +37,23 @@ const withoutTimes = (record: BenchmarkRecord): unknown =>
     runs: individual_runs.map((run) => ({ ...run, training_time_seconds: 0, model_setup_seconds: 0 })),
   }));
 
-const sweep = (onRecord: (record: BenchmarkRecord) => void = () => undefined, signal?: AbortSignal): Promise<BenchmarkRecord> =>
-  runSweep(context, {
-    signal,
-    onRecord: (record) => {
-      onRecord(record);
-      return Promise.resolve();
+const ignore = (): void => undefined;
+
+const sweepWith = (
+  changes: Partial<SweepSettings>,
+  onRecord: (record: BenchmarkRecord) => void = ignore,
+  signal?: AbortSignal,
+): Promise<BenchmarkRecord> =>
+  runSweep(
+    { ...context, settings: { ...settings, ...changes } },
+    {
+      signal,
+      onRecord: (record) => {
+        onRecord(record);
+        return Promise.resolve();
+      },
     },
-  });
+  );
 
 describe('the plan', () => {
   it('has an uncounted cold run before the counted runs of each size', () => {
@@ -57,10 +68,14 @@ describe('the plan', () => {
   });
 });
 
-describe('a sweep', () => {
+describe.each(engines)('a sweep with the %s engine', (engine) => {
+  const sweep = (onRecord?: (record: BenchmarkRecord) => void, signal?: AbortSignal): Promise<BenchmarkRecord> =>
+    sweepWith({ engine }, onRecord, signal);
+
   it('leaves a record that its schema accepts', async () => {
     const record = await sweep();
     expect(() => validateBenchmarkRecord(JSON.parse(JSON.stringify(record)), 'record')).not.toThrow();
+    expect([record.engine, record.wide]).toEqual([engine, false]);
     expect(record.results.map(({ dataset_size, n_runs, epochs_used }) => [dataset_size, n_runs, epochs_used])).toEqual([
       [40, 3, 4],
       [90, 3, 4],
@@ -117,5 +132,14 @@ describe('a sweep', () => {
     }, controller.signal);
     await expect(stopped).rejects.toThrow('enough');
     expect(latest?.results.map(({ n_runs }) => n_runs)).toEqual([2]);
+  });
+});
+
+describe('the simd and the reference engine', () => {
+  it('leave the same weights, moments and accuracies, to the bit, after 300 epochs of the published network', async () => {
+    const published = { sizes: [1000], runs: 1, epochs: 300, hiddenSizes: [64, 32, 16], learningRate: 0.001, batchSize: 32 };
+    const [simd, reference] = await Promise.all(engines.map((engine) => sweepWith({ ...published, engine })));
+    expect(simd.results[0].individual_runs[0].weights_sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(withoutTimes(simd)).toEqual(withoutTimes(reference));
   });
 });

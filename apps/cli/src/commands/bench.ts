@@ -5,10 +5,12 @@ import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import { ensureWritableFolder, toCsv, toMarkdown, toText, writeBenchmarkRecord, writeFileWhole, type BenchmarkRecord } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
+import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
 import { createProgress } from '../benchmark/progress.js';
-import { engines, type SweepSettings } from '../benchmark/settings.js';
+import type { SweepSettings } from '../benchmark/settings.js';
 import { planRuns, runSweep } from '../benchmark/sweep.js';
+import { turnOnWide } from '../benchmark/wide.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { datasetSizes, hiddenSizes, path, positiveNumber, wholeNumber } from '../options.js';
@@ -24,7 +26,8 @@ export interface BenchOptions {
   readonly 'learning-rate': number;
   readonly 'batch-size': number;
   readonly seed: number;
-  readonly engine: string;
+  readonly engine: EngineName;
+  readonly wide: boolean;
   readonly out: string;
 }
 
@@ -43,14 +46,36 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
     .option('learning-rate', { default: 0.001, coerce: positiveNumber('learning-rate'), describe: "Adam's learning rate", requiresArg: true })
     .option('batch-size', { default: 32, coerce: wholeNumber('batch-size', 1), describe: 'Rows of a minibatch', requiresArg: true })
     .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of data, split and the first run', requiresArg: true })
-    .option('engine', { default: 'reference', choices: Object.keys(engines), describe: 'Which engine trains', requiresArg: true })
+    .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
+    .option('wide', {
+      type: 'boolean',
+      default: false,
+      describe: 'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): the same bits, which a self-test checks first',
+    })
     .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the results; made when absent', requiresArg: true });
+
+/** Features of the published dataset. */
+const NETWORK_INPUTS = 5;
+
+/** Turns the wide mode on. Returns whether it is on; if not, a line on stderr has said why. */
+async function goWide({ hidden, 'batch-size': batchSize }: BenchOptions): Promise<boolean> {
+  const reason = await turnOnWide({ sizes: [NETWORK_INPUTS, ...hidden, 1], batchSize, adam: adamDefaults });
+  if (reason !== undefined) process.stderr.write(`Going on without --wide: ${reason}.\n`);
+  return reason === undefined;
+}
 
 /**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
- * @throws Error before any training if an option or the folder is no good; ExitError after Ctrl-C
+ * @throws Error before any training if an option, the engine or the folder is no good; ExitError after Ctrl-C
  */
 export async function bench(options: BenchOptions): Promise<void> {
+  // The smallest size is the one that may be too small to split; better to hear it now.
+  splitRows(options.sizes[0], options.seed);
+  if (options.wide && options.engine !== 'simd') throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
+  checkEngine(options.engine);
+  const folder = resolve(options.out);
+  await ensureWritableFolder(folder);
+  const resultFile = join(folder, 'benchmark_results.json');
   const settings: SweepSettings = {
     sizes: options.sizes,
     runs: options.runs,
@@ -62,12 +87,8 @@ export async function bench(options: BenchOptions): Promise<void> {
     seed: options.seed,
     noise: NOISE,
     engine: options.engine,
+    wide: options.wide && (await goWide(options)),
   };
-  // The smallest size is the one that may be too small to split; better to hear it now.
-  splitRows(settings.sizes[0], settings.seed);
-  const folder = resolve(options.out);
-  await ensureWritableFolder(folder);
-  const resultFile = join(folder, 'benchmark_results.json');
 
   const context = {
     settings,
@@ -78,7 +99,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   const plan = planRuns(settings.sizes, settings.runs);
   process.stderr.write(
     `Training ${plan.length} times (${settings.sizes.length} sizes, ${settings.runs} runs and a cold one each, ` +
-      `${settings.epochs} epochs) with the ${settings.engine} engine.\n`,
+      `${settings.epochs} epochs) with the ${settings.engine} engine${settings.wide ? ', wide' : ''}.\n`,
   );
   const progress = createProgress(plan, settings, process.stderr);
   let latest: BenchmarkRecord | undefined;
@@ -109,6 +130,8 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
   command: 'bench',
   describe: 'Train over a sweep of dataset sizes; time and accuracy of every run',
   builder: (yargs) =>
-    benchOptions(yargs).example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/'),
+    benchOptions(yargs)
+      .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
+      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower'),
   handler: bench,
 };

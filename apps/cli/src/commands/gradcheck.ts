@@ -3,6 +3,7 @@ import { gradientCheck, gradientTolerances, type GradientCheckPart } from '@five
 import type { CommandModule } from 'yargs';
 import { ExitError } from '../exit-error.js';
 import { hiddenSizes, wholeNumber } from '../options.js';
+import { alignColumns } from '../text-table.js';
 
 interface GradcheckOptions {
   readonly inputs: number;
@@ -23,14 +24,6 @@ const cells = ({ layer, kind, checkedCount, skippedCount, ...part }: GradientChe
   part.float32RelativeError.toExponential(1),
   part.passed ? 'ok' : 'WRONG',
 ];
-
-/** Rows of cells as aligned text: the first two columns to the left, numbers to the right. */
-export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const pad = (cell: string, column: number): string =>
-    column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
-  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
-}
 
 /** @throws ExitError if a gradient is wrong */
 export function gradcheck({ inputs, hidden, rows, seed }: GradcheckOptions): void {

@@ -6,9 +6,15 @@ const INPUTS = 5;
 const OUTPUTS = 1;
 const BYTES_PER_GIB = 1024 ** 3;
 
+/** The engine that rounds a multiply-add once; all others give the same bits. */
+const RELAXED_ENGINE = 'simd-relaxed';
+
 const SEPARATOR = ' · ';
 
 const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+const engine = ({ engine: name, wide }: BenchmarkRecord): string =>
+  [`${name} engine`, ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []), ...(wide === true ? ['(wide: 256-bit vectors)'] : [])].join(' ');
 
 const settings = (record: AnyRecord): string => {
   const { hidden_sizes, learning_rate } = record.hyperparameters;
@@ -17,7 +23,7 @@ const settings = (record: AnyRecord): string => {
     `Network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
     epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
     `learning rate ${learning_rate}`,
-    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, `${record.engine} engine`, counted(record.threads, 'thread')] : []),
+    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, engine(record), counted(record.threads, 'thread')] : []),
   ].join(SEPARATOR);
 };
 

@@ -42,6 +42,20 @@ describe('trainingTimeFigure', () => {
     expect(names[1].lines.slice(0, 2).join(' ')).toBe('published (Keras, Apple M2)');
   });
 
+  it('says of every figure of the relaxed engine, and of no other, that its results are not bit-identical', () => {
+    const texts = (engine: string) =>
+      [trainingTimeFigure, scalingFigure, accuracyFigure].map((figure) => figure(madeUpRecord({ engine })).subtitle.join(' '));
+    for (const text of texts('simd-relaxed')) expect(text).toContain('simd-relaxed engine (not bit-identical)');
+    for (const text of [...texts('simd'), ...texts('reference')]) expect(text).not.toContain('bit-identical');
+  });
+
+  it('tells the wide mode in the series and in the subtitle', () => {
+    const wide = trainingTimeFigure(madeUpRecord({ wide: true }));
+    expect(kinds(wide, 0, 'series-label')[0].lines[0]).toBe('simd, wide');
+    expect(wide.subtitle[0]).toContain('simd engine (wide: 256-bit vectors)');
+    expect(trainingTimeFigure(madeUpRecord()).subtitle[0]).not.toContain('wide');
+  });
+
   it('is linear from zero where the series are near each other, logarithmic where they lie far apart either way', () => {
     const axisAt = (secondsAt10000: number) => trainingTimeFigure(madeUpRecord({ secondsAt10000 })).panels[0].y;
     expect(axisAt(15)).toMatchObject({ scale: 'linear', domain: [0, 35], label: 'Training time (s)' });

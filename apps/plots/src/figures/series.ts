@@ -44,7 +44,10 @@ export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => 
 };
 
 /** What the measured series is called: its engine, which the published project's own files do not name. */
-export const seriesName = (record: AnyRecord): string => (isOwnRecord(record) ? record.engine : 'this file');
+export const seriesName = (record: AnyRecord): string => {
+  if (!isOwnRecord(record)) return 'this file';
+  return record.wide === true ? `${record.engine}, wide` : record.engine;
+};
 
 export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 

@@ -1,0 +1,36 @@
+/** Makes a kernel of one emitted function, over a memory of its own. */
+import { assemble, type FunctionBuilder } from '@fived/nn';
+import type { KernelUnderTest } from './kernel.js';
+
+/** The part of WebAssembly that is used here: its types come with those of a web page, which a command should not see. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+const PAGE_BYTES = 65536;
+
+export interface EmittedKernel extends Omit<KernelUnderTest, 'run'> {
+  /** Without parameters and results. */
+  readonly body: FunctionBuilder;
+  readonly byteLength: number;
+  /** Fills the memory before the first call. */
+  readonly fill: (memory: Float32Array) => void;
+}
+
+/** @throws what compiling it throws where the runtime has not the instructions */
+export function emittedKernel({ group, name, flops, body, byteLength, fill }: EmittedKernel): KernelUnderTest {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
+  fill(new Float32Array(memory.buffer));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { body })), { env: { memory } });
+  const call = exports['body'] as () => void;
+  return {
+    group,
+    name,
+    flops,
+    run(times) {
+      for (let i = 0; i < times; i++) call();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { peakKernels } from './peak.js';
+import { productKernels } from './products.js';
+
+const plain = { fused: false, wide: false };
+
+describe('the products of a layer', () => {
+  it('are those of the largest layer between hidden layers, 2 B fanIn fanOut operations each', () => {
+    const kernels = productKernels({ sizes: [5, 64, 32, 16, 1], batchSize: 32 }, plain);
+    expect(kernels.map(({ group, name, flops }) => [group, name, flops])).toEqual([
+      ['64x32@32', 'forward', 131_072],
+      ['64x32@32', 'input gradient', 131_072],
+      ['64x32@32', 'weight gradient', 131_072],
+    ]);
+  });
+
+  it.each([
+    [[5, 7, 3, 1], 1],
+    [[5, 3, 9, 2, 1], 5],
+    [[5, 600, 520, 1], 3],
+  ])('run inside their memory for %j at batch size %i', (sizes, batchSize) => {
+    for (const { run } of productKernels({ sizes, batchSize }, plain)) expect(() => { run(2); }).not.toThrow();
+  });
+
+  it('are none where no layer lies between hidden layers', () => {
+    expect(productKernels({ sizes: [5, 64, 1], batchSize: 32 }, plain)).toEqual([]);
+  });
+});
+
+describe('the loops for the peak', () => {
+  it('are of 14 chains of 4 lanes, 32 rounds a turn, 50 turns, whatever their share of products', () => {
+    const kernels = peakKernels();
+    expect(kernels.map(({ name, flops }) => [name, flops])).toEqual([
+      ['7 products, 7 sums', 14 * 4 * 32 * 50],
+      ['6 products, 8 sums', 14 * 4 * 32 * 50],
+    ]);
+    for (const { run } of kernels) expect(() => { run(1); }).not.toThrow();
+  });
+});

@@ -1,0 +1,88 @@
+/** The stages of an engine as kernels, on the published dataset. */
+import { prepareRows, syntheticRows, type PreparedRows } from '@fived/data';
+import { adamDefaults, describeNetwork, glorotUniform, type EngineFactory } from '@fived/nn';
+import { Xoshiro128 } from '@fived/random';
+import { adamFlops, backwardFlops, forwardFlops, type KernelUnderTest } from './kernel.js';
+
+/** A network and the rows of its minibatches. */
+export interface NetworkCase {
+  readonly sizes: readonly number[];
+  readonly batchSize: number;
+}
+
+export const caseName = ({ sizes, batchSize }: NetworkCase): string => `${sizes.join('-')}@${batchSize}`;
+
+const SAMPLE_COUNT = 10_000;
+const NOISE = 0.01;
+const SEED = 42;
+
+/** Of a whole step, as in a training. */
+const STEP_SIZE = 0.001;
+/** Where Adam alone goes on from one gradient for a million steps: too small to move a weight far. */
+const TINY_STEP_SIZE = 1e-9;
+
+/** The rows that all stages work on; the published sweep's largest dataset. */
+export const stageRows = (): PreparedRows => prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
+
+/**
+ * All stages of one network, each a kernel, and a whole step of training.
+ * @throws RangeError if a minibatch is larger than the training rows
+ */
+export function stageKernels(createEngine: EngineFactory, networkCase: NetworkCase, { training, validation }: PreparedRows): readonly KernelUnderTest[] {
+  const { sizes, batchSize } = networkCase;
+  if (batchSize > training.rowCount) throw new RangeError(`The batch size must be at most the ${training.rowCount} training rows; got ${batchSize}.`);
+  const network = describeNetwork(sizes);
+  const engine = createEngine({ network, batchSize, adam: adamDefaults, training, validation });
+  glorotUniform(network, SEED, engine.params);
+  new Xoshiro128(SEED).shuffle(engine.order);
+
+  let first = 0;
+  const loadNext = (): void => {
+    engine.load(first, batchSize);
+    first += batchSize;
+    if (first + batchSize > training.rowCount) first = 0;
+  };
+  loadNext();
+  engine.forward();
+  engine.backward();
+
+  const group = caseName(networkCase);
+  const kernel = (name: string, flops: number, call: () => void, stepSize = STEP_SIZE): KernelUnderTest => ({
+    group,
+    name,
+    flops,
+    run(times) {
+      engine.stepSize[0] = stepSize;
+      for (let i = 0; i < times; i++) call();
+    },
+  });
+  const forward = forwardFlops(network, batchSize);
+  const backward = backwardFlops(network, batchSize);
+  const adam = adamFlops(network);
+  return [
+    kernel('load', 0, loadNext),
+    kernel('forward', forward, () => {
+      engine.forward();
+    }),
+    kernel('backward', backward, () => {
+      engine.backward();
+    }),
+    kernel(
+      'Adam',
+      adam,
+      () => {
+        engine.step();
+      },
+      TINY_STEP_SIZE,
+    ),
+    kernel('whole step', forward + backward + adam, () => {
+      loadNext();
+      engine.forward();
+      engine.backward();
+      engine.step();
+    }),
+    kernel(`evaluate ${validation.rowCount} rows`, forwardFlops(network, validation.rowCount), () => {
+      engine.evaluate();
+    }),
+  ];
+}
