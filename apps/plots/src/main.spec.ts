@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -45,6 +45,33 @@ describe('fived-plots draw', () => {
       [2968, 1764],
       [4168, 1466],
     ]);
+  });
+
+  const besideOf = (content: object): string => {
+    const beside = join(folder, 'beside');
+    mkdirSync(beside);
+    writeFileSync(join(beside, 'benchmark_results.json'), JSON.stringify(content));
+    return beside;
+  };
+
+  it("draws another engine's results beside", async () => {
+    record(JSON.stringify(madeUpRecord()));
+    const beside = besideOf(madeUpRecord({ engine: 'reference', secondsAt10000: 20 }));
+    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', beside])).toBe(0);
+    expect(printed.out).toHaveLength(3);
+  });
+
+  it('refuses to draw results beside that are of other settings or of another machine', async () => {
+    const ours = madeUpRecord();
+    record(JSON.stringify(ours));
+    const beside = besideOf({ ...ours, hyperparameters: { ...ours.hyperparameters, max_iter: 7 } });
+    const args = ['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', beside];
+    expect(await run(args)).toBe(1);
+    const elsewhere = { ...ours.environment, cpu: { ...ours.environment.cpu, model: 'another processor' } };
+    writeFileSync(join(beside, 'benchmark_results.json'), JSON.stringify({ ...ours, environment: elsewhere }));
+    expect(await run(args)).toBe(1);
+    expect(printed.err[0]).toContain('its hyperparameters differ');
+    expect(printed.err[1]).toContain('it is of another machine (another processor)');
   });
 
   it.each([

@@ -8,12 +8,13 @@ import { path } from '../options.js';
 interface PlotOptions {
   readonly in: string;
   readonly out: string;
+  readonly beside?: string;
 }
 
 /** @throws ExitError if drawing failed; fived-plots has then said why on stderr */
-export async function plot({ in: from, out }: PlotOptions): Promise<void> {
+export async function plot({ in: from, out, beside }: PlotOptions): Promise<void> {
   const command = createRequire(import.meta.url).resolve('@fived/plots/bin');
-  const child = spawn(process.execPath, [command, 'draw', '--in', from, '--out', out], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [command, 'draw', '--in', from, '--out', out, ...(beside === undefined ? [] : ['--beside', beside])], { stdio: 'inherit' });
   const code = await new Promise<number | null>((done, failed) => {
     child.on('error', failed);
     child.on('close', done);
@@ -28,6 +29,7 @@ export const plotCommand: CommandModule<object, PlotOptions> = {
     yargs
       .option('in', { default: 'outputs', coerce: path('in'), describe: 'Folder with benchmark_results.json', requiresArg: true })
       .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the charts; made when absent', requiresArg: true })
+      .option('beside', { type: 'string', describe: 'Folder with the results of another engine, drawn beside', requiresArg: true })
       .example('$0 plot --in outputs --out charts', 'Writes three PNG files into charts/'),
   handler: plot,
 };

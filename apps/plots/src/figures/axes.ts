@@ -6,7 +6,7 @@ import type { Series } from './series.js';
 const LOG_SIZES_FROM = 30;
 
 /**
- * From this ratio between the two series on, a linear axis from zero would press the lower one against its bottom:
+ * From this ratio between two series on, a linear axis from zero would press the lower one against its bottom:
  * below a quarter of the height, its shape and its whiskers cannot be read.
  */
 const LOG_VALUES_FROM = 4;
@@ -37,13 +37,16 @@ export const valuesOf = (series: readonly Series[]): readonly number[] =>
 const geometricMean = ({ points }: Series): number =>
   Math.exp(points.reduce((sum, { y }) => sum + Math.log(y), 0) / points.length);
 
-/** How far two series lie apart, as a factor of at least 1; NaN if one has no points. */
-const typicalRatio = (a: Series, b: Series): number => Math.exp(Math.abs(Math.log(geometricMean(a) / geometricMean(b))));
+/** How far the series lie apart, as a factor of at least 1. */
+const typicalRatio = (series: readonly Series[]): number => {
+  const means = series.filter(({ points }) => points.length > 0).map(geometricMean);
+  return Math.max(...means) / Math.min(...means);
+};
 
 /** An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far apart. */
-export const amountAxis = (label: string, measured: Series, published: Series): Axis => {
-  const values = valuesOf([measured, published]);
-  if (Math.min(...values) > 0 && typicalRatio(measured, published) >= LOG_VALUES_FROM) {
+export const amountAxis = (label: string, series: readonly Series[]): Axis => {
+  const values = valuesOf(series);
+  if (Math.min(...values) > 0 && typicalRatio(series) >= LOG_VALUES_FROM) {
     return { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` };
   }
   return { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };

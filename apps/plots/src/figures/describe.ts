@@ -16,14 +16,17 @@ const counted = (count: number, noun: string): string => `${count.toLocaleString
 const engine = ({ engine: name, wide }: BenchmarkRecord): string =>
   [`${name} engine`, ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []), ...(wide === true ? ['(wide: 256-bit vectors)'] : [])].join(' ');
 
-const settings = (record: AnyRecord): string => {
+const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
+  beside !== undefined && isOwnRecord(beside) ? `${engine(record)} and ${engine(beside)}` : engine(record);
+
+const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
   const { hidden_sizes, learning_rate } = record.hyperparameters;
   const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
   return [
     `Network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
     epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
     `learning rate ${learning_rate}`,
-    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, engine(record), counted(record.threads, 'thread')] : []),
+    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')] : []),
   ].join(SEPARATOR);
 };
 
@@ -52,8 +55,9 @@ const runs = (record: AnyRecord): string => {
   return `${mean}; whiskers from the lowest to the highest run`;
 };
 
-export const subtitle = (record: AnyRecord, quantity: string): readonly string[] => [
-  settings(record),
+/** `beside`: another record in the same figure. */
+export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord): readonly string[] => [
+  settings(record, beside),
   isOwnRecord(record) ? machine(record) : 'Machine and engine are not named in the file',
   `${runs(record)}. ${quantity}`,
 ];

@@ -98,6 +98,21 @@ describe('trainingTimeFigure', () => {
   });
 });
 
+describe('a figure of time with another engine beside', () => {
+  const figure = trainingTimeFigure(madeUpRecord(), madeUpRecord({ engine: 'reference', secondsAt10000: 20 }));
+
+  it('names both series and both engines', () => {
+    const labels = figure.panels[0].marks.flatMap((mark) => (mark.kind === 'series-label' ? [mark.lines[0]] : []));
+    expect(labels).toEqual(['reference', 'simd', 'published']);
+    expect(figure.subtitle[0]).toContain('simd engine and reference engine');
+  });
+
+  it('gives each series a colour of its own', () => {
+    const colours = figure.panels[0].marks.flatMap((mark) => (mark.kind === 'line' ? [mark.colour] : []));
+    expect(new Set(colours).size).toBe(3);
+  });
+});
+
 describe('scalingFigure', () => {
   it('shares the time out over all samples, in ms', () => {
     const record = madeUpRecord({ sizes: [1000, 4000] });

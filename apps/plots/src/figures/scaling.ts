@@ -6,7 +6,7 @@ import { timeFigure } from './time-figure.js';
 const MS_PER_SECOND = 1000;
 
 /** Pure: the same record gives the same figure. */
-export const scalingFigure = (record: AnyRecord): Figure =>
+export const scalingFigure = (record: AnyRecord, beside?: AnyRecord): Figure =>
   timeFigure(
     record,
     {
@@ -16,4 +16,5 @@ export const scalingFigure = (record: AnyRecord): Figure =>
       format: (ms) => `${ms.toPrecision(3)} ms`,
     },
     (seconds, datasetSize) => (seconds * MS_PER_SECOND) / datasetSize,
+    beside,
   );

@@ -54,14 +54,21 @@ export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 /** The last point in words, or nothing without points. */
 const lastValue = (series: Series, format: (value: number) => string): readonly string[] => series.points.slice(-1).map(({ y }) => format(y));
 
+/** A measured series as marks. */
+const measuredMarks = (record: AnyRecord, series: Series, format: (value: number) => string, colour: string): readonly Mark[] => [
+  { kind: 'line', points: series.points, colour },
+  { kind: 'whiskers', intervals: series.ranges, colour },
+  { kind: 'points', points: series.points, colour, fill: 'solid' },
+  { kind: 'series-label', points: series.points, lines: [seriesName(record), ...lastValue(series, format)], colour },
+];
+
+/** Another record's series beside ours, in a colour of its own. */
+export const besideMarks = (record: AnyRecord, series: Series, format: (value: number) => string): readonly Mark[] =>
+  measuredMarks(record, series, format, OKABE_ITO.vermillion);
+
 /** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */
 export const seriesMarks = (record: AnyRecord, measured: Series, published: Series, format: (value: number) => string): readonly Mark[] => {
-  const ours: readonly Mark[] = [
-    { kind: 'line', points: measured.points, colour: OKABE_ITO.blue },
-    { kind: 'whiskers', intervals: measured.ranges, colour: OKABE_ITO.blue },
-    { kind: 'points', points: measured.points, colour: OKABE_ITO.blue, fill: 'solid' },
-    { kind: 'series-label', points: measured.points, lines: [seriesName(record), ...lastValue(measured, format)], colour: OKABE_ITO.blue },
-  ];
+  const ours = measuredMarks(record, measured, format, OKABE_ITO.blue);
   if (published.points.length === 0) return ours;
   const band: readonly Mark[] = published.ranges.length === 0 ? [] : [{ kind: 'band', intervals: published.ranges, colour: GREY.band }];
   return [

@@ -2,7 +2,7 @@
 import type { Figure } from '@fived/charts';
 import { amountAxis, sizeAxis } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
-import { measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
+import { besideMarks, measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
 
 /** The published charts' size. */
 const WIDTH = 1484;
@@ -18,13 +18,15 @@ export interface TimeFigureText {
   readonly format: (value: number) => string;
 }
 
-/** `scaled` turns a training time in seconds into what is shown. */
+/** `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further series. */
 export const timeFigure = (
   record: AnyRecord,
   text: TimeFigureText,
   scaled: (seconds: number, datasetSize: number) => number,
+  beside?: AnyRecord,
 ): Figure => {
   const measured = measuredSeries(record, 'training_time_seconds', scaled);
+  const other = beside === undefined ? [] : [{ record: beside, series: measuredSeries(beside, 'training_time_seconds', scaled) }];
   const published = publishedWithin(record);
   const publishedSeries = {
     points: published.map(({ datasetSize, trainingTimeSeconds }) => ({ x: datasetSize, y: scaled(trainingTimeSeconds, datasetSize) })),
@@ -39,13 +41,16 @@ export const timeFigure = (
     width: WIDTH,
     height: HEIGHT,
     title: text.title,
-    subtitle: subtitle(record, text.quantity),
+    subtitle: subtitle(record, text.quantity, beside),
     ...(caption === undefined ? {} : { caption }),
     panels: [
       {
         x: sizeAxis(measured.points.map(({ x }) => x)),
-        y: amountAxis(text.axisLabel, measured, publishedSeries),
-        marks: seriesMarks(record, measured, publishedSeries, text.format),
+        y: amountAxis(text.axisLabel, [measured, publishedSeries, ...other.map(({ series }) => series)]),
+        marks: [
+          ...other.flatMap(({ record: of, series }) => besideMarks(of, series, text.format)),
+          ...seriesMarks(record, measured, publishedSeries, text.format),
+        ],
       },
     ],
   };

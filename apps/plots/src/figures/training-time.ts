@@ -4,7 +4,7 @@ import type { AnyRecord } from './series.js';
 import { timeFigure } from './time-figure.js';
 
 /** Pure: the same record gives the same figure. */
-export const trainingTimeFigure = (record: AnyRecord): Figure =>
+export const trainingTimeFigure = (record: AnyRecord, beside?: AnyRecord): Figure =>
   timeFigure(
     record,
     {
@@ -14,4 +14,5 @@ export const trainingTimeFigure = (record: AnyRecord): Figure =>
       format: (seconds) => `${seconds.toPrecision(4)} s`,
     },
     (seconds) => seconds,
+    beside,
   );
