@@ -5,7 +5,7 @@
  * step and nothing is allocated after construction.
  */
 import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
-import type { ProductMode } from './kernels/product.js';
+import type { ProductMode } from './kernels/tile.js';
 import { layoutFixed, layoutRows } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';

@@ -6,7 +6,8 @@
  */
 import { FunctionBuilder } from '../function-builder.js';
 import { FLOAT_BYTES, type Address, type Count } from './loops.js';
-import { emitProduct, productLocals, type Product, type ProductMode } from './product.js';
+import { emitProduct } from './product.js';
+import { productLocals, type Product, type ProductMode } from './tile.js';
 
 /** Where a layer's matrices lie; all row-major. */
 export interface LayerAddresses {

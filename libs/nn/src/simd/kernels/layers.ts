@@ -4,7 +4,8 @@ import { FunctionBuilder } from '../function-builder.js';
 import type { FixedLayout } from '../memory.js';
 import { denseProducts, type LayerAddresses } from './dense.js';
 import { at, FLOAT_BYTES, type Address } from './loops.js';
-import { emitProduct, productLocals, type ProductMode } from './product.js';
+import { emitProduct } from './product.js';
+import { productLocals, type ProductMode } from './tile.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
 const addressesOf = ({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, input: Address): LayerAddresses => {

@@ -31,54 +31,59 @@ export const transposeLocals = (f: FunctionBuilder): TransposeLocals => ({
 
 /** from (fanIn, fanOut) -> to (fanOut, fanIn), both row-major, at constant addresses */
 export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from: number, to: number, fanIn: number, fanOut: number): void {
-  const { i, o, source, destination, rows, pairs } = locals;
+  const { i, o, source, destination } = locals;
   const size = Math.min(fanIn, fanOut) >= LANES ? LANES : 1;
   // a cache line of columns outside: its lines of the result stay at hand while the rows go by
   const blocks = size === LANES && fanOut >= LINE_FLOATS ? LINE_FLOATS / LANES : 1;
   overlappingBlocks(f, o, fanOut, size * blocks, () => {
     overlappingBlocks(f, i, fanIn, size, () => {
       for (let block = 0; block < blocks; block++) {
-      // source = from + i * fanOut + o      destination = to + o * fanIn + i
-      pushAddress(f, at(from + block * VECTOR_BYTES));
-      addScaled(f, i, fanOut * FLOAT_BYTES);
-      addScaled(f, o, FLOAT_BYTES);
-      f.set(source);
-      pushAddress(f, at(to + block * LANES * fanIn * FLOAT_BYTES));
-      addScaled(f, o, fanIn * FLOAT_BYTES);
-      addScaled(f, i, FLOAT_BYTES);
-      f.set(destination);
-      if (size === 1) {
-        f.get(destination);
-        f.get(source);
-        f.emit('f32.load');
-        f.emit('f32.store');
-        continue;
-      }
-      for (let r = 0; r < LANES; r++) {
-        f.get(source);
-        f.emit('v128.load', r * fanOut * FLOAT_BYTES);
-        f.set(rows[r]);
-      }
-      // pairs: a0 b0 a1 b1 | a2 b2 a3 b3 | c0 d0 c1 d1 | c2 d2 c3 d3
-      const shuffle = (x: Local, y: Local, lanes: readonly [number, number, number, number]): void => {
-        f.get(x);
-        f.get(y);
-        f.emit('i8x16.shuffle', lanes);
-      };
-      for (let p = 0; p < LANES; p++) {
-        const half = p % 2;
-        const first = p < 2 ? 0 : 2;
-        shuffle(rows[first], rows[first + 1], half === 0 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
-        f.set(pairs[p]);
-      }
-      // columns: a0 b0 c0 d0 | a1 b1 c1 d1 | a2 b2 c2 d2 | a3 b3 c3 d3
-      for (let c = 0; c < LANES; c++) {
-        f.get(destination);
-        const half = c < 2 ? 0 : 1;
-        shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
-        f.emit('v128.store', c * fanIn * FLOAT_BYTES);
-      }
+        // source = from + i * fanOut + o      destination = to + o * fanIn + i      each further by its blocks
+        pushAddress(f, at(from + block * VECTOR_BYTES));
+        addScaled(f, i, fanOut * FLOAT_BYTES);
+        addScaled(f, o, FLOAT_BYTES);
+        f.set(source);
+        pushAddress(f, at(to + block * LANES * fanIn * FLOAT_BYTES));
+        addScaled(f, o, fanIn * FLOAT_BYTES);
+        addScaled(f, i, FLOAT_BYTES);
+        f.set(destination);
+        if (size === LANES) {
+          emitFourByFour(f, locals, fanIn, fanOut);
+        } else {
+          f.get(destination);
+          f.get(source);
+          f.emit('f32.load');
+          f.emit('f32.store');
+        }
       }
     });
   });
+}
+
+/** Transposes the 4x4 values at `source` to `destination`. */
+function emitFourByFour(f: FunctionBuilder, { source, destination, rows, pairs }: TransposeLocals, fanIn: number, fanOut: number): void {
+  const shuffle = (x: Local, y: Local, lanes: readonly [number, number, number, number]): void => {
+    f.get(x);
+    f.get(y);
+    f.emit('i8x16.shuffle', lanes);
+  };
+  // rows: a, b, c, d
+  rows.forEach((row, r) => {
+    f.get(source);
+    f.emit('v128.load', r * fanOut * FLOAT_BYTES);
+    f.set(row);
+  });
+  // pairs: a0 b0 a1 b1 | a2 b2 a3 b3 | c0 d0 c1 d1 | c2 d2 c3 d3
+  pairs.forEach((pair, p) => {
+    const first = p < 2 ? 0 : 2;
+    shuffle(rows[first], rows[first + 1], p % 2 === 0 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
+    f.set(pair);
+  });
+  // columns: a0 b0 c0 d0 | a1 b1 c1 d1 | a2 b2 c2 d2 | a3 b3 c3 d3
+  for (let c = 0; c < LANES; c++) {
+    const half = c < 2 ? 0 : 1;
+    f.get(destination);
+    shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
+    f.emit('v128.store', c * fanIn * FLOAT_BYTES);
+  }
 }
