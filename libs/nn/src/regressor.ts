@@ -5,7 +5,7 @@ import type { AdamSettings, Engine, EngineFactory, RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { r2 } from './metrics.js';
 import { describeNetwork } from './network.js';
-import { createReferenceEngine } from './reference/engine.js';
+import { createSimdEngine } from './simd/engine.js';
 import { adamDefaults, train, type EpochProgress, type TrainingResult } from './train.js';
 
 export interface MlpRegressorOptions {
@@ -27,7 +27,7 @@ export const regressorDefaults: MlpRegressorOptions = {
   learningRate: 0.001,
   seed: 42,
   adam: adamDefaults,
-  createEngine: createReferenceEngine,
+  createEngine: createSimdEngine,
 };
 
 const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
