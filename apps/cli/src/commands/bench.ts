@@ -122,7 +122,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(latest.results));
   await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(latest.results));
   console.log(toText(latest.results));
-  console.log(`${done} runs in ${latest.total_benchmark_time_seconds.toFixed(1)} s; results: ${join(options.out, 'benchmark_results.json')} (and .csv, .md)`);
+  console.log(`${done} ${done === 1 ? 'run' : 'runs'} in ${latest.total_benchmark_time_seconds.toFixed(1)} s; results: ${join(options.out, 'benchmark_results.json')} (and .csv, .md)`);
   if (done < counted) throw new ExitError(INTERRUPTED, `fived: interrupted; ${done} of ${counted} runs are saved.`);
 }
 
