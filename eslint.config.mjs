@@ -12,7 +12,7 @@ const mayImport = {
   charts: ['records'],
   cli: ['random', 'nn', 'data', 'bench', 'records'],
   plots: ['records', 'charts'],
-  tools: ['records', 'random', 'nn', 'data'],
+  tools: ['records'],
 };
 
 const depConstraints = Object.entries(mayImport).map(([project, allowed]) => ({
