@@ -7,9 +7,10 @@
  *     w = w - alpha m / (sqrt(v) + epsilon)
  *
  * Rounded after every operation, the four constants once. Between the lines for v and w, moments that have decayed to
- * |m| < 2^-48 and v < 2^-96 are flushed to zero: below that v, sqrt(v) + epsilon is epsilon in float32 anyway (for
- * the default epsilon; for smaller ones the flush is simply part of the definition), and without it the moments of a dead unit end as denormals, on which processors are slow. (NaN is not below anything,
- * so it stays.) The float64 form does not flush.
+ * |m| < 2^-48 and v < 2^-96 are flushed to zero: below that v, sqrt(v) + epsilon is epsilon in float32 anyway (for the
+ * default epsilon; for much smaller ones the flush is simply part of the definition), and without it the moments of a
+ * dead unit end as denormals, on which processors are slow. (NaN is not below anything, so it stays.) The float64 form
+ * does not flush.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 import type { Round } from './dense.js';
