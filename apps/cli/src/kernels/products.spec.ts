@@ -11,6 +11,11 @@ describe('the products of a layer', () => {
       ['64x32@32', 'forward', 131_072],
       ['64x32@32', 'input gradient', 131_072],
       ['64x32@32', 'weight gradient', 131_072],
+      ['64x32@32', 'forward, no zeros', 131_072],
+      ['64x32@32', 'input gradient, no zeros', 131_072],
+      ['64x32@32', 'weight gradient, no zeros', 131_072],
+      ['64x32@32', 'lists of 64 units', 0],
+      ['64x32@32', 'lists of 32 units', 0],
     ]);
   });
 
@@ -18,8 +23,15 @@ describe('the products of a layer', () => {
     [[5, 7, 3, 1], 1],
     [[5, 3, 9, 2, 1], 5],
     [[5, 600, 520, 1], 3],
+    [[5, 47, 96, 1], 70],
   ])('run inside their memory for %j at batch size %i', (sizes, batchSize) => {
     for (const { run } of productKernels({ sizes, batchSize }, plain)) expect(() => { run(2); }).not.toThrow();
+  });
+
+  it('are named twice only where leaving out zeros is another kernel', () => {
+    const names = productKernels({ sizes: [5, 64, 20, 1], batchSize: 32 }, plain).map(({ name }) => name);
+    expect(names).toEqual(['forward', 'input gradient', 'weight gradient', 'forward, no zeros', 'lists of 64 units']);
+    expect(productKernels({ sizes: [5, 64, 32, 1], batchSize: 32 }, { fused: false, wide: true }).filter(({ name }) => name.includes('no zeros'))).toEqual([]);
   });
 
   it('are none where no layer lies between hidden layers', () => {

@@ -1,6 +1,21 @@
-/** The three products of one dense layer by themselves, as the SIMD engine makes them. */
-import { denseProducts, describeNetwork, productKernel, type LayerAddresses } from '@fived/nn';
-import { emittedKernel } from './emitted.js';
+/** The three products of one dense layer by themselves, as the SIMD engine makes them: with all terms, and without zeros. */
+import {
+  denseProducts,
+  describeNetwork,
+  LEAST_LISTED_WIDTH,
+  leftPackingTable,
+  listsKernel,
+  listStride,
+  PANEL_COLUMNS,
+  productKernel,
+  usesActiveRows,
+  usesActiveTerms,
+  type ActiveUnits,
+  type LayerAddresses,
+  type Product,
+} from '@fived/nn';
+import { Xoshiro128 } from '@fived/random';
+import { emittedKernel, type EmittedKernel } from './emitted.js';
 import type { KernelUnderTest } from './kernel.js';
 import type { NetworkCase } from './stages.js';
 
@@ -8,17 +23,25 @@ const FLOAT_BYTES = 4;
 /** A cache line. */
 const ALIGNMENT = 64;
 
-/** Floats of a block of columns, for each of its terms. */
-const PANEL_COLUMNS = 16;
+type Body = Pick<EmittedKernel, 'name' | 'flops' | 'body'>;
 
-/** Places the matrices of a layer one after the other. */
-function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly addresses: LayerAddresses; readonly byteLength: number } {
+type Placed = LayerAddresses & Required<Pick<LayerAddresses, 'activeInputs' | 'activeOutputs'>>;
+
+/** Places the matrices and lists of a layer one after the other; the table of `leftPackingTable` comes first. */
+function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly addresses: Placed; readonly byteLength: number } {
   let byteLength = 0;
-  const place = (floats: number): { readonly base: number } => {
+  const placeBytes = (bytes: number): number => {
     const base = byteLength;
-    byteLength += Math.ceil((floats * FLOAT_BYTES) / ALIGNMENT) * ALIGNMENT;
-    return { base };
+    byteLength += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    return base;
   };
+  const place = (floats: number): { readonly base: number } => ({ base: placeBytes(floats * FLOAT_BYTES) });
+  placeBytes(leftPackingTable().length);
+  const placeLists = (width: number): ActiveUnits => ({
+    lists: placeBytes(rows * listStride(width)),
+    listStride: listStride(width),
+    ends: placeBytes(rows * FLOAT_BYTES),
+  });
   const addresses = {
     input: place(rows * fanIn),
     weight: place(fanIn * fanOut),
@@ -29,7 +52,9 @@ function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly add
     dInput: place(rows * fanIn),
     dWeight: place(fanIn * fanOut),
     dBias: place(fanOut),
-    panel: place(PANEL_COLUMNS * Math.max(rows, fanIn, fanOut)).base,
+    panel: placeBytes(PANEL_COLUMNS * Math.max(rows, fanIn, fanOut) * FLOAT_BYTES),
+    activeInputs: placeLists(fanIn),
+    activeOutputs: placeLists(fanOut),
   };
   return { addresses, byteLength };
 }
@@ -40,22 +65,54 @@ export function productKernels({ sizes, batchSize: rows }: NetworkCase, mode: { 
   if (inner.length === 0) return [];
   const { fanIn, fanOut } = inner.reduce((largest, layer) => (layer.fanIn * layer.fanOut > largest.fanIn * largest.fanOut ? layer : largest));
   const { addresses, byteLength } = placeLayer(rows, fanIn, fanOut);
-  const { forward, inputGradient, weightGradient } = denseProducts(addresses, { rows, fanIn, fanOut, activation: 'relu' });
-  const products = { forward, 'input gradient': inputGradient, 'weight gradient': weightGradient };
+  const { input, output, activeInputs, activeOutputs } = addresses;
+  const shape = { rows, fanIn, fanOut, activation: 'relu' } as const;
+  const dense = denseProducts({ ...addresses, activeInputs: undefined, activeOutputs: undefined }, shape);
+  const active = denseProducts(addresses, shape);
+  const flops = 2 * rows * fanIn * fanOut;
+  const kernel = (name: string, product: Product): Body => ({ name, flops, body: productKernel(product, mode) });
+  // a product that uses no lists is the same once more
+  const withoutZeros = (name: string, product: Product): readonly Body[] =>
+    usesActiveTerms(product, mode) || usesActiveRows(product, mode) ? [kernel(`${name}, no zeros`, product)] : [];
+  const lists = [
+    { width: fanIn, values: input, active: activeInputs },
+    { width: fanOut, values: output, active: activeOutputs },
+  ]
+    .filter(({ width }) => width >= LEAST_LISTED_WIDTH)
+    .map(({ width, values, active: listed }) => ({ name: `lists of ${width} units`, flops: 0, body: listsKernel(0, values, width, rows, listed) }));
 
-  return Object.entries(products).map(([name, product]) =>
+  return [
+    kernel('forward', dense.forward),
+    kernel('input gradient', dense.inputGradient),
+    kernel('weight gradient', dense.weightGradient),
+    ...withoutZeros('forward', active.forward),
+    ...withoutZeros('input gradient', active.inputGradient),
+    ...withoutZeros('weight gradient', active.weightGradient),
+    ...lists,
+  ].map((part) =>
     emittedKernel({
       group: `${fanIn}x${fanOut}@${rows}`,
-      name,
-      flops: 2 * rows * fanIn * fanOut,
-      body: productKernel(product, mode),
+      ...part,
       byteLength,
       fill: (memory) => {
         // values of both signs, far from overflow and from denormals
         memory.forEach((_, i) => {
           memory[i] = Math.sin(i + 1) / 8;
         });
+        new Uint8Array(memory.buffer, memory.byteOffset).set(leftPackingTable());
+        // half of what comes from a ReLU is zero, here and there
+        fillRelu(memory, input.base, rows * fanIn);
+        fillRelu(memory, output.base, rows * fanOut);
       },
+      prepare: lists.map(({ body }) => body),
     }),
   );
+}
+
+/** Zeros half of the values, in no order that a processor could foresee. */
+function fillRelu(memory: Float32Array, address: number, count: number): void {
+  const random = new Xoshiro128(1);
+  for (let i = 0; i < count; i++) {
+    if (random.next32() % 2 === 0) memory[address / FLOAT_BYTES + i] = 0;
+  }
 }

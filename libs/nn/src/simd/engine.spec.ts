@@ -74,6 +74,27 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     }
   });
 
+  it.each([
+    [5, 64, 32, 16, 1],
+    [5, 33, 40, 1],
+    [2, 47, 96, 36, 1],
+    [3, 32, 128, 32, 1],
+    [1, 70, 200, 1],
+  ])('for layers wide enough to leave out zeros: [%j, %j, %j, ...]', (...sizes) => {
+    for (const batchSize of [1, 7, 32, 70]) {
+      for (const seed of [1, 2, 3]) expect(differencesOf({ sizes, batchSize, seed })).toEqual([]);
+    }
+  });
+
+  it('where all units are active, and where none is', () => {
+    for (const bias of [3, -3]) {
+      const spoil: Case['spoil'] = ({ params }) => {
+        params.fill(bias, 5 * 64, 5 * 64 + 64); // the first layer's biases
+      };
+      expect(differencesOf({ sizes: [5, 64, 32, 16, 1], batchSize: 32, seed: 7, spoil })).toEqual([]);
+    }
+  });
+
   it('for layers so wide that their columns are packed, and whose transposition goes by cache lines', () => {
     for (const sizes of [[3, 512, 20, 1], [2, 17, 515, 4, 1], [520, 16, 1]]) {
       expect(differencesOf({ sizes, batchSize: 9, seed: 5 })).toEqual([]);
@@ -126,6 +147,60 @@ describe('So it does with', () => {
         }
       };
       expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, spoil })).toEqual([]);
+    }
+  });
+});
+
+describe('So it does where zeros are left out, with', () => {
+  const sizes = [3, 64, 40, 32, 1];
+  const { layers } = describeNetwork(sizes);
+  const anywhere = (values: ArrayLike<number>, random: Generator): number => random.integers(0, values.length);
+
+  it.each([Infinity, -Infinity, NaN, 3e38])('%d among the weights of units that are zero', (value) => {
+    for (let seed = 0; seed < 20; seed++) {
+      const spoil: Case['spoil'] = ({ params }, random) => {
+        const { weightOffset, biasOffset } = layers[random.integers(1, 3)];
+        params[weightOffset + random.integers(0, biasOffset - weightOffset)] = value;
+      };
+      expect(differencesOf({ sizes, batchSize: 9, seed, spoil })).toEqual([]);
+    }
+  });
+
+  it('biases of -0, where a sum of nothing but -0 shows', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const spoil: Case['spoil'] = ({ params, x }, random) => {
+        for (const { biasOffset, fanOut } of layers) params.fill(-0, biasOffset, biasOffset + fanOut);
+        for (let k = 0; k < 10; k++) x[anywhere(x, random)] = -0;
+        if (seed % 2 === 0) x.fill(0);
+      };
+      expect(differencesOf({ sizes, batchSize: 9, seed, spoil })).toEqual([]);
+    }
+  });
+
+  it('a sum that starts at -0 and meets zeros of both signs, which make it +0', () => {
+    const network = describeNetwork(sizes);
+    const rows = randomRows(defaultRng(5), 20, sizes[0]);
+    const predictions = [createReferenceEngine, createSimdEngine].map((create) => {
+      const engine = create({ network, batchSize: 4, adam: adamDefaults, training: rows, validation: rows });
+      glorotUniform(network, 3, engine.params);
+      for (const { biasOffset, fanOut } of layers) engine.params.fill(-0, biasOffset, biasOffset + fanOut);
+      // then the last sum is -0 + 0 * 1 + 0 * 1 ... = +0 if the last hidden layer gives +0, and -0 if it gives -0
+      const { weightOffset, biasOffset } = layers[layers.length - 1];
+      engine.params.fill(1, weightOffset, biasOffset);
+      const prediction = new Float32Array(2).fill(7);
+      engine.predict(new Float32Array(2 * sizes[0]), 2, prediction);
+      return prediction;
+    });
+    expect(predictions).toEqual([Float32Array.of(0, 0), Float32Array.of(0, 0)]);
+    for (const prediction of predictions) expect(bitDifferences(prediction, [0, 0])).toEqual([]);
+  });
+
+  it.each([Infinity, NaN, 3e38, -3e38])('a gradient that is not finite, from a target of %d', (value) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const spoil: Case['spoil'] = ({ y }, random) => {
+        y[anywhere(y, random)] = value;
+      };
+      expect(differencesOf({ sizes, batchSize: 9, seed, spoil })).toEqual([]);
     }
   });
 });

@@ -5,7 +5,8 @@
  * step and nothing is allocated after construction.
  */
 import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
-import type { ProductMode } from './kernels/tile.js';
+import type { ProductMode } from './kernels/product-shape.js';
+import { leftPackingTable } from './kernels/lists.js';
 import { layoutFixed, layoutRows } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';
@@ -43,6 +44,7 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   const floats = (byteOffset: number, length: number): Float32Array => new Float32Array(memory.buffer, byteOffset, length);
 
+  new Uint8Array(memory.buffer).set(leftPackingTable(), fixed.leftPackingTable);
   const params = floats(fixed.params, parameterCount);
   const lossSum = new Float64Array(memory.buffer, fixed.lossSum, 1);
   const order = new Int32Array(memory.buffer, rows.order, training.rowCount);

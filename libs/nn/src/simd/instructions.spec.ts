@@ -22,6 +22,9 @@ const TRUE = NaN; // all bits set: as a float32, a NaN
 const a = [1, -2, 3.5, 0];
 const b = [2, -2, -1, 4];
 
+/** Four lanes of 32-bit integers, as the float32 of the same bits. */
+const ints = (...lanes: readonly number[]): number[] => [...new Float32Array(Int32Array.from(lanes).buffer)];
+
 const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'nop': {},
   'i32.const': [{ immediate: -5, result: -5 }, { immediate: 2147483647, result: 2147483647 }],
@@ -31,6 +34,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.load': { operands: [4], immediate: 4, ints: [7, 8, -9], result: -9 },
   'f32.load': { operands: [0], immediate: 8, floats: [1, 2, 3.5], result: 3.5 },
   'f64.load': { operands: [8], ints: [0, 0, 0, 0x3ff80000], result: 1.5 },
+  'i32.load16_u': { operands: [4], immediate: 2, ints: [7, 0x12348765, -1], result: 0x1234 },
   'i32.store': { operands: [4, -3], immediate: 4, stored: { at: 8, value: -3 } },
   'f32.store': { operands: [4, 2.5], stored: { at: 4, value: 2.5 } },
   'f64.store': { operands: [0, 0.1], immediate: 8, stored: { at: 8, value: 0.1 } },
@@ -47,6 +51,8 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.mul': { operands: [-3, 5], result: -15 },
   'i32.and': { operands: [12, 10], result: 8 },
   'i32.shl': { operands: [3, 4], result: 48 },
+  'i32.popcnt': { operands: [0b1011], result: 3 },
+  'i32.shr_u': { operands: [-1, 28], result: 15 },
   'f32.lt': { operands: [1, 2], result: 1 },
   'f32.gt': { operands: [1, 2], result: 0 },
   'f32.abs': { operands: [-2.5], result: 2.5 },
@@ -60,6 +66,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'f32.convert_i32_u': { operands: [-1], result: 4294967296 },
   'f64.promote_f32': { operands: [0.1], result: 0.10000000149011612 },
   'v128.load': { operands: [4], floats: [9, 1, 2, 3, 4], result: [1, 2, 3, 4] },
+  'i16x8.load8x8_u': { operands: [4], ints: [9, 0x04030201, 0x08070605], result: ints(0x00020001, 0x00040003, 0x00060005, 0x00080007) },
   'v128.load32_splat': { operands: [0], immediate: 4, floats: [9, 2.5], result: [2.5, 2.5, 2.5, 2.5] },
   'v128.load32_zero': { operands: [4], floats: [9, 2.5, 7], result: [2.5, 0, 0, 0] },
   'v128.store': { operands: [16, a], immediate: 4, stored: { at: 20, value: a } },
@@ -67,10 +74,22 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'f32x4.splat': { operands: [1.5], result: [1.5, 1.5, 1.5, 1.5] },
   'f32x4.extract_lane': { operands: [a], immediate: 2, result: 3.5 },
   'f32x4.replace_lane': { operands: [a, 9], immediate: 1, result: [1, 9, 3.5, 0] },
+  'i32x4.eq': { operands: [[0, -0, 1, NaN], [0, 0, 1, NaN]], result: [TRUE, 0, TRUE, TRUE] },
+  'i16x8.splat': { operands: [5], result: ints(0x00050005, 0x00050005, 0x00050005, 0x00050005) },
+  'i16x8.add': { operands: [ints(0x00010002, 0, 0xffff, 3), ints(0x00030004, 0, 1, 4)], result: ints(0x00040006, 0, 0, 7) },
+  // lanes of 32 bits become 16 bits each, and what is too large the largest: 70000, 5, 0, 2 | 1, 0, 0, 0
+  'i16x8.narrow_i32x4_s': { operands: [ints(70000, 5, 0, 2), ints(1, 0, 0, 0)], result: ints(0x00057fff, 0x00020000, 1, 0) },
+  // lanes of 16 bits become 8 bits each: 300, 5, 0, 2, 0 ... | 5, 0 ...
+  'i8x16.narrow_i16x8_s': { operands: [ints(0x0005012c, 0x00020000, 0, 0), ints(5, 0, 0, 0)], result: ints(0x0200057f, 0, 5, 0) },
+  // the top bits of bytes 3, 4 and 9
+  'i8x16.bitmask': { operands: [ints(-0x80000000, 0x80, 0x8000, 0)], result: 0b10_0001_1000 },
+  'f32x4.ne': { operands: [[0, -0, 1, NaN], [0, 0, 2, NaN]], result: [0, 0, TRUE, TRUE] },
   'f32x4.lt': { operands: [a, b], result: [TRUE, 0, 0, TRUE] },
   'f32x4.gt': { operands: [a, b], result: [0, 0, TRUE, 0] },
   'v128.and': { operands: [[1, 1, 3, 0], [1, 0, 2, 5]], result: [1, 0, 2, 0] },
   'v128.andnot': { operands: [[1, 2, 3, 4], [0, 2, 0, 4]], result: [1, 0, 3, 0] },
+  'v128.or': { operands: [[1, 0, 2, 0], [1, 3, 2, 0]], result: [1, 3, 2, 0] },
+  'v128.any_true': [{ operands: [[0, 0, 1, 0]], result: 1 }, { operands: [[0, 0, 0, 0]], result: 0 }],
   'v128.bitselect': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [0, 0, 0, 0]], result: [5, 6, 7, 8] },
   'f32x4.abs': { operands: [a], result: [1, 2, 3.5, 0] },
   'f32x4.sqrt': { operands: [[4, 9, 2, 0]], result: [2, 3, Math.fround(Math.SQRT2), 0] },
@@ -156,7 +175,7 @@ describe('the instruction', () => {
     const [type] = instructions[mnemonic].gives;
     if (one.result !== undefined) expect(read(view, RESULT_AT, type)).toEqual(one.result);
     if (one.stored !== undefined) {
-      const storedType = typeof one.stored.value === 'number' ? (instructions[mnemonic].takes[1]) : 'v128';
+      const storedType = instructions[mnemonic].takes[1];
       expect(read(view, one.stored.at, storedType)).toEqual(one.stored.value);
     }
   });

@@ -5,13 +5,14 @@
  * come behind it, and their addresses are handed to the kernels. So one compiled module serves any number of rows.
  */
 import type { Network } from '../network.js';
+import { LEAST_LISTED_WIDTH, leftPackingTable, listStride, MOST_LISTED_WIDTH } from './kernels/lists.js';
+import { PANEL_COLUMNS, type ActiveUnits } from './kernels/product-shape.js';
 
 /** A cache line: no two regions share one. */
 const ALIGNMENT = 64;
 const FLOAT_BYTES = 4;
+const POINTER_BYTES = 4;
 const PAGE_BYTES = 65536;
-/** Columns of the widest tile. */
-const PANEL_COLUMNS = 16;
 
 /** Byte addresses of the parts whose size the network and the batch size decide. */
 export interface FixedLayout {
@@ -25,6 +26,10 @@ export interface FixedLayout {
   readonly activations: readonly number[];
   /** Gradients with respect to them; unused for the inputs. */
   readonly dActivations: readonly number[];
+  /** Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, and layers too narrow or too wide. */
+  readonly active: readonly (ActiveUnits | undefined)[];
+  /** See `lists.ts`. */
+  readonly leftPackingTable: number;
   readonly target: number;
   /** Room for a block of a wide matrix's columns. */
   readonly panel: number;
@@ -68,6 +73,12 @@ export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network
     transposed: layers.map(({ fanIn, fanOut }) => floats(fanIn * fanOut)),
     activations: sizes.map((size) => floats(chunkRows * size)),
     dActivations: sizes.map((size) => floats(chunkRows * size)),
+    active: sizes.map((width, l) => {
+      if (l === 0 || l === layers.length || width < LEAST_LISTED_WIDTH || width > MOST_LISTED_WIDTH) return undefined;
+      const stride = listStride(width);
+      return { lists: next(chunkRows * stride), listStride: stride, ends: next(chunkRows * POINTER_BYTES) };
+    }),
+    leftPackingTable: next(leftPackingTable().length),
     target: floats(chunkRows),
     panel: floats(Math.max(maxWidth, chunkRows) * PANEL_COLUMNS),
     lossSum: next(8),

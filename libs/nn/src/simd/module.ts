@@ -7,7 +7,7 @@ import { emitAdam } from './kernels/adam.js';
 import { gatherKernel } from './kernels/gather.js';
 import { backwardKernel, forwardKernel } from './kernels/layers.js';
 import { lossKernel } from './kernels/loss.js';
-import type { ProductMode } from './kernels/tile.js';
+import type { ProductMode } from './kernels/product-shape.js';
 import type { FixedLayout } from './memory.js';
 
 /** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */

@@ -7,7 +7,7 @@
 import { FunctionBuilder } from '../function-builder.js';
 import { FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
-import { productLocals, type Product, type ProductMode } from './tile.js';
+import { productLocals, type ActiveUnits, type Product, type ProductMode } from './product-shape.js';
 
 /** Where a layer's matrices lie; all row-major. */
 export interface LayerAddresses {
@@ -28,6 +28,9 @@ export interface LayerAddresses {
   readonly dBias: Address;
   /** Room for a block of columns (see `Product.panel`). */
   readonly panel: number;
+  /** Which inputs are not zero, and which outputs; left out where all must count. */
+  readonly activeInputs?: ActiveUnits;
+  readonly activeOutputs?: ActiveUnits;
 }
 
 export interface LayerShape {
@@ -61,6 +64,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
       start: a.bias,
       finish: activation === 'relu' ? 'relu' : undefined,
       panel: panelFor(fanOut),
+      activeTerms: a.activeInputs,
     },
     weightGradient:
       fanOut === 1
@@ -81,6 +85,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
             b: { address: a.dOutput, termStride: outputStride },
             c: { address: a.dWeight, rowStride: outputStride },
             panel: panelFor(fanOut),
+            activeRows: a.activeInputs,
           },
     biasGradient: {
       rows: 1,
@@ -98,6 +103,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
       c: { address: a.dInput, rowStride: inputStride },
       finish: { mask: a.input },
       panel: panelFor(fanIn),
+      activeTerms: a.activeOutputs,
     },
   };
 }

@@ -5,19 +5,28 @@
  *                                                                         each operation rounded
  *
  * It is what `reference/dense.ts` computes (`addRows` there), with the same order of terms: C is covered by tiles
- * (`tile.ts`). A tile is four rows by two vectors, which is eight columns: eight sums, two vectors of B, one element of A
+ * (`tile.ts`), or computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight columns: eight sums, two vectors of B, one element of A
  * in every lane. That is what fits into the fifteen registers that V8 has to give, and a term takes 22 instructions for
  * 64 operations.
  */
 import type { FunctionBuilder } from '../function-builder.js';
-import { advance, at, overlappingBlocks, VECTOR_BYTES } from './loops.js';
-import { emitBlockBounds, emitTile, LANES, scalar, TILE_ROWS, vector, type Product, type ProductLocals, type ProductMode } from './tile.js';
-
-/** Vectors of a tile's row: eight sums. In the wide mode two vectors take one register, so there are twice as many. */
-const tileVectorsOf = ({ wide }: ProductMode): number => (wide ? 4 : 2);
+import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';
+import { at, overlappingBlocks, VECTOR_BYTES } from './loops.js';
+import { emitPack } from './pack.js';
+import { LANES, longBlockVectors, TILE_ROWS, tileVectors, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import { scalar, vector } from './sums.js';
+import { emitTile } from './tile.js';
 
 /** Emits the whole product. */
 export function emitProduct(f: FunctionBuilder, locals: ProductLocals, product: Product, mode: ProductMode): void {
+  if (usesActiveTerms(product, mode)) {
+    emitProductByTerms(f, locals, product, mode);
+    return;
+  }
+  if (usesActiveRows(product, mode)) {
+    emitProductByRows(f, locals, product, mode);
+    return;
+  }
   const { rows } = product;
   if (typeof rows === 'number') {
     emitRows(f, locals, product, bestTileRows(rows), mode);
@@ -48,7 +57,7 @@ function bestTileRows(rows: number): number {
 }
 
 function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, tileRows: number, mode: ProductMode): void {
-  const { columns, rows, panel } = product;
+  const { a, columns, rows, panel } = product;
   const { row, column } = locals;
   if (columns < LANES) {
     f.emit('i32.const', 0);
@@ -58,8 +67,8 @@ function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, t
     });
     return;
   }
-  let vectors = tileVectorsOf(mode);
-  while (vectors * LANES > columns) vectors /= 2;
+  // a sum of B's rows has no A to share between rows: it is one long row
+  const vectors = a === undefined ? longBlockVectors(columns, mode) : tileVectors(columns, mode);
   const eachBlock = (body: () => void): void => {
     overlappingBlocks(f, column, columns, vectors * LANES, body);
   };
@@ -78,27 +87,5 @@ function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, t
     overlappingBlocks(f, row, rows, tileRows, () => {
       emitTile(f, locals, { ...product, b: packed }, vector, tileRows, vectors, mode);
     });
-  });
-}
-
-/** Copies the block of B's columns at `column`, all its rows, to the panel. */
-function emitPack(f: FunctionBuilder, locals: ProductLocals, { b, terms }: Product, panel: number, vectors: number): void {
-  const { column, pA, pB, endB } = locals;
-  f.emit('i32.const', panel);
-  f.set(pA);
-  emitBlockBounds(f, b.address, b.termStride, column, terms, pB, endB);
-  f.loop((again) => {
-    for (let j = 0; j < vectors; j++) {
-      f.get(pA);
-      f.get(pB);
-      f.emit('v128.load', j * VECTOR_BYTES);
-      f.emit('v128.store', j * VECTOR_BYTES);
-    }
-    advance(f, pA, vectors * VECTOR_BYTES);
-    advance(f, pB, b.termStride);
-    f.get(pB);
-    f.get(endB);
-    f.emit('i32.ne');
-    f.br_if(again);
   });
 }

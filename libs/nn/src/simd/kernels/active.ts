@@ -1,0 +1,224 @@
+/**
+ * The product without the zeros of a ReLU, of which about half of its outputs consist: the lists of `lists.ts` say which
+ * units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are; `addRows` of
+ * `reference/dense.ts` leaves out the same terms.
+ *
+ *     by terms:   C[r][j] = start[j] + sum over the active k of row r of A[r][k] B[k][j]      forward, input gradient
+ *     by rows:    C[i][j] = 0, and then for each k, for the active i of row k:
+ *                 C[i][j] += A[i][k] B[k][j]                                                  weight gradient
+ *
+ * Every row has other active units, so one row at a time is computed, by eight vectors: a sum must wait for each of its
+ * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C has
+ * its terms in the same order.
+ */
+import type { FunctionBuilder, Label, Local } from '../function-builder.js';
+import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
+import { emitPack } from './pack.js';
+import { ENTRY_BYTES, LANES, longBlockVectors, MOST_LONG_VECTORS, type ActiveUnits, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import { emitFinish, emitMultiplyAdd, emitStart, vector } from './sums.js';
+
+/**
+ * Fewer columns or terms than these cost more with lists than with zeros (measured in docs/method.md): a loop of a length
+ * that no processor can foresee, and too few sums to wait for.
+ */
+const LEAST_TERMS = 32;
+const LEAST_COLUMNS = { byTerms: 16, byRows: 32 };
+
+/** Of B, in registers beside a sum. */
+const MOST_ROW_VECTORS = 8;
+
+type ProductByTerms = Product & Required<Pick<Product, 'a' | 'activeTerms'>>;
+type ProductByRows = Product & Required<Pick<Product, 'a' | 'activeRows'>>;
+
+const isLong = (count: Count): boolean => typeof count === 'number' && count >= LEAST_TERMS;
+
+/** Whether leaving out terms pays. In the wide mode it never does: the zeros cost half, and the lists cost the same. */
+export const usesActiveTerms = (product: Product, { wide }: ProductMode): product is ProductByTerms =>
+  !wide && product.a !== undefined && product.activeTerms !== undefined && isLong(product.terms) && product.columns >= LEAST_COLUMNS.byTerms;
+
+/** Whether leaving out rows pays. */
+export const usesActiveRows = (product: Product, { wide }: ProductMode): product is ProductByRows =>
+  !wide &&
+  product.a !== undefined &&
+  product.activeRows !== undefined &&
+  isLong(product.rows) &&
+  product.columns >= LEAST_COLUMNS.byRows &&
+  evenVectors(product.columns) >= MOST_ROW_VECTORS / 2;
+
+/** The most vectors a block with which blocks cover the columns without overlapping, or 0 if there are none. */
+function evenVectors(columns: number): number {
+  let vectors = MOST_ROW_VECTORS;
+  while (vectors > 0 && columns % (vectors * LANES) !== 0) vectors--;
+  return vectors;
+}
+
+export function emitProductByTerms(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, mode: ProductMode): void {
+  const { columns, rows, panel } = product;
+  const { row, column } = locals;
+  const vectors = longBlockVectors(columns, mode);
+  const eachBlock = (body: () => void): void => {
+    overlappingBlocks(f, column, columns, vectors * LANES, body);
+  };
+  if (panel === undefined) {
+    overlappingBlocks(f, row, rows, 1, () => {
+      eachBlock(() => {
+        emitRow(f, locals, product, vectors, mode);
+      });
+    });
+    return;
+  }
+  const packed = { address: at(panel), termStride: vectors * vector.bytes, isBlock: true };
+  eachBlock(() => {
+    emitPack(f, locals, product, panel, vectors);
+    overlappingBlocks(f, row, rows, 1, () => {
+      emitRow(f, locals, { ...product, b: packed }, vectors, mode);
+    });
+  });
+}
+
+/** One row of C by `vectors` vectors, from (row, column) on. */
+function emitRow(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, vectors: number, { fused }: ProductMode): void {
+  const { a, b } = product;
+  const { row, column, pA, pB, pC, pEntry, entry } = locals;
+  const { element, sums } = locals.v128;
+  const tile = { lanes: vector, row, column, rows: 1, width: vectors, sums };
+  // pA = A + row * rowStride      pB = column
+  pushAddress(f, a.address);
+  addScaled(f, row, a.rowStride);
+  f.set(pA);
+  emitColumnOffset(f, locals, b.address, b.isBlock === true);
+  f.set(pB);
+  emitStart(f, tile, product);
+  // for each entry of the row's list
+  //   element = A at pA + entry      pC = pB + row of B that it names
+  //   sum[j] += element * B at pC
+  emitEntries(f, locals, product.activeTerms, (leave) => {
+    f.get(pA);
+    f.get(entry);
+    f.emit('i32.add');
+    f.emit('v128.load32_splat');
+    f.set(element);
+    f.get(pB);
+    addScaled(f, entry, b.termStride / FLOAT_BYTES);
+    f.set(pC);
+    for (let j = 0; j < vectors; j++) {
+      if (j === MOST_LONG_VECTORS / 2) emitNeverTaken(f, pEntry, leave);
+      emitMultiplyAdd(f, vector, sums[j], element, () => { f.get(pC); f.emit('v128.load', b.address.base + j * vector.bytes); }, fused);
+      f.set(sums[j]);
+    }
+  });
+  emitFinish(f, tile, product, pC);
+}
+
+export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, product: ProductByRows, { fused }: ProductMode): void {
+  const { a, c, columns, rows, terms, activeRows } = product;
+  const { row, column, pA, pB, pC, entry } = locals;
+  // the places of a tile's sums are those of B's row here
+  const { element, sums: b, b: [sum] } = locals.v128;
+  // a sum that lies in two blocks would be added to twice: the blocks must not overlap
+  const vectors = evenVectors(columns);
+  const eachVector = (visit: (j: number) => void): void => {
+    for (let j = 0; j < vectors; j++) visit(j);
+  };
+  const eachBlock = (body: () => void): void => {
+    overlappingBlocks(f, column, columns, vectors * LANES, body);
+  };
+  // C = 0
+  overlappingBlocks(f, row, rows, 1, () => {
+    eachBlock(() => {
+      pushAddress(f, c.address);
+      addScaled(f, row, c.rowStride);
+      addScaled(f, column, FLOAT_BYTES);
+      f.set(pC);
+      eachVector((j) => {
+        f.get(pC);
+        f.emit('v128.const', [0, 0, 0, 0]);
+        f.emit('v128.store', j * vector.bytes);
+      });
+    });
+  });
+  eachBlock(() => {
+    // for each term:  b[j] = B at its row
+    overlappingBlocks(f, row, terms, 1, () => {
+      pushAddress(f, product.b.address);
+      addScaled(f, row, product.b.termStride);
+      addScaled(f, column, FLOAT_BYTES);
+      f.set(pB);
+      eachVector((j) => {
+        f.get(pB);
+        f.emit('v128.load', j * vector.bytes);
+        f.set(b[j]);
+      });
+      pushAddress(f, a.address);
+      addScaled(f, row, a.termStride);
+      f.set(pA);
+      emitColumnOffset(f, locals, c.address, false);
+      f.set(pB);
+      // for each entry of its list
+      //   element = A at pA + entry      pC = row of C that it names
+      //   C at pC += element * b[j]
+      emitEntries(f, locals, activeRows, () => {
+        f.get(pA);
+        f.get(entry);
+        f.emit('i32.add');
+        f.emit('v128.load32_splat');
+        f.set(element);
+        f.get(pB);
+        addScaled(f, entry, c.rowStride / FLOAT_BYTES);
+        f.set(pC);
+        for (let j = 0; j < vectors; j++) {
+          f.get(pC);
+          f.get(pC);
+          f.emit('v128.load', c.address.base + j * vector.bytes);
+          f.set(sum);
+          emitMultiplyAdd(f, vector, sum, element, () => { f.get(b[j]); }, fused);
+          f.emit('v128.store', c.address.base + j * vector.bytes);
+        }
+      });
+    });
+  });
+}
+
+/**
+ * A branch that is never taken (no list lies at address 0): V8 moves no load across it. The V8 of Node 20 would else move
+ * all loads of a term to its front, and spill a sum in each (2.9 in place of 2.4 us for 64x32 at batch 32).
+ */
+function emitNeverTaken(f: FunctionBuilder, address: Local, leave: Label): void {
+  f.get(address);
+  f.emit('i32.eqz');
+  f.br_if(leave);
+}
+
+/** On the stack: where the columns at hand begin in a row of B; the address of B itself is an offset of each load. */
+function emitColumnOffset(f: FunctionBuilder, { column }: ProductLocals, address: Address, isBlock: boolean): void {
+  pushAddress(f, at(0, address.plus));
+  if (!isBlock) addScaled(f, column, FLOAT_BYTES);
+}
+
+/** body for each entry of the list of the row at hand, in order */
+function emitEntries(f: FunctionBuilder, { row, pEntry, endEntries, entry }: ProductLocals, { lists, listStride, ends }: ActiveUnits, body: (leave: Label) => void): void {
+  f.emit('i32.const', lists);
+  addScaled(f, row, listStride);
+  f.set(pEntry);
+  f.emit('i32.const', 0);
+  addScaled(f, row, 4);
+  f.emit('i32.load', ends);
+  f.set(endEntries);
+  f.block((none) => {
+    f.get(pEntry);
+    f.get(endEntries);
+    f.emit('i32.eq');
+    f.br_if(none);
+    f.loop((again) => {
+      f.get(pEntry);
+      f.emit('i32.load16_u');
+      f.set(entry);
+      body(none);
+      advance(f, pEntry, ENTRY_BYTES);
+      f.get(pEntry);
+      f.get(endEntries);
+      f.emit('i32.ne');
+      f.br_if(again);
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { defaultRng } from '@fived/random';
+import { describe, expect, it } from 'vitest';
+import { assemble } from '../assembler.js';
+import { FunctionBuilder } from '../function-builder.js';
+import { at } from './loops.js';
+import { emitLists, emitSetZero, leftPackingTable, listLocals, listStride } from './lists.js';
+
+const TABLE = 0;
+const VALUES = 4096;
+const LISTS = 32768;
+const ENDS = 61440;
+
+/** The lists of each row, as numbers of units, that the kernel makes of the values. */
+function listsOf(values: Float32Array, rows: number, width: number, zero = 0): number[][] {
+  const f = new FunctionBuilder();
+  const locals = listLocals(f);
+  emitSetZero(f, locals, zero);
+  emitLists(f, locals, TABLE, at(VALUES), width, rows, { lists: LISTS, listStride: listStride(width), ends: ENDS });
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  new Uint8Array(memory.buffer).set(leftPackingTable(), TABLE);
+  new Float32Array(memory.buffer, VALUES).set(values);
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), { env: { memory } }).exports;
+  (run as () => void)();
+  const view = new DataView(memory.buffer);
+  return Array.from({ length: rows }, (_, row) => {
+    const list = [];
+    const begin = LISTS + row * listStride(width);
+    for (let entry = begin; entry < view.getUint32(ENDS + 4 * row, true); entry += 2) list.push(view.getUint16(entry, true) / 4);
+    return list;
+  });
+}
+
+const expected = (values: Float32Array, rows: number, width: number): number[][] =>
+  Array.from({ length: rows }, (_, row) => [...values.subarray(row * width, (row + 1) * width).entries()].filter(([, value]) => value !== 0).map(([unit]) => unit));
+
+describe('The lists of active units', () => {
+  it.each([32, 33, 40, 47, 48, 63, 64, 65, 79, 100])('name every value that is not zero, in order, for %i units', (width) => {
+    const random = defaultRng(width);
+    for (const density of [0, 0.1, 0.5, 0.9, 1]) {
+      const values = Float32Array.from({ length: 9 * width }, () => (random.integers(0, 100) < 100 * density ? random.normal(0, 1) : 0));
+      expect(listsOf(values, 9, width)).toEqual(expected(values, 9, width));
+    }
+  });
+
+  it('take -0 for zero, and name NaN, infinities and denormals', () => {
+    const values = new Float32Array(32);
+    values.set([-0, NaN, 0, Infinity, 2 ** -149, -0, -Infinity]);
+    expect(listsOf(values, 1, 32)).toEqual([[1, 3, 4, 6]]);
+  });
+
+  it('name all units where zero is NaN', () => {
+    expect(listsOf(new Float32Array(2 * 50), 2, 50, NaN)).toEqual([0, 1].map(() => Array.from({ length: 50 }, (_, unit) => unit)));
+  });
+
+  it('write less than a part beyond the longest list, which their stride leaves room for', () => {
+    const full = new Float32Array(3 * 40).fill(1);
+    expect(listsOf(full, 3, 40).map((list) => list.length)).toEqual([40, 40, 40]);
+  });
+});
