@@ -1,6 +1,6 @@
 /** The smallest complete training loop: what `train()` does, written out (it gives the same bits). */
 // eslint-disable-next-line @nx/enforce-module-boundaries -- as a user of the package writes it
-import { adamDefaults, createReferenceEngine, describeNetwork, glorotUniform, modelSeed, StepSize } from '@fived/nn';
+import { adamDefaults, createReferenceEngine, describeNetwork, glorotUniform, modelSeed } from '@fived/nn';
 import { defaultRng, Xoshiro128 } from '@fived/random';
 
 /** Learns y = x0 x1 on the square from -1 to 1, prints the loss now and then, and returns every epoch's. */
@@ -20,22 +20,20 @@ export function loop(print: (line: string) => void = console.log): number[] {
   const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
   const engine = createReferenceEngine({ network, batchSize, adam: adamDefaults, training: { x, y, rowCount }, validation });
   glorotUniform(network, 42, engine.params);
+  engine.learningRate[0] = 0.01;
 
   const shuffler = new Xoshiro128(modelSeed(42, 'order'));
-  const stepSize = new StepSize(adamDefaults);
   const losses: number[] = [];
   for (let epoch = 1; epoch <= 100; epoch++) {
     shuffler.shuffle(engine.order); //                    a new order of the rows
-    let lossSum = 0;
+    engine.epochLossSum[0] = 0;
     for (let first = 0; first < rowCount; first += batchSize) {
       engine.load(first, batchSize); //                   the next minibatch
       engine.forward(); //                                its predictions and their squared errors
-      lossSum += engine.lossSum[0];
       engine.backward(); //                               the gradient of every parameter
-      stepSize.advance(0.01, engine.stepSize); //         Adam's step size, at learning rate 0.01
       engine.step(); //                                   one Adam update
     }
-    losses.push(lossSum / rowCount);
+    losses.push(engine.epochLossSum[0] / rowCount);
     if (epoch % 10 === 0) print(`epoch ${epoch}: loss ${losses[epoch - 1].toExponential(2)}`);
   }
   return losses;

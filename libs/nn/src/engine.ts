@@ -4,8 +4,8 @@
  *
  * An engine owns its rows: it is built with the training and validation rows, and `order` says which training rows
  * make up the next minibatches. After construction it allocates nothing, and no method takes or returns a float:
- * results are written to `lossSum`, the step size is read from `stepSize` (a float that crosses a polymorphic call
- * is boxed on the heap).
+ * results are written to `lossSum` and `epochLossSum`, the learning rate is read from `learningRate` (a float that crosses
+ * a polymorphic call is boxed on the heap, and so is every float in code that V8 has not yet optimised).
  *
  * The arithmetic of each stage is fixed to the last rounding; docs/method.md states it.
  */
@@ -43,7 +43,7 @@ export interface Engine {
   readonly name: string;
   readonly network: Network;
   readonly batchSize: number;
-  /** What `step()` computes with; the step size must be made from the same. */
+  /** What `step()` computes with. */
   readonly adam: AdamSettings;
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
@@ -57,18 +57,22 @@ export interface Engine {
 
   /** The training rows' numbers in the order in which minibatches take them; shuffled in place by the loop. */
   readonly order: Int32Array;
-  /** One element: alpha, the step size of the next `step()`. */
-  readonly stepSize: FloatArray;
-  /** One element: the sum of squared errors of the last `forward()` or `evaluate()`, in float64. */
+  /** One element, in float64: the learning rate of the next `step()`. */
+  readonly learningRate: Float64Array;
+  /** Two elements, in float64: beta1^t and beta2^t after t steps, as running products. */
+  readonly betaPowers: Float64Array;
+  /** One element, in float64: the sum of squared errors of the last `forward()` or `evaluate()`. */
   readonly lossSum: Float64Array;
+  /** One element, in float64: `forward()` adds its sum of squared errors. The loop sets it to zero when an epoch begins. */
+  readonly epochLossSum: Float64Array;
 
   /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */
   load(first: number, count: number): void;
-  /** Predicts the minibatch, keeps every activation, and writes the sum of squared errors to `lossSum`. */
+  /** Predicts the minibatch, keeps every activation, writes the sum of squared errors to `lossSum` and adds it to `epochLossSum`. */
   forward(): void;
   /** Fills `grads` with the gradient of the minibatch's mean squared error. Needs the last `forward()`. */
   backward(): void;
-  /** One Adam update of `params` from `grads`, by `stepSize`. */
+  /** The next Adam update of `params` from `grads`; `betaPowers` go on to it first. */
   step(): void;
   /** Writes the sum of squared errors over all validation rows to `lossSum`. */
   evaluate(): void;

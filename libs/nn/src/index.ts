@@ -27,7 +27,6 @@ export { PANEL_COLUMNS, type ActiveUnits, type Product } from './simd/kernels/pr
 export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
-export { StepSize } from './step-size.js';
 export {
   adamDefaults,
   DivergenceError,

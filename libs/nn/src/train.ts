@@ -4,8 +4,8 @@
  */
 import { Xoshiro128 } from '@fived/random';
 import type { AdamSettings, Engine, FloatArray } from './engine.js';
+import { finiteCheck } from './finite.js';
 import { modelSeed } from './initializers.js';
-import { StepSize } from './step-size.js';
 
 /** Keras's defaults for Adam, and those of the published network. */
 export const adamDefaults: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -66,10 +66,11 @@ export class Training {
   /** Of the last epoch; `epoch` is 0 before the first. */
   readonly progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
   private readonly shuffler: Xoshiro128;
-  private readonly stepSize: StepSize;
   private readonly bestParams: FloatArray;
   private readonly trainLoss: Float64Array;
   private readonly validationLoss: Float64Array;
+  private readonly paramsAreFinite: () => boolean;
+  private readonly momentsAreFinite: () => boolean;
   private bestLoss = Infinity;
 
   constructor(
@@ -78,10 +79,13 @@ export class Training {
   ) {
     checkTrainOptions(engine, options);
     this.shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
-    this.stepSize = new StepSize(engine.adam);
+    engine.learningRate[0] = options.learningRate;
     this.bestParams = engine.params.slice();
     this.trainLoss = new Float64Array(options.epochs);
     this.validationLoss = new Float64Array(options.epochs);
+    this.paramsAreFinite = finiteCheck(engine.params);
+    const moments = [finiteCheck(engine.m), finiteCheck(engine.v)];
+    this.momentsAreFinite = () => moments[0]() && moments[1]();
   }
 
   get isDone(): boolean {
@@ -95,26 +99,24 @@ export class Training {
    */
   runEpoch(): Readonly<EpochProgress> {
     const { engine, progress } = this;
-    const { epochs, learningRate } = this.options;
+    const { epochs } = this.options;
     if (this.isDone) throw new Error(`All ${epochs} epochs of this training are over: call finish.`);
-    const { order, lossSum, stepSize, batchSize, trainingRowCount, validationRowCount } = engine;
+    const { order, lossSum, epochLossSum, batchSize, trainingRowCount, validationRowCount } = engine;
 
     this.shuffler.shuffle(order);
-    let epochLossSum = 0;
+    epochLossSum[0] = 0;
     for (let first = 0; first < trainingRowCount; first += batchSize) {
       engine.load(first, Math.min(batchSize, trainingRowCount - first));
       engine.forward();
-      epochLossSum += lossSum[0];
       engine.backward();
-      this.stepSize.advance(learningRate, stepSize);
       engine.step();
     }
     engine.evaluate();
 
     progress.epoch++;
-    progress.trainLoss = epochLossSum / trainingRowCount;
+    progress.trainLoss = epochLossSum[0] / trainingRowCount;
     progress.validationLoss = lossSum[0] / validationRowCount; // 0 / 0 is NaN: no rows, no loss
-    checkFinite(engine, progress, learningRate);
+    this.checkFinite();
     this.trainLoss[progress.epoch - 1] = progress.trainLoss;
     this.validationLoss[progress.epoch - 1] = progress.validationLoss;
 
@@ -124,6 +126,21 @@ export class Training {
       this.bestParams.set(engine.params);
     }
     return progress;
+  }
+
+  /** The losses alone would not tell: they can stay finite while second moments have overflowed. */
+  private checkFinite(): void {
+    const { epoch, trainLoss, validationLoss } = this.progress;
+    const culprit = !Number.isFinite(trainLoss)
+      ? 'the training loss'
+      : this.engine.validationRowCount > 0 && !Number.isFinite(validationLoss)
+        ? 'the validation loss'
+        : !this.paramsAreFinite()
+          ? 'a parameter'
+          : !this.momentsAreFinite()
+            ? "one of Adam's moments"
+            : undefined;
+    if (culprit !== undefined) throw new DivergenceError(epoch, this.options.learningRate, culprit);
   }
 
   /** Restores the best epoch's parameters and says what happened. */
@@ -163,25 +180,4 @@ function checkTrainOptions(engine: Engine, { epochs, learningRate }: TrainOption
     throw new RangeError(`The learning rate must be a positive number; got ${learningRate}.`);
   }
   if (engine.trainingRowCount === 0) throw new RangeError('There are no training rows.');
-}
-
-/** The losses alone would not tell: they can stay finite while second moments have overflowed. */
-function checkFinite(engine: Engine, progress: EpochProgress, learningRate: number): void {
-  const { params, m, v, validationRowCount } = engine;
-  const culprit = !Number.isFinite(progress.trainLoss)
-    ? 'the training loss'
-    : validationRowCount > 0 && !Number.isFinite(progress.validationLoss)
-      ? 'the validation loss'
-      : !allFinite(params)
-        ? 'a parameter'
-        : !allFinite(m) || !allFinite(v)
-          ? "one of Adam's moments"
-          : undefined;
-  if (culprit !== undefined) throw new DivergenceError(progress.epoch, learningRate, culprit);
-}
-
-function allFinite(values: FloatArray): boolean {
-  let poison = 0; // 0 * value is 0, or NaN if value is infinite or NaN
-  for (let i = 0; i < values.length; i++) poison += 0 * values[i];
-  return poison === 0;
 }

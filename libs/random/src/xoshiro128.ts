@@ -37,17 +37,22 @@ export class Xoshiro128 {
 
   /** The next 32 bits, from 0 to 2^32 - 1. */
   next32(): number {
+    return this.nextInt32() >>> 0;
+  }
+
+  /** The same bits from -2^31 to 2^31 - 1, which V8 never makes an object of. */
+  private nextInt32(): number {
     const { words } = this;
     const word0 = words[0];
     const word1 = words[1];
-    const result = rotateLeft(word0 + words[3], 7) + word0;
+    const result = (rotateLeft((word0 + words[3]) | 0, 7) + word0) | 0;
     const word2 = words[2] ^ word0;
     const word3 = words[3] ^ word1;
     words[0] = word0 ^ word3;
     words[1] = word1 ^ word2;
     words[2] = word2 ^ (word1 << 9);
     words[3] = rotateLeft(word3, 11);
-    return result >>> 0;
+    return result;
   }
 
   /**
@@ -57,8 +62,8 @@ export class Xoshiro128 {
   shuffle(order: Int32Array): void {
     for (let i = order.length - 1; i > 0; i--) {
       const spareBits = Math.clz32(i);
-      let j = this.next32() >>> spareBits;
-      while (j > i) j = this.next32() >>> spareBits;
+      let j = this.nextInt32() >>> spareBits;
+      while (j > i) j = this.nextInt32() >>> spareBits;
       const moved = order[i];
       order[i] = order[j];
       order[j] = moved;

@@ -17,9 +17,9 @@ const NOISE = 0.01;
 const SEED = 42;
 
 /** Of a whole step, as in a training. */
-const STEP_SIZE = 0.001;
+const LEARNING_RATE = 0.001;
 /** Where Adam alone goes on from one gradient for a million steps: too small to move a weight far. */
-const TINY_STEP_SIZE = 1e-9;
+const TINY_LEARNING_RATE = 1e-9;
 
 /** The rows that all stages work on; the published sweep's largest dataset. */
 export const stageRows = (): PreparedRows => prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
@@ -47,12 +47,12 @@ export function stageKernels(createEngine: EngineFactory, networkCase: NetworkCa
   engine.backward();
 
   const group = caseName(networkCase);
-  const kernel = (name: string, flops: number, call: () => void, stepSize = STEP_SIZE): KernelUnderTest => ({
+  const kernel = (name: string, flops: number, call: () => void, learningRate = LEARNING_RATE): KernelUnderTest => ({
     group,
     name,
     flops,
     run(times) {
-      engine.stepSize[0] = stepSize;
+      engine.learningRate[0] = learningRate;
       for (let i = 0; i < times; i++) call();
     },
   });
@@ -73,7 +73,7 @@ export function stageKernels(createEngine: EngineFactory, networkCase: NetworkCa
       () => {
         engine.step();
       },
-      TINY_STEP_SIZE,
+      TINY_LEARNING_RATE,
     ),
     kernel('whole step', forward + backward + adam, () => {
       loadNext();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdamSettings } from '../engine.js';
 import { describeNetwork } from '../network.js';
-import { StepSize } from '../step-size.js';
 import { noRows } from '../testing/random-cases.js';
 import { createFloat64Engine, createReferenceEngine } from './engine.js';
 
@@ -19,11 +18,10 @@ function adam(
   settings = keras,
 ) {
   const engine = create[form]({ network, batchSize: 1, adam: settings, training: noRows, validation: noRows });
-  const stepSize = new StepSize(settings);
+  engine.learningRate[0] = learningRate;
   engine.params.set(start);
   for (const gradient of gradients) {
     engine.grads.set(gradient);
-    stepSize.advance(learningRate, engine.stepSize);
     engine.step();
   }
   return { params: Array.from(engine.params), m: Array.from(engine.m), v: Array.from(engine.v) };

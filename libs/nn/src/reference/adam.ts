@@ -1,6 +1,6 @@
 /**
  * Adam (Kingma and Ba, 2015), in the form that Keras gives it: the bias corrections are folded into the step size
- * alpha (see ../step-size.ts), and epsilon is added to the uncorrected root.
+ * alpha (see step-size.ts), and epsilon is added to the uncorrected root.
  *
  *     m = beta1 m + (1 - beta1) g
  *     v = beta2 v + (1 - beta2) g^2

@@ -10,6 +10,7 @@ import { denseKernels, type DenseWeights } from './dense.js';
 import { separateCopy } from './float64.js';
 import { mseKernels } from './mse.js';
 import { createActiveUnits, createAllUnits, reluForward, type ActiveUnits } from './relu.js';
+import { advanceStepSize } from './step-size.js';
 
 /** A reference engine lets one look at what it keeps between the stages. */
 export interface ReferenceEngine extends Engine {
@@ -66,7 +67,10 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   const v = precision.zeros(parameterCount);
   const vectors = { params, grads, m, v };
   const stepSize = precision.zeros(1);
+  const learningRate = new Float64Array(1);
+  const betaPowers = Float64Array.of(1, 1);
   const lossSum = new Float64Array(1);
+  const epochLossSum = new Float64Array(1);
   const order = Int32Array.from({ length: training.rowCount }, (_, row) => row);
 
   const weights: DenseWeights[] = layers.map(({ fanIn, fanOut }) => ({
@@ -95,7 +99,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
       const { weight, bias } = weights[l];
       weight.set(weightViews[l]);
       bias.set(biasViews[l]);
-      canSkip &&= allFinite(weight, weight.length) && !bias.some((b) => Object.is(b, -0));
+      canSkip &&= allFinite(weight, weight.length) && !hasNegativeZero(bias);
     }
   }
 
@@ -128,6 +132,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     runLayers();
     lossSum[0] = 0;
     mse.forward(predicted, target, difference, rows, lossSum);
+    epochLossSum[0] += lossSum[0];
   }
 
   function backward(): void {
@@ -142,6 +147,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   }
 
   function step(): void {
+    advanceStepSize(adam, learningRate[0], betaPowers, stepSize);
     precision.adam(vectors, adam, stepSize);
   }
 
@@ -181,8 +187,10 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     m,
     v,
     order,
-    stepSize,
+    learningRate,
+    betaPowers,
     lossSum,
+    epochLossSum,
     activations,
     load,
     forward,
@@ -191,6 +199,13 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     evaluate,
     predict,
   };
+}
+
+function hasNegativeZero(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === 0 && 1 / values[i] < 0) return true;
+  }
+  return false;
 }
 
 function allFinite(values: Float64Array, length: number): boolean {

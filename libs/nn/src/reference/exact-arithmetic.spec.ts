@@ -54,7 +54,7 @@ function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', spoil 
     engine.forward();
     const engineLossSum = engine.lossSum[0];
     engine.backward();
-    engine.stepSize[0] = naiveStepSize(0.01, adam, step, f32);
+    engine.learningRate[0] = 0.01;
     engine.step();
 
     const found = [

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { defaultRng, RandomState } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { describeNetwork } from '../network.js';
-import { StepSize } from '../step-size.js';
 import { noRows } from '../testing/random-cases.js';
 import { createFloat64Engine } from './engine.js';
 
@@ -37,7 +36,7 @@ function follow({ sizes, rowCount, batchSize, learningRate, beta1, beta2, epsilo
     const limit = Math.sqrt(6 / (fanIn + fanOut));
     engine.params.set(fromMinusOne((fanIn + 1) * fanOut).map((u) => limit * u), weightOffset);
   }
-  const stepSize = new StepSize(adam);
+  engine.learningRate[0] = learningRate;
   const ours: number[] = [];
   for (let epoch = 0; ours.length < losses.length; epoch++) {
     engine.order.set(new RandomState(seed + epoch).permutation(rowCount));
@@ -47,7 +46,6 @@ function follow({ sizes, rowCount, batchSize, learningRate, beta1, beta2, epsilo
       engine.forward();
       ours.push(engine.lossSum[0] / count);
       engine.backward();
-      stepSize.advance(learningRate, engine.stepSize);
       engine.step();
     }
   }

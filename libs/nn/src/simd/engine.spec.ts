@@ -33,7 +33,7 @@ function differencesOf({ sizes, batchSize, seed, create: other = createSimdEngin
     return engine;
   });
 
-  const compare = (step: number, names: readonly ('params' | 'grads' | 'm' | 'v' | 'lossSum')[]): string[] =>
+  const compare = (step: number, names: readonly ('params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers')[]): string[] =>
     names.flatMap((name) => bitDifferences(simd[name], reference[name]).map((at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${name}${at}`));
   for (let step = 1; step <= 20; step++) {
     const count = random.integers(1, batchSize + 1);
@@ -42,12 +42,12 @@ function differencesOf({ sizes, batchSize, seed, create: other = createSimdEngin
       engine.load(first, count);
       engine.forward();
       engine.backward();
-      engine.stepSize[0] = 0.01 / step;
+      engine.learningRate[0] = 0.01 / step;
       engine.step();
     };
     makeStep(reference);
     makeStep(simd);
-    const found = compare(step, ['lossSum', 'grads', 'm', 'v', 'params']);
+    const found = compare(step, ['lossSum', 'epochLossSum', 'grads', 'betaPowers', 'm', 'v', 'params']);
     if (found.length > 0) return found;
   }
   const predictions = [reference, simd].map((engine) => {
@@ -210,7 +210,7 @@ describe('The SIMD engine', () => {
 
   it('keeps one memory for parameters, gradients, moments and order', () => {
     const engine = createSimdEngine({ network: describeNetwork([2, 3, 1]), batchSize: 4, adam: adamDefaults, training: rows(10), validation: rows(0) });
-    const buffers = [engine.params, engine.grads, engine.m, engine.v, engine.order, engine.stepSize, engine.lossSum].map(({ buffer }) => buffer);
+    const buffers = [engine.params, engine.grads, engine.m, engine.v, engine.order, engine.learningRate, engine.betaPowers, engine.lossSum, engine.epochLossSum].map(({ buffer }) => buffer);
     expect(new Set(buffers).size).toBe(1);
   });
 

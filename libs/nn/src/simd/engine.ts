@@ -46,7 +46,10 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
 
   new Uint8Array(memory.buffer).set(leftPackingTable(), fixed.leftPackingTable);
   const params = floats(fixed.params, parameterCount);
-  const lossSum = new Float64Array(memory.buffer, fixed.lossSum, 1);
+  const doubles = (byteOffset: number, length: number): Float64Array => new Float64Array(memory.buffer, byteOffset, length);
+  const lossSum = doubles(fixed.lossSum, 1);
+  const betaPowers = doubles(fixed.betaPowers, 2);
+  betaPowers.fill(1);
   const order = new Int32Array(memory.buffer, rows.order, training.rowCount);
   for (let row = 0; row < order.length; row++) order[row] = row;
   const copyRows = (from: RowSet, x: number, y: number): void => {
@@ -72,8 +75,10 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
     m: floats(fixed.m, parameterCount),
     v: floats(fixed.v, parameterCount),
     order,
-    stepSize: floats(fixed.stepSize, 1),
+    learningRate: doubles(fixed.learningRate, 1),
+    betaPowers,
     lossSum,
+    epochLossSum: doubles(fixed.epochLossSum, 1),
 
     load(first: number, count: number): void {
       loaded = count;
@@ -81,8 +86,7 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
     },
     forward(): void {
       kernels.forward(fixed.activations[0], loaded);
-      lossSum[0] = 0;
-      kernels.loss(fixed.target, loaded);
+      kernels.minibatchLoss(fixed.target, loaded);
     },
     backward(): void {
       kernels.backward(loaded);
@@ -95,7 +99,7 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
       for (let first = 0; first < validation.rowCount; first += chunkRows) {
         const count = Math.min(chunkRows, validation.rowCount - first);
         kernels.forward(rows.validationX + 4 * first * inputSize, count);
-        kernels.loss(rows.validationY + 4 * first, count);
+        kernels.addLoss(rows.validationY + 4 * first, count);
       }
     },
     predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {

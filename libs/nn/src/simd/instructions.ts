@@ -83,8 +83,12 @@ export const instructions = {
   'f32.mul': plain(0x94, 'f32 f32 -> f32'),
   'f32.div': plain(0x95, 'f32 f32 -> f32'),
   'f64.add': plain(0xa0, 'f64 f64 -> f64'),
+  'f64.sub': plain(0xa1, 'f64 f64 -> f64'),
   'f64.mul': plain(0xa2, 'f64 f64 -> f64'),
+  'f64.div': plain(0xa3, 'f64 f64 -> f64'),
+  'f64.sqrt': plain(0x9f, 'f64 -> f64'),
   'f32.convert_i32_u': plain(0xb3, 'i32 -> f32'),
+  'f32.demote_f64': plain(0xb6, 'f64 -> f32'),
   'f64.promote_f32': plain(0xbb, 'f32 -> f64'),
 
   'v128.load': simdMemory(0x00, 'i32 -> v128', 16),

@@ -34,6 +34,9 @@ export interface FixedLayout {
   /** Room for a block of a wide matrix's columns. */
   readonly panel: number;
   readonly lossSum: number;
+  readonly epochLossSum: number;
+  readonly learningRate: number;
+  readonly betaPowers: number;
   readonly stepSize: number;
   readonly byteLength: number;
 }
@@ -82,6 +85,9 @@ export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network
     target: floats(chunkRows),
     panel: floats(Math.max(maxWidth, chunkRows) * PANEL_COLUMNS),
     lossSum: next(8),
+    epochLossSum: next(8),
+    learningRate: next(8),
+    betaPowers: next(16),
     stepSize: floats(1),
     byteLength: used(),
   };

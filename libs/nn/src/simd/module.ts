@@ -8,13 +8,15 @@ import { gatherKernel } from './kernels/gather.js';
 import { backwardKernel, forwardKernel } from './kernels/layers.js';
 import { lossKernel } from './kernels/loss.js';
 import type { ProductMode } from './kernels/product-shape.js';
+import { emitStepSize } from './kernels/step-size.js';
 import type { FixedLayout } from './memory.js';
 
 /** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
 export interface Kernels {
   gather(order: number, count: number, x: number, y: number): void;
   forward(inputs: number, count: number): void;
-  loss(target: number, count: number): void;
+  minibatchLoss(target: number, count: number): void;
+  addLoss(target: number, count: number): void;
   backward(count: number): void;
   step(): void;
 }
@@ -28,16 +30,19 @@ export interface ModuleShape {
 
 /** The binary module. */
 export function emitModule({ network, adam, layout, mode }: ModuleShape): Uint8Array<ArrayBuffer> {
-  const { activations, dActivations, target, lossSum } = layout;
+  const { activations, dActivations, target, lossSum, epochLossSum } = layout;
   const last = network.layers.length;
+  const loss = { prediction: activations[last], dPrediction: dActivations[last], lossSum };
   const step = new FunctionBuilder();
+  emitStepSize(step, layout, adam);
   emitAdam(step, layout, network.parameterCount, adam, mode.wide ? 2 : 1);
   return assemble(
     { pages: 1 },
     {
       gather: gatherKernel(network.inputSize, activations[0], target),
       forward: forwardKernel(network, layout, mode),
-      loss: lossKernel({ prediction: activations[last], dPrediction: dActivations[last], lossSum }),
+      minibatchLoss: lossKernel({ ...loss, epochLossSum }),
+      addLoss: lossKernel(loss),
       backward: backwardKernel(network, layout, mode),
       step,
     },

@@ -25,11 +25,14 @@ export function createScriptedEngine(epochs: readonly ScriptedEpoch[]): Engine {
     m: new Float32Array(2),
     v: new Float32Array(2),
     order: Int32Array.of(0),
-    stepSize: new Float32Array(1),
+    learningRate: new Float64Array(1),
+    betaPowers: new Float64Array(2),
     lossSum: new Float64Array(1),
+    epochLossSum: new Float64Array(1),
     load: () => undefined,
     forward: () => {
       engine.lossSum[0] = epochs[epoch].trainLoss ?? 1;
+      engine.epochLossSum[0] += engine.lossSum[0];
     },
     backward: () => undefined,
     step: () => {

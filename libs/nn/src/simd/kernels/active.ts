@@ -55,7 +55,7 @@ function evenVectors(columns: number): number {
 export function emitProductByTerms(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, mode: ProductMode): void {
   const { columns, rows, panel } = product;
   const { row, column } = locals;
-  const vectors = longBlockVectors(columns, mode);
+  const vectors = longBlockVectors(columns);
   const eachBlock = (body: () => void): void => {
     overlappingBlocks(f, column, columns, vectors * LANES, body);
   };

@@ -10,10 +10,15 @@ export interface LossAddresses {
   readonly prediction: number;
   readonly dPrediction: number;
   readonly lossSum: number;
+  /** Of a minibatch: the sum over the epoch, to which its own is added. */
+  readonly epochLossSum?: number;
 }
 
-/** The function (target, count): adds to lossSum, and overwrites dPrediction. */
-export function lossKernel({ prediction, dPrediction, lossSum }: LossAddresses): FunctionBuilder {
+/**
+ * The function (target, count): overwrites dPrediction, and lossSum with the sum of a minibatch; without epochLossSum it
+ * adds to lossSum, since validation has one sum over all its rows.
+ */
+export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: LossAddresses): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [target, count] = f.params;
   const row = f.local('i32');
@@ -22,15 +27,17 @@ export function lossKernel({ prediction, dPrediction, lossSum }: LossAddresses):
   const exact = f.local('f64');
   const sum = f.local('f64');
 
-  // factor = 2 / count      sum = lossSum
+  // factor = 2 / count      sum = 0 or lossSum
   f.emit('f32.const', 2);
   f.get(count);
   f.emit('f32.convert_i32_u');
   f.emit('f32.div');
   f.set(factor);
-  pushAddress(f, at(lossSum));
-  f.emit('f64.load');
-  f.set(sum);
+  if (epochLossSum === undefined) {
+    pushAddress(f, at(lossSum));
+    f.emit('f64.load');
+    f.set(sum);
+  }
   f.loop((again) => {
     // d = prediction[row] - target[row]
     pushAddress(f, at(prediction));
@@ -66,5 +73,13 @@ export function lossKernel({ prediction, dPrediction, lossSum }: LossAddresses):
   pushAddress(f, at(lossSum));
   f.get(sum);
   f.emit('f64.store');
+  if (epochLossSum !== undefined) {
+    pushAddress(f, at(epochLossSum));
+    pushAddress(f, at(epochLossSum));
+    f.emit('f64.load');
+    f.get(sum);
+    f.emit('f64.add');
+    f.emit('f64.store');
+  }
   return f;
 }

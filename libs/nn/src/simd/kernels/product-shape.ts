@@ -100,10 +100,10 @@ export function tileVectors(columns: number, { wide }: ProductMode): number {
  * Vectors of a block of one row: that number with which covering all columns takes least, if a block costs about as much
  * as a vector more. At least four columns.
  */
-export function longBlockVectors(columns: number, { wide }: ProductMode): number {
+export function longBlockVectors(columns: number): number {
   const cost = (vectors: number): number => Math.ceil(columns / (vectors * LANES)) * (vectors + 1);
   let best = 1;
-  for (let vectors = 2; vectors <= Math.min(wide ? WIDE * MOST_LONG_VECTORS : MOST_LONG_VECTORS, columns / LANES); vectors++) {
+  for (let vectors = 2; vectors <= Math.min(MOST_LONG_VECTORS, columns / LANES); vectors++) {
     if (cost(vectors) <= cost(best)) best = vectors;
   }
   return best;

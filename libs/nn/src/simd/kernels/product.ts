@@ -68,7 +68,7 @@ function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, t
     return;
   }
   // a sum of B's rows has no A to share between rows: it is one long row
-  const vectors = a === undefined ? longBlockVectors(columns, mode) : tileVectors(columns, mode);
+  const vectors = a === undefined ? longBlockVectors(columns) : tileVectors(columns, mode);
   const eachBlock = (body: () => void): void => {
     overlappingBlocks(f, column, columns, vectors * LANES, body);
   };
