@@ -1,6 +1,6 @@
-import type { BenchmarkRecord, Run } from '@fived/records';
+import { MEMORY_CHECKPOINTS, type BenchmarkRecord, type MemoryRecord, type Run } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { checkAccuracies, checkCsv, checkHashes, checkMarkdown, checkSameWeights, checkSettings, checkTimes } from './record-checks.js';
+import { checkAccuracies, checkCsv, checkHashes, checkMarkdown, checkMemory, checkSameWeights, checkSettings, checkTimes } from './record-checks.js';
 
 const expected = { sizes: [1000, 2000], runs: 2, epochs: 3, seed: 42 };
 
@@ -134,5 +134,29 @@ describe('checks of the tables', () => {
     expect(check('| 1,000 | 2 |\n| 2,000 | 2 |\n')).not.toThrow();
     expect(check('| 1,000 | 2 |\n')).toThrow('sizes: found [1000], must be [1000,2000]');
     expect(check('')).toThrow('sizes: found []');
+  });
+});
+
+describe('checks of the memory profile', () => {
+  const madeUpMemory = (peaks: readonly number[], names: readonly string[] = MEMORY_CHECKPOINTS.map(({ name }) => name)): MemoryRecord =>
+    ({ schema: 'fived/memory_profile/1', phases: names.map((name, i) => ({ name, cumulative_peak_mib: peaks[i] })) }) as unknown as MemoryRecord;
+  const rising = [0.5, 0.5, 0.6, 1, 1, 3, 3, 3, 3, 3];
+
+  it('pass ten checkpoints in their order whose peaks rise or stay', () => {
+    expect(() => {
+      checkMemory(madeUpMemory(rising));
+    }).not.toThrow();
+  });
+
+  it('find a missing checkpoint, a peak that falls, and memory that was not measured', () => {
+    expect(() => {
+      checkMemory(madeUpMemory(rising, MEMORY_CHECKPOINTS.slice(1).map(({ name }) => name)));
+    }).toThrow('phases: found');
+    expect(() => {
+      checkMemory(madeUpMemory([0.5, 0.4, ...rising.slice(2)]));
+    }).toThrow('cumulative peaks fall: 0.5, 0.4');
+    expect(() => {
+      checkMemory(madeUpMemory(rising.map(() => 0)));
+    }).toThrow('must be above 0');
   });
 });

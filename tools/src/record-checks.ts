@@ -1,5 +1,5 @@
 /** What must hold of the record of a short run. Each function throws an Error that says what does not. */
-import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
+import { isOwnMemoryRecord, isOwnRecord, MEMORY_CHECKPOINTS, readBenchmarkRecord, type BaseMemoryRecord, type BenchmarkRecord, type MemoryRecord, type Run } from '@fived/records';
 
 export interface Expected {
   readonly sizes: readonly number[];
@@ -128,4 +128,18 @@ export const checkMarkdown = (text: string, { sizes }: Expected): void => {
     cells.map((cell) => Number(cell.replaceAll(',', ''))),
     sizes,
   );
+};
+
+/** Every checkpoint in its order; the cumulative peaks rise or stay, are memory and not noise, and no phase took no time at all. */
+export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
+  if (!isOwnMemoryRecord(record)) throw new Error('has no "schema" field, which our records have');
+  const names = MEMORY_CHECKPOINTS.map(({ name }) => name);
+  sameOrThrow(
+    'phases',
+    record.phases.map(({ name }) => name),
+    names,
+  );
+  const peaks = record.phases.map((phase) => phase.cumulative_peak_mib);
+  if (peaks.some((peak, index) => index > 0 && peak < peaks[index - 1])) throw new Error(`cumulative peaks fall: ${peaks.join(', ')}`);
+  if (!(peaks[0] > 0)) throw new Error(`loading the dataset took ${peaks[0]} MiB, must be above 0`);
 };

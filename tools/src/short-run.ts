@@ -4,6 +4,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readMemoryRecord } from '@fived/records';
 import { runNode, type Finished } from './child.js';
 import { decodePng, inkShare } from './png.js';
 import {
@@ -11,6 +12,7 @@ import {
   checkCsv,
   checkHashes,
   checkMarkdown,
+  checkMemory,
   checkSameWeights,
   checkSettings,
   checkTimes,
@@ -27,9 +29,10 @@ const CHARTS = {
   'training_time_vs_dataset_size.png': { width: 2968, height: 1764 },
   'scaling_analysis.png': { width: 2968, height: 1764 },
   'accuracy_vs_dataset_size.png': { width: 4168, height: 1466 },
+  'memory_usage_by_phase.png': { width: 3568, height: 1766 },
 };
 
-const FILES = ['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md', ...Object.keys(CHARTS)].sort();
+const FILES = ['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md', 'memory_profile.json', ...Object.keys(CHARTS)].sort();
 
 /** Measured: 0.047 to 0.049 for each of the three. */
 const LEAST_INK_SHARE = 0.02;
@@ -94,6 +97,9 @@ const checkFiles = async (folder: string, tally: Tally): Promise<void> => {
   await tally.check('benchmark_results.md has one row a size', () => {
     checkMarkdown(text('benchmark_results.md'), EXPECTED);
   });
+  await tally.check('memory_profile.json is valid by its schema, and has the ten checkpoints with peaks that never fall', async () => {
+    checkMemory(await readMemoryRecord(inFolder('memory_profile.json')));
+  });
   for (const [name, size] of Object.entries(CHARTS)) {
     await tally.check(`${name} decodes, has ${size.width} x ${size.height} pixels and is not blank`, () => {
       checkChart(inFolder(name), size);
@@ -137,7 +143,7 @@ export const runShortRun = async (root: string, tally: Tally, print: (text: stri
   await tally.check('"fived --help" names the commands', async () => {
     const help = await fived('--help');
     expectSuccess(help);
-    const missing = ['bench', 'profile', 'data'].filter((command) => !help.stdout.includes(`fived ${command}`));
+    const missing = ['bench', 'memory', 'verify', 'profile', 'data'].filter((command) => !help.stdout.includes(`fived ${command}`));
     if (missing.length > 0) throw new Error(`it does not name: ${missing.join(', ')}`);
   });
   await tally.check('npm has linked the fived command, so that "npx fived" works', () => {

@@ -1,15 +1,22 @@
-/** `fived profile`: everything in one go; for now the sweep and its charts. */
+/** `fived profile`: everything in one go: the sweep, memory by phase, and the charts of both. */
+import { PUBLISHED_MEMORY_DATASET_SIZE } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { bench, benchOptions, type BenchOptions } from './bench.js';
+import { memory } from './memory.js';
 import { plot } from './plot.js';
+
+/** Fresh processes whose memory is measured. */
+const MEMORY_REPEATS = 3;
 
 export const profileCommand: CommandModule<object, BenchOptions> = {
   command: 'profile',
-  describe: 'The whole profile: bench, then plot',
+  describe: 'The whole profile: bench, memory, plot',
   builder: (yargs) =>
-    benchOptions(yargs).example('$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs, and its charts'),
+    benchOptions(yargs).example('$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; all charts'),
   handler: async (options) => {
+    const { engine, epochs, hidden, seed, out } = options;
     await bench(options);
-    await plot({ in: options.out, out: options.out });
+    await memory({ size: PUBLISHED_MEMORY_DATASET_SIZE, engine, epochs, hidden, seed, repeat: MEMORY_REPEATS, out });
+    await plot({ in: out, out });
   },
 };
