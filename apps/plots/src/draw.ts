@@ -1,22 +1,36 @@
-/** `fived-plots draw`: the charts of a benchmark's result file. */
+/** `fived-plots draw`: the charts of the result files that a folder has. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { layoutFigure, paintPng, type Figure } from '@fived/charts';
-import { ensureWritableFolder, readBenchmarkRecord, writeFileWhole } from '@fived/records';
+import { ensureWritableFolder, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, writeFileWhole } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
 import { accuracyFigure } from './figures/accuracy.js';
+import { memoryByPhaseFigure, type AnyMemoryRecord } from './figures/memory-by-phase.js';
+import { memoryBySizeFigure } from './figures/memory-by-size.js';
 import type { AnyRecord } from './figures/series.js';
 import { scalingFigure } from './figures/scaling.js';
 import { trainingTimeFigure } from './figures/training-time.js';
 
-export const RESULT_FILE = 'benchmark_results.json';
+export const BENCHMARK_FILE = 'benchmark_results.json';
+export const MEMORY_FILE = 'memory_profile.json';
 
 /** By file name. */
-const FIGURES: Readonly<Record<string, (record: AnyRecord, beside?: AnyRecord) => Figure>> = {
-  'training_time_vs_dataset_size.png': trainingTimeFigure,
-  'scaling_analysis.png': scalingFigure,
+type Figures = Readonly<Record<string, Figure>>;
+
+const benchmarkFigures = (record: AnyRecord, beside: AnyRecord | undefined): Figures => ({
+  'training_time_vs_dataset_size.png': trainingTimeFigure(record, beside),
+  'scaling_analysis.png': scalingFigure(record, beside),
   // engines of the same bits have the same accuracy: one series is enough
-  'accuracy_vs_dataset_size.png': (record) => accuracyFigure(record),
+  'accuracy_vs_dataset_size.png': accuracyFigure(record),
+});
+
+const memoryFigures = (record: AnyMemoryRecord): Figures => {
+  const bySize = isOwnMemoryRecord(record) ? memoryBySizeFigure(record) : undefined;
+  return {
+    'memory_usage_by_phase.png': memoryByPhaseFigure(record),
+    ...(bySize === undefined ? {} : { 'memory_vs_dataset_size.png': bySize }),
+  };
 };
 
 /** Painted pixels per logical pixel: the published charts' sizes, twice as sharp. */
@@ -25,31 +39,57 @@ const DENSITY = 2;
 export interface DrawFolders {
   readonly in: string;
   readonly out: string;
-  /** Folder with another engine's results, or undefined. */
+  /** Folder with another engine's benchmark results, or undefined. */
   readonly beside?: string;
 }
 
-/** Draws all charts; gives each written file's path to `written`. Throws an Error of one line. */
+/** Of each result file that is there. Throws an Error of one line where one cannot be drawn, or there is none. */
+const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
+  const [benchmarkPath, memoryPath] = [BENCHMARK_FILE, MEMORY_FILE].map((name) => join(folders.in, name));
+  const [hasBenchmark, hasMemory] = [existsSync(benchmarkPath), existsSync(memoryPath)];
+  if (!hasBenchmark && !hasMemory) {
+    throw new Error(`${folders.in}: there is neither ${BENCHMARK_FILE} ("fived bench" writes it) nor ${MEMORY_FILE} ("fived memory" writes it)`);
+  }
+  if (folders.beside !== undefined && !hasBenchmark) {
+    throw new Error(`${benchmarkPath}: there is no such file, beside which ${folders.beside} could stand; "fived bench" writes it`);
+  }
+  const benchmark = async (): Promise<Figures> => {
+    const record = await readBenchmarkRecord(benchmarkPath);
+    return benchmarkFigures(record, folders.beside === undefined ? undefined : await besideOf(record, join(folders.beside, BENCHMARK_FILE)));
+  };
+  return {
+    ...(hasBenchmark ? await benchmark() : {}),
+    ...(hasMemory ? memoryFigures(await readMemoryRecord(memoryPath)) : {}),
+  };
+};
+
+/**
+ * Draws all charts; gives each written file's path to `written`. Nothing is written unless every chart can be drawn.
+ * Throws an Error of one line.
+ */
 export const draw = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
-  const record = await readBenchmarkRecord(join(folders.in, RESULT_FILE));
-  const beside = folders.beside === undefined ? undefined : await besideOf(record, join(folders.beside, RESULT_FILE));
+  const figures = await figuresIn(folders);
+  const scenes = Object.entries(figures).map(([name, figure]) => ({ name, scene: layoutFigure(figure) }));
   await ensureWritableFolder(folders.out);
-  for (const [name, figure] of Object.entries(FIGURES)) {
+  for (const { name, scene } of scenes) {
     const path = join(folders.out, name);
-    await writeFileWhole(path, paintPng(layoutFigure(figure(record, beside)), { density: DENSITY }));
+    await writeFileWhole(path, paintPng(scene, { density: DENSITY }));
     written(path);
   }
 };
 
 export const drawCommand: CommandModule<object, DrawFolders> = {
   command: 'draw',
-  describe: `Draw training time, scaling and accuracy from ${RESULT_FILE}`,
+  describe: `Draw training time, scaling and accuracy from ${BENCHMARK_FILE}, and memory from ${MEMORY_FILE}; one of the two files is enough`,
   builder: (yargs) =>
     yargs
-      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${RESULT_FILE}`, requiresArg: true })
+      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${BENCHMARK_FILE}, ${MEMORY_FILE} or both`, requiresArg: true })
       .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the charts; made when absent', requiresArg: true })
-      .option('beside', { type: 'string', describe: 'Folder with the results of another engine, drawn beside', requiresArg: true })
-      .example('$0 draw --in outputs --out charts', `Reads outputs/${RESULT_FILE}, writes three PNG files into charts`),
+      .option('beside', { type: 'string', describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside`, requiresArg: true })
+      .example(
+        '$0 draw --in outputs --out charts',
+        'Writes PNG files into charts: three of the benchmark, one of memory by phase, and one by size if several were measured',
+      ),
   handler: (folders) =>
     draw(folders, (path) => {
       console.log(path);

@@ -1,29 +1,34 @@
 /** The axes of a panel: grid, ticks and their labels, and what is measured along them. */
 import type { Panel } from './figure.js';
 import type { Plot } from './marks.js';
-import { centredBaseline, textWidth, type Box } from './measure.js';
+import { centredBaseline, descent, textWidth, type Box } from './measure.js';
 import type { AxisScale, Tick } from './scales.js';
 import type { Polyline, Position, Text } from './scene.js';
 import { GREY, TEXT } from './theme.js';
 
 const TICK_LENGTH = 7;
-const TICK_LABEL_GAP = 9;
+export const TICK_LABEL_GAP = 9;
 const MIN_TICK_LABEL_DISTANCE = 12;
 /** Between the vertical axis' label, which stands above the plot, and the plot. */
 const Y_LABEL_GAP = 24;
 const X_LABEL_GAP = 14;
 const AXIS_WIDTH = 1.5;
-/** Height of digits over the baseline, and of descending letters below it, in text sizes. */
+/** Height of digits over the baseline, in text sizes. */
 const DIGIT_HEIGHT = 0.66;
-const DESCENT = 0.22;
 
 const X_TICK_BASELINE = TICK_LENGTH + TICK_LABEL_GAP + TEXT.tickLabel.size * DIGIT_HEIGHT;
+
+/** What an axis' label takes, in logical pixels. */
+const X_LABEL_HEIGHT = TEXT.axisLabel.size + descent(TEXT.axisLabel);
 
 /** Logical pixels that the axes need above and below the plot. */
 export const AXIS_MARGINS = {
   top: TEXT.axisLabel.size + Y_LABEL_GAP,
-  bottom: X_TICK_BASELINE + X_LABEL_GAP + TEXT.axisLabel.size * (1 + DESCENT),
+  bottom: X_TICK_BASELINE + X_LABEL_GAP + X_LABEL_HEIGHT,
 } as const;
+
+/** The same below a plot whose categories' labels are of this height. */
+export const categoryMargin = (labelHeight: number): number => TICK_LABEL_GAP + labelHeight + X_LABEL_GAP + X_LABEL_HEIGHT;
 
 /** Logical pixels that the vertical axis' tick labels need left of the plot. */
 export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
@@ -48,7 +53,7 @@ const line = (role: 'grid' | 'axis', from: Position, to: Position): Polyline => 
   width: role === 'grid' ? 1 : AXIS_WIDTH,
 });
 
-const tickLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor'>): Text => ({
+export const tickLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor' | 'turned'>): Text => ({
   kind: 'text',
   role: 'tick-label',
   text,
@@ -66,22 +71,38 @@ const axisLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor'>): Text => 
   ...TEXT.axisLabel,
 });
 
+/** The horizontal lines of the grid. */
+export const yGrid = (box: Box, y: AxisScale): readonly Polyline[] =>
+  y.ticks.map(({ value }) => line('grid', [box.left, y.toPixel(value)], [box.right, y.toPixel(value)]));
+
 /** The grid, which is painted below the marks. */
 export const grid = ({ box }: Plot, x: AxisScale, y: AxisScale): readonly Polyline[] => [
   ...sparse(x).map(({ value }) => line('grid', [x.toPixel(value), box.top], [x.toPixel(value), box.bottom])),
-  ...y.ticks.map(({ value }) => line('grid', [box.left, y.toPixel(value)], [box.right, y.toPixel(value)])),
+  ...yGrid(box, y),
+];
+
+/** The line along the lower edge of a plot. */
+export const xAxisLine = (box: Box): Polyline => line('axis', [box.left, box.bottom], [box.right, box.bottom]);
+
+/** What is measured along the horizontal axis, at the lower edge of a panel that fills `outer`. */
+export const xAxisLabel = (label: string, box: Box, outer: Box): Text =>
+  axisLabel(label, { x: (box.left + box.right) / 2, y: outer.bottom - descent(TEXT.axisLabel), anchor: 'middle' });
+
+/** The labels of the vertical axis of a panel that fills `outer`. */
+export const yAxis = (label: string, box: Box, y: AxisScale, outer: Box): readonly Text[] => [
+  ...y.ticks.map((tick) =>
+    tickLabel(tick.label, { x: box.left - TICK_LABEL_GAP, y: centredBaseline(y.toPixel(tick.value), TEXT.tickLabel), anchor: 'end' }),
+  ),
+  axisLabel(label, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
 ];
 
 /** Axis line, ticks and labels of a panel that fills `outer`. */
 export const axes = (panel: Panel, { box }: Plot, x: AxisScale, y: AxisScale, outer: Box): readonly (Polyline | Text)[] => [
-  line('axis', [box.left, box.bottom], [box.right, box.bottom]),
+  xAxisLine(box),
   ...sparse(x).flatMap(({ value, label }) => [
     line('axis', [x.toPixel(value), box.bottom], [x.toPixel(value), box.bottom + TICK_LENGTH]),
     tickLabel(label, { x: x.toPixel(value), y: box.bottom + X_TICK_BASELINE, anchor: 'middle' }),
   ]),
-  ...y.ticks.map(({ value, label }) =>
-    tickLabel(label, { x: box.left - TICK_LABEL_GAP, y: centredBaseline(y.toPixel(value), TEXT.tickLabel), anchor: 'end' }),
-  ),
-  axisLabel(panel.y.label, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
-  axisLabel(panel.x.label, { x: (box.left + box.right) / 2, y: outer.bottom - TEXT.axisLabel.size * DESCENT, anchor: 'middle' }),
+  ...yAxis(panel.y.label, box, y, outer),
+  xAxisLabel(panel.x.label, box, outer),
 ];

@@ -71,6 +71,37 @@ export interface SeriesLabelMark {
   readonly colour: string;
 }
 
+/** One bar a category, standing on zero. */
+export interface BarSeries {
+  /** In the legend. */
+  readonly name: string;
+  readonly colour: string;
+  /** From zero up, one a category; null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** A second quantity of the same unit, drawn as a circle on each bar. */
+  readonly markers?: BarMarkers;
+}
+
+export interface BarMarkers {
+  /** In the legend. */
+  readonly name: string;
+  /** From zero up, one a category; null where there is none. */
+  readonly values: readonly (number | null)[];
+}
+
+/** Bars in groups, a group a category. The vertical axis is linear and begins at zero: a bar's length is its value. */
+export interface BarPanel {
+  /** From left to right. A label that is too wide is broken at its blanks, or turned. */
+  readonly categories: readonly string[];
+  readonly categoryLabel: string;
+  /** With its unit. */
+  readonly valueLabel: string;
+  /** Of the value above each bar. */
+  readonly decimals: number;
+  /** In each group, from left to right. */
+  readonly series: readonly BarSeries[];
+}
+
 export type Mark = LineMark | PointsMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
 
 export interface Panel {
@@ -80,7 +111,8 @@ export interface Panel {
   readonly marks: readonly Mark[];
 }
 
-export interface Figure {
+/** `Panels`: the kind of its panels, where it is known. */
+export interface Figure<Panels extends Panel | BarPanel = Panel | BarPanel> {
   /** Logical pixels. */
   readonly width: number;
   readonly height: number;
@@ -89,5 +121,5 @@ export interface Figure {
   readonly subtitle: readonly string[];
   readonly caption?: string;
   /** Side by side, from left to right. */
-  readonly panels: readonly Panel[];
+  readonly panels: readonly Panels[];
 }

@@ -1,6 +1,9 @@
 export type {
   Axis,
   BandMark,
+  BarMarkers,
+  BarPanel,
+  BarSeries,
   DataInterval,
   DataPoint,
   Figure,
@@ -15,6 +18,7 @@ export type {
 export { layoutFigure } from './layout.js';
 export { textBox, textWidth, type Box } from './measure.js';
 export { paintPng, type PaintOptions } from './paint-png.js';
+export { paintSvg, type SvgOptions } from './paint-svg.js';
 export { roundDomain } from './scales.js';
 export type { Circle, Polygon, Polyline, Position, Primitive, Role, Scene, Text } from './scene.js';
-export { GREY, OKABE_ITO } from './theme.js';
+export { GREY, OKABE_ITO, THEMED } from './theme.js';

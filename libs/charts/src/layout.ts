@@ -1,4 +1,5 @@
 /** From a figure to a scene: the head above, the caption below, the panels side by side between them. */
+import { layoutBarPanel } from './bar-panel.js';
 import type { Figure } from './figure.js';
 import { lineHeight, wrapText } from './measure.js';
 import { layoutPanel } from './panel.js';
@@ -29,7 +30,8 @@ const heightOf = (texts: readonly Text[], style: TextStyle): number => texts.len
 
 /**
  * Positions everything in a figure, in logical pixels. Nothing is painted.
- * Throws an Error that says what cannot be shown: a figure without panels, an axis without a sensible domain, too little room.
+ * Throws an Error that says what cannot be shown: a figure without panels, an axis without a sensible domain,
+ * a bar of no sensible length, too little room.
  */
 export const layoutFigure = (figure: Figure): Scene => {
   const { width, height, panels } = figure;
@@ -54,7 +56,8 @@ export const layoutFigure = (figure: Figure): Scene => {
   }
   const laidOut = panels.flatMap((panel, index) => {
     const panelLeft = left + index * (panelWidth + SPACE.panels);
-    return layoutPanel(panel, { left: panelLeft, top, right: panelLeft + panelWidth, bottom });
+    const box = { left: panelLeft, top, right: panelLeft + panelWidth, bottom };
+    return 'categories' in panel ? layoutBarPanel(panel, box) : layoutPanel(panel, box);
   });
   return { width, height, ground: GREY.ground, primitives: [...title, ...subtitle, ...laidOut, ...caption] };
 };

@@ -2,7 +2,7 @@
 import type { BandMark, DataInterval, DataPoint, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import type { Box } from './measure.js';
-import type { Polyline, Position, Primitive } from './scene.js';
+import type { Circle, Polygon, Polyline, Position, Primitive, Role } from './scene.js';
 import { GREY } from './theme.js';
 
 /** From data to pixels in one panel. */
@@ -24,12 +24,35 @@ const RULE_DASH = [7, 6] as const;
 
 export const positionOf = (plot: Plot, { x, y }: DataPoint): Position => [plot.x(x), plot.y(y)];
 
+/** The circle of a point or a marker. */
+export const circle = (role: Role, [x, y]: Position, fill: string, stroke: string): Circle => ({
+  kind: 'circle',
+  role,
+  x,
+  y,
+  radius: POINT_RADIUS,
+  fill,
+  stroke,
+  strokeWidth: POINT_STROKE,
+});
+
+/** From a circle's centre to the outside of its stroke. */
+export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
+
+export const rectangle = (role: Role, { left, top, right, bottom }: Box, colour: string): Polygon => ({
+  kind: 'polygon',
+  role,
+  points: [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ],
+  colour,
+});
+
 const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
-  mark.points.map((point) => {
-    const [x, y] = positionOf(plot, point);
-    const fill = mark.fill === 'solid' ? mark.colour : GREY.ground;
-    return { kind: 'circle', role: 'point', x, y, radius: POINT_RADIUS, fill, stroke: mark.colour, strokeWidth: POINT_STROKE };
-  });
+  mark.points.map((point) => circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour));
 
 const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
   const centre = plot.x(x);

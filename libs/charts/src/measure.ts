@@ -40,12 +40,24 @@ export interface Box {
 const ASCENT = 0.75;
 const DESCENT = 0.22;
 
+/** What of a text's width lies before its anchor. */
+const BEFORE_ANCHOR = { start: 0, middle: 0.5, end: 1 } as const;
+
 /** The box that a text fills. */
 export const textBox = (text: Text): Box => {
   const width = textWidth(text.text, text);
-  const left = text.anchor === 'start' ? text.x : text.anchor === 'middle' ? text.x - width / 2 : text.x - width;
-  return { left, top: text.y - ASCENT * text.size, right: left + width, bottom: text.y + DESCENT * text.size };
+  const before = BEFORE_ANCHOR[text.anchor] * width;
+  const [over, below] = [ASCENT * text.size, DESCENT * text.size];
+  return text.turned === true
+    ? { left: text.x - over, top: text.y + before - width, right: text.x + below, bottom: text.y + before }
+    : { left: text.x - before, top: text.y - over, right: text.x - before + width, bottom: text.y + below };
 };
 
-/** The baseline of a text whose box is centred at `y`. */
+/** From the baseline to the lower edge of a text's box. */
+export const descent = (style: TextStyle): number => DESCENT * style.size;
+
+/** Of a text's box. */
+export const textHeight = (style: TextStyle): number => (ASCENT + DESCENT) * style.size;
+
+/** The baseline of a text whose box is centred at `y`; of a turned one, whose box is centred at x = `y`. */
 export const centredBaseline = (y: number, style: TextStyle): number => y + ((ASCENT - DESCENT) / 2) * style.size;

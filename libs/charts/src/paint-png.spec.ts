@@ -73,6 +73,27 @@ describe('paintPng', () => {
   });
 });
 
+describe('a turned text', () => {
+  it.each(['start', 'middle', 'end'] as const)('with its anchor at the %s fills its box, upright, and nothing else', async (anchor) => {
+    const text: Text = { kind: 'text', role: 'tick-label', text: 'phantom', x: 60, y: 150, anchor, turned: true, size: 30, weight: 600, colour: '#000000' };
+    const box = textBox(text);
+    const image = await loadImage(paintPng({ width: 300, height: 300, ground: '#FFFFFF', primitives: [text] }, { density: 1 }));
+    const context = createCanvas(300, 300).getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, 300, 300);
+    const ink = Array.from({ length: 300 * 300 }, (_, index) => [index % 300, Math.floor(index / 300)]).filter((_, index) => data[4 * index] < 128);
+    expect(box.bottom - box.top).toBeGreaterThan(2 * (box.right - box.left));
+    expect(ink.length).toBeGreaterThan(300);
+    for (const [x, y] of ink) expect(x >= box.left - 1 && x < box.right + 1 && y >= box.top - 1 && y < box.bottom + 1).toBe(true);
+    const ys = ink.map(([, y]) => y);
+    // Read upwards: the first letter at the bottom. Letters come within a few pixels of the ends.
+    expect([Math.min(...ys) - box.top, box.bottom - Math.max(...ys)].every((free) => free < 5)).toBe(true);
+    // The descender of the "p" is on the right, in the lower half.
+    const rightmost = ink.reduce((best, pixelAt) => (pixelAt[0] > best[0] ? pixelAt : best));
+    expect(rightmost[1]).toBeGreaterThan((box.top + box.bottom) / 2);
+  });
+});
+
 describe('the shipped font', () => {
   it('is registered in both weights under a name of our own', () => {
     registerFonts();

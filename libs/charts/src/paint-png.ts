@@ -46,7 +46,11 @@ const paint = (context: SKRSContext2D, primitive: Primitive): void => {
       context.textAlign = CANVAS_ALIGN[primitive.anchor];
       context.textBaseline = 'alphabetic';
       context.fillStyle = primitive.colour;
-      context.fillText(primitive.text, primitive.x, primitive.y);
+      context.save();
+      context.translate(primitive.x, primitive.y);
+      if (primitive.turned === true) context.rotate(-Math.PI / 2);
+      context.fillText(primitive.text, 0, 0);
+      context.restore();
   }
 };
 

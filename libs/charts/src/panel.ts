@@ -3,22 +3,20 @@ import { AXIS_MARGINS, axes, grid, yTickLabelMargin } from './axes.js';
 import type { Panel } from './figure.js';
 import { markPrimitives, obstaclesOf, type Plot } from './marks.js';
 import type { Box } from './measure.js';
-import { MIN_TICKS, axisScale } from './scales.js';
+import { Y_TICK_ROOM, axisScale, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
 import { labelColumnWidth, layoutSeriesLabels, planLabels, type LabelPlan } from './series-labels.js';
 
-/** Logical pixels that a tick should have for itself. */
-const TICK_ROOM = { x: 105, y: 62 };
-
-const tickCount = (pixels: number, room: number): number => Math.max(MIN_TICKS, Math.floor(pixels / room));
+/** Logical pixels that a tick of a horizontal axis should have for itself. */
+const X_TICK_ROOM = 105;
 
 const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primitive[] => {
   const top = outer.top + AXIS_MARGINS.top;
   const bottom = outer.bottom - AXIS_MARGINS.bottom;
-  const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, TICK_ROOM.y));
+  const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, Y_TICK_ROOM));
   const left = outer.left + yTickLabelMargin(y.ticks);
   const right = outer.right - labelColumnWidth(labels);
-  const x = axisScale(panel.x, [left, right], tickCount(right - left, TICK_ROOM.x));
+  const x = axisScale(panel.x, [left, right], tickCount(right - left, X_TICK_ROOM));
 
   const plot: Plot = { box: { left, top, right, bottom }, x: x.toPixel, y: y.toPixel };
   const marks = panel.marks.flatMap((mark) => markPrimitives(plot, mark));

@@ -31,6 +31,12 @@ const logTicks = ([low, high]: readonly [number, number], most: number): readonl
 /** An axis with fewer ticks shows no scale. */
 export const MIN_TICKS = 2;
 
+/** Logical pixels that a tick of a vertical axis should have for itself. */
+export const Y_TICK_ROOM = 62;
+
+/** How many ticks an axis of a length takes. */
+export const tickCount = (pixels: number, room: number): number => Math.max(MIN_TICKS, Math.floor(pixels / room));
+
 /** Fewer ticks than this on a logarithmic axis do not show its scale. */
 const FEWEST_LOG_TICKS = 3;
 

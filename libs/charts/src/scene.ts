@@ -19,7 +19,11 @@ export type Role =
   | 'whisker'
   | 'band'
   | 'rule'
-  | 'leader';
+  | 'leader'
+  | 'bar'
+  | 'marker'
+  | 'value-label'
+  | 'legend';
 
 export type Position = readonly [x: number, y: number];
 
@@ -60,6 +64,8 @@ export interface Text {
   /** Of the baseline. */
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
+  /** Read upwards: turned by a quarter to the left about its anchor. */
+  readonly turned?: boolean;
   readonly size: number;
   readonly weight: 400 | 600;
   readonly colour: string;

@@ -2,7 +2,7 @@
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { freePlace, spread, type Place, type Size } from './labels.js';
-import { positionOf, type Plot } from './marks.js';
+import { positionOf, rectangle, type Plot } from './marks.js';
 import { centredBaseline, lineHeight, textWidth } from './measure.js';
 import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
@@ -93,13 +93,7 @@ export interface PlacedLabels {
 /** The name of a series in the plot, on a ground that hides the grid, and tied to its point where it stands far from it. */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
   const { left, top, right, bottom } = box;
-  const corners: readonly Position[] = [
-    [left, top],
-    [right, top],
-    [right, bottom],
-    [left, bottom],
-  ];
-  const ground: Primitive = { kind: 'polygon', role: 'label-ground', points: corners, colour: GREY.ground };
+  const ground = rectangle('label-ground', box, GREY.ground);
   const nearest: Position = [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], top), bottom)];
   const leader: Primitive = { kind: 'polyline', role: 'leader', points: [point, nearest], colour: mark.colour, width: 1 };
   return [ground, ...(distance < INSIDE_LEADER_FROM ? [] : [leader]), ...textsOf(mark, left, top)];

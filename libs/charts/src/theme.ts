@@ -26,6 +26,26 @@ export const GREY = {
   ground: '#FFFFFF',
 } as const;
 
+/**
+ * What each colour becomes on a dark ground: greys turned round, series lighter. A scene is always in the light colours;
+ * a painter that can do both looks them up here. The names are those of the CSS custom properties of an SVG.
+ */
+export const THEMED = {
+  ink: { light: GREY.ink, dark: '#ECECEC' },
+  text: { light: GREY.text, dark: '#B4B4B4' },
+  reference: { light: GREY.reference, dark: '#8F8F8F' },
+  axis: { light: GREY.axis, dark: '#8A8A8A' },
+  grid: { light: GREY.grid, dark: '#3A3A3A' },
+  band: { light: GREY.band, dark: '#2B2B2B' },
+  ground: { light: GREY.ground, dark: '#161616' },
+  blue: { light: OKABE_ITO.blue, dark: '#3D9FE0' },
+  vermillion: { light: OKABE_ITO.vermillion, dark: '#F2803A' },
+  'bluish-green': { light: OKABE_ITO.bluishGreen, dark: '#22BE92' },
+  'reddish-purple': { light: OKABE_ITO.reddishPurple, dark: '#DE97BF' },
+  orange: { light: OKABE_ITO.orange, dark: '#F0B437' },
+  'sky-blue': { light: OKABE_ITO.skyBlue, dark: '#8ACDF3' },
+} as const satisfies Record<string, { readonly light: string; readonly dark: string }>;
+
 export interface TextStyle {
   readonly size: number;
   /** The two weights that are shipped. */
@@ -40,6 +60,8 @@ export const TEXT = {
   tickLabel: { size: 20, weight: 400 },
   seriesName: { size: 22, weight: 600 },
   seriesDetail: { size: 20, weight: 400 },
+  valueLabel: { size: 20, weight: 400 },
+  legend: { size: 20, weight: 400 },
 } as const satisfies Record<string, TextStyle>;
 
 /** Distance of baselines, in text sizes. */

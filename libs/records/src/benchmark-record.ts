@@ -8,6 +8,13 @@ import type { Environment } from './environment.js';
 /** Name and version of what `writeBenchmarkRecord` writes. */
 export const BENCHMARK_SCHEMA = 'fived/benchmark_results/1';
 
+/**
+ * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on; or all runs
+ * of a size before the next size.
+ */
+export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
+export type RunOrder = (typeof RUN_ORDERS)[number];
+
 /** What each run measures. R2 and MSE are of the best epoch's weights; the target is unscaled. */
 export const METRICS = ['training_time_seconds', 'train_r2', 'val_r2', 'test_r2', 'train_mse', 'val_mse', 'test_mse'] as const;
 export type Metric = (typeof METRICS)[number];
@@ -34,6 +41,8 @@ export type Run = BaseRun & { readonly [M in AccuracyMetric as `final_${M}`]: nu
   /** From 1. */
   readonly run: number;
   readonly seed: number;
+  /** Its place in the order in which the counted runs of all sizes were made, from 1. Absent from early records. */
+  readonly position?: number;
   readonly best_epoch: number;
   /** Building the model (for the SIMD engine: emitting and compiling it); no part of the training time. */
   readonly model_setup_seconds: number;
@@ -55,7 +64,10 @@ export type SizeResult = BaseStatistics &
     readonly dataset_size: number;
     readonly n_runs: number;
     readonly epochs_used: number;
-    /** The first run of a size in a fresh process, which no statistic counts; null where there was none. */
+    /**
+     * The first run of a size, which no statistic counts; null where there was none. Only the first of the sweep meets a
+     * process that has not trained before.
+     */
     readonly cold_training_time_seconds: number | null;
     readonly individual_runs: readonly Run[];
   };
@@ -109,6 +121,10 @@ export interface BenchmarkRecord extends RecordHead {
   readonly wide?: boolean;
   readonly threads: number;
   readonly batch_size: number;
+  /** Absent from early records: sequential. */
+  readonly order?: RunOrder;
+  /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
+  readonly dataset_sizes?: readonly number[];
   readonly results: readonly SizeResult[];
 }
 

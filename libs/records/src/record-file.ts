@@ -12,18 +12,18 @@ export const writeBenchmarkRecord = async (path: string, record: BenchmarkRecord
   await writeFileWhole(path, `${JSON.stringify(record, null, 2)}\n`);
 };
 
-const readText = async (path: string): Promise<string> => {
+const readText = async (path: string, writer: string): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT') throw new Error(`${path}: there is no such file; "fived bench" writes it`, { cause: error });
+    if (code === 'ENOENT') throw new Error(`${path}: there is no such file; "${writer}" writes it`, { cause: error });
     throw new Error(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 };
 
-const parse = (text: string, path: string): unknown => {
-  if (text.trim() === '') throw new Error(`${path}: the file is empty; must be a benchmark record in JSON`);
+const parse = (text: string, path: string, what: string): unknown => {
+  if (text.trim() === '') throw new Error(`${path}: the file is empty; must be a ${what} in JSON`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -34,8 +34,15 @@ const parse = (text: string, path: string): unknown => {
 };
 
 /**
+ * The content of a JSON file, not yet checked.
+ * Throws an Error of one line for a file that is missing, empty or cut short, which names `what` it should be and its `writer`.
+ */
+export const readJson = async (path: string, { what, writer }: { readonly what: string; readonly writer: string }): Promise<unknown> =>
+  parse(await readText(path, writer), path, what);
+
+/**
  * Reads a result file: ours or the published project's own (`isOwnRecord` tells which).
  * Throws an Error of one line for a file that is missing, empty, cut short or of another schema.
  */
 export const readBenchmarkRecord = async (path: string): Promise<BaseBenchmarkRecord | BenchmarkRecord> =>
-  validateBenchmarkRecord(parse(await readText(path), path), path);
+  validateBenchmarkRecord(await readJson(path, { what: 'benchmark record', writer: 'fived bench' }), path);

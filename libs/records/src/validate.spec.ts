@@ -28,6 +28,13 @@ describe('validateBenchmarkRecord', () => {
     }
   });
 
+  it('accepts a record with and without the order of its runs', () => {
+    const positioned = withResult({ individual_runs: [{ ...firstRun, position: 1 }] }) as object;
+    for (const order of ['round-robin', 'sequential', undefined]) {
+      expect(() => validateBenchmarkRecord({ ...positioned, order, dataset_sizes: [1000, 2000] }, 'a.json')).not.toThrow();
+    }
+  });
+
   it('accepts an unknown machine', () => {
     const nothing = { ...madeUpRecord.environment, node: null, git: null, load_average: null, memory_bytes: null };
     expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment: nothing }, 'a.json')).not.toThrow();
@@ -49,6 +56,13 @@ describe('validateBenchmarkRecord', () => {
       'a.json: results[0].train_r2_ci95: found [1], must NOT have fewer than 2 items',
     ],
     ['a number for the wide mode', { ...madeUpRecord, wide: 1 }, 'a.json: wide: found 1, must be boolean'],
+    ['an unknown order', { ...madeUpRecord, order: 'random' }, 'a.json: order: found "random", must be one of ["round-robin","sequential"]'],
+    ['a size that was asked for twice', { ...madeUpRecord, dataset_sizes: [10, 10] }, 'a.json: dataset_sizes: found [10,10], must NOT have duplicate items (items ## 1 and 0 are identical)'],
+    [
+      'a position that is none',
+      withResult({ individual_runs: [{ ...firstRun, position: 0 }] }),
+      'a.json: results[0].individual_runs[0].position: found 0, must be >= 1',
+    ],
     ['a list', [], 'a.json: the whole file: found [], must be object'],
     ['a kind of storage that does not exist',
       { ...madeUpRecord, environment: { ...madeUpRecord.environment, storage: { model: null, kind: 'tape', size_bytes: null } } },

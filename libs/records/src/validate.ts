@@ -39,7 +39,7 @@ const readablePath = (pointer: string): string =>
 
 const MAX_SHOWN_CHARACTERS = 60;
 
-const shown = (value: unknown): string => {
+export const shown = (value: unknown): string => {
   // JSON has no NaN and no infinity, and would show them as null.
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) as string | undefined) ?? 'nothing';
   return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS - 3)}...`;
@@ -67,12 +67,13 @@ const describe = (error: ErrorObject): string => {
   return `${place === '' ? 'the whole file' : place}: found ${shown(error.data)}, ${right(error)}`;
 };
 
-const firstError = (validate: ValidateFunction, source: string): Error => {
+/** Of the last call of `validate`, which found something wrong. */
+export const firstError = (validate: ValidateFunction, source: string): Error => {
   const error = validate.errors?.[0];
-  return new Error(`${source}: ${error === undefined ? 'not a benchmark record' : describe(error)}`);
+  return new Error(`${source}: ${error === undefined ? 'not valid' : describe(error)}`);
 };
 
-const schemaOf = (value: unknown): unknown =>
+export const schemaOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
 
 /**

@@ -1,5 +1,5 @@
 /** `accuracy_vs_dataset_size.png`: R2 and MSE on the test rows, side by side. */
-import { GREY, roundDomain, type Axis, type Figure, type Mark } from '@fived/charts';
+import { GREY, roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
 import { isOwnRecord } from '@fived/records';
 import { sizeAxis, valuesOf } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
@@ -37,7 +37,7 @@ const mseAxis = (values: readonly number[]): Axis => {
 };
 
 /** Pure: the same record gives the same figure. */
-export const accuracyFigure = (record: AnyRecord): Figure => {
+export const accuracyFigure = (record: AnyRecord): Figure<Panel> => {
   const r2 = measuredSeries(record, 'test_r2', unscaled);
   const mse = measuredSeries(record, 'test_mse', unscaled);
   const floor = noiseFloor(record);

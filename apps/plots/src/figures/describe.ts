@@ -9,21 +9,28 @@ const BYTES_PER_GIB = 1024 ** 3;
 /** The engine that rounds a multiply-add once; all others give the same bits. */
 const RELAXED_ENGINE = 'simd-relaxed';
 
-const SEPARATOR = ' · ';
+export const SEPARATOR = ' · ';
 
-const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+/** "1 run", "5,000 samples". */
+export const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
-const engine = ({ engine: name, wide }: BenchmarkRecord): string =>
+type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
+
+/** An engine in words, with what sets it apart. */
+export const engineText = ({ engine: name, wide }: Engine): string =>
   [`${name} engine`, ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []), ...(wide === true ? ['(wide: 256-bit vectors)'] : [])].join(' ');
 
 const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
-  beside !== undefined && isOwnRecord(beside) ? `${engine(record)} and ${engine(beside)}` : engine(record);
+  beside !== undefined && isOwnRecord(beside) ? `${engineText(record)} and ${engineText(beside)}` : engineText(record);
+
+/** The layers' sizes, as people write them. */
+export const networkText = (hiddenSizes: readonly number[]): string => `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
 
 const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
   const { hidden_sizes, learning_rate } = record.hyperparameters;
   const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
   return [
-    `Network ${[INPUTS, ...hidden_sizes, OUTPUTS].join('-')}`,
+    networkText(hidden_sizes),
     epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
     `learning rate ${learning_rate}`,
     ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')] : []),
@@ -33,7 +40,8 @@ const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
 const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
   name === null ? undefined : [name, version ?? kernel, architecture === null ? null : `(${architecture})`].filter((part) => part !== null).join(' ');
 
-const machine = ({ environment }: BenchmarkRecord): string => {
+/** The machine in one line, as far as it is known. */
+export const machineText = (environment: Environment): string => {
   const { cpu, memory_bytes, os, node } = environment;
   const known = [
     environment.machine_model,
@@ -45,6 +53,9 @@ const machine = ({ environment }: BenchmarkRecord): string => {
   ].filter((part) => part !== undefined && part !== null);
   return known.length === 0 ? 'machine unknown' : known.join(SEPARATOR);
 };
+
+/** For a file of the published project. */
+export const MACHINE_NOT_NAMED = 'Machine and engine are not named in the file';
 
 /** What points and whiskers stand for. */
 const runs = (record: AnyRecord): string => {
@@ -58,7 +69,7 @@ const runs = (record: AnyRecord): string => {
 /** `beside`: another record in the same figure. */
 export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord): readonly string[] => [
   settings(record, beside),
-  isOwnRecord(record) ? machine(record) : 'Machine and engine are not named in the file',
+  isOwnRecord(record) ? machineText(record.environment) : MACHINE_NOT_NAMED,
   `${runs(record)}. ${quantity}`,
 ];
 

@@ -1,4 +1,4 @@
-import { GREY, layoutFigure, textBox, type Figure, type Mark, type Text } from '@fived/charts';
+import { GREY, layoutFigure, textBox, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
 import { TEN_SIZES, madeUpBaseRecord, madeUpRecord } from '../record.fixture.js';
 import { accuracyFigure } from './accuracy.js';
@@ -6,11 +6,11 @@ import { scalingFigure } from './scaling.js';
 import type { AnyRecord } from './series.js';
 import { trainingTimeFigure } from './training-time.js';
 
-const kinds = <Kind extends Mark['kind']>(figure: Figure, panel: number, kind: Kind): readonly Extract<Mark, { kind: Kind }>[] =>
+const kinds = <Kind extends Mark['kind']>(figure: Figure<Panel>, panel: number, kind: Kind): readonly Extract<Mark, { kind: Kind }>[] =>
   figure.panels[panel].marks.filter((mark): mark is Extract<Mark, { kind: Kind }> => mark.kind === kind);
 
 /** The points of the grey series and of ours. */
-const seriesOf = (figure: Figure, panel = 0) => {
+const seriesOf = (figure: Figure<Panel>, panel = 0) => {
   const lines = kinds(figure, panel, 'line');
   return {
     published: lines.find(({ colour }) => colour === GREY.reference)?.points,

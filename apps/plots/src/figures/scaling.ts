@@ -1,12 +1,12 @@
 /** `scaling_analysis.png`: the training time shared out over all rows of the dataset, not only the training rows. */
-import type { Figure } from '@fived/charts';
+import type { Figure, Panel } from '@fived/charts';
 import type { AnyRecord } from './series.js';
 import { timeFigure } from './time-figure.js';
 
 const MS_PER_SECOND = 1000;
 
 /** Pure: the same record gives the same figure. */
-export const scalingFigure = (record: AnyRecord, beside?: AnyRecord): Figure =>
+export const scalingFigure = (record: AnyRecord, beside?: AnyRecord): Figure<Panel> =>
   timeFigure(
     record,
     {

@@ -44,10 +44,14 @@ export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => 
 };
 
 /** What the measured series is called: its engine, which the published project's own files do not name. */
-export const seriesName = (record: AnyRecord): string => {
-  if (!isOwnRecord(record)) return 'this file';
-  return record.wide === true ? `${record.engine}, wide` : record.engine;
-};
+export const seriesName = (record: AnyRecord): string =>
+  isOwnRecord(record) ? engineName(record.engine, record.wide === true) : UNNAMED;
+
+/** Short enough for a series. */
+export const engineName = (engine: string, wide: boolean): string => (wide ? `${engine}, wide` : engine);
+
+/** For a file of the published project. */
+export const UNNAMED = 'this file';
 
 export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 
@@ -55,20 +59,20 @@ export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 const lastValue = (series: Series, format: (value: number) => string): readonly string[] => series.points.slice(-1).map(({ y }) => format(y));
 
 /** A measured series as marks. */
-const measuredMarks = (record: AnyRecord, series: Series, format: (value: number) => string, colour: string): readonly Mark[] => [
+export const measuredMarks = (name: string, series: Series, format: (value: number) => string, colour: string): readonly Mark[] => [
   { kind: 'line', points: series.points, colour },
   { kind: 'whiskers', intervals: series.ranges, colour },
   { kind: 'points', points: series.points, colour, fill: 'solid' },
-  { kind: 'series-label', points: series.points, lines: [seriesName(record), ...lastValue(series, format)], colour },
+  { kind: 'series-label', points: series.points, lines: [name, ...lastValue(series, format)], colour },
 ];
 
 /** Another record's series beside ours, in a colour of its own. */
 export const besideMarks = (record: AnyRecord, series: Series, format: (value: number) => string): readonly Mark[] =>
-  measuredMarks(record, series, format, OKABE_ITO.vermillion);
+  measuredMarks(seriesName(record), series, format, OKABE_ITO.vermillion);
 
 /** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */
 export const seriesMarks = (record: AnyRecord, measured: Series, published: Series, format: (value: number) => string): readonly Mark[] => {
-  const ours = measuredMarks(record, measured, format, OKABE_ITO.blue);
+  const ours = measuredMarks(seriesName(record), measured, format, OKABE_ITO.blue);
   if (published.points.length === 0) return ours;
   const band: readonly Mark[] = published.ranges.length === 0 ? [] : [{ kind: 'band', intervals: published.ranges, colour: GREY.band }];
   return [

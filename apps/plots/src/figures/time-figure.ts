@@ -1,5 +1,5 @@
 /** What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its seven runs. */
-import type { Figure } from '@fived/charts';
+import type { Figure, Panel } from '@fived/charts';
 import { amountAxis, sizeAxis } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
 import { besideMarks, measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
@@ -24,7 +24,7 @@ export const timeFigure = (
   text: TimeFigureText,
   scaled: (seconds: number, datasetSize: number) => number,
   beside?: AnyRecord,
-): Figure => {
+): Figure<Panel> => {
   const measured = measuredSeries(record, 'training_time_seconds', scaled);
   const other = beside === undefined ? [] : [{ record: beside, series: measuredSeries(beside, 'training_time_seconds', scaled) }];
   const published = publishedWithin(record);

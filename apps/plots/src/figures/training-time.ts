@@ -1,10 +1,10 @@
 /** `training_time_vs_dataset_size.png`. */
-import type { Figure } from '@fived/charts';
+import type { Figure, Panel } from '@fived/charts';
 import type { AnyRecord } from './series.js';
 import { timeFigure } from './time-figure.js';
 
 /** Pure: the same record gives the same figure. */
-export const trainingTimeFigure = (record: AnyRecord, beside?: AnyRecord): Figure =>
+export const trainingTimeFigure = (record: AnyRecord, beside?: AnyRecord): Figure<Panel> =>
   timeFigure(
     record,
     {

@@ -1,0 +1,42 @@
+/**
+ * One check, in the process that was started for it; prints what libs/bench found as JSON.
+ *
+ *     node child.js allocation ENGINE     whether training on the engine allocates
+ *     node child.js faulty ENGINE         the same with an engine that takes a view in each step: must fail
+ *     node child.js leak                  whether fits leave anything behind
+ *     node child.js kept                  the same with fits that keep their engine: must fail
+ */
+import { checkAllocation, checkLeak, type AllocationCheck, type LeakCheck } from '@fived/bench';
+import type { EngineName } from '../benchmark/engines.js';
+import { fit } from './fit.js';
+import { trainingLoop, type Fault } from './training-loop.js';
+
+/** Until V8 has optimised all of the loop: within 40,000 steps on Node 20 to 26 (docs/method.md). */
+const WARM_UP_STEPS = 80_000;
+const STEPS = 20_000;
+
+/** Enough to be caught. */
+const FAULTY_STEPS = 5_000;
+
+const WARM_UP_FITS = 20;
+const FITS = 200;
+
+const kept: unknown[] = [];
+
+const viewInEachStep: Fault = (engine) => ({
+  ...engine,
+  backward(): void {
+    engine.backward();
+    kept[0] = engine.grads.subarray(0, 1);
+  },
+});
+
+const checks: Readonly<Record<string, (engine: EngineName) => Promise<AllocationCheck | LeakCheck>>> = {
+  allocation: (engine) => checkAllocation(trainingLoop(engine), { steps: STEPS, warmUpSteps: WARM_UP_STEPS }),
+  faulty: (engine) => checkAllocation(trainingLoop(engine, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
+  leak: () => checkLeak(fit, { runs: FITS, warmUpRuns: WARM_UP_FITS }),
+  kept: () => checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: FITS, warmUpRuns: WARM_UP_FITS }),
+};
+
+const [check, engine] = process.argv.slice(2);
+console.log(JSON.stringify(await checks[check](engine as EngineName)));

@@ -1,0 +1,13 @@
+/** For tests only: starts child.ts, compiled, as Node 20 loads no TypeScript. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+// The same relative path from `src` and from `dist`.
+const child = fileURLToPath(new URL('../../dist/allocation/child.js', import.meta.url));
+
+/** What the check found. @throws Error if the process fails */
+export async function runChild<Check>(...args: string[]): Promise<Check> {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, ...args]);
+  return JSON.parse(stdout) as Check;
+}

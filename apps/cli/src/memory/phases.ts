@@ -1,0 +1,128 @@
+/**
+ * The phases between the checkpoints of the published page, run by libs/bench in a process of their own. They do what
+ * `bench` does, with its functions; each drops what no later phase needs, so that training holds the engine and the test
+ * rows alone. Those that are called "before" and "after" do nothing: their checkpoints only look.
+ */
+import { dropRowsWithoutTarget, fitImputation, impute, splitRows, StandardScaler, syntheticRows, takeRows, type PreparedRows, type Rows, type Split } from '@fived/data';
+import type { Engine } from '@fived/nn';
+import type { MemoryCheckpoint } from '@fived/records';
+import { buildModel, trainModel, type TrainedModel } from '../benchmark/experiment.js';
+import { predictedRows, type MemorySettings } from './settings.js';
+
+/** Rows that are split but not yet cleaned and scaled. */
+interface Parts {
+  readonly split: Split;
+  readonly droppedRowCount: number;
+  readonly training: Rows;
+  readonly validation: Rows;
+  readonly test: Rows;
+}
+
+/** What one phase leaves for the next. */
+interface Left {
+  rows: Rows;
+  parts: Parts;
+  prepared: PreparedRows;
+  test: Rows;
+  engine: Engine;
+  model: TrainedModel;
+  predictions: Float32Array;
+}
+
+export interface MemoryContext {
+  readonly settings: MemorySettings;
+  readonly left: Partial<Left>;
+}
+
+export function createContext(settings: unknown): MemoryContext {
+  performance.now(); // Node loads its clock at the first use (150 kB), which is no part of training
+  return { settings: settings as MemorySettings, left: {} };
+}
+
+/** Takes out what an earlier phase has left. */
+function take<Name extends keyof Left>({ left }: MemoryContext, name: Name): Left[Name] {
+  const value = left[name];
+  if (value === undefined) throw new Error(`the ${name} of an earlier phase are missing`);
+  left[name] = undefined;
+  return value;
+}
+
+function load({ settings, left }: MemoryContext): void {
+  left.rows = syntheticRows({ sampleCount: settings.datasetSize, seed: settings.seed, noise: settings.noise });
+}
+
+/** With `preprocess`, the steps of `prepareRows` in the order of the published script, which splits and scales apart. */
+function splitParts(context: MemoryContext): void {
+  const { rows, droppedRowCount } = dropRowsWithoutTarget(take(context, 'rows'));
+  const split = splitRows(rows.rowCount, context.settings.seed);
+  context.left.parts = {
+    split,
+    droppedRowCount,
+    training: takeRows(rows, split.train),
+    validation: takeRows(rows, split.validation),
+    test: takeRows(rows, split.test),
+  };
+}
+
+function preprocess(context: MemoryContext): void {
+  const { split, droppedRowCount, ...raw } = take(context, 'parts');
+  const { dimensions } = raw.training;
+  const imputation = fitImputation(raw.training.x, dimensions);
+  let imputedValueCount = 0;
+  const imputed = (part: Rows): Rows => {
+    const result = impute(part.x, imputation);
+    imputedValueCount += result.imputedValueCount;
+    return { ...part, x: result.x };
+  };
+  const training = imputed(raw.training);
+  const scaler = StandardScaler.fit(training.x, dimensions);
+  const scaled = (part: Rows): Rows => ({ ...part, x: scaler.transform(part.x) });
+  context.left.prepared = {
+    training: scaled(training),
+    validation: scaled(imputed(raw.validation)),
+    test: scaled(imputed(raw.test)),
+    split,
+    imputation,
+    scaler,
+    cleaning: { droppedRowCount, imputedValueCount },
+  };
+}
+
+function createModel(context: MemoryContext): void {
+  const prepared = take(context, 'prepared');
+  context.left.engine = buildModel(prepared, context.settings, context.settings.seed);
+  context.left.test = prepared.test;
+}
+
+async function train(context: MemoryContext): Promise<void> {
+  context.left.model = await trainModel(take(context, 'engine'), context.settings, context.settings.seed);
+}
+
+function predict(context: MemoryContext): void {
+  const { x, rowCount, dimensions } = take(context, 'test');
+  const { left } = context;
+  const count = predictedRows(rowCount);
+  left.predictions = new Float32Array(count);
+  left.model?.engine.predict(x.subarray(0, count * dimensions), count, left.predictions);
+}
+
+const look = (): void => undefined;
+
+export const phases: Readonly<Record<MemoryCheckpoint, (context: MemoryContext) => void | Promise<void>>> = {
+  after_dataset_load: load,
+  after_splitting: splitParts,
+  after_preprocessing: preprocess,
+  after_model_creation: createModel,
+  before_training: look,
+  peak_during_training: train,
+  after_training: look,
+  before_prediction: look,
+  peak_during_prediction: predict,
+  after_prediction: look,
+};
+
+/** The reference engine has none; every other has one, in which its parameters lie. */
+export function webAssemblyBytes({ settings, left }: MemoryContext): number {
+  const engine = left.model?.engine ?? left.engine;
+  return engine === undefined || settings.engine === 'reference' ? 0 : engine.params.buffer.byteLength;
+}

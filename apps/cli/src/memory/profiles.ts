@@ -1,0 +1,90 @@
+/** The processes of a memory profile, one after the other; the record is handed over after each of them. */
+import { profileMemory, type MemoryProfile } from '@fived/bench';
+import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
+import type { EngineName } from '../benchmark/engines.js';
+import type { TrainingSettings } from '../benchmark/settings.js';
+import { memoryRecord, type MemoryContext } from './record.js';
+import type { MemorySettings } from './settings.js';
+
+/** One process. */
+export interface PlannedProfile {
+  readonly datasetSize: number;
+  readonly engine: EngineName;
+  /** From 1. */
+  readonly repeat: number;
+}
+
+/** What is to be measured, and over what. */
+export interface MemoryRequest {
+  readonly training: TrainingSettings;
+  readonly datasetSize: number;
+  readonly repeats: number;
+  /** Further sizes, each with both engines that give the same bits; may be empty. */
+  readonly sizes: readonly number[];
+}
+
+/** The profiles of one size and engine, as far as they have been taken. */
+export interface ProfileGroup {
+  readonly datasetSize: number;
+  readonly engine: EngineName;
+  readonly profiles: MemoryProfile[];
+}
+
+export interface MemoryWatch {
+  readonly onPhase?: (planned: PlannedProfile, checkpoint: MemoryCheckpoint) => void;
+  readonly onEnd?: (planned: PlannedProfile, profile: MemoryProfile) => void;
+  /** Called, and awaited, after each process with the record of all so far. */
+  readonly onRecord: (record: MemoryRecord) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+const bothEngines = ['simd', 'reference'] as const;
+
+/** The processes in their order: the dataset size asked for comes first, so that its figures are there early. */
+export function planProfiles({ training, datasetSize, repeats, sizes }: MemoryRequest): readonly PlannedProfile[] {
+  const groups: Omit<PlannedProfile, 'repeat'>[] = [{ datasetSize, engine: training.engine }];
+  for (const size of sizes) {
+    for (const engine of bothEngines) {
+      if (size !== datasetSize || engine !== training.engine) groups.push({ datasetSize: size, engine });
+    }
+  }
+  return groups.flatMap((group) => Array.from({ length: repeats }, (_, index) => ({ ...group, repeat: index + 1 })));
+}
+
+const checkpoints = MEMORY_CHECKPOINTS.map(({ name }) => name);
+
+// The compiled module, from `src` as from `dist`: Node 20 loads no TypeScript.
+const phasesModule = new URL('../../dist/memory/phases.js', import.meta.url);
+
+/** Takes one profile in a process of its own. @throws Error of one line, or the signal's reason */
+export function takeProfile(
+  settings: MemorySettings,
+  onPhase?: (checkpoint: MemoryCheckpoint) => void,
+  signal?: AbortSignal,
+): Promise<MemoryProfile> {
+  return profileMemory({
+    module: phasesModule,
+    phases: checkpoints,
+    settings,
+    onPhase: (name) => onPhase?.(name as MemoryCheckpoint),
+    signal,
+  });
+}
+
+/**
+ * Takes all profiles. What `onRecord` has received stands whatever happens.
+ * @throws whatever a process or `onRecord` throws, or the signal's reason
+ */
+export async function takeProfiles(request: MemoryRequest, context: MemoryContext, watch: MemoryWatch): Promise<void> {
+  const groups: ProfileGroup[] = [];
+  for (const planned of planProfiles(request)) {
+    const { datasetSize, engine } = planned;
+    const onPhase = (checkpoint: MemoryCheckpoint): void => watch.onPhase?.(planned, checkpoint);
+    const profile = await takeProfile({ ...request.training, datasetSize, engine }, onPhase, watch.signal);
+    let group = groups.find((other) => other.datasetSize === datasetSize && other.engine === engine);
+    if (group === undefined) groups.push((group = { datasetSize, engine, profiles: [] }));
+    group.profiles.push(profile);
+    watch.onEnd?.(planned, profile);
+    await watch.onRecord(memoryRecord(request, context, groups));
+  }
+}

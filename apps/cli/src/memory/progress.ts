@@ -1,0 +1,56 @@
+/** Progress of a memory profile on stderr: one line that is rewritten on a terminal, one line a process elsewhere. */
+import type { MemoryProfile } from '@fived/bench';
+import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
+import type { ProgressStream } from '../benchmark/progress.js';
+import type { PlannedProfile } from './profiles.js';
+
+export interface MemoryProgress {
+  onPhase(planned: PlannedProfile, checkpoint: MemoryCheckpoint): void;
+  onEnd(planned: PlannedProfile, profile: MemoryProfile): void;
+  /** Removes the live line, if there is one. */
+  clear(): void;
+}
+
+const MIB = 1024 * 1024;
+
+/** What goes on before each checkpoint. */
+const activities: Readonly<Record<MemoryCheckpoint, string>> = {
+  after_dataset_load: 'loading',
+  after_splitting: 'splitting',
+  after_preprocessing: 'preprocessing',
+  after_model_creation: 'creating the model',
+  before_training: 'looking',
+  peak_during_training: 'training',
+  after_training: 'looking',
+  before_prediction: 'looking',
+  peak_during_prediction: 'predicting',
+  after_prediction: 'looking',
+};
+
+export function createMemoryProgress(plan: readonly PlannedProfile[], repeats: number, stream: ProgressStream): MemoryProgress {
+  const live = stream.isTTY === true;
+  const nameOf = ({ datasetSize, engine, repeat }: PlannedProfile): string =>
+    `n = ${datasetSize.toLocaleString('en-US')}, ${engine}, process ${repeat} of ${repeats}`;
+  let done = 0;
+  const clear = (): void => {
+    if (live) stream.write('\r\u001b[K');
+  };
+  return {
+    clear,
+    onPhase(planned, checkpoint) {
+      if (!live) return;
+      const step = MEMORY_CHECKPOINTS.findIndex(({ name }) => name === checkpoint) + 1;
+      const line = `${nameOf(planned)}, ${activities[checkpoint]} (${step} of ${MEMORY_CHECKPOINTS.length}) | ${done} of ${plan.length} done`;
+      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    onEnd(planned, { phases }) {
+      done++;
+      clear();
+      const peak = (figure: (phase: MemoryProfile['phases'][number]) => number): string => (Math.max(...phases.map(figure)) / MIB).toFixed(2);
+      stream.write(
+        `${nameOf(planned)}: JavaScript peak ${peak(({ peakBytes }) => peakBytes)} MiB, ` +
+          `resident peak ${peak(({ residentPeakBytes }) => residentPeakBytes)} MiB (${done} of ${plan.length})\n`,
+      );
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** `memory_usage_by_phase.png`: peaks of JavaScript memory at the checkpoints of the published chart, its values beside ours. */
+import { GREY, OKABE_ITO, type BarPanel, type BarSeries, type Figure } from '@fived/charts';
+import {
+  MEMORY_CHECKPOINTS,
+  PUBLISHED_MEMORY_DATASET_SIZE,
+  isOwnMemoryRecord,
+  type BaseMemoryRecord,
+  type MemoryCheckpoint,
+  type MemoryRecord,
+} from '@fived/records';
+import { PUBLISHED_MEMORY_CAPTION, memorySubtitle, spreadText } from './describe-memory.js';
+import { UNNAMED, engineName } from './series.js';
+
+export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
+
+/** The published chart's size. */
+const WIDTH = 1784;
+const HEIGHT = 883;
+
+/** The published chart's eight of the ten checkpoints. */
+const SHOWN: readonly MemoryCheckpoint[] = [
+  'after_dataset_load',
+  'after_preprocessing',
+  'before_training',
+  'peak_during_training',
+  'after_training',
+  'before_prediction',
+  'peak_during_prediction',
+  'after_prediction',
+];
+
+const CHECKPOINTS = MEMORY_CHECKPOINTS.filter(({ name }) => SHOWN.includes(name));
+
+/** The highest within each phase; a phase that freed more than it took has none of its own. */
+const ownPeaks = ({ phases }: MemoryRecord): readonly number[] =>
+  CHECKPOINTS.flatMap(({ name }) => phases.filter((phase) => phase.name === name).map((phase) => Math.max(0, phase.own_peak_mib)));
+
+const measuredBars = (record: AnyMemoryRecord): BarSeries => {
+  const values = CHECKPOINTS.map(({ name }) => record.memory_usage_mb[`${name}_mb`]);
+  if (!isOwnMemoryRecord(record)) return { name: `${UNNAMED}: peak since the start`, colour: OKABE_ITO.blue, values };
+  return {
+    name: `${engineName(record.engine, record.wide === true)}: peak since the start`,
+    colour: OKABE_ITO.blue,
+    values,
+    markers: { name: 'peak of the phase alone', values: ownPeaks(record) },
+  };
+};
+
+const PUBLISHED_BARS: BarSeries = {
+  name: 'published (Keras, Apple M2): peak since the start',
+  colour: GREY.reference,
+  values: CHECKPOINTS.map(({ publishedMib }) => publishedMib),
+};
+
+const meaning = (record: AnyMemoryRecord): readonly string[] => {
+  if (!isOwnMemoryRecord(record)) return ['Bars: peak from the start up to each checkpoint'];
+  const spread = spreadText(record.repeats, record.phases.map((phase) => ({
+    median: phase.cumulative_peak_mib,
+    low: phase.cumulative_peak_mib_min,
+    high: phase.cumulative_peak_mib_max,
+  })));
+  return [
+    'Bars: highest JavaScript memory (heap, typed arrays, WebAssembly) from the start up to each checkpoint, above what Node and all modules take',
+    `Circles: highest since the checkpoint before, above what was in use there. ${spread}`,
+  ];
+};
+
+/** Pure: the same record gives the same figure. The published values are of one dataset size, and stand only beside the same. */
+export const memoryByPhaseFigure = (record: AnyMemoryRecord): Figure<BarPanel> => {
+  const comparable = record.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: 'Memory by phase',
+    subtitle: memorySubtitle(record, [record.dataset_size], meaning(record)),
+    ...(comparable ? { caption: PUBLISHED_MEMORY_CAPTION } : {}),
+    panels: [
+      {
+        categories: CHECKPOINTS.map(({ label }) => label),
+        categoryLabel: 'Checkpoint',
+        valueLabel: 'Memory (MiB)',
+        decimals: 2,
+        series: [measuredBars(record), ...(comparable ? [PUBLISHED_BARS] : [])],
+      },
+    ],
+  };
+};

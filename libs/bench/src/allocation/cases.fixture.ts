@@ -1,0 +1,89 @@
+/**
+ * For tests only: loops and work of which it is known whether they allocate or leak. A script:
+ * `node cases.fixture.js <case>` checks one of them and prints what was found as JSON.
+ */
+import { checkAllocation } from './check-allocation.js';
+import { checkLeak } from './check-leak.js';
+import type { Loop } from './window.js';
+
+interface WebAssemblyMemory {
+  readonly buffer: ArrayBufferLike;
+}
+declare const WebAssembly: { readonly Memory: new (size: { readonly initial: number }) => WebAssemblyMemory };
+
+const CELLS = 64;
+const SELDOM = 48;
+const STEPS = 20_000;
+/** Some 50 ms of the clean loop, so that V8's compilers, which work beside the program, are done. */
+const WARM_UP_STEPS = 1_000_000;
+const RUNS = 200;
+const WARM_UP_RUNS = 20;
+
+const cells = new Float64Array(CELLS);
+const kept: unknown[] = [];
+
+/** What every step does: a few additions, no allocation. */
+function work(step: number): void {
+  for (let cell = 0; cell < CELLS; cell++) cells[cell] += 0.5 * step;
+}
+
+function clean(steps: number): void {
+  for (let step = 0; step < steps; step++) work(step);
+}
+
+function takeViews(steps: number): void {
+  for (let step = 0; step < steps; step++) {
+    work(step);
+    cells[0] += cells.subarray(0, 8).length;
+  }
+}
+
+/** More functions than V8 inlines into one call, so that the numbers that they return cross it in boxes. */
+const readers: readonly (() => number)[] = [
+  function readFirst() {
+    return cells[0] + 0.5;
+  },
+  () => cells[1] - 0.5,
+  () => cells[2] * 0.5,
+  () => cells[3] / 3,
+  () => Math.sqrt(cells[4] + 0.5),
+  () => 0.5 - cells[5],
+];
+
+function callReaders(steps: number): void {
+  for (let step = 0; step < steps; step++) {
+    work(step);
+    cells[0] += readers[step % readers.length]();
+  }
+}
+
+function keepClosures(steps: number): void {
+  for (let step = 0; step < steps; step++) {
+    work(step);
+    kept.push(() => step);
+  }
+}
+
+/** 32 bytes in 48 steps: no collection and less than 32 kB even in 2K steps, but more in 2K than in K. */
+function makeSeldom(steps: number): void {
+  for (let step = 0; step < steps; step++) {
+    work(step);
+    if (step % SELDOM === 0) kept[0] = { step };
+  }
+}
+
+const loops: Readonly<Record<string, Loop>> = { clean, takeViews, callReaders, keepClosures, makeSeldom };
+
+const works: Readonly<Record<string, (run: number) => unknown>> = {
+  'nothing left': () => [new Float64Array(1e6).length, new WebAssembly.Memory({ initial: 16 }).buffer.byteLength],
+  'arrays left': (run) => kept.push(new Float64Array(1024).fill(run)),
+  'objects left': (run) => kept.push(Array.from({ length: 1024 }, () => ({ run }))),
+  'memories left': () => kept.push(new WebAssembly.Memory({ initial: 1 })),
+  'views of memories left': () => kept.push(new Float32Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 1)),
+};
+
+const name = process.argv[2];
+const check = Object.hasOwn(loops, name)
+  ? await checkAllocation(loops[name], { steps: STEPS, warmUpSteps: WARM_UP_STEPS })
+  : await checkLeak(works[name], { runs: RUNS, warmUpRuns: WARM_UP_RUNS });
+console.log(JSON.stringify(check));

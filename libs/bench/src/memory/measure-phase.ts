@@ -1,0 +1,85 @@
+/** What one phase does to this process's memory. */
+import { GCProfiler, type GCProfilerResult } from 'node:v8';
+import { secondsBetween, systemClock } from '../clock.js';
+import { collectGarbage } from './collect.js';
+import { readJavascriptBytes } from './javascript-memory.js';
+import { readResidentBytes, type ResidentMeter } from './resident.js';
+
+/** Of one phase; bytes are those in use, above nothing. */
+export interface PhaseReading {
+  /** JavaScript memory as the phase begins, garbage collected just before. */
+  readonly startBytes: number;
+  /** The highest JavaScript memory during the phase: of start, end and before each collection. */
+  readonly peakBytes: number;
+  /** JavaScript memory after the phase, garbage collected. */
+  readonly keptBytes: number;
+  /** The resident set of the process as the phase begins. */
+  readonly residentStartBytes: number;
+  /** The highest resident set of the process during the phase. */
+  readonly residentPeakBytes: number;
+  /** Collections that V8 made during the phase, young and full ones. */
+  readonly collections: number;
+  /** The time of V8's collecting on the main thread. */
+  readonly collectionSeconds: number;
+  /** The time of the phase without `collectionSeconds`. */
+  readonly seconds: number;
+}
+
+/** V8's other entries are steps of a collection that has an entry of its own. */
+const COLLECTIONS = new Set(['Scavenge', 'MinorMarkSweep', 'MinorMarkCompact', 'MarkSweepCompact']);
+
+const MICROSECONDS = 1e6;
+
+/** What V8 reports of the collections of a phase. */
+export function summarizeCollections({ statistics }: Pick<GCProfilerResult, 'statistics'>): {
+  readonly highestBytes: number;
+  readonly collections: number;
+  readonly collectionSeconds: number;
+} {
+  const before = statistics.map(({ beforeGC: { heapStatistics } }) => heapStatistics.usedHeapSize + heapStatistics.externalMemory);
+  return {
+    highestBytes: Math.max(0, ...before),
+    collections: statistics.filter(({ gcType }) => COLLECTIONS.has(gcType)).length,
+    collectionSeconds: statistics.reduce((sum, { cost }) => sum + cost, 0) / MICROSECONDS,
+  };
+}
+
+/**
+ * Runs the phase and measures it.
+ * @param uncountedBytes of memory that V8's readings do not contain (see javascript-memory.ts), at the moment of the call.
+ * While V8 collects it cannot be asked; there the larger of its values at start and end is taken, so that the peak is
+ * never too small.
+ * @throws whatever the phase throws
+ */
+export async function measurePhase(
+  phase: () => unknown,
+  resident: ResidentMeter,
+  uncountedBytes: () => number = () => 0,
+): Promise<PhaseReading> {
+  const profiler = new GCProfiler();
+  await collectGarbage();
+  const uncountedAtStart = uncountedBytes();
+  const residentStartBytes = readResidentBytes();
+  resident.start();
+  profiler.start();
+  const atStart = readJavascriptBytes();
+  const startNs = systemClock.nowNs();
+  await phase();
+  const endNs = systemClock.nowNs();
+  const atEnd = readJavascriptBytes();
+  const { highestBytes, collections, collectionSeconds } = summarizeCollections(profiler.stop());
+  const residentPeakBytes = resident.peakBytes();
+  const uncountedAtEnd = uncountedBytes();
+  await collectGarbage();
+  const startBytes = atStart + uncountedAtStart;
+  return {
+    startBytes,
+    peakBytes: Math.max(startBytes, atEnd + uncountedAtEnd, highestBytes + Math.max(uncountedAtStart, uncountedAtEnd)),
+    keptBytes: readJavascriptBytes() + uncountedBytes(),
+    residentStartBytes,
+    residentPeakBytes,
+    collections,
+    collectionSeconds,
+    seconds: secondsBetween(startNs, endNs) - collectionSeconds,
+  };
+}

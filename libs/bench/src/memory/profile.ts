@@ -1,0 +1,79 @@
+/**
+ * Memory by phase: a module's phases run one after the other in a fresh process, and each is measured.
+ *
+ * The process is fresh so that nothing counts but what the phases do; still V8 compiles what they call as it is first
+ * called, and the bytecode, the compiled code and the numbers that code not yet optimised leaves behind are part of a
+ * phase's memory, as they are in any first run.
+ */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { PhaseReading } from './measure-phase.js';
+import type { PhaseJob, PhaseMessage } from './phase-module.js';
+import type { ResidentMethod } from './resident.js';
+
+/** One phase; JavaScript memory is above the baseline here, the resident set is the whole process's. */
+export interface PhaseMemory extends PhaseReading {
+  readonly name: string;
+  /** The highest JavaScript memory from the first phase to the end of this one. */
+  readonly cumulativePeakBytes: number;
+}
+
+export interface MemoryProfile {
+  readonly residentMethod: ResidentMethod;
+  /** Whether V8 counts WebAssembly memories as external memory, or the module reported them. */
+  readonly webAssembly: 'external' | 'reported';
+  /** As the first phase begins, with all modules loaded and garbage collected. */
+  readonly baseline: { readonly javascriptBytes: number; readonly residentBytes: number };
+  /** Of measuring a phase that does nothing: its own peak, the rise of its resident peak, the time around it. */
+  readonly cost: { readonly javascriptBytes: number; readonly residentBytes: number; readonly seconds: number };
+  /** In the order in which they ran. */
+  readonly phases: readonly PhaseMemory[];
+}
+
+export interface ProfileMemoryOptions {
+  /** A compiled module with the exports of `PhaseModule`. */
+  readonly module: URL;
+  /** Names of the phases, in the order in which they are to run. */
+  readonly phases: readonly string[];
+  /** Handed to the module's `createContext`, as JSON. */
+  readonly settings?: unknown;
+  /** Called as each phase begins. */
+  readonly onPhase?: (name: string) => void;
+  /** Aborting it ends the process. */
+  readonly signal?: AbortSignal;
+}
+
+// The same relative path from `src` and from `dist`.
+const child = fileURLToPath(new URL('../../dist/memory/child.js', import.meta.url));
+
+/** V8's last words, or Node's. */
+const lastWords = (stderr: string): string => /^.*(?:FATAL ERROR|Error): .*$/m.exec(stderr)?.[0].trim() ?? 'it said no more';
+
+/**
+ * Measures the phases in a fresh process.
+ * @throws Error of one line if the module, a phase or the process fails; the signal's reason if it was aborted
+ */
+export async function profileMemory({ module, phases, settings, onPhase, signal }: ProfileMemoryOptions): Promise<MemoryProfile> {
+  signal?.throwIfAborted();
+  const job: PhaseJob = { module: module.href, phases, settings };
+  const measuring = fork(child, [JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], signal });
+  const seen: { profile?: MemoryProfile; message?: string; stderr: string } = { stderr: '' };
+  measuring.stderr?.on('data', (chunk: Buffer) => (seen.stderr += chunk.toString()));
+  measuring.on('message', (message: PhaseMessage) => {
+    if (message.kind === 'profile') seen.profile = message.profile;
+    else if (message.kind === 'error') seen.message = message.message;
+    else onPhase?.(message.name);
+  });
+  const ended = await new Promise<number | string>((done) => {
+    measuring.on('error', (error) => {
+      seen.message ??= error.message;
+    });
+    measuring.on('close', (code, killedBy) => {
+      done(code ?? String(killedBy));
+    });
+  });
+  signal?.throwIfAborted();
+  if (seen.profile !== undefined) return seen.profile;
+  const reason = seen.message ?? `its process ended (${ended}) before it was done: ${lastWords(seen.stderr)}`;
+  throw new Error(`Memory could not be measured: ${reason}`);
+}

@@ -1,0 +1,111 @@
+/** Grouped bars as primitives: where each bar stands, its value above it, its marker. */
+import type { BarPanel, BarSeries } from './figure.js';
+import { CIRCLE_EXTENT, circle, rectangle } from './marks.js';
+import { centredBaseline, descent, textBox, textHeight, textWidth, type Box } from './measure.js';
+import type { Primitive, Text } from './scene.js';
+import { GREY, TEXT } from './theme.js';
+
+/** The share of a band that its bars fill. */
+const GROUP_SHARE = 0.78;
+/** Between bars of a group. */
+const BAR_GAP = 4;
+/** Few bars in a wide panel would look like areas. */
+const WIDEST_SLOT = 130;
+/** Between a bar, or the marker at its top, and its value. */
+const VALUE_GAP = 5;
+
+const STYLE = TEXT.valueLabel;
+
+const values = ({ series }: BarPanel): readonly number[] =>
+  series.flatMap((of) => [...of.values, ...(of.markers?.values ?? [])]).filter((value) => value !== null);
+
+/** The highest bar or marker. */
+export const highestValue = (panel: BarPanel): number => Math.max(...values(panel));
+
+const checkValues = (name: string, given: readonly (number | null)[], categories: readonly string[]): void => {
+  if (given.length !== categories.length) {
+    throw new Error(`bars "${name}": found ${given.length} values for ${categories.length} categories, must be one for each`);
+  }
+  given.forEach((value, category) => {
+    if (value !== null && !(value >= 0 && value < Infinity)) {
+      throw new Error(`bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`);
+    }
+  });
+};
+
+/** Throws an Error that names the series and the category, unless every bar has a length. */
+export const checkBars = (panel: BarPanel): void => {
+  for (const { name, values: given, markers } of panel.series) {
+    checkValues(name, given, panel.categories);
+    if (markers !== undefined) checkValues(markers.name, markers.values, panel.categories);
+  }
+  if (values(panel).length === 0) throw new Error('bars: found no value to show, must have at least one category and one series with a value');
+};
+
+export interface BarSlots {
+  /** Of a bar and the gap beside it, in logical pixels. */
+  readonly width: number;
+  /** Whether values are turned, so that each stays over its own bar. */
+  readonly valuesTurned: boolean;
+  /** What a value takes above its bar, with what keeps it clear of the bar or its marker. */
+  readonly valueRoom: number;
+}
+
+const shown = (value: number, decimals: number): string => value.toFixed(decimals);
+
+/** How the bars of a group divide a band of a width in logical pixels. Throws an Error if they are too many for it. */
+export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
+  const width = Math.min((bandWidth * GROUP_SHARE) / panel.series.length, WIDEST_SLOT);
+  const widest = Math.max(...values(panel).map((value) => textWidth(shown(value, panel.decimals), STYLE)));
+  const valuesTurned = widest > width - BAR_GAP;
+  const needed = textHeight(STYLE) + BAR_GAP;
+  if (valuesTurned && width < needed) {
+    const bars = panel.series.length * panel.categories.length;
+    throw new Error(`${bars} bars are too many: each has ${width.toFixed(1)} pixels, and its value needs ${needed.toFixed(1)}`);
+  }
+  const clear = VALUE_GAP + (panel.series.some(({ markers }) => markers !== undefined) ? CIRCLE_EXTENT : 0);
+  return { width, valuesTurned, valueRoom: clear + (valuesTurned ? widest : textHeight(STYLE)) };
+};
+
+/** The value of a bar whose mark ends at `top`, on a ground that hides the grid. */
+const valueLabel = (value: string, centre: number, top: number, turned: boolean): readonly Primitive[] => {
+  const text: Text = {
+    kind: 'text',
+    role: 'value-label',
+    text: value,
+    ...(turned
+      ? { x: centredBaseline(centre, STYLE), y: top - VALUE_GAP, anchor: 'start', turned }
+      : { x: centre, y: top - VALUE_GAP - descent(STYLE), anchor: 'middle' }),
+    colour: GREY.ink,
+    ...STYLE,
+  };
+  return [rectangle('label-ground', textBox(text), GREY.ground), text];
+};
+
+export interface BarPrimitives {
+  readonly bars: readonly Primitive[];
+  /** Markers and values, which are painted above the axis. */
+  readonly labels: readonly Primitive[];
+}
+
+/** The bars of all groups in a plot whose bands divide its width. */
+export const barPrimitives = (panel: BarPanel, slots: BarSlots, plot: Box, toPixel: (value: number) => number): BarPrimitives => {
+  const bandWidth = (plot.right - plot.left) / panel.categories.length;
+  const groupWidth = slots.width * panel.series.length;
+  const layoutBar = ({ colour, values: given, markers }: BarSeries, index: number, category: number): BarPrimitives => {
+    const value = given[category];
+    const marker = markers?.values[category] ?? null;
+    const centre = plot.left + (category + 0.5) * bandWidth - groupWidth / 2 + (index + 0.5) * slots.width;
+    const half = (slots.width - BAR_GAP) / 2;
+    const markerPrimitives = marker === null ? [] : [circle('marker', [centre, toPixel(marker)], GREY.ground, GREY.ink)];
+    if (value === null) return { bars: [], labels: markerPrimitives };
+    const top = toPixel(value);
+    const clear = marker === null ? top : Math.min(top, toPixel(marker) - CIRCLE_EXTENT);
+    return {
+      bars: [rectangle('bar', { left: centre - half, top, right: centre + half, bottom: toPixel(0) }, colour)],
+      labels: [...markerPrimitives, ...valueLabel(shown(value, panel.decimals), centre, clear, slots.valuesTurned)],
+    };
+  };
+  const laidOut = panel.categories.flatMap((_, category) => panel.series.map((series, index) => layoutBar(series, index, category)));
+  return { bars: laidOut.flatMap(({ bars }) => bars), labels: laidOut.flatMap(({ labels }) => labels) };
+};

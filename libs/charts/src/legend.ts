@@ -1,0 +1,58 @@
+/** A legend: what each fill and each marker stands for, in a row at the top of a panel; in several where one is too short. */
+import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
+import { circle, rectangle } from './marks.js';
+import type { Primitive } from './scene.js';
+import { GREY, TEXT } from './theme.js';
+
+export interface LegendEntry {
+  readonly name: string;
+  /** Of a bar's fill; a marker has the one look of all markers. */
+  readonly sample: { readonly kind: 'bar'; readonly colour: string } | { readonly kind: 'marker' };
+}
+
+const STYLE = TEXT.legend;
+const SAMPLE = { width: 28, height: 18 } as const;
+const SAMPLE_GAP = 10;
+const BETWEEN = 34;
+
+export interface Legend {
+  readonly primitives: readonly Primitive[];
+  /** Logical pixels. */
+  readonly height: number;
+}
+
+const sampleOf = ({ sample }: LegendEntry, left: number, middle: number): Primitive =>
+  sample.kind === 'marker'
+    ? circle('legend', [left + SAMPLE.width / 2, middle], GREY.ground, GREY.ink)
+    : rectangle(
+        'legend',
+        { left, top: middle - SAMPLE.height / 2, right: left + SAMPLE.width, bottom: middle + SAMPLE.height / 2 },
+        sample.colour,
+      );
+
+/** Sets the entries from the left of the box, at its top. */
+export const layoutLegend = (entries: readonly LegendEntry[], box: Box): Legend => {
+  const primitives: Primitive[] = [];
+  let left = box.left;
+  let row = 0;
+  for (const entry of entries) {
+    const width = SAMPLE.width + SAMPLE_GAP + textWidth(entry.name, STYLE);
+    if (left > box.left && left + width > box.right) {
+      left = box.left;
+      row += 1;
+    }
+    const middle = box.top + (row + 0.5) * lineHeight(STYLE);
+    primitives.push(sampleOf(entry, left, middle), {
+      kind: 'text',
+      role: 'legend',
+      text: entry.name,
+      x: left + SAMPLE.width + SAMPLE_GAP,
+      y: centredBaseline(middle, STYLE),
+      anchor: 'start',
+      colour: GREY.ink,
+      ...STYLE,
+    });
+    left += width + BETWEEN;
+  }
+  return { primitives, height: (row + 1) * lineHeight(STYLE) };
+};

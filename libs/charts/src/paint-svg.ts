@@ -1,0 +1,140 @@
+/**
+ * A scene as a small SVG: the same primitives as `paint-png.ts`, one element each, with real text.
+ *
+ * Colours. Every shape has its light colour as an attribute, which any program understands, and a class of the same colour. The style
+ * sheet inside turns the classes into custom properties, so that a browser shows the dark colours where dark is preferred. A page that
+ * holds the SVG may set the properties itself, e.g. `.page.dark .fived-chart { --fived-ground: #000 }`: `--fived-` and a name of THEMED.
+ *
+ * Fonts. None is inside. Where Source Sans 3 is missing, `textLength` holds each text to the width for which it was laid out.
+ */
+import { textWidth } from './measure.js';
+import type { Primitive, Scene } from './scene.js';
+import { THEMED } from './theme.js';
+import { escapeXml, shortNumber } from './xml.js';
+
+export interface SvgOptions {
+  /** Begins the ids inside; unique in the page that holds the SVG. Letters, digits, "-" and "_". */
+  readonly id: string;
+  /** What screen readers read out: what it is, and what it shows. */
+  readonly title: string;
+  readonly description: string;
+}
+
+const CLASS = 'fived-chart';
+const FONTS = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(THEMED).map(([name, { light }]) => [light, name]));
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** An element; attributes that are undefined are left out, numbers are rounded. */
+const element = (name: string, attributes: Attributes, content?: string): string => {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? shortNumber(value) : escapeXml(String(value))}"`)
+    .join('');
+  return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
+};
+
+type Colours = Partial<Record<'fill' | 'stroke', string>>;
+
+const coloursOf = (primitive: Primitive): Colours => {
+  switch (primitive.kind) {
+    case 'polyline':
+      return { stroke: primitive.colour };
+    case 'polygon':
+    case 'text':
+      return { fill: primitive.colour };
+    case 'circle':
+      return { fill: primitive.fill, stroke: primitive.stroke };
+  }
+};
+
+/** A colour that is not of the theme has no class, and stays as it is on any ground. */
+const painted = (colours: Colours): Attributes => {
+  const classes = Object.entries(colours).flatMap(([paint, colour]) => {
+    const name = NAMES.get(colour);
+    return name === undefined ? [] : [`${paint}-${name}`];
+  });
+  return { class: classes.length === 0 ? undefined : classes.join(' '), ...colours };
+};
+
+const pointList = (points: readonly (readonly [number, number])[]): string =>
+  points.map(([x, y]) => `${shortNumber(x)},${shortNumber(y)}`).join(' ');
+
+const shape = (primitive: Primitive): string => {
+  const colours = painted(coloursOf(primitive));
+  switch (primitive.kind) {
+    case 'polyline': {
+      const { points, width, dash } = primitive;
+      return element('polyline', { points: pointList(points), 'stroke-width': width, 'stroke-dasharray': dash?.join(' '), ...colours });
+    }
+    case 'polygon':
+      return element('polygon', { points: pointList(primitive.points), ...colours });
+    case 'circle': {
+      const { x, y, radius, strokeWidth } = primitive;
+      return element('circle', { cx: x, cy: y, r: radius, 'stroke-width': strokeWidth, ...colours });
+    }
+    case 'text': {
+      const { text, x, y, anchor, size, weight, turned } = primitive;
+      const attributes = {
+        x,
+        y,
+        'text-anchor': anchor === 'start' ? undefined : anchor,
+        'font-size': size,
+        'font-weight': weight,
+        textLength: textWidth(text, primitive),
+        lengthAdjust: 'spacingAndGlyphs',
+        transform: turned === true ? `rotate(-90 ${shortNumber(x)} ${shortNumber(y)})` : undefined,
+      };
+      return element('text', { ...attributes, ...colours }, escapeXml(text));
+    }
+  }
+};
+
+/** Only for the colours that the scene has. */
+const styleSheet = ({ ground, primitives }: Scene): string => {
+  const shapes = [{ fill: ground }, ...primitives.map(coloursOf)];
+  const rules = Object.entries(THEMED).flatMap(([name, { light }]) =>
+    (['fill', 'stroke'] as const)
+      .filter((paint) => shapes.some((colours: Colours) => colours[paint] === light))
+      .map((paint) => ({ name, rule: `.${CLASS} .${paint}-${name}{${paint}:var(--fived-${name})}` })),
+  );
+  const used = Object.entries(THEMED).filter(([name]) => rules.some((rule) => rule.name === name));
+  const properties = (theme: 'light' | 'dark'): string =>
+    `.${CLASS}{${used.map(([name, colours]) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
+  return [properties('light'), `@media (prefers-color-scheme:dark){${properties('dark')}}`, ...rules.map(({ rule }) => rule)].join('\n');
+};
+
+/**
+ * Paints a scene: an SVG element that can stand in an HTML page or be a file by itself.
+ * Throws an Error for an id with other characters, and if the shipped fonts cannot be registered.
+ */
+export const paintSvg = (scene: Scene, { id, title, description }: SvgOptions): string => {
+  if (!/^[\w-]+$/.test(id)) throw new Error(`the id of an SVG must be of letters, digits, "-" and "_", found "${id}"`);
+  const { width, height, ground, primitives } = scene;
+  const [titleId, descriptionId] = [`${id}-title`, `${id}-description`];
+  const lines = [
+    element('title', { id: titleId }, escapeXml(title)),
+    element('desc', { id: descriptionId }, escapeXml(description)),
+    element('style', {}, styleSheet(scene)),
+    element('rect', { width, height, ...painted({ fill: ground }) }),
+    ...primitives.map(shape),
+  ];
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: CLASS,
+      viewBox: `0 0 ${shortNumber(width)} ${shortNumber(height)}`,
+      width,
+      height,
+      role: 'img',
+      'aria-labelledby': `${titleId} ${descriptionId}`,
+      'font-family': FONTS,
+      fill: 'none',
+      'stroke-linejoin': 'round',
+    },
+    `\n${lines.join('\n')}\n`,
+  );
+};

@@ -1,0 +1,182 @@
+/**
+ * One writer a folder: a lock file that names the process that holds it, and recovery when that process is gone.
+ *
+ * The lock file is created exclusively (`wx`), so that of several processes one gets it. A process that was killed leaves
+ * its file behind; whoever finds it removes it, and here lies the trap: between looking at a dead lock and removing it,
+ * somebody else may have done so and have taken the lock anew. Hence a lock carries a token that is never used again, and
+ * a dead lock is removed only under a second lock, the guard, which is named after the dead lock's token and taken in the
+ * same way. As long as one holds the guard, nobody else removes the dead lock, so it cannot be replaced either. A
+ * guard whose holder died is itself recovered likewise.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from './files.js';
+import { isProcess, isSamePlace, isStillRunning, thisProcess, type ProcessIdentity } from './process-identity.js';
+
+/** What the lock file of a folder is called. */
+export const LOCK_FILE = '.fived-lock';
+
+/** Removes the lock; does nothing when called again. */
+export type ReleaseLock = () => void;
+
+interface Holder extends ProcessIdentity {
+  /** When the lock was taken, ISO 8601. */
+  readonly since: string;
+  readonly token: string;
+}
+
+/** A lock file as it was found. Without a holder: it is being written, or was never finished. */
+interface Found {
+  readonly token: string;
+  readonly holder?: Holder;
+}
+
+const TOKEN = /^[0-9a-f-]{36}$/;
+const UNFINISHED: Found = { token: 'unfinished' };
+
+/** Writing a lock file takes about a millisecond; one that is this old and still unfinished was left behind. */
+const UNFINISHED_AFTER_MS = 5000;
+const RETRY_MS = 20;
+/** How long a lock that is being written is waited for, so that one can say whose it is. */
+const MOST_RETRIES = 25;
+
+const parseHolder = (text: string): Holder | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isProcess(value) || !('since' in value && 'token' in value)) return undefined;
+    const { since, token } = value;
+    // The token becomes a part of a file's name.
+    return typeof since === 'string' && typeof token === 'string' && TOKEN.test(token) ? { ...value, since, token } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Undefined if there is no lock. */
+const look = (path: string): Found | undefined => {
+  try {
+    const holder = parseHolder(readFileSync(path, 'utf8'));
+    return holder === undefined ? UNFINISHED : { token: holder.token, holder };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** Whether the lock is now this holder's. */
+const create = (path: string, holder: Holder): boolean => {
+  let file: number;
+  try {
+    file = openSync(path, 'wx');
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeFileSync(file, `${JSON.stringify(holder, null, 2)}\n`);
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  // Had this process been held up for so long that its unfinished file was taken for left behind, the lock would be another's.
+  return look(path)?.token === holder.token;
+};
+
+const ageMs = (path: string): number => {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? 0 : Date.now() - stats.mtimeMs;
+};
+
+type State = 'running' | 'elsewhere' | 'being written' | 'left behind';
+
+const stateOf = (path: string, { holder }: Found): State => {
+  if (holder === undefined) return ageMs(path) < UNFINISHED_AFTER_MS ? 'being written' : 'left behind';
+  if (!isSamePlace(holder)) return 'elsewhere';
+  return isStillRunning(holder) ? 'running' : 'left behind';
+};
+
+const release = (path: string, { token }: Holder): void => {
+  if (look(path)?.token === token) rmSync(path, { force: true });
+};
+
+/** Under the guard. An unfinished lock has no token of its own, so its state is looked at once more. */
+const removeDead = (path: string, token: string): void => {
+  const found = look(path);
+  if (found?.token === token && stateOf(path, found) === 'left behind') rmSync(path, { force: true });
+};
+
+/** Takes the lock at `path` for `mine`, or returns the lock of whoever has it. */
+const take = async (path: string, mine: Holder): Promise<Found | undefined> => {
+  for (let retries = 0; ; ) {
+    if (create(path, mine)) return undefined;
+    const found = look(path);
+    if (found === undefined) continue; // just released
+    const state = stateOf(path, found);
+    if (state === 'being written' && retries++ < MOST_RETRIES) {
+      await pause(RETRY_MS);
+      continue;
+    }
+    if (state !== 'left behind') return found;
+    const guard = `${path}.${found.token}`;
+    if ((await take(guard, mine)) === undefined) {
+      try {
+        removeDead(path, found.token);
+      } finally {
+        release(guard, mine);
+      }
+    } else {
+      await pause(RETRY_MS); // another process is recovering it
+    }
+  }
+};
+
+const refusal = (folder: string, path: string, found: Found): Error => {
+  const { holder } = found;
+  if (holder === undefined) return new Error(`${folder} is in use: ${path} is being written at this moment; try again in some seconds`);
+  const who = `process ${holder.pid}`;
+  if (stateOf(path, found) !== 'elsewhere') {
+    return new Error(`${folder} is in use: ${who} has been writing into it since ${holder.since}; wait until it ends, or choose another folder`);
+  }
+  return new Error(
+    `${folder} is in use: ${who} on "${holder.host}" (another machine or container) has been writing into it since ${holder.since}; ` +
+      `wait until it ends, or choose another folder; if it has ended (which cannot be seen from here), remove ${path}`,
+  );
+};
+
+/** Ends of a process by which no `finally` is reached. SIGINT is the caller's: it may save its work first. */
+const FATAL_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Takes the lock of a folder, which must exist. It is released by the returned function, and also when the process exits
+ * or is ended by SIGTERM or SIGHUP; a lock that a killed process left behind is recovered.
+ * @throws Error of one line, at once, if a running process has it (naming its id and since when), or one of another
+ * machine or container, of which it cannot be known (naming the file to remove)
+ */
+export const lockFolder = async (folder: string): Promise<ReleaseLock> => {
+  const path = join(folder, LOCK_FILE);
+  const mine: Holder = { ...thisProcess(), since: new Date().toISOString(), token: randomUUID() };
+  const found = await take(path, mine);
+  if (found !== undefined) throw refusal(folder, path, found);
+
+  const releaseMine = (): void => {
+    process.off('exit', releaseMine);
+    for (const signal of FATAL_SIGNALS) process.off(signal, onSignal);
+    try {
+      release(path, mine);
+    } catch {
+      // A lock that cannot be removed is recovered by the next process.
+    }
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    releaseMine();
+    process.kill(process.pid, signal);
+  };
+  process.on('exit', releaseMine);
+  for (const signal of FATAL_SIGNALS) process.on(signal, onSignal);
+  return releaseMine;
+};

@@ -1,0 +1,81 @@
+/**
+ * Which process: an id alone does not say it, because systems use ids again, and other machines and containers have their
+ * own. On Linux the process's start time and its namespace of ids tell them apart; elsewhere the id has to do.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { errorCode } from './files.js';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it began: the boot's id and the clock ticks since; null where the system does not tell. */
+  readonly process_start: string | null;
+  readonly host: string;
+  /** Within which its id counts: containers have their own; null where there are none. */
+  readonly pid_namespace: string | null;
+}
+
+/** Whether a value read from a file is a process's identity (and perhaps more). */
+export const isProcess = (value: unknown): value is ProcessIdentity =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pid' in value &&
+  Number.isSafeInteger(value.pid) &&
+  'process_start' in value &&
+  (value.process_start === null || typeof value.process_start === 'string') &&
+  'host' in value &&
+  typeof value.host === 'string' &&
+  'pid_namespace' in value &&
+  (value.pid_namespace === null || typeof value.pid_namespace === 'string');
+
+const orNull = (read: () => string): string | null => {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+};
+
+interface ProcessStatus {
+  readonly hasEnded: boolean;
+  readonly start: string;
+}
+
+/** Ended, but not yet waited for by its parent (zombie), or about to go. */
+const ENDED_STATES = ['Z', 'X', 'x'];
+
+/** From /proc, see proc_pid_stat(5); null where that cannot be read. */
+const statusOf = (pid: number): ProcessStatus | null => {
+  const boot = orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+  const stat = orNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (boot === null || stat === null) return null;
+  // The second field is the program's name in brackets, which may hold anything; the state is the third, the start the 22nd.
+  const fromState = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { hasEnded: ENDED_STATES.includes(fromState[0]), start: `${boot} ${fromState[22 - 3]}` };
+};
+
+const pidNamespace = (): string | null => orNull(() => readlinkSync('/proc/self/ns/pid'));
+
+export const thisProcess = (): ProcessIdentity => ({
+  pid: process.pid,
+  process_start: statusOf(process.pid)?.start ?? null,
+  host: hostname(),
+  pid_namespace: pidNamespace(),
+});
+
+/** Whether its id can be looked up from here: the same machine, and the same container if any. */
+export const isSamePlace = ({ host, pid_namespace }: ProcessIdentity): boolean =>
+  host === hostname() && pid_namespace === pidNamespace();
+
+/** Whether a process of the same place runs. Where the system does not tell starts, another with the same id counts as it. */
+export const isStillRunning = ({ pid, process_start }: ProcessIdentity): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there, and somebody else's.
+    if (errorCode(error) === 'ESRCH') return false;
+  }
+  const status = statusOf(pid);
+  if (status === null) return true;
+  return !status.hasEnded && (process_start === null || status.start === process_start);
+};
