@@ -1,6 +1,6 @@
 /** One training of the benchmark: build a model, train it, judge it. Only `trainModel` is timed. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PreparedRows, Rows } from '@fived/data';
+import { prepareRows, syntheticRows, type PreparedRows, type Rows } from '@fived/data';
 import {
   describeNetwork,
   glorotUniform,
@@ -16,6 +16,11 @@ import type { AccuracyMetric } from '@fived/records';
 import { engineFactory } from './engines.js';
 import { sha256OfFloats } from './hashes.js';
 import type { TrainingSettings } from './settings.js';
+
+/** The dataset of a size: split and scaled. */
+export function prepareData(datasetSize: number, { seed, noise }: Pick<TrainingSettings, 'seed' | 'noise'>): PreparedRows {
+  return prepareRows(syntheticRows({ sampleCount: datasetSize, seed, noise }), { seed });
+}
 
 /** Builds the engine and its initial weights. */
 export function buildModel(data: PreparedRows, settings: TrainingSettings, seed: number): Engine {

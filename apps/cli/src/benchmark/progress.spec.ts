@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { planRuns } from './plan.js';
 import { createProgress, formatDuration } from './progress.js';
-import { planRuns } from './sweep.js';
 
-const plan = planRuns([1000, 3000], 1); // cold and one run each: 8000 sample-trainings in all
+const plan = planRuns({ sizes: [1000, 3000], runs: 1, order: 'sequential', seed: 42 }); // cold and one run each: 8000 sample-trainings in all
 
 function record(isTTY: boolean, columns = 200) {
   const written: string[] = [];

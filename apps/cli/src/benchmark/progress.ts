@@ -3,7 +3,7 @@
  * No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
-import type { PlannedRun } from './sweep.js';
+import type { PlannedRun } from './plan.js';
 
 /** The part of a stream that is needed here. */
 export interface ProgressStream {

@@ -1,14 +1,26 @@
 /** From runs to the record that is written: statistics by size, in the published project's field names. */
-import { summarize, type Environment, type RunRecord } from '@fived/bench';
-import { BENCHMARK_SCHEMA, METRICS, type BenchmarkRecord, type Run, type SizeResult } from '@fived/records';
+import { summarize, type RunRecord } from '@fived/bench';
+import {
+  BENCHMARK_SCHEMA,
+  METRICS,
+  type BaseStatistics,
+  type BenchmarkRecord,
+  type Environment,
+  type OwnStatistics,
+  type Run,
+  type SizeResult,
+} from '@fived/records';
 import type { Judgement, TrainedModel } from './experiment.js';
+import type { CountedRun } from './order.js';
 import { NO_EARLY_STOPPING, splitRatios, type SweepSettings } from './settings.js';
 
-/** What has been measured of one dataset size so far. */
+/** What has been measured of one dataset size so far: at least one run. */
 export interface MeasuredSize {
   readonly datasetSize: number;
-  coldSeconds: number | null;
-  readonly runs: Run[];
+  readonly coldSeconds: number | null;
+  /** By their numbers, upwards. */
+  readonly runs: readonly Run[];
+  readonly epochs: number;
 }
 
 /** What stays the same while a sweep's record grows. */
@@ -19,26 +31,34 @@ export interface SweepContext {
   readonly codeVersion: string;
 }
 
+/** The part of a run's record that its settings and its seed decide, whatever the machine. */
+export const runOutcome = ({ result }: TrainedModel, { accuracies, weightsSha256, finalWeightsSha256 }: Judgement) => ({
+  epochs_used: result.epochsRun,
+  best_epoch: result.bestEpoch,
+  ...accuracies,
+  weights_sha256: weightsSha256,
+  final_weights_sha256: finalWeightsSha256,
+});
+
 /** One run as it stands in the record. */
-export function runRecord(datasetSize: number, seed: number, measured: RunRecord<TrainedModel>, judgement: Judgement): Run {
-  const { result } = measured.value;
-  return {
-    dataset_size: datasetSize,
-    epochs_used: result.epochsRun,
-    run: measured.run,
-    seed,
-    training_time_seconds: measured.elapsedSeconds,
-    model_setup_seconds: measured.setupSeconds,
-    best_epoch: result.bestEpoch,
-    ...judgement.accuracies,
-    weights_sha256: judgement.weightsSha256,
-    final_weights_sha256: judgement.finalWeightsSha256,
-  };
-}
+export const runRecord = (
+  { datasetSize, run, position }: CountedRun,
+  seed: number,
+  { elapsedSeconds, setupSeconds, value }: RunRecord<TrainedModel>,
+  judgement: Judgement,
+): Run => ({
+  dataset_size: datasetSize,
+  run,
+  seed,
+  position,
+  training_time_seconds: elapsedSeconds,
+  model_setup_seconds: setupSeconds,
+  ...runOutcome(value, judgement),
+});
 
 /** Statistics of every metric over the runs of one size. */
-export function sizeResult({ datasetSize, coldSeconds, runs }: MeasuredSize, epochs: number): SizeResult {
-  const statistics = Object.fromEntries(
+export function statisticsOf(runs: readonly Run[]): BaseStatistics & OwnStatistics {
+  return Object.fromEntries(
     METRICS.flatMap((metric) => {
       const summary = summarize(runs.map((run) => run[metric]));
       return [
@@ -51,16 +71,18 @@ export function sizeResult({ datasetSize, coldSeconds, runs }: MeasuredSize, epo
         [`${metric}_ci95`, summary.ci95 === null ? null : [summary.ci95.lower, summary.ci95.upper]],
       ];
     }),
-  ) as Omit<SizeResult, 'dataset_size' | 'n_runs' | 'epochs_used' | 'cold_training_time_seconds' | 'individual_runs'>;
-  return {
-    dataset_size: datasetSize,
-    n_runs: runs.length,
-    epochs_used: epochs,
-    ...statistics,
-    cold_training_time_seconds: coldSeconds,
-    individual_runs: runs,
-  };
+  ) as BaseStatistics & OwnStatistics;
 }
+
+/** The result of one size. */
+export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredSize): SizeResult => ({
+  dataset_size: datasetSize,
+  n_runs: runs.length,
+  epochs_used: epochs,
+  ...statisticsOf(runs),
+  cold_training_time_seconds: coldSeconds,
+  individual_runs: runs,
+});
 
 /** The whole record, with the results of the sizes that have at least one run. */
 export function benchmarkRecord(context: SweepContext, results: readonly SizeResult[], totalSeconds: number): BenchmarkRecord {
@@ -74,6 +96,8 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     wide: settings.wide,
     threads: 1,
     batch_size: settings.batchSize,
+    order: settings.order,
+    dataset_sizes: settings.sizes,
     hyperparameters: {
       hidden_sizes: settings.hiddenSizes,
       learning_rate: settings.learningRate,

@@ -4,13 +4,15 @@ import { prepareRows, syntheticRows } from '@fived/data';
 import { adamDefaults, MlpRegressor } from '@fived/nn';
 import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withoutTimings } from './command.fixture.js';
 import type { SweepContext } from './record.js';
 import type { SweepSettings } from './settings.js';
-import { planRuns, runSweep } from './sweep.js';
+import { runSweep } from './sweep.js';
 
 const settings: SweepSettings = {
   sizes: [40, 90],
   runs: 3,
+  order: 'round-robin',
   epochs: 4,
   hiddenSizes: [8, 4],
   learningRate: 0.01,
@@ -30,19 +32,13 @@ beforeAll(async () => {
   context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: '0'.repeat(64) };
 });
 
-/** Everything that does not depend on how long something took. */
-const withoutTimes = (record: BenchmarkRecord): unknown =>
-  record.results.map(({ dataset_size, individual_runs }) => ({
-    dataset_size,
-    runs: individual_runs.map((run) => ({ ...run, training_time_seconds: 0, model_setup_seconds: 0 })),
-  }));
-
 const ignore = (): void => undefined;
 
 const sweepWith = (
   changes: Partial<SweepSettings>,
   onRecord: (record: BenchmarkRecord) => void = ignore,
   signal?: AbortSignal,
+  earlier?: BenchmarkRecord,
 ): Promise<BenchmarkRecord> =>
   runSweep(
     { ...context, settings: { ...settings, ...changes } },
@@ -53,24 +49,11 @@ const sweepWith = (
         return Promise.resolve();
       },
     },
+    earlier,
   );
 
-describe('the plan', () => {
-  it('has an uncounted cold run before the counted runs of each size', () => {
-    expect(planRuns([10, 20], 2)).toEqual([
-      { datasetSize: 10, run: 1, cold: true },
-      { datasetSize: 10, run: 1, cold: false },
-      { datasetSize: 10, run: 2, cold: false },
-      { datasetSize: 20, run: 1, cold: true },
-      { datasetSize: 20, run: 1, cold: false },
-      { datasetSize: 20, run: 2, cold: false },
-    ]);
-  });
-});
-
 describe.each(engines)('a sweep with the %s engine', (engine) => {
-  const sweep = (onRecord?: (record: BenchmarkRecord) => void, signal?: AbortSignal): Promise<BenchmarkRecord> =>
-    sweepWith({ engine }, onRecord, signal);
+  const sweep = (onRecord?: (record: BenchmarkRecord) => void): Promise<BenchmarkRecord> => sweepWith({ engine }, onRecord);
 
   it('leaves a record that its schema accepts', async () => {
     const record = await sweep();
@@ -83,7 +66,7 @@ describe.each(engines)('a sweep with the %s engine', (engine) => {
   });
 
   it('gives the same results twice, but for times', async () => {
-    expect(withoutTimes(await sweep())).toEqual(withoutTimes(await sweep()));
+    expect(withoutTimings(await sweep())).toEqual(withoutTimings(await sweep()));
   });
 
   it('counts the seed up from run to run, and every seed gives other weights', async () => {
@@ -126,12 +109,52 @@ describe.each(engines)('a sweep with the %s engine', (engine) => {
   it('stops when it is told to, and what it has handed over stands', async () => {
     const controller = new AbortController();
     let latest: BenchmarkRecord | undefined;
-    const stopped = sweep((record) => {
+    const onRecord = (record: BenchmarkRecord): void => {
       latest = record;
       if (record.results[0].n_runs === 2) controller.abort(new Error('enough'));
-    }, controller.signal);
+    };
+    const stopped = sweepWith({ engine, order: 'sequential' }, onRecord, controller.signal);
     await expect(stopped).rejects.toThrow('enough');
     expect(latest?.results.map(({ n_runs }) => n_runs)).toEqual([2]);
+  });
+});
+
+describe('the order of the runs', () => {
+  it('goes through all sizes in every round, and leaves sizes and runs sorted in the record', async () => {
+    const counts: number[][] = [];
+    const record = await sweepWith({ order: 'round-robin', sizes: [40, 60, 90] }, ({ results }) => counts.push(results.map(({ n_runs }) => n_runs)));
+    for (const round of [1, 2, 3]) expect(counts[3 * round - 1]).toEqual([round, round, round]);
+    expect(record).toMatchObject({ order: 'round-robin', dataset_sizes: [40, 60, 90] });
+    expect(record.results.map(({ dataset_size }) => dataset_size)).toEqual([40, 60, 90]);
+    const runs = record.results.flatMap(({ individual_runs }) => individual_runs);
+    expect(runs.map(({ run }) => run)).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+    expect(runs.map(({ position }) => position).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('changes no result', async () => {
+    const [sequential, roundRobin] = await Promise.all((['sequential', 'round-robin'] as const).map((order) => sweepWith({ order })));
+    const inOrder = ({ results }: BenchmarkRecord): unknown =>
+      withoutTimings(results.map((result) => ({ ...result, individual_runs: result.individual_runs.map((run) => ({ ...run, position: 0 })) })));
+    expect(inOrder(roundRobin)).toEqual(inOrder(sequential));
+    expect(sequential.results.flatMap(({ individual_runs }) => individual_runs.map(({ position }) => position))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('a sweep that is resumed', () => {
+  it('after any of its runs ends with the record of one that was never stopped', async () => {
+    const records: BenchmarkRecord[] = [];
+    const whole = await sweepWith({}, (record) => records.push(record));
+    for (const earlier of records) {
+      const resumed = await sweepWith({}, ignore, undefined, earlier);
+      expect(withoutTimings(resumed)).toEqual(withoutTimings(whole));
+      expect(resumed.total_benchmark_time_seconds).toBeGreaterThan(earlier.total_benchmark_time_seconds);
+      // Nor is any time of the earlier part measured again.
+      for (const before of earlier.results) {
+        const after = resumed.results.find(({ dataset_size }) => dataset_size === before.dataset_size);
+        expect(after?.cold_training_time_seconds).toBe(before.cold_training_time_seconds);
+        expect(after?.individual_runs.slice(0, before.n_runs)).toEqual(before.individual_runs);
+      }
+    }
   });
 });
 
@@ -140,6 +163,6 @@ describe('the simd and the reference engine', () => {
     const published = { sizes: [1000], runs: 1, epochs: 300, hiddenSizes: [64, 32, 16], learningRate: 0.001, batchSize: 32 };
     const [simd, reference] = await Promise.all(engines.map((engine) => sweepWith({ ...published, engine })));
     expect(simd.results[0].individual_runs[0].weights_sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(withoutTimes(simd)).toEqual(withoutTimes(reference));
+    expect(withoutTimings(simd.results)).toEqual(withoutTimings(reference.results));
   });
 });

@@ -1,15 +1,11 @@
-/** The sweep: every size, one uncounted cold run and then the counted ones; the record is written after every run. */
-import { measureRun, type RunContext } from '@fived/bench';
-import { prepareRows, syntheticRows, type PreparedRows } from '@fived/data';
+/** The sweep: every planned training, one by one; the record is written after every counted one. */
+import { measureRun } from '@fived/bench';
+import type { PreparedRows } from '@fived/data';
 import type { EpochProgress } from '@fived/nn';
-import type { BenchmarkRecord, SizeResult } from '@fived/records';
-import { buildModel, judge, trainModel } from './experiment.js';
-import { benchmarkRecord, runRecord, sizeResult, type MeasuredSize, type SweepContext } from './record.js';
-
-/** One training of the plan. */
-export interface PlannedRun extends RunContext {
-  readonly datasetSize: number;
-}
+import type { BenchmarkRecord } from '@fived/records';
+import { buildModel, judge, prepareData, trainModel } from './experiment.js';
+import { planRuns, type PlannedRun } from './plan.js';
+import { benchmarkRecord, runRecord, sizeResult, type SweepContext } from './record.js';
 
 export interface SweepWatch {
   /** A training begins, goes on (several times a second), ends. */
@@ -21,56 +17,56 @@ export interface SweepWatch {
   readonly signal?: AbortSignal;
 }
 
-/** The trainings in the order in which they are made. */
-export function planRuns(sizes: readonly number[], runs: number): readonly PlannedRun[] {
-  return sizes.flatMap((datasetSize) => [
-    { datasetSize, run: 1, cold: true },
-    ...Array.from({ length: runs }, (_, index) => ({ datasetSize, run: index + 1, cold: false })),
-  ]);
-}
-
 /**
  * Makes all planned trainings and returns the whole record.
+ * @param earlier what an earlier part of the same sweep left, of which this is the rest
  * @throws whatever a training or `onRecord` throws, or the signal's reason; what `onRecord` has received stands.
  */
-export async function runSweep(context: SweepContext, watch: SweepWatch): Promise<BenchmarkRecord> {
+export async function runSweep(context: SweepContext, watch: SweepWatch, earlier?: BenchmarkRecord): Promise<BenchmarkRecord> {
   const { settings } = context;
   const startMs = performance.now();
-  const measured = new Map<number, MeasuredSize>();
-  const results = new Map<number, SizeResult>();
-  const snapshot = (): BenchmarkRecord =>
-    benchmarkRecord(context, [...results.values()], (performance.now() - startMs) / 1000);
-  let data: { readonly datasetSize: number; readonly prepared: PreparedRows } | undefined;
+  const results = new Map((earlier?.results ?? []).map((result) => [result.dataset_size, result]));
+  const coldSeconds = new Map<number, number>();
+  const prepared = new Map<number, PreparedRows>();
+  const snapshot = (): BenchmarkRecord => {
+    const seconds = (earlier?.total_benchmark_time_seconds ?? 0) + (performance.now() - startMs) / 1000;
+    return benchmarkRecord(context, settings.sizes.flatMap((size) => results.get(size) ?? []), seconds);
+  };
 
-  for (const planned of planRuns(settings.sizes, settings.runs)) {
+  for (const planned of planRuns(settings, earlier?.results)) {
     const { datasetSize, run, cold } = planned;
     const seed = settings.seed + run - 1;
-    if (data?.datasetSize !== datasetSize) {
-      const rows = syntheticRows({ sampleCount: datasetSize, seed: settings.seed, noise: settings.noise });
-      data = { datasetSize, prepared: prepareRows(rows, { seed: settings.seed }) };
-    }
-    const { prepared } = data;
+    const data = prepared.get(datasetSize) ?? prepareData(datasetSize, settings);
+    prepared.set(datasetSize, data);
     watch.onStart?.(planned);
-    const record = await measureRun(
+    const measured = await measureRun(
       {
-        setup: () => buildModel(prepared, settings, seed),
+        setup: () => buildModel(data, settings, seed),
         task: (engine) => trainModel(engine, settings, seed, watch),
       },
       { run, cold },
       { signal: watch.signal },
     );
-    const judgement = judge(record.value, prepared);
-    watch.onEnd?.(planned, record.elapsedSeconds, judgement.accuracies.test_r2);
+    const judgement = judge(measured.value, data);
+    watch.onEnd?.(planned, measured.elapsedSeconds, judgement.accuracies.test_r2);
 
-    const size = measured.get(datasetSize) ?? { datasetSize, coldSeconds: null, runs: [] };
-    measured.set(datasetSize, size);
     if (cold) {
-      size.coldSeconds = record.elapsedSeconds;
-    } else {
-      size.runs.push(runRecord(datasetSize, seed, record, judgement));
-      results.set(datasetSize, sizeResult(size, settings.epochs));
-      await watch.onRecord(snapshot());
+      coldSeconds.set(datasetSize, measured.elapsedSeconds);
+      continue;
     }
+    const before = results.get(datasetSize);
+    const runs = [...(before?.individual_runs ?? []), runRecord(planned, seed, measured, judgement)];
+    results.set(
+      datasetSize,
+      sizeResult({
+        datasetSize,
+        // A sweep that is resumed with a cold run of this size keeps the time of its first one.
+        coldSeconds: before === undefined ? (coldSeconds.get(datasetSize) ?? null) : before.cold_training_time_seconds,
+        runs: runs.sort((a, b) => a.run - b.run),
+        epochs: settings.epochs,
+      }),
+    );
+    await watch.onRecord(snapshot());
   }
   return snapshot();
 }

@@ -3,13 +3,24 @@ import { join, resolve } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
-import { ensureWritableFolder, toCsv, toMarkdown, toText, writeBenchmarkRecord, writeFileWhole, type BenchmarkRecord } from '@fived/records';
+import {
+  ensureWritableFolder,
+  lockFolder,
+  RUN_ORDERS,
+  toCsv,
+  toMarkdown,
+  toText,
+  writeFileWhole,
+  type RunOrder,
+} from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
+import { readEarlier, runCounts } from '../benchmark/earlier.js';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
-import { createProgress } from '../benchmark/progress.js';
+import type { SweepContext } from '../benchmark/record.js';
+import { resumedContext } from '../benchmark/resume.js';
 import type { SweepSettings } from '../benchmark/settings.js';
-import { planRuns, runSweep } from '../benchmark/sweep.js';
+import { sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
 import { turnOnWide } from '../benchmark/wide.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
@@ -28,6 +39,8 @@ export interface BenchOptions {
   readonly seed: number;
   readonly engine: EngineName;
   readonly wide: boolean;
+  readonly order: RunOrder;
+  readonly resume: boolean;
   readonly out: string;
 }
 
@@ -52,6 +65,17 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
       default: false,
       describe: 'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): the same bits, which a self-test checks first',
     })
+    .option('order', {
+      default: 'round-robin' as const,
+      choices: RUN_ORDERS,
+      describe: 'Run k of every size, in a random order (by --seed), before run k + 1; or all runs of a size before the next',
+      requiresArg: true,
+    })
+    .option('resume', {
+      type: 'boolean',
+      default: false,
+      describe: 'Go on with the sweep that --out holds a part of; settings, engine, code and machine must be the same',
+    })
     .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the results; made when absent', requiresArg: true });
 
 /** Features of the published dataset. */
@@ -64,9 +88,52 @@ async function goWide({ hidden, 'batch-size': batchSize }: BenchOptions): Promis
   return reason === undefined;
 }
 
+const settingsOf = (options: BenchOptions, wide: boolean): SweepSettings => ({
+  sizes: options.sizes,
+  runs: options.runs,
+  order: options.order,
+  epochs: options.epochs,
+  hiddenSizes: options.hidden,
+  learningRate: options['learning-rate'],
+  batchSize: options['batch-size'],
+  adam: adamDefaults,
+  seed: options.seed,
+  noise: NOISE,
+  engine: options.engine,
+  wide,
+});
+
+/** @throws Error if the result file that is already there must not be replaced, or cannot be resumed */
+async function findStart(options: BenchOptions, resultFile: string): Promise<SweepStart> {
+  const earlier = await readEarlier(resultFile);
+  const context: SweepContext = {
+    settings: settingsOf(options, options.wide && (await goWide(options))),
+    startedAt: new Date(),
+    environment: await captureEnvironment({ packages: packageVersions() }),
+    codeVersion: codeVersion(),
+  };
+  if (earlier === undefined) {
+    if (options.resume) process.stderr.write('There is nothing to resume yet; starting from the beginning.\n');
+    return { context };
+  }
+  if (options.resume) return { context: resumedContext(resultFile, earlier, context), earlier };
+  const { done, asked } = runCounts(earlier);
+  if (done < asked) {
+    process.stderr.write(`${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; --resume would go on with it.\n`);
+  }
+  return { context };
+}
+
+/**
+ * Node ignores SIGXFSZ, so that writing beyond `ulimit -f` fails with an error that says so. The signal handlers that
+ * write-file-atomic brings along would end the process without a word, unless somebody else listens.
+ */
+const onFileSizeLimit = (): void => undefined;
+
 /**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
- * @throws Error before any training if an option, the engine or the folder is no good; ExitError after Ctrl-C
+ * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or another
+ * sweep is writing there; ExitError after Ctrl-C
  */
 export async function bench(options: BenchOptions): Promise<void> {
   // The smallest size is the one that may be too small to split; better to hear it now.
@@ -75,55 +142,29 @@ export async function bench(options: BenchOptions): Promise<void> {
   checkEngine(options.engine);
   const folder = resolve(options.out);
   await ensureWritableFolder(folder);
-  const resultFile = join(folder, 'benchmark_results.json');
-  const settings: SweepSettings = {
-    sizes: options.sizes,
-    runs: options.runs,
-    epochs: options.epochs,
-    hiddenSizes: options.hidden,
-    learningRate: options['learning-rate'],
-    batchSize: options['batch-size'],
-    adam: adamDefaults,
-    seed: options.seed,
-    noise: NOISE,
-    engine: options.engine,
-    wide: options.wide && (await goWide(options)),
-  };
 
-  const context = {
-    settings,
-    startedAt: new Date(),
-    environment: await captureEnvironment({ packages: packageVersions() }),
-    codeVersion: codeVersion(),
-  };
-  const plan = planRuns(settings.sizes, settings.runs);
-  process.stderr.write(
-    `Training ${plan.length} times (${settings.sizes.length} sizes, ${settings.runs} runs and a cold one each, ` +
-      `${settings.epochs} epochs) with the ${settings.engine} engine${settings.wide ? ', wide' : ''}.\n`,
-  );
-  const progress = createProgress(plan, settings, process.stderr);
-  let latest: BenchmarkRecord | undefined;
-  const onRecord = async (record: BenchmarkRecord): Promise<void> => {
-    latest = record;
-    await writeBenchmarkRecord(resultFile, record);
-  };
-  await withInterrupt(async (signal) => {
+  const latest = await withInterrupt(async (signal) => {
+    const release = await lockFolder(folder);
+    process.on('SIGXFSZ', onFileSizeLimit);
     try {
-      await onRecord(await runSweep(context, { ...progress, onRecord, signal }));
-    } catch (error) {
-      progress.clear();
-      if (!signal.aborted) throw error;
+      const resultFile = join(folder, 'benchmark_results.json');
+      const record = await sweepInto(resultFile, await findStart(options, resultFile), signal);
+      if (record !== undefined) {
+        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(record.results));
+        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(record.results));
+      }
+      return record;
+    } finally {
+      process.off('SIGXFSZ', onFileSizeLimit);
+      release();
     }
   });
 
-  const counted = plan.filter(({ cold }) => !cold).length;
-  const done = latest?.results.reduce((sum, { n_runs }) => sum + n_runs, 0) ?? 0;
   if (latest === undefined) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first run was finished; nothing was written.');
-  await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(latest.results));
-  await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(latest.results));
+  const { done, asked } = runCounts(latest);
   console.log(toText(latest.results));
   console.log(`${done} ${done === 1 ? 'run' : 'runs'} in ${latest.total_benchmark_time_seconds.toFixed(1)} s; results: ${join(options.out, 'benchmark_results.json')} (and .csv, .md)`);
-  if (done < counted) throw new ExitError(INTERRUPTED, `fived: interrupted; ${done} of ${counted} runs are saved.`);
+  if (done < asked) throw new ExitError(INTERRUPTED, `fived: interrupted; ${done} of ${asked} runs are saved. --resume goes on with them.`);
 }
 
 export const benchCommand: CommandModule<object, BenchOptions> = {
@@ -132,6 +173,7 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
   builder: (yargs) =>
     benchOptions(yargs)
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
+      .example('$0 bench --resume', 'Goes on with a sweep that was killed')
       .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower'),
   handler: bench,
 };

@@ -1,0 +1,155 @@
+// Sweeps killed with SIGKILL at seeded random moments, with a reader beside that never rests, and then resumed.
+// FIVED_KILLS says how many are killed; `nx run cli:kill-test` does it with 50.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { defaultRng } from '@fived/random';
+import { isOwnRecord, readBenchmarkRecord, validateBenchmarkRecord } from '@fived/records';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fivedIn, withoutTimings, type Ended } from './command.fixture.js';
+import { runCounts } from './earlier.js';
+
+const KILLS = Number(process.env['FIVED_KILLS'] ?? 4);
+const SEED = 42;
+
+/** Three sizes, three runs each and three cold ones: some 20 ms each. */
+const TRAININGS = 12;
+const sweep = ['bench', '--sizes', '40,60,80', '--runs', '3', '--epochs', '300', '--resume', '--out', '.'];
+const RESULT_FILE = 'benchmark_results.json';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'fived-kill-'));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+const newFolder = (): string => mkdtempSync(join(root, 'sweep-'));
+
+interface Readings {
+  /** How often the file was there and was read. */
+  readonly reads: number;
+  /** How many runs it held, each time that this changed. */
+  readonly runs: readonly number[];
+  /** What was wrong with it. */
+  readonly faults: readonly string[];
+}
+
+/** Reads the result file every millisecond until it is told to stop, and then once more: each time it must be a whole record, with no run lost. */
+function readBeside(folder: string): { readonly stop: () => Readings } {
+  const path = join(folder, RESULT_FILE);
+  const readings = { reads: 0, runs: [] as number[], faults: [] as string[] };
+  let last: string | undefined;
+  const read = (): void => {
+    if (!existsSync(path)) {
+      if (readings.reads > 0) readings.faults.push('the file has gone');
+      return;
+    }
+    readings.reads++;
+    const text = readFileSync(path, 'utf8');
+    if (text === last) return;
+    last = text;
+    try {
+      const record = validateBenchmarkRecord(JSON.parse(text), path);
+      const runs = isOwnRecord(record) ? runCounts(record).done : 0;
+      if (runs <= (readings.runs.at(-1) ?? 0)) readings.faults.push(`${runs} runs after ${readings.runs.at(-1) ?? 0}`);
+      readings.runs.push(runs);
+    } catch (error) {
+      readings.faults.push(String(error));
+    }
+  };
+  const timer = setInterval(read, 1);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      read();
+      return readings;
+    },
+  };
+}
+
+/** Kills the command some time after so many trainings. */
+async function killed(folder: string, trainings: number, delayMs: number): Promise<Ended> {
+  let armed = false;
+  return fivedIn(folder, sweep, {
+    onErr: (stderr, kill) => {
+      if (armed || stderr.split('\n').filter((line) => line.includes(' run ') && line.includes(' s, test R²')).length < trainings) return;
+      armed = true;
+      void setTimeout(delayMs).then(() => {
+        kill('SIGKILL');
+      });
+    },
+  });
+}
+
+describe('a sweep that is killed', () => {
+  it(
+    `at any moment (${KILLS} of them, with seed ${SEED}) leaves a whole result file, and resumed it ends as if nothing had happened`,
+    async () => {
+      const whole = newFolder();
+      expect((await fivedIn(whole, sweep)).code).toBe(0);
+      const expected = withoutTimings(await readBenchmarkRecord(join(whole, RESULT_FILE)));
+
+      const random = defaultRng(SEED);
+      const moment = (): [trainings: number, delayMs: number] => [random.integers(0, TRAININGS), random.random() * 40];
+      let kills = 0;
+      let partial = 0;
+      let reads = 0;
+      while (kills < KILLS) {
+        const folder = newFolder();
+        const beside = readBeside(folder);
+        const first = await killed(folder, ...moment());
+        if (first.code === null) {
+          kills++;
+          if (existsSync(join(folder, RESULT_FILE))) partial++;
+          // Every other sweep is killed once more.
+          if (kills % 2 === 0) await killed(folder, ...moment());
+          const last = await fivedIn(folder, sweep);
+          expect(last.code, last.stderr).toBe(0);
+        }
+        const readings = beside.stop();
+        reads += readings.reads;
+        expect(readings.faults).toEqual([]);
+        expect(withoutTimings(await readBenchmarkRecord(join(folder, RESULT_FILE)))).toEqual(expected);
+        // No lock is left; of a file that was being written when the kill came, its unfinished copy may be.
+        const names = readdirSync(folder).filter((name) => !/^benchmark_results\.json\.\d+$/.test(name));
+        expect(names.sort()).toEqual(['benchmark_results.csv', RESULT_FILE, 'benchmark_results.md']);
+      }
+      expect(partial).toBeGreaterThan(0);
+      console.log(`${kills} sweeps killed, ${partial} of them with a part of their results written; ${reads} reads beside them`);
+    },
+    60_000 + KILLS * 10_000,
+  );
+});
+
+describe('the reader beside a sweep', () => {
+  const whole = readFileSync(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url), 'utf8');
+
+  it.each([
+    ['a torn file', [whole.slice(0, 5000)]],
+    ['an empty file', ['']],
+    ['a lost run', [whole, JSON.stringify(withoutLastSize(whole))]],
+  ])('notices %s', async (_, texts) => {
+    const folder = newFolder();
+    const beside = readBeside(folder);
+    for (const text of texts) {
+      writeFileSync(join(folder, RESULT_FILE), text);
+      await setTimeout(20);
+    }
+    expect(beside.stop().faults).toHaveLength(1);
+  });
+
+  it('finds nothing wrong with a whole file', () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, RESULT_FILE), whole);
+    const beside = readBeside(folder);
+    expect(beside.stop()).toMatchObject({ faults: [], runs: [50] });
+  });
+});
+
+function withoutLastSize(text: string): unknown {
+  const record = JSON.parse(text) as { results: unknown[] };
+  return { ...record, results: record.results.slice(0, -1) };
+}

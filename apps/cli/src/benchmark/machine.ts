@@ -1,0 +1,18 @@
+/** What of an environment makes two measurements comparable: the same processor, system and Node. */
+import type { Environment } from '@fived/records';
+
+/** By the name under which a difference is reported. Null where the system does not tell. */
+export const machineFacts = ({ cpu, container, os, node }: Environment): Readonly<Record<string, string | number | null>> => ({
+  CPU: cpu.model,
+  cores: cpu.logical_cores,
+  'CPU limit': container.cpu_limit,
+  OS: os.name,
+  'OS version': os.version,
+  kernel: os.kernel,
+  architecture: os.architecture,
+  Node: node,
+});
+
+/** One line about the machine: processor, cores, system, Node. */
+export const machineLine = ({ cpu, os, node }: Environment): string =>
+  `${cpu.model ?? 'unknown CPU'}, ${cpu.logical_cores ?? '?'} cores, ${os.name ?? 'unknown system'} ${os.architecture ?? ''}, Node ${node ?? '?'}`;

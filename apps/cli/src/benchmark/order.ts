@@ -1,0 +1,45 @@
+/**
+ * The order in which the counted runs of a sweep are made.
+ *
+ * A machine drifts: it warms up, its clock is throttled, others load it. Size after size, such a phase falls on one size
+ * alone and looks like scaling. So by default the runs go round-robin, each round over all sizes in a random order.
+ */
+import { defaultRng, SeedSequence } from '@fived/random';
+import type { RunOrder } from '@fived/records';
+import { shuffled } from './shuffled.js';
+
+/** One counted run of a sweep. */
+export interface CountedRun {
+  readonly datasetSize: number;
+  /** From 1, of its size. */
+  readonly run: number;
+  /** From 1, of the sweep. */
+  readonly position: number;
+}
+
+export interface OrderSettings {
+  readonly sizes: readonly number[];
+  readonly runs: number;
+  readonly order: RunOrder;
+  /** The sweep's. */
+  readonly seed: number;
+}
+
+const ORDER_STREAM = 100;
+
+/**
+ * The stream that orders the sizes of one round: NumPy's SeedSequence(seed, spawn_key=(100, round)). A model's streams have
+ * keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither ever shares it; and as each round has
+ * its own, the order of a round depends on the seed and the sizes alone.
+ */
+export const roundSeed = (seed: number, round: number): SeedSequence => new SeedSequence(seed, [ORDER_STREAM, round]);
+
+/** All counted runs in the order in which they are made. Round k is run k of every size. */
+export function orderRuns({ sizes, runs, order, seed }: OrderSettings): readonly CountedRun[] {
+  const rounds = Array.from({ length: runs }, (_, index) => index + 1);
+  const ordered =
+    order === 'sequential'
+      ? sizes.flatMap((datasetSize) => rounds.map((run) => ({ datasetSize, run })))
+      : rounds.flatMap((run) => shuffled(sizes, defaultRng(roundSeed(seed, run))).map((datasetSize) => ({ datasetSize, run })));
+  return ordered.map((counted, index) => ({ ...counted, position: index + 1 }));
+}

@@ -1,0 +1,25 @@
+/** The trainings that a sweep has still to make. */
+import type { RunContext } from '@fived/bench';
+import type { SizeResult } from '@fived/records';
+import { orderRuns, type CountedRun, type OrderSettings } from './order.js';
+
+/** One training of the plan. A cold one does the work of the counted run that follows it. */
+export type PlannedRun = CountedRun & RunContext;
+
+/**
+ * The trainings in the order in which they are made: all, or what `earlier` results have left.
+ *
+ * Right before its first counted run each size has an uncounted cold one. So has the first run of a sweep that is
+ * resumed: its process has compiled nothing yet.
+ */
+export function planRuns(settings: OrderSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
+  const done = new Map(earlier.map(({ dataset_size, individual_runs }) => [dataset_size, new Set(individual_runs.map(({ run }) => run))]));
+  const withColdRun = new Set(done.keys());
+  return orderRuns(settings)
+    .filter(({ datasetSize, run }) => done.get(datasetSize)?.has(run) !== true)
+    .flatMap((counted, index) => {
+      const isFirst = index === 0 || !withColdRun.has(counted.datasetSize);
+      withColdRun.add(counted.datasetSize);
+      return isFirst ? [{ ...counted, cold: true }, { ...counted, cold: false }] : [{ ...counted, cold: false }];
+    });
+}

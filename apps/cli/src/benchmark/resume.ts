@@ -1,0 +1,74 @@
+/** Whether a sweep is the rest of the one that a result file holds a part of, and how it goes on. */
+import type { BenchmarkRecord } from '@fived/records';
+import { machineFacts } from './machine.js';
+import { orderRuns } from './order.js';
+import { benchmarkRecord, type SweepContext } from './record.js';
+
+/** Room for a list of sizes. A hash is shown by its first characters. */
+const SHOWN_CHARACTERS = 200;
+const HASH = /^[0-9a-f]{64}$/;
+
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const room = HASH.test(text) ? 12 : SHOWN_CHARACTERS;
+  return text.length <= room ? text : `${text.slice(0, room)}...`;
+};
+
+/** Everything in which two parts of one sweep must agree, by the name under which a difference is reported. */
+const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown>> => {
+  const { hyperparameters, split_ratios: split, results } = record;
+  return {
+    '--sizes': record.dataset_sizes ?? results.map(({ dataset_size }) => dataset_size),
+    '--runs': record.n_runs_per_size,
+    '--order': record.order ?? 'sequential',
+    '--engine': record.engine,
+    '--wide': record.wide ?? false,
+    threads: record.threads,
+    '--epochs': hyperparameters.max_iter,
+    '--hidden': hyperparameters.hidden_sizes,
+    '--learning-rate': hyperparameters.learning_rate,
+    '--batch-size': record.batch_size,
+    '--seed': hyperparameters.random_state,
+    noise: hyperparameters.noise,
+    Adam: [hyperparameters.beta1, hyperparameters.beta2, hyperparameters.epsilon],
+    patience: hyperparameters.early_stopping_patience,
+    split: [split.train_size, split.val_size, split.test_size],
+    'code version': record.code_version,
+    ...machineFacts(record.environment),
+  };
+};
+
+/** In what the sweep of a result file differs from the one that is asked for; each in words. None: it can be resumed. */
+export function differences(earlier: BenchmarkRecord, context: SweepContext): readonly string[] {
+  const asked = benchmarkRecord(context, [], 0);
+  const [before, now] = [decisiveFacts(earlier), decisiveFacts(asked)];
+  const changed = Object.keys(now)
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]))
+    .map((name) => `${name}: ${shown(before[name])} in the file, ${shown(now[name])} now`);
+  return changed.length > 0 ? changed : strangeRuns(earlier, context);
+}
+
+/** Runs that this sweep would not make, such as somebody's additions. */
+function strangeRuns({ results }: BenchmarkRecord, { settings }: SweepContext): readonly string[] {
+  const name = (datasetSize: number, run: number, seed: number, position?: number): string =>
+    `n = ${datasetSize}, run ${run}, seed ${seed}, position ${position ?? '?'}`;
+  const expected = new Set(orderRuns(settings).map(({ datasetSize, run, position }) => name(datasetSize, run, settings.seed + run - 1, position)));
+  return results
+    .flatMap(({ dataset_size, individual_runs }) => individual_runs.map(({ run, seed, position }) => name(dataset_size, run, seed, position)))
+    .filter((run) => !expected.delete(run))
+    .map((run) => `${run}: no run of this sweep`);
+}
+
+/**
+ * The context of the rest of the sweep: when and where it began stays as it was.
+ * @throws Error of one line that names every difference if the file's is another sweep, or was made elsewhere
+ */
+export function resumedContext(path: string, earlier: BenchmarkRecord, context: SweepContext): SweepContext {
+  const found = differences(earlier, context);
+  if (found.length > 0) {
+    throw new Error(
+      `${path} cannot be resumed: ${found.join('; ')}. Without --resume a new sweep replaces it; with another --out it stays.`,
+    );
+  }
+  return { ...context, startedAt: new Date(earlier.timestamp), environment: earlier.environment };
+}

@@ -1,0 +1,71 @@
+/** `fived verify`: trains again what a result file says, and compares to the bit. */
+import { captureEnvironment } from '@fived/bench';
+import { readBenchmarkRecord } from '@fived/records';
+import type { CommandModule } from 'yargs';
+import { checkEngine } from '../benchmark/engines.js';
+import { codeVersion } from '../benchmark/hashes.js';
+import { ExitError } from '../exit-error.js';
+import { path, wholeNumber } from '../options.js';
+import { checkVerifiable, claimedSettings, claimsOf, EXACT_ENGINES, sampleClaims, type ExactEngine } from '../verify/claims.js';
+import { inconsistencies } from '../verify/consistency.js';
+import { describeDifference, runName } from '../verify/difference.js';
+import { differenceLines, originLines, verifiedTable } from '../verify/report.js';
+import { retrain, type Verified } from '../verify/retrain.js';
+
+interface VerifyOptions {
+  readonly file: string;
+  readonly sample?: number;
+  readonly seed: number;
+  readonly engine: ExactEngine;
+}
+
+/**
+ * Prints a line a run on stderr, the table and all differences on stdout.
+ * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
+ */
+export async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
+  const record = checkVerifiable(await readBenchmarkRecord(file), file);
+  checkEngine(engine);
+  const all = claimsOf(record);
+  const claims = sampleClaims(all, sample ?? all.length, seed);
+  console.log(originLines(record, await captureEnvironment(), codeVersion()));
+
+  const inFile = inconsistencies(record);
+  const verified: Verified[] = [];
+  for await (const one of retrain(claims, claimedSettings(record, engine))) {
+    verified.push(one);
+    const { datasetSize, run, differences } = one;
+    const outcome = differences.length === 0 ? 'equal' : `differs in ${differences.map(({ field }) => field).join(', ')}`;
+    process.stderr.write(`${runName(datasetSize, run.run)}, seed ${run.seed}: ${outcome} (${verified.length} of ${claims.length})\n`);
+  }
+  console.log(`\n${verifiedTable(verified)}\n`);
+
+  const wrong = verified.filter(({ differences }) => differences.length > 0);
+  const [first] = [...inFile, ...wrong.flatMap(({ differences }) => differences)];
+  const trained = `${claims.length} of ${all.length} runs trained again with the ${engine} engine`;
+  if (inFile.length > 0 || wrong.length > 0) {
+    for (const line of differenceLines(inFile, verified)) console.log(line);
+    throw new ExitError(
+      1,
+      `fived: ${file} is not verified: ${describeDifference(first)} ` +
+        `(${trained}, not equal: ${wrong.length}; contradictions within the file: ${inFile.length}).`,
+    );
+  }
+  console.log(
+    `Verified: ${trained}; all hashes and accuracies are equal to the bit, and all statistics are those of the runs.` +
+      '\nTimes are what that machine took, and cannot be verified.',
+  );
+}
+
+export const verifyCommand: CommandModule<object, VerifyOptions> = {
+  command: 'verify <file>',
+  describe: 'Train again what a result file says, and compare hashes and accuracies to the bit',
+  builder: (yargs) =>
+    yargs
+      .positional('file', { demandOption: true, type: 'string', coerce: path('file'), describe: 'A benchmark_results.json, of any machine' })
+      .option('sample', { coerce: wholeNumber('sample', 1), describe: 'Train only so many of the runs again, drawn at random; default: all', requiresArg: true })
+      .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of the draw for --sample', requiresArg: true })
+      .option('engine', { default: 'simd' as const, choices: EXACT_ENGINES, describe: 'Which engine trains; both give the same bits', requiresArg: true })
+      .example('$0 verify docs/performance/benchmark_results.json --sample 3', 'Three runs of the committed file'),
+  handler: verify,
+};

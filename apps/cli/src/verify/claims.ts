@@ -1,0 +1,51 @@
+/** What a result file claims: runs that anyone can train again. */
+import { defaultRng, SeedSequence } from '@fived/random';
+import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
+import type { EngineName } from '../benchmark/engines.js';
+import type { TrainingSettings } from '../benchmark/settings.js';
+import { shuffled } from '../benchmark/shuffled.js';
+
+/** The engines whose results are the same to the bit, on any machine. */
+export const EXACT_ENGINES = ['simd', 'reference'] as const satisfies readonly EngineName[];
+export type ExactEngine = (typeof EXACT_ENGINES)[number];
+
+export interface Claim {
+  readonly datasetSize: number;
+  readonly run: Run;
+}
+
+/** @throws Error of one line if the record holds nothing that could be verified, and why */
+export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, path: string): BenchmarkRecord {
+  if (!isOwnRecord(record)) {
+    throw new Error(`${path}: the published project's own file, or one like it: it has no seeds and no hashes of weights, so there is nothing to verify.`);
+  }
+  if (!(EXACT_ENGINES as readonly string[]).includes(record.engine)) {
+    throw new Error(
+      `${path}: made with the engine "${record.engine}", whose results are not bit-identical from machine to machine; ` +
+        `only those of ${EXACT_ENGINES.join(' and ')} can be verified.`,
+    );
+  }
+  return record;
+}
+
+export const claimsOf = ({ results }: BenchmarkRecord): readonly Claim[] =>
+  results.flatMap(({ dataset_size: datasetSize, individual_runs }) => individual_runs.map((run) => ({ datasetSize, run })));
+
+/** `count` of the claims, drawn by the seed, in the order in which they were; all if there are no more. */
+export function sampleClaims(claims: readonly Claim[], count: number, seed: number): readonly Claim[] {
+  const drawn = new Set(shuffled(claims, defaultRng(new SeedSequence(seed))).slice(0, count));
+  return claims.filter((claim) => drawn.has(claim));
+}
+
+/** The settings of the record's trainings. */
+export const claimedSettings = ({ hyperparameters, batch_size: batchSize }: BenchmarkRecord, engine: ExactEngine): TrainingSettings => ({
+  hiddenSizes: hyperparameters.hidden_sizes,
+  epochs: hyperparameters.max_iter,
+  learningRate: hyperparameters.learning_rate,
+  batchSize,
+  adam: { beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon },
+  seed: hyperparameters.random_state,
+  noise: hyperparameters.noise,
+  engine,
+  wide: false,
+});

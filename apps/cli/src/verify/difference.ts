@@ -1,0 +1,30 @@
+/** Something that a result file says and that is not so. */
+
+export interface Difference {
+  /** "n = 1,000, run 2"; empty for the whole file. */
+  readonly where: string;
+  readonly field: string;
+  readonly inFile: unknown;
+  /** What it is instead. */
+  readonly found: unknown;
+}
+
+export const sizeName = (datasetSize: number): string => `n = ${datasetSize.toLocaleString('en-US')}`;
+export const runName = (datasetSize: number, run: number): string => `${sizeName(datasetSize)}, run ${run}`;
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value));
+
+/** "n = 1,000, run 2: seed: 44 in the file, should be 43". */
+export const describeDifference = ({ where, field, inFile, found }: Difference): string =>
+  `${where === '' ? '' : `${where}: `}${field}: ${shown(inFile)} in the file, should be ${shown(found)}`;
+
+/**
+ * One difference for each field of `right` in which `said` is not equal, to the last bit. A field that `said` lacks is no
+ * difference: records of an earlier form lack some.
+ */
+export function fieldDifferences(where: string, said: object, right: object): readonly Difference[] {
+  const inFile = said as Readonly<Record<string, unknown>>;
+  return Object.entries(right)
+    .filter(([field, value]) => inFile[field] !== undefined && JSON.stringify(inFile[field]) !== JSON.stringify(value))
+    .map(([field, value]) => ({ where, field, inFile: inFile[field], found: value as unknown }));
+}

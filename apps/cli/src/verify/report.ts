@@ -1,0 +1,45 @@
+/** What `fived verify` says. */
+import type { BenchmarkRecord, Environment } from '@fived/records';
+import { machineFacts, machineLine } from '../benchmark/machine.js';
+import { alignColumns } from '../text-table.js';
+import { describeDifference, type Difference } from './difference.js';
+import type { Verified } from './retrain.js';
+
+const HASH_CHARACTERS = 12;
+/** Of each run; a wrong seed changes every field of a run. */
+const MOST_SHOWN = 3;
+
+/** Where the file is from, and whether that is here. */
+export function originLines(record: BenchmarkRecord, here: Environment, codeVersion: string): string {
+  const { environment: there, engine, timestamp } = record;
+  const isHere = JSON.stringify(machineFacts(there)) === JSON.stringify(machineFacts(here));
+  return [
+    `Made ${timestamp} with the ${engine} engine on ${machineLine(there)}` + (isHere ? ': this machine.' : '.'),
+    ...(isHere ? [] : [`This is another machine, system or Node: ${machineLine(here)}. No bit may depend on that.`]),
+    ...(record.code_version === codeVersion ? [] : ['The code has changed since. No bit may depend on that either.']),
+  ].join('\n');
+}
+
+const header = ['dataset size', 'run', 'seed', 'test R²', 'weights', 'last weights', ''];
+
+const cells = ({ datasetSize, run, differences }: Verified): readonly string[] => [
+  datasetSize.toLocaleString('en-US'),
+  String(run.run),
+  String(run.seed),
+  run.test_r2.toFixed(4),
+  run.weights_sha256.slice(0, HASH_CHARACTERS),
+  run.final_weights_sha256.slice(0, HASH_CHARACTERS),
+  differences.length === 0 ? 'equal' : 'DIFFERS',
+];
+
+/** A row a run, with what the file says of it. */
+export const verifiedTable = (verified: readonly Verified[]): string => alignColumns([header, ...verified.map(cells)]);
+
+/** The differences in words, a line each, the first few of each run. */
+export function differenceLines(inFile: readonly Difference[], verified: readonly Verified[]): readonly string[] {
+  return [inFile, ...verified.map(({ differences }) => differences)].flatMap((differences) => {
+    const lines = differences.slice(0, MOST_SHOWN).map(describeDifference);
+    const hidden = differences.length - lines.length;
+    return hidden > 0 ? [...lines, `  and ${hidden} more ${hidden === 1 ? 'field' : 'fields'}`] : lines;
+  });
+}
