@@ -1,3 +1,8 @@
+export { type AllocationCheck, type AllocationOptions, checkAllocation } from './allocation/check-allocation.js';
+export { type Allocator, describeAllocator } from './allocation/allocators.js';
+export { checkLeak, type LeakCheck, type LeakOptions } from './allocation/check-leak.js';
+export type { HeldMemory } from './allocation/held-memory.js';
+export type { AllocationWindow, Loop } from './allocation/window.js';
 export { bootstrapResamples, type Interval } from './bootstrap.js';
 export { type Clock, clockResolutionNs, systemClock } from './clock.js';
 export { captureEnvironment, type CaptureOptions } from './environment/capture.js';
@@ -21,4 +26,21 @@ export {
   type RunRecord,
   type RunsRecord,
 } from './measure.js';
+export {
+  type ComparedRatio,
+  type ComparedSize,
+  type CompareOptions,
+  compareTimings,
+  type TimingsComparison,
+} from './compare/compare.js';
+export { mannWhitney, type RankTest, smallestMannWhitneyP } from './compare/mann-whitney.js';
+export type { ObservedBy } from './compare/observations.js';
+export { signedRank, smallestSignedRankP } from './compare/signed-rank.js';
+export type { TimedRun, TimedSize, Timings } from './compare/timings.js';
+export type { Verdict } from './compare/verdict.js';
+export { describePowerLaw, fitPowerLaw, type PowerLaw, type SizeTimings } from './fit/power-law.js';
+export { labelOutliers, modifiedZScores } from './quality/outliers.js';
+export { type RunTimes, warnAboutEnvironment, warnAboutRuns } from './quality/warnings.js';
+export type { PhaseModule } from './memory/phase-module.js';
+export { type MemoryProfile, type PhaseMemory, profileMemory, type ProfileMemoryOptions } from './memory/profile.js';
 export { summarize, type SummarizeOptions, type Summary } from './statistics.js';

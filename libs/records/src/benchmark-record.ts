@@ -69,6 +69,8 @@ export type SizeResult = BaseStatistics &
      * process that has not trained before.
      */
     readonly cold_training_time_seconds: number | null;
+    /** Numbers of the runs whose times are outliers; they count as any other. Absent from early records. */
+    readonly training_time_seconds_outlier_runs?: readonly number[];
     readonly individual_runs: readonly Run[];
   };
 
@@ -94,6 +96,16 @@ export interface SplitRatios {
   readonly train_size: number;
   readonly val_size: number;
   readonly test_size: number;
+}
+
+/** time = factor_seconds * n^exponent, through the sizes' medians. */
+export interface PowerLaw {
+  readonly exponent: number;
+  /** 95% interval; null with two sizes. */
+  readonly exponent_ci95: readonly [number, number] | null;
+  readonly factor_seconds: number;
+  /** Share of the variance of the logarithm that the law explains. */
+  readonly r2: number;
 }
 
 interface RecordHead {
@@ -125,6 +137,8 @@ export interface BenchmarkRecord extends RecordHead {
   readonly order?: RunOrder;
   /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
   readonly dataset_sizes?: readonly number[];
+  /** Null with fewer than two sizes. Absent from early records. */
+  readonly training_time_seconds_power_law?: PowerLaw | null;
   readonly results: readonly SizeResult[];
 }
 

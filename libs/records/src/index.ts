@@ -1,6 +1,7 @@
 export {
   BENCHMARK_SCHEMA,
   METRICS,
+  RUN_ORDERS,
   isOwnRecord,
   type AccuracyMetric,
   type BaseBenchmarkRecord,
@@ -12,11 +13,13 @@ export {
   type Hyperparameters,
   type Metric,
   type OwnStatistics,
+  type PowerLaw,
   type Run,
+  type RunOrder,
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
-export { SUMMARY_COLUMNS, toCsv, toMarkdown, toText, type Column } from './columns.js';
+export { SUMMARY_COLUMNS, tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText, type Cell, type Column, type Table } from './columns.js';
 export type {
   Container,
   CoreKind,
@@ -27,7 +30,33 @@ export type {
   Power,
   Storage,
 } from './environment.js';
+export {
+  COMPARISON_SCHEMA,
+  VERDICTS,
+  type ComparedFile,
+  type ComparedSizeTimes,
+  type ComparedTimes,
+  type ComparisonRecord,
+  type ComparisonVerdict,
+} from './comparison-record.js';
+export { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
 export { ensureWritableFolder, writeFileWhole } from './files.js';
+export {
+  MEMORY_CHECKPOINTS,
+  MEMORY_SCHEMA,
+  PUBLISHED_MEMORY_DATASET_SIZE,
+  isOwnMemoryRecord,
+  type BaseMemoryRecord,
+  type MeasurementCost,
+  type MemoryAtSize,
+  type MemoryBaseline,
+  type MemoryCheckpoint,
+  type MemoryPhase,
+  type MemoryRecord,
+  type MemoryUsage,
+} from './memory-record.js';
+export { readMemoryRecord, validateMemoryRecord, writeMemoryRecord } from './memory-record-file.js';
+export { LOCK_FILE, lockFolder, type ReleaseLock } from './lock.js';
 export {
   PUBLISHED,
   PUBLISHED_MEMORY_MIB,

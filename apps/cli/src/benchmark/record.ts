@@ -1,5 +1,5 @@
 /** From runs to the record that is written: statistics by size, in the published project's field names. */
-import { summarize, type RunRecord } from '@fived/bench';
+import { fitPowerLaw, labelOutliers, summarize, type RunRecord } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
   METRICS,
@@ -7,6 +7,7 @@ import {
   type BenchmarkRecord,
   type Environment,
   type OwnStatistics,
+  type PowerLaw,
   type Run,
   type SizeResult,
 } from '@fived/records';
@@ -74,6 +75,20 @@ export function statisticsOf(runs: readonly Run[]): BaseStatistics & OwnStatisti
   ) as BaseStatistics & OwnStatistics;
 }
 
+/** Numbers of the runs whose times lie far from the others'. */
+function outlierRuns(runs: readonly Run[]): readonly number[] {
+  const isOutlier = labelOutliers(runs.map((run) => run.training_time_seconds));
+  return runs.filter((_, index) => isOutlier[index]).map(({ run }) => run);
+}
+
+/** How the time grows with the number of samples; null with fewer than two sizes. */
+export function powerLaw(results: readonly SizeResult[]): PowerLaw | null {
+  if (results.length < 2) return null;
+  const timings = results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }));
+  const { exponent, exponentCi95, factor, r2 } = fitPowerLaw(timings);
+  return { exponent, exponent_ci95: exponentCi95 === null ? null : [exponentCi95.lower, exponentCi95.upper], factor_seconds: factor, r2 };
+}
+
 /** The result of one size. */
 export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredSize): SizeResult => ({
   dataset_size: datasetSize,
@@ -81,6 +96,7 @@ export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredS
   epochs_used: epochs,
   ...statisticsOf(runs),
   cold_training_time_seconds: coldSeconds,
+  training_time_seconds_outlier_runs: outlierRuns(runs),
   individual_runs: runs,
 });
 
@@ -112,6 +128,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     split_ratios: splitRatios,
     n_runs_per_size: settings.runs,
     total_benchmark_time_seconds: totalSeconds,
+    training_time_seconds_power_law: powerLaw(results),
     results,
   };
 }

@@ -18,6 +18,7 @@ import { readEarlier, runCounts } from '../benchmark/earlier.js';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
 import type { SweepContext } from '../benchmark/record.js';
+import { remarks, warnings } from '../benchmark/remarks.js';
 import { resumedContext } from '../benchmark/resume.js';
 import type { SweepSettings } from '../benchmark/settings.js';
 import { sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
@@ -163,6 +164,8 @@ export async function bench(options: BenchOptions): Promise<void> {
   if (latest === undefined) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first run was finished; nothing was written.');
   const { done, asked } = runCounts(latest);
   console.log(toText(latest.results));
+  for (const remark of remarks(latest)) console.log(remark);
+  for (const warning of warnings(latest)) process.stderr.write(`Warning: ${warning}\n`);
   console.log(`${done} ${done === 1 ? 'run' : 'runs'} in ${latest.total_benchmark_time_seconds.toFixed(1)} s; results: ${join(options.out, 'benchmark_results.json')} (and .csv, .md)`);
   if (done < asked) throw new ExitError(INTERRUPTED, `fived: interrupted; ${done} of ${asked} runs are saved. --resume goes on with them.`);
 }

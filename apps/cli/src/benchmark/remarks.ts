@@ -1,0 +1,25 @@
+/** What a sweep's times say beside the table: how they grow, which are outliers, and what makes them less trustworthy. */
+import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
+import type { BenchmarkRecord } from '@fived/records';
+
+/** Results, a sentence each. */
+export function remarks({ results, training_time_seconds_power_law: law }: BenchmarkRecord): readonly string[] {
+  const outliers = results.flatMap(({ dataset_size: size, training_time_seconds_outlier_runs: runs = [] }) =>
+    runs.map((run) => `n = ${size.toLocaleString('en-US')}: the time of run ${run} is an outlier; it counts as any other.`),
+  );
+  if (law === undefined || law === null) return outliers;
+  const { exponent, exponent_ci95: interval, factor_seconds: factor, r2 } = law;
+  const sentence = describePowerLaw('Training time', {
+    exponent,
+    exponentCi95: interval === null ? null : { lower: interval[0], upper: interval[1] },
+    factor,
+    r2,
+  });
+  return [`${sentence}.`, ...outliers];
+}
+
+/** Each says what to do. */
+export const warnings = ({ environment, results }: BenchmarkRecord): readonly string[] => [
+  ...warnAboutEnvironment(environment),
+  ...warnAboutRuns(results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }))),
+];

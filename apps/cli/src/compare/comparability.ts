@@ -1,0 +1,94 @@
+/** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
+import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import type { AnyRecord } from './timings.js';
+
+/** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
+type Facts = Readonly<Record<string, unknown>>;
+
+const GIB = 2 ** 30;
+
+/** What makes another machine. Memory to the nearest GiB: what firmware and kernel keep differs from boot to boot. */
+const machineFacts = ({ cpu, memory_bytes, os }: Environment): Facts => ({
+  'CPU model': cpu.model,
+  'core count': cpu.logical_cores,
+  memory: memory_bytes === null ? null : `${Math.round(memory_bytes / GIB)} GiB`,
+  OS: [os.name, os.version, os.architecture].map((part) => part ?? '?').join(' '),
+});
+
+/** What makes another amount of work. */
+const workFacts = (record: AnyRecord): Facts => ({
+  epochs: record.hyperparameters.max_iter,
+  'hidden sizes': record.hyperparameters.hidden_sizes,
+  'batch size': isOwnRecord(record) ? record.batch_size : undefined,
+  'split ratios': [record.split_ratios.train_size, record.split_ratios.val_size, record.split_ratios.test_size],
+  'early stopping patience': record.hyperparameters.early_stopping_patience,
+});
+
+/** What one may want to compare, and so only says. */
+const otherFacts = (record: AnyRecord): Facts => ({
+  'learning rate': record.hyperparameters.learning_rate,
+  seed: record.hyperparameters.random_state,
+  ...(isOwnRecord(record) ? ownFacts(record) : {}),
+});
+
+const ownFacts = ({ engine, wide, threads, code_version, order, environment, hyperparameters }: BenchmarkRecord): Facts => ({
+  engine,
+  wide: wide ?? false,
+  threads,
+  'code version': code_version,
+  order: order ?? 'sequential',
+  Node: environment.node,
+  'CPU limit': environment.container.cpu_limit,
+  Adam: [hyperparameters.beta1, hyperparameters.beta2, hyperparameters.epsilon],
+  noise: hyperparameters.noise,
+});
+
+const HASH = /^[0-9a-f]{64}$/;
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return 'unknown';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return HASH.test(text) ? `${text.slice(0, 12)}...` : text;
+};
+
+/** "epochs: 300 in BASE, 100 in NEW", for every fact in which the two differ. */
+function differences(base: Facts, next: Facts): readonly string[] {
+  return [...new Set([...Object.keys(base), ...Object.keys(next)])]
+    .filter((name) => base[name] !== undefined && next[name] !== undefined)
+    .filter((name) => JSON.stringify(base[name]) !== JSON.stringify(next[name]))
+    .map((name) => `${name}: ${shown(base[name])} in BASE, ${shown(next[name])} in NEW`);
+}
+
+/** In what the two machines differ. A file without an environment comes from another machine than any. */
+function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
+  const strangers = [isOwnRecord(base) ? '' : 'BASE', isOwnRecord(next) ? '' : 'NEW'].filter((name) => name !== '');
+  if (strangers.length > 0) return [`${strangers.join(' and ')} ${strangers.length === 1 ? 'does' : 'do'} not say on which machine`];
+  return isOwnRecord(base) && isOwnRecord(next) ? differences(machineFacts(base.environment), machineFacts(next.environment)) : [];
+}
+
+/** Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by hand. */
+function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
+  return base.results.flatMap(({ dataset_size, epochs_used }) => {
+    const other = next.results.find((result) => result.dataset_size === dataset_size);
+    return other === undefined ? [] : differences({ [`epochs at n = ${dataset_size}`]: epochs_used }, { [`epochs at n = ${dataset_size}`]: other.epochs_used });
+  });
+}
+
+/**
+ * Notices about the differences that leave the times comparable.
+ * @throws Error of one line that names every difference that does not
+ */
+export function checkComparable(base: AnyRecord, next: AnyRecord, { allowDifferentMachines }: { readonly allowDifferentMachines: boolean }): readonly string[] {
+  const work = differences(workFacts(base), workFacts(next));
+  const incomparable = work.length > 0 ? work : epochDifferences(base, next);
+  if (incomparable.length > 0) throw new Error(`the times cannot be compared, since the trainings differ: ${incomparable.join('; ')}`);
+
+  const machines = machineDifferences(base, next);
+  if (machines.length > 0 && !allowDifferentMachines) {
+    throw new Error(`these are not of the same machine: ${machines.join('; ')}. With --allow-different-machines they are compared all the same`);
+  }
+  return [
+    ...machines.map((difference) => `Different machines: ${difference}.`),
+    ...differences(otherFacts(base), otherFacts(next)).map((difference) => `Different ${difference}.`),
+  ];
+}

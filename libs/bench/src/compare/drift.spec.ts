@@ -1,0 +1,117 @@
+// The overall verdict on sweeps of known ratio, made up (drift.fixture.ts) and recorded.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compareOverall } from './compare.js';
+import { randomness, simulateInterleaved, simulateSweep, type SweepDesign, type Weather } from './drift.fixture.js';
+import type { Timings } from './timings.js';
+import type { Verdict } from './verdict.js';
+
+const tenSizes = Array.from({ length: 10 }, (_, i) => 1000 * (i + 1));
+
+/** Phases of seconds, up to half as slow again; one run in thirty stalls for 1.5 to 4 times its length. */
+const weathers: Readonly<Record<string, Weather>> = {
+  'now and then a slow phase': { phaseSeconds: [2, 8], disturbed: 0.15, factor: [1.3, 1.5], outliers: 1 / 30, jitter: 0.01 },
+  'half of the time slow': { phaseSeconds: [2, 8], disturbed: 0.5, factor: [1, 1.5], outliers: 1 / 30, jitter: 0.01 },
+  'never twice the same': { phaseSeconds: [1, 5], disturbed: 1, factor: [1, 1.5], outliers: 1 / 30, jitter: 0.01 },
+};
+
+const ratios = [1, 1.05, 0.95, 1.3, 0.77];
+
+/** Whether a verdict says what is not so. "Within noise" and "not enough runs" say nothing. */
+const isWrong = (verdict: Verdict, ratio: number): boolean =>
+  (verdict === 'slower' && ratio <= 1) || (verdict === 'faster' && ratio >= 1) || (verdict === 'no change' && ratio !== 1);
+
+const found = (verdict: Verdict, ratio: number): boolean => verdict === (ratio > 1 ? 'slower' : 'faster');
+
+interface Tally {
+  readonly comparisons: number;
+  readonly wrong: number;
+  /** Of the ratios 1.3 and 0.77, the share that was called by its name. */
+  readonly power: number;
+}
+
+function tally(repeats: number, sweeps: (ratio: number, weather: Weather, seed: number) => readonly [Timings, Timings], paired = false): Tally {
+  const outcomes = Object.values(weathers).flatMap((weather, w) =>
+    ratios.flatMap((ratio, r) =>
+      Array.from({ length: repeats }, (_, i) => {
+        const [base, next] = sweeps(ratio, weather, 1_000_000 * w + 1000 * r + i);
+        return { ratio, verdict: compareOverall(base, next, { paired }).verdict };
+      }),
+    ),
+  );
+  const large = outcomes.filter(({ ratio }) => ratio === 1.3 || ratio === 0.77);
+  return {
+    comparisons: outcomes.length,
+    wrong: outcomes.filter(({ ratio, verdict }) => isWrong(verdict, ratio)).length,
+    power: large.filter(({ ratio, verdict }) => found(verdict, ratio)).length / large.length,
+  };
+}
+
+const oneAfterTheOther = (design: SweepDesign) => (ratio: number, weather: Weather, seed: number): readonly [Timings, Timings] => {
+  const random = randomness(seed);
+  return [simulateSweep(design, 1, weather, random), simulateSweep(design, ratio, weather, random)];
+};
+
+describe('the overall verdict on a machine that drifts', () => {
+  // A round of ten sizes takes 7.7 s without drift.
+  const roundRobin: SweepDesign = { sizes: tenSizes, rounds: 5, secondsPerUnit: 1.4e-4, order: 'round-robin' };
+
+  it.each([
+    ['5 rounds of 10 sizes', 14, 0.9, roundRobin],
+    ['8 rounds of 10 sizes', 3, 0.95, { ...roundRobin, rounds: 8 }],
+    ['5 rounds of 3 sizes', 12, 0.8, { ...roundRobin, sizes: [1000, 5000, 9000], secondsPerUnit: 6e-4 }],
+    ['10 rounds of one size', 8, 0.9, { ...roundRobin, sizes: [10_000], rounds: 10, secondsPerUnit: 6e-4 }],
+    ['5 runs of 10 sizes, sequential', 6, 0.9, { ...roundRobin, order: 'sequential', secondsPerUnit: 1e-3 }],
+  ] as const)('is wrong at most once in 60 times and finds 30%%: %s', (_, repeats, leastPower, design) => {
+    const { comparisons, wrong, power } = tally(repeats, oneAfterTheOther(design));
+    expect(wrong).toBeLessThanOrEqual(comparisons / 60);
+    expect(power).toBeGreaterThanOrEqual(leastPower);
+  });
+
+  it('is wrong at most once in 60 times and finds 30%: 8 interleaved rounds of 10 sizes', () => {
+    const interleaved = (ratio: number, weather: Weather, seed: number) =>
+      simulateInterleaved({ ...roundRobin, rounds: 8 }, ratio, weather, randomness(seed));
+    const { comparisons, wrong, power } = tally(4, interleaved, true);
+    expect(wrong).toBeLessThanOrEqual(comparisons / 60);
+    expect(power).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it.each([
+    ['3 rounds of 10 sizes', { ...roundRobin, rounds: 3 }],
+    ['5 rounds that are over in a second', { ...roundRobin, secondsPerUnit: 4e-6 }],
+    ['5 sequential runs that are over in seconds', { ...roundRobin, order: 'sequential', secondsPerUnit: 4e-6 }],
+  ] as const)('is always "not enough runs" for %s', (_, design) => {
+    for (const [w, weather] of Object.values(weathers).entries()) {
+      for (const ratio of ratios) {
+        const [base, next] = oneAfterTheOther(design)(ratio, weather, w);
+        expect(compareOverall(base, next).verdict).toBe('not enough runs');
+      }
+    }
+  });
+});
+
+describe('the overall verdict on recorded times', () => {
+  const recorded = JSON.parse(readFileSync(new URL('../../testdata/recorded-sweep.json', import.meta.url), 'utf8')) as {
+    readonly rounds: readonly (readonly number[])[];
+  };
+  /** Five rounds of the recording from `first` on, every time multiplied. */
+  const sweep = (first: number, ratio: number): Timings => ({
+    order: 'round-robin',
+    sizes: tenSizes.map((size, column) => ({
+      size,
+      runs: recorded.rounds.slice(first, first + 5).map((times, i) => ({ round: i + 1, seconds: times[column] * ratio })),
+    })),
+  });
+  const firsts = [0, 5, 10, 15, 20, 25];
+  const pairs = firsts.flatMap((base) => firsts.filter((next) => next !== base).map((next) => [base, next] as const));
+
+  it.each([
+    [1, ['no change', 'within noise']],
+    [1.05, ['slower', 'within noise']],
+    [0.95, ['faster', 'within noise']],
+    [1.3, ['slower']],
+    [0.77, ['faster']],
+  ])('is right in all 30 cases at ratio %d', (ratio, right) => {
+    for (const [base, next] of pairs) expect(right).toContain(compareOverall(sweep(base, 1), sweep(next, ratio)).verdict);
+  });
+});

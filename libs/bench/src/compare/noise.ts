@@ -1,0 +1,48 @@
+/** How much timings differ that should not: what a change must exceed to be called one. */
+import type { SizePair } from './timings.js';
+
+/**
+ * The floor in standard errors of the difference of two means, were each stretch one run. Test and interval take
+ * stretches as independent, which they are not where a phase outlasts one; the floor does not depend on it.
+ */
+const FLOOR_STANDARD_ERRORS = 1.25;
+
+/** A machine's own doing is below it: twofold. Phases seen reached 1.5, single runs 1.8. */
+const BEYOND_DRIFT = 2;
+/** So that one stalled run is not taken for a change. */
+const LEAST_RUNS_BEYOND_DRIFT = 3;
+
+/** @param spread of single runs, in logarithms; the floor is a log ratio too */
+export const noiseFloor = (spread: number | null, [baseCount, nextCount]: readonly [number, number]): number | null =>
+  spread === null ? null : FLOOR_STANDARD_ERRORS * spread * Math.sqrt(1 / baseCount + 1 / nextCount);
+
+/**
+ * The standard deviation of single runs' log times about the mean of their size and sweep, pooled over all sizes and both
+ * sweeps. Null if no size has two runs on a side.
+ */
+export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
+  const cells = pairs.flatMap(({ base, next }) => [base, next]).map((runs) => runs.map(({ seconds }) => Math.log(seconds)));
+  const squares = cells.flatMap((logs) => {
+    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    return logs.map((log) => (log - mean) ** 2);
+  });
+  const degreesOfFreedom = squares.length - cells.length;
+  return degreesOfFreedom === 0 ? null : Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / degreesOfFreedom);
+}
+
+/**
+ * Whether at every size the slowest run of one sweep was less than half as slow as the fastest of the other, the same one
+ * throughout, with at least three runs a side: then there is a change, however few or short the runs.
+ */
+export function areBeyondDrift(pairs: readonly SizePair[]): boolean {
+  const runCount = (side: 'base' | 'next'): number => pairs.reduce((sum, pair) => sum + pair[side].length, 0);
+  if (Math.min(runCount('base'), runCount('next')) < LEAST_RUNS_BEYOND_DRIFT) return false;
+  const extremes = pairs.map(({ base, next }) => {
+    const [baseSeconds, nextSeconds] = [base, next].map((runs) => runs.map(({ seconds }) => seconds));
+    return {
+      slower: Math.min(...nextSeconds) > BEYOND_DRIFT * Math.max(...baseSeconds),
+      faster: Math.min(...baseSeconds) > BEYOND_DRIFT * Math.max(...nextSeconds),
+    };
+  });
+  return extremes.every(({ slower }) => slower) || extremes.every(({ faster }) => faster);
+}
