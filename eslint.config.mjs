@@ -11,7 +11,7 @@ const mayImport = {
   records: [],
   charts: ['records'],
   cli: ['random', 'nn', 'data', 'bench', 'records'],
-  plots: ['records', 'charts'],
+  plots: ['bench', 'records', 'charts'],
   tools: ['records'],
 };
 

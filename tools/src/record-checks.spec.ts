@@ -1,6 +1,6 @@
 import { MEMORY_CHECKPOINTS, type BenchmarkRecord, type MemoryRecord, type Run } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { checkAccuracies, checkCsv, checkHashes, checkMarkdown, checkMemory, checkSameWeights, checkSettings, checkTimes } from './record-checks.js';
+import { checkAccuracies, checkCsv, checkHashes, checkMarkdown, checkMemory, checkReport, checkSameWeights, checkSettings, checkTimes } from './record-checks.js';
 
 const expected = { sizes: [1000, 2000], runs: 2, epochs: 3, seed: 42 };
 
@@ -158,5 +158,27 @@ describe('checks of the memory profile', () => {
     expect(() => {
       checkMemory(madeUpMemory(rising.map(() => 0)));
     }).toThrow('must be above 0');
+  });
+});
+
+describe('checks of the report', () => {
+  const table = '| dataset size | time |\n| ---: | ---: |\n| 1,000 | 1 |\n| 2,000 | 2 |\n\n| 5 | another table |\n';
+  const page = (inside = ''): string => `<html><td>1,000</td><td>2,000</td><svg></svg>${inside}</html>\n`;
+
+  it('pass a page with its sizes and charts', () => {
+    expect(() => {
+      checkReport(page('<a href="https://example.org">a reference</a>'), table, expected);
+    }).not.toThrow();
+  });
+
+  it('find what is missing, and what is loaded from outside', () => {
+    const check = (html: string, markdown = table) => (): void => {
+      checkReport(html, markdown, expected);
+    };
+    expect(check(page('<img src="https://example.org/a.png">'))).toThrow('loads from outside');
+    expect(check(page('<script src=a.js></script>'))).toThrow('loads from outside');
+    expect(check(page().replace('2,000', ''))).toThrow('no cell with the size 2000');
+    expect(check(page().replace('</html>', ''))).toThrow('does not end');
+    expect(check(page(), table.replace('| 2,000 | 2 |\n', ''))).toThrow('sizes: found [1000]');
   });
 });

@@ -143,3 +143,14 @@ export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
   if (peaks.some((peak, index) => index > 0 && peak < peaks[index - 1])) throw new Error(`cumulative peaks fall: ${peaks.join(', ')}`);
   if (!(peaks[0] > 0)) throw new Error(`loading the dataset took ${peaks[0]} MiB, must be above 0`);
 };
+
+/** Both forms name every size in a table; the page has its charts inside, ends, and loads nothing. */
+export const checkReport = (html: string, markdown: string, expected: Expected): void => {
+  checkMarkdown(markdown.slice(0, markdown.indexOf('\n\n', markdown.search(/^\| *[\d,]+ *\|/m))), expected);
+  for (const size of expected.sizes) {
+    if (!html.includes(`>${size.toLocaleString('en-US')}<`)) throw new Error(`the page has no cell with the size ${size}`);
+  }
+  const outside = /<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["']?(?!data:|#)[^"'>\s]+/.exec(html);
+  if (outside !== null) throw new Error(`the page loads from outside: ${outside[0]}`);
+  if (!html.includes('<svg') || !html.trimEnd().endsWith('</html>')) throw new Error('the page has no chart inside, or does not end');
+};

@@ -13,6 +13,7 @@ import {
   checkHashes,
   checkMarkdown,
   checkMemory,
+  checkReport,
   checkSameWeights,
   checkSettings,
   checkTimes,
@@ -32,7 +33,7 @@ const CHARTS = {
   'memory_usage_by_phase.png': { width: 3568, height: 1766 },
 };
 
-const FILES = ['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md', 'memory_profile.json', ...Object.keys(CHARTS)].sort();
+const FILES = ['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md', 'memory_profile.json', 'performance.html', 'performance.md', ...Object.keys(CHARTS)].sort();
 
 /** Measured: 0.047 to 0.049 for each of the three. */
 const LEAST_INK_SHARE = 0.02;
@@ -99,6 +100,9 @@ const checkFiles = async (folder: string, tally: Tally): Promise<void> => {
   });
   await tally.check('memory_profile.json is valid by its schema, and has the ten checkpoints with peaks that never fall', async () => {
     checkMemory(await readMemoryRecord(inFolder('memory_profile.json')));
+  });
+  await tally.check('performance.html and performance.md have the sizes that were run, and ask for nothing from outside', () => {
+    checkReport(text('performance.html'), text('performance.md'), EXPECTED);
   });
   for (const [name, size] of Object.entries(CHARTS)) {
     await tally.check(`${name} decodes, has ${size.width} x ${size.height} pixels and is not blank`, () => {

@@ -1,11 +1,15 @@
 /** The `fived` command: one module a subcommand. */
 import yargs from 'yargs';
 import { benchCommand } from './commands/bench.js';
+import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { kernelsCommand } from './commands/kernels.js';
+import { memoryCommand } from './commands/memory.js';
 import { plotCommand } from './commands/plot.js';
 import { profileCommand } from './commands/profile.js';
+import { reportCommand } from './commands/report.js';
+import { verifyCommand } from './commands/verify.js';
 import { ExitError } from './exit-error.js';
 
 const MAX_HELP_COLUMNS = 110;
@@ -19,8 +23,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .scriptName('fived')
     .usage('$0 <command>\n\nA 5-D neural-network interpolator and its performance profile.')
     .command(benchCommand)
+    .command(memoryCommand)
     .command(plotCommand)
+    .command(reportCommand)
     .command(profileCommand)
+    .command(verifyCommand)
+    .command(compareCommand)
     .command(gradcheckCommand)
     .command(kernelsCommand)
     .command(dataCommand)

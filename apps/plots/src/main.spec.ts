@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './main.js';
+import { madeUpMemoryRecord } from './memory-record.fixture.js';
 import { madeUpRecord } from './record.fixture.js';
 
 let folder: string;
@@ -24,6 +25,10 @@ afterEach(() => {
 const record = (content: string): void => {
   writeFileSync(join(folder, 'benchmark_results.json'), content);
 };
+const memoryRecord = (content: object): void => {
+  writeFileSync(join(folder, 'memory_profile.json'), JSON.stringify(content));
+};
+const BENCHMARK_CHARTS = ['training_time_vs_dataset_size.png', 'scaling_analysis.png', 'accuracy_vs_dataset_size.png'];
 
 /** Width and height, from the header that every PNG begins with. */
 const pngSize = (path: string): readonly number[] => {
@@ -33,18 +38,41 @@ const pngSize = (path: string): readonly number[] => {
 };
 
 describe('fived-plots draw', () => {
-  it("writes three charts of the published charts' sizes, twice as sharp, and lists them", async () => {
+  it("writes all charts of the published charts' sizes, twice as sharp, and lists them", async () => {
     record(JSON.stringify(madeUpRecord()));
+    memoryRecord(madeUpMemoryRecord({ sizes: [1000, 5000, 10000] }));
     const charts = join(folder, 'new', 'charts');
     expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
-    const names = ['training_time_vs_dataset_size.png', 'scaling_analysis.png', 'accuracy_vs_dataset_size.png'];
+    const names = [...BENCHMARK_CHARTS, 'memory_usage_by_phase.png', 'memory_vs_dataset_size.png'];
     expect(printed).toEqual({ out: names.map((name) => join(charts, name)), err: [] });
     expect(readdirSync(charts).sort()).toEqual([...names].sort());
     expect(names.map((name) => pngSize(join(charts, name)))).toEqual([
       [2968, 1764],
       [2968, 1764],
       [4168, 1466],
+      [3568, 1766],
+      [4168, 1466],
     ]);
+  });
+
+  it('draws what it can where one of the two files is missing, and memory by size only of several sizes', async () => {
+    const charts = join(folder, 'charts');
+    memoryRecord(madeUpMemoryRecord());
+    expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
+    expect(printed).toEqual({ out: [join(charts, 'memory_usage_by_phase.png')], err: [] });
+    rmSync(join(folder, 'memory_profile.json'));
+    record(JSON.stringify(madeUpRecord()));
+    expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
+    expect(printed.out.slice(1)).toEqual(BENCHMARK_CHARTS.map((name) => join(charts, name)));
+  });
+
+  it('writes nothing at all where one of two files is damaged', async () => {
+    record(JSON.stringify(madeUpRecord()));
+    memoryRecord({ ...madeUpMemoryRecord(), phases: 'none' });
+    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts')])).toBe(1);
+    expect(printed.out).toEqual([]);
+    expect(printed.err).toEqual([expect.stringContaining('memory_profile.json: phases: found "none"')]);
+    expect(readdirSync(folder).sort()).toEqual(['benchmark_results.json', 'memory_profile.json']);
   });
 
   const besideOf = (content: object): string => {
@@ -74,8 +102,14 @@ describe('fived-plots draw', () => {
     expect(printed.err[1]).toContain('it is of another machine (another processor)');
   });
 
+  it('says that nothing stands beside a memory profile alone', async () => {
+    memoryRecord(madeUpMemoryRecord());
+    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', besideOf(madeUpRecord())])).toBe(1);
+    expect(printed.err).toEqual([expect.stringMatching(/^fived-plots: .*benchmark_results\.json: there is no such file, beside which .* could stand/)]);
+  });
+
   it.each([
-    ['a missing result file', undefined, 'there is no such file'],
+    ['a folder without result files', undefined, 'there is neither benchmark_results.json ("fived bench" writes it) nor memory_profile.json'],
     ['a result file that is cut short', '{"schema": "fived/bench', 'not valid JSON'],
     ['a file of another kind', '{"name": "x"}', 'timestamp: found nothing, must be present'],
   ])('ends with one line and exit code 1 for %s, and writes nothing', async (_, content, message) => {
@@ -91,7 +125,7 @@ describe('fived-plots draw', () => {
   it.each([
     [['draw', '--inn', 'x'], 'Unknown argument: inn'],
     [['paint'], 'Unknown argument: paint'],
-    [[], 'no command given, must be: draw'],
+    [[], 'no command given, must be: draw or report'],
     [['draw', '--in'], 'Not enough arguments following: in'],
   ])('refuses %j with one line', async (args, message) => {
     expect(await run(args)).toBe(1);
@@ -103,6 +137,7 @@ describe('fived-plots draw', () => {
     const help = printed.out.join('\n');
     expect(help.match(/\[default: "outputs"\]/g)).toHaveLength(2);
     expect(help).toContain('fived-plots draw --in outputs --out charts');
+    for (const file of ['benchmark_results.json', 'memory_profile.json']) expect(help).toContain(file);
   });
 });
 
@@ -111,6 +146,6 @@ describe('bin/fived-plots.js', () => {
     const bin = join(import.meta.dirname, '../bin/fived-plots.js');
     const child = spawnSync(process.execPath, [bin, 'draw', '--in', folder], { encoding: 'utf8' });
     expect(child).toMatchObject({ status: 1, stdout: '' });
-    expect(child.stderr).toMatch(/^fived-plots: .*there is no such file.*\n$/);
+    expect(child.stderr).toMatch(/^fived-plots: .*there is neither .*\n$/);
   });
 });

@@ -1,6 +1,7 @@
 /** The `fived-plots` command: one module a subcommand. */
 import yargs from 'yargs';
 import { drawCommand } from './draw.js';
+import { reportCommand } from './report.js';
 
 // The output of --help should not depend on a terminal's width more than it must.
 const MAX_HELP_COLUMNS = 100;
@@ -12,9 +13,10 @@ const MAX_HELP_COLUMNS = 100;
 export const run = async (args: readonly string[]): Promise<number> => {
   const parser = yargs(args)
     .scriptName('fived-plots')
-    .usage('$0 <command>\n\nDraws the charts of a benchmark.')
+    .usage('$0 <command>\n\nDraws the charts of result files, and writes the report.')
     .command(drawCommand)
-    .demandCommand(1, 'no command given, must be: draw')
+    .command(reportCommand)
+    .demandCommand(1, 'no command given, must be: draw or report')
     .strict()
     .version(false)
     .help()

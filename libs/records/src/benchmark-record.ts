@@ -98,6 +98,13 @@ export interface SplitRatios {
   readonly test_size: number;
 }
 
+/** What times were read from. */
+export interface RecordedClock {
+  readonly name: string;
+  /** The smallest step that was seen between two readings. */
+  readonly resolution_ns: number;
+}
+
 /** time = factor_seconds * n^exponent, through the sizes' medians. */
 export interface PowerLaw {
   readonly exponent: number;
@@ -137,6 +144,8 @@ export interface BenchmarkRecord extends RecordHead {
   readonly order?: RunOrder;
   /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
   readonly dataset_sizes?: readonly number[];
+  /** Absent from early records. */
+  readonly clock?: RecordedClock;
   /** Null with fewer than two sizes. Absent from early records. */
   readonly training_time_seconds_power_law?: PowerLaw | null;
   readonly results: readonly SizeResult[];

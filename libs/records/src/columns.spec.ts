@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from './columns.js';
-import { toCsv, toMarkdown, toText } from './columns.js';
+import { tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText } from './columns.js';
 import { madeUpRecord } from './record.fixture.js';
 
 const [thousand] = madeUpRecord.results;
@@ -21,6 +21,33 @@ describe('toCsv', () => {
   it('quotes what would break a row', () => {
     const column: Column = { key: 'a,b', header: 'a', unit: null, align: 'left', value: () => 'say "x"', format: String };
     expect(toCsv([thousand], [column])).toBe('"a,b"\n"say ""x"""\n');
+  });
+});
+
+describe('toJson', () => {
+  it('has an object a size, full precision and null where nothing was published', () => {
+    const read = JSON.parse(toJson(results)) as unknown;
+    expect(read).toEqual([
+      expect.objectContaining({ dataset_size: 1000, runs: 2, time_per_sample_ms: 0.2, published_time_s: 9.93, r2_in_published_band: 'above' }),
+      expect.objectContaining({ dataset_size: 12500, time_per_sample_ms: 0.1, published_time_s: null, r2_in_published_band: null }),
+    ]);
+  });
+});
+
+describe('toTable', () => {
+  it('keeps the unrounded value beside what people read, for rows of any kind', () => {
+    const column: Column<{ readonly third: number | undefined }> = {
+      key: 'third_s',
+      header: 'third | part',
+      unit: 's',
+      align: 'right',
+      value: ({ third }) => third,
+      format: (value) => value.toFixed(2),
+    };
+    const table = toTable([{ third: 1 / 3 }, { third: undefined }], [column]);
+    expect(table.rows).toEqual([[{ value: 1 / 3, text: '0.33' }], [{ value: undefined, text: '-' }]]);
+    expect(tableMarkdown(table)).toBe('| third \\| part (s) |\n| ---: |\n| 0.33 |\n| - |\n');
+    expect(tableMarkdown(table, (text) => `<${text}>`)).toContain('| <third | part (s)> |\n');
   });
 });
 

@@ -1,20 +1,38 @@
 /**
- * The columns of the benchmark's summary, stated once: the CSV, the Markdown table and the terminal's table are made from them.
+ * Columns, stated once: a table as data is made from them, and from that the CSV, the JSON, the Markdown table, the terminal's table and
+ * the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
 import type { BaseSizeResult } from './benchmark-record.js';
 import { publishedFor, r2BandPosition } from './published.js';
 
-export interface Column {
-  /** In the CSV: one word, with the unit. */
+/** `Row`: what the values are read from. */
+export interface Column<Row = BaseSizeResult> {
+  /** In the CSV and the JSON: one word, with the unit. */
   readonly key: string;
   /** For people; the unit stands apart. */
   readonly header: string;
   readonly unit: string | null;
   readonly align: 'left' | 'right';
   /** Undefined where there is nothing to show. */
-  readonly value: (result: BaseSizeResult) => number | string | undefined;
-  /** For people; the CSV has numbers unrounded. */
+  readonly value: (row: Row) => CellValue;
+  /** For people; CSV and JSON have numbers unrounded. */
   readonly format: (value: number) => string;
+}
+
+type CellValue = number | string | undefined;
+
+export interface Cell {
+  /** Unrounded. */
+  readonly value: CellValue;
+  /** For people. */
+  readonly text: string;
+}
+
+/** A table as data. */
+export interface Table {
+  readonly columns: readonly Pick<Column, 'key' | 'header' | 'unit' | 'align'>[];
+  /** A cell a column. */
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 const fixed =
@@ -65,30 +83,54 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
 /** What stands for a missing value in a table for people. */
 const ABSENT = '-';
 
-const forPeople = (column: Column, result: BaseSizeResult): string => {
-  const value = column.value(result);
-  return value === undefined ? ABSENT : typeof value === 'number' ? column.format(value) : value;
-};
+const forPeople = (value: CellValue, format: (value: number) => string): string =>
+  value === undefined ? ABSENT : typeof value === 'number' ? format(value) : value;
+
+/** Reads every column's value out of every row. */
+export const toTable = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table => ({
+  columns: columns.map(({ key, header, unit, align }) => ({ key, header, unit, align })),
+  rows: rows.map((row) =>
+    columns.map((column): Cell => {
+      const value = column.value(row);
+      return { value, text: forPeople(value, column.format) };
+    }),
+  ),
+});
 
 // RFC 4180: quotes only where they are needed, doubled inside.
-const csvCell = (value: number | string | undefined): string => {
+const csvCell = (value: CellValue): string => {
   const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** Comma-separated, a header row, full precision; an empty cell where there is no value. */
 export const toCsv = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
-  const rows = results.map((result) => columns.map((column) => csvCell(column.value(result))));
-  return [columns.map((column) => csvCell(column.key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+  const table = toTable(results, columns);
+  const rows = table.rows.map((cells) => cells.map(({ value }) => csvCell(value)));
+  return [table.columns.map(({ key }) => csvCell(key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
 };
 
-/** A Markdown table (the GitHub flavour), with the units in its header. */
-export const toMarkdown = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
-  const headers = columns.map(({ header, unit }) => (unit === null ? header : `${header} (${unit})`));
-  const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
-  const rows = results.map((result) => columns.map((column) => forPeople(column, result)));
-  return [headers, rules, ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`).join('');
+/** An array with an object a row, full precision; null where there is no value. */
+export const toJson = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
+  const rows = toTable(results, columns).rows.map((cells) => Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])));
+  return `${JSON.stringify(rows, null, 2)}\n`;
 };
+
+const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
+
+/**
+ * A Markdown table (the GitHub flavour), with the units in its header. `escapeCell` makes a text safe in a cell; by default only what
+ * would end the cell is escaped.
+ */
+export const tableMarkdown = ({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string => {
+  const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
+  const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
+  return [headers, rules, ...rows.map((cells) => cells.map(({ text }) => escapeCell(text)))].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+};
+
+/** The same of results. */
+export const toMarkdown = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string =>
+  tableMarkdown(toTable(results, columns));
 
 /** Breaks a text at its blanks into lines of at most `width` characters, where its words allow. */
 const wrap = (text: string, width: number): readonly string[] =>
@@ -100,8 +142,9 @@ const wrap = (text: string, width: number): readonly string[] =>
 const longest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
 
 /** What a column holds in the terminal's table, and how wide that is. */
-const textColumn = (column: Column, results: readonly BaseSizeResult[]) => {
-  const values = results.map((result) => forPeople(column, result));
+const textColumn = ({ columns, rows }: Table, index: number) => {
+  const column = columns[index];
+  const values = rows.map((cells) => cells[index].text);
   const unit = column.unit === null ? [] : [`(${column.unit})`];
   const width = longest([...column.header.split(' '), ...unit, ...values]);
   return { column, values, width, header: [...wrap(column.header, width), ...unit] };
@@ -109,7 +152,8 @@ const textColumn = (column: Column, results: readonly BaseSizeResult[]) => {
 
 /** A table for the terminal: headers broken into lines no wider than the values need, units in brackets. No line ends in a blank. */
 export const toText = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
-  const blocks = columns.map((column) => textColumn(column, results));
+  const table = toTable(results, columns);
+  const blocks = columns.map((_, index) => textColumn(table, index));
   const headerLines = Math.max(...blocks.map(({ header }) => header.length));
   const cells = blocks.map(({ column, values, width, header }) => {
     const padding = Array.from({ length: headerLines - header.length }, () => '');

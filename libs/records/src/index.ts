@@ -14,6 +14,7 @@ export {
   type Metric,
   type OwnStatistics,
   type PowerLaw,
+  type RecordedClock,
   type Run,
   type RunOrder,
   type SizeResult,

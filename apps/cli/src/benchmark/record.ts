@@ -8,6 +8,7 @@ import {
   type Environment,
   type OwnStatistics,
   type PowerLaw,
+  type RecordedClock,
   type Run,
   type SizeResult,
 } from '@fived/records';
@@ -30,6 +31,7 @@ export interface SweepContext {
   readonly startedAt: Date;
   readonly environment: Environment;
   readonly codeVersion: string;
+  readonly clock: RecordedClock;
 }
 
 /** The part of a run's record that its settings and its seed decide, whatever the machine. */
@@ -108,6 +110,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     timestamp: context.startedAt.toISOString(),
     environment: context.environment,
     code_version: context.codeVersion,
+    clock: context.clock,
     engine: settings.engine,
     wide: settings.wide,
     threads: 1,

@@ -16,7 +16,7 @@ beforeAll(async () => {
     ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
   };
   const startedAt = new Date('2026-01-02T03:04:05Z');
-  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: 'a'.repeat(64) };
+  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: 'a'.repeat(64), clock: { name: 'a clock', resolution_ns: 40 } };
   const records: BenchmarkRecord[] = [];
   await runSweep(context, {
     onRecord: (record) => {

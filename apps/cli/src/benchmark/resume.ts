@@ -70,5 +70,5 @@ export function resumedContext(path: string, earlier: BenchmarkRecord, context: 
       `${path} cannot be resumed: ${found.join('; ')}. Without --resume a new sweep replaces it; with another --out it stays.`,
     );
   }
-  return { ...context, startedAt: new Date(earlier.timestamp), environment: earlier.environment };
+  return { ...context, startedAt: new Date(earlier.timestamp), environment: earlier.environment, clock: earlier.clock ?? context.clock };
 }

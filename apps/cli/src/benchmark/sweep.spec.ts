@@ -29,7 +29,7 @@ let context: SweepContext;
 
 beforeAll(async () => {
   const startedAt = new Date('2026-01-02T03:04:05Z');
-  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: '0'.repeat(64) };
+  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: '0'.repeat(64), clock: { name: 'a clock', resolution_ns: 40 } };
 });
 
 const ignore = (): void => undefined;

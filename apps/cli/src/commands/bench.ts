@@ -1,6 +1,6 @@
 /** `fived bench`: the sweep over dataset sizes. */
 import { join, resolve } from 'node:path';
-import { captureEnvironment } from '@fived/bench';
+import { captureEnvironment, clockResolutionNs, systemClock } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import {
@@ -112,6 +112,7 @@ async function findStart(options: BenchOptions, resultFile: string): Promise<Swe
     startedAt: new Date(),
     environment: await captureEnvironment({ packages: packageVersions() }),
     codeVersion: codeVersion(),
+    clock: { name: systemClock.name, resolution_ns: clockResolutionNs() },
   };
   if (earlier === undefined) {
     if (options.resume) process.stderr.write('There is nothing to resume yet; starting from the beginning.\n');

@@ -1,22 +1,22 @@
-/** `fived profile`: everything in one go: the sweep, memory by phase, and the charts of both. */
+/** `fived profile`: everything in one go: the sweep, memory by phase, and the report of both with its charts. */
 import { PUBLISHED_MEMORY_DATASET_SIZE } from '@fived/records';
 import type { CommandModule } from 'yargs';
+import { runPlots } from '../fived-plots.js';
 import { bench, benchOptions, type BenchOptions } from './bench.js';
 import { memory } from './memory.js';
-import { plot } from './plot.js';
 
 /** Fresh processes whose memory is measured. */
 const MEMORY_REPEATS = 3;
 
 export const profileCommand: CommandModule<object, BenchOptions> = {
   command: 'profile',
-  describe: 'The whole profile: bench, memory, plot',
+  describe: 'The whole profile: bench, memory, report',
   builder: (yargs) =>
-    benchOptions(yargs).example('$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; all charts'),
+    benchOptions(yargs).example('$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report'),
   handler: async (options) => {
     const { engine, epochs, hidden, seed, out } = options;
     await bench(options);
     await memory({ size: PUBLISHED_MEMORY_DATASET_SIZE, engine, epochs, hidden, seed, repeat: MEMORY_REPEATS, out });
-    await plot({ in: out, out });
+    await runPlots('report', { in: out, out });
   },
 };

@@ -15,7 +15,7 @@ beforeAll(async () => {
     ...{ sizes: [40, 60], runs: 2, order: 'round-robin' as const, epochs: 3, hiddenSizes: [8, 4], learningRate: 0.01, batchSize: 16 },
     ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
   };
-  const context = { settings, startedAt: new Date(), environment: await captureEnvironment(), codeVersion: '0' };
+  const context = { settings, startedAt: new Date(), environment: await captureEnvironment(), codeVersion: '0', clock: { name: 'a clock', resolution_ns: 40 } };
   made = await runSweep(context, { onRecord: () => Promise.resolve() });
 });
 

@@ -1,0 +1,22 @@
+/** Runs `fived-plots` as a child process: apps do not import each other. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { ExitError } from './exit-error.js';
+
+export interface PlotsFolders {
+  readonly in: string;
+  readonly out: string;
+  readonly beside?: string;
+}
+
+/** @throws ExitError if it failed; fived-plots has then said why on stderr */
+export async function runPlots(subcommand: 'draw' | 'report', { in: from, out, beside }: PlotsFolders): Promise<void> {
+  const command = createRequire(import.meta.url).resolve('@fived/plots/bin');
+  const args = ['--in', from, '--out', out, ...(beside === undefined ? [] : ['--beside', beside])];
+  const child = spawn(process.execPath, [command, subcommand, ...args], { stdio: 'inherit' });
+  const code = await new Promise<number | null>((done, failed) => {
+    child.on('error', failed);
+    child.on('close', done);
+  });
+  if (code !== 0) throw new ExitError(code ?? 1);
+}

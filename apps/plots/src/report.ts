@@ -1,0 +1,58 @@
+/** `fived-plots report`: the published page, made again from the result files that a folder has. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureWritableFolder, readBenchmarkRecord, readMemoryRecord, writeFileWhole } from '@fived/records';
+import type { CommandModule } from 'yargs';
+import { besideOf } from './beside.js';
+import { BENCHMARK_FILE, MEMORY_FILE, draw, type DrawFolders } from './draw.js';
+import { buildReport } from './report/build-report.js';
+import type { Sources } from './report/sources.js';
+import { toHtml } from './report/to-html.js';
+import { toMarkdown } from './report/to-markdown.js';
+
+export const REPORT_FILES = { markdown: 'performance.md', html: 'performance.html' } as const;
+
+/** The memory profile is optional; the benchmark is what the report is about. Throws an Error of one line. */
+export const readSources = async (folders: DrawFolders): Promise<Sources> => {
+  const benchmark = await readBenchmarkRecord(join(folders.in, BENCHMARK_FILE));
+  const memoryPath = join(folders.in, MEMORY_FILE);
+  return {
+    benchmark,
+    memory: existsSync(memoryPath) ? await readMemoryRecord(memoryPath) : undefined,
+    beside: folders.beside === undefined ? undefined : await besideOf(benchmark, join(folders.beside, BENCHMARK_FILE)),
+  };
+};
+
+/**
+ * Writes the report and the charts that its Markdown shows; gives each written file's path to `written`. Nothing is written unless all
+ * of it can be made. Throws an Error of one line.
+ */
+export const report = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
+  const document = buildReport(await readSources(folders));
+  const [markdown, html] = [toMarkdown(document), toHtml(document)];
+  await ensureWritableFolder(folders.out);
+  await draw(folders, written);
+  for (const [name, content] of [
+    [REPORT_FILES.markdown, markdown],
+    [REPORT_FILES.html, html],
+  ]) {
+    const path = join(folders.out, name);
+    await writeFileWhole(path, content);
+    written(path);
+  }
+};
+
+export const reportCommand: CommandModule<object, DrawFolders> = {
+  command: 'report',
+  describe: `Write the performance profile as ${REPORT_FILES.markdown}, with its charts, and as a self-contained ${REPORT_FILES.html}`,
+  builder: (yargs) =>
+    yargs
+      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${BENCHMARK_FILE} and, if there is one, ${MEMORY_FILE}`, requiresArg: true })
+      .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the report and its charts; made when absent', requiresArg: true })
+      .option('beside', { type: 'string', describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside (default: none)`, requiresArg: true })
+      .example('$0 report --in outputs --out report', `Writes report/${REPORT_FILES.markdown}, report/${REPORT_FILES.html} and the charts`),
+  handler: (folders) =>
+    report(folders, (path) => {
+      console.log(path);
+    }),
+};

@@ -1,0 +1,40 @@
+/** Which browser is installed that can be driven by its DevTools protocol: Chromium and its relatives. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** On PATH, in the order of preference. */
+export const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'] as const;
+
+/** Where macOS and Windows install them, off PATH. */
+const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+};
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+};
+
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  /** The environment variable PATH. */
+  readonly path: string;
+}
+
+/** Path of the first command that is there, or undefined. */
+const onPath = (commands: readonly string[], { platform, path }: Host): string | undefined => {
+  const folders = path.split(delimiter).filter((folder) => folder !== '');
+  const suffix = platform === 'win32' ? '.exe' : '';
+  return commands.flatMap((command) => folders.map((folder) => join(folder, `${command}${suffix}`))).find(isProgram);
+};
+
+/** Path of a browser, or undefined where there is none. */
+export const findBrowser = (host: Host): string | undefined => onPath(COMMANDS, host) ?? (PLACES[host.platform] ?? []).find(isProgram);
+
+/** Whether there is a Firefox, which speaks another protocol, over a socket that Node 20 has no client for. */
+export const hasFirefox = (host: Host): boolean => onPath(['firefox'], host) !== undefined;

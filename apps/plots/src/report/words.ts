@@ -1,0 +1,29 @@
+/** Numbers in running text. */
+import { counted } from '../figures/describe.js';
+
+export { counted };
+
+export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+const MS_PER_SECOND = 1000;
+
+export const perSampleMs = (seconds: number, datasetSize: number): number => (seconds * MS_PER_SECOND) / datasetSize;
+
+export const seconds = (value: number): string => `${value.toFixed(3)} s`;
+export const milliseconds = (value: number): string => `${value.toFixed(4)} ms`;
+export const mib = (value: number): string => `${value.toFixed(2)} MiB`;
+export const r2 = (value: number): string => value.toFixed(4);
+export const mse = (value: number): string => value.toFixed(6);
+/** 0.9786 -> "97.9%". */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** "a, b and c". */
+export const joined = (parts: readonly string[]): string => LIST.format(parts);
+
+/** "2026-11-23T09:51:53.195Z" -> "2026-11-23 09:51:53 UTC"; a text of another form as it is. */
+export const moment = (timestamp: string): string => {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)$/.exec(timestamp);
+  return match === null ? timestamp : `${match[1]} ${match[2]}${match[3] === 'Z' ? ' UTC' : ''}`;
+};
