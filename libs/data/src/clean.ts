@@ -5,34 +5,49 @@
  *   2. after the split, features that are not finite are replaced by their column's mean over the TRAINING rows, so that
  *      nothing of the validation and test rows leaks into training.
  */
+import { columnMean, finiteColumnMean } from './columns.js';
+import { bitsOf, isFiniteFloat32 } from './float32-bits.js';
 import { checkRows, takeRows, type Rows } from './rows.js';
 
-/** Rows with a finite target, and how many had none. Throws a RangeError if arrays and counts do not fit. */
+/**
+ * Rows with a finite target, and how many had none; `rows` itself if all have one.
+ * @throws RangeError if arrays and counts do not fit
+ */
 export const dropRowsWithoutTarget = (rows: Rows): { rows: Rows; droppedRowCount: number } => {
   checkRows(rows);
-  const kept = Int32Array.from(rows.y.keys()).filter((row) => Number.isFinite(rows.y[row]));
-  return { rows: takeRows(rows, kept), droppedRowCount: rows.rowCount - kept.length };
+  const targets = bitsOf(rows.y);
+  const kept = new Int32Array(rows.rowCount);
+  let keptCount = 0;
+  for (let row = 0; row < rows.rowCount; row++) {
+    if (isFiniteFloat32(targets[row])) kept[keptCount++] = row;
+  }
+  if (keptCount === rows.rowCount) return { rows, droppedRowCount: 0 };
+  return { rows: takeRows(rows, kept.subarray(0, keptCount)), droppedRowCount: rows.rowCount - keptCount };
 };
 
 /** Mean of the finite values of each column of x, row-major (rows, dimensions); 0 for a column that has none. */
 export const fitImputation = (x: Float32Array, dimensions: number): Float64Array => {
-  const sums = new Float64Array(dimensions);
-  const counts = new Float64Array(dimensions);
-  x.forEach((value, i) => {
-    if (!Number.isFinite(value)) return;
-    sums[i % dimensions] += value;
-    counts[i % dimensions] += 1;
-  });
-  return sums.map((sum, column) => (counts[column] === 0 ? 0 : sum / counts[column]));
+  const means = new Float64Array(dimensions);
+  for (let column = 0; column < dimensions; column++) {
+    const mean = columnMean(x, column, dimensions);
+    means[column] = Number.isFinite(mean) ? mean : finiteColumnMean(x, column, dimensions);
+  }
+  return means;
 };
 
-/** A copy of x, row-major (rows, columns), with values that are not finite replaced by their column's, and their count. */
+/**
+ * x, row-major (rows, columns), with values that are not finite replaced by their column's, and how many these were. It is
+ * a copy, or `x` itself if all are finite.
+ */
 export const impute = (x: Float32Array, columnValues: Float64Array): { x: Float32Array; imputedValueCount: number } => {
+  const bits = bitsOf(x);
+  let imputed = x;
   let imputedValueCount = 0;
-  const imputed = x.map((value, i) => {
-    if (Number.isFinite(value)) return value;
+  for (let i = 0; i < bits.length; i++) {
+    if (isFiniteFloat32(bits[i])) continue;
+    if (imputedValueCount === 0) imputed = x.slice();
+    imputed[i] = columnValues[i % columnValues.length];
     imputedValueCount += 1;
-    return columnValues[i % columnValues.length];
-  });
+  }
   return { x: imputed, imputedValueCount };
 };

@@ -96,9 +96,9 @@ describe('syntheticRows', () => {
 
   it('samples the function of the published profile', () => {
     // sin(pi/2) cos(0) = 1; the bump is exp(0) at its centre; 0.5 * 0.25; 0.2 * 0.25 * 0.5
-    expect(syntheticTarget(0.25, 0, 0.5, 0.5, 0.5)).toBeCloseTo(1 + 0.3 + 0.125 - 0.025, 15);
+    expect(syntheticTarget([0.25, 0, 0.5, 0.5, 0.5])).toBeCloseTo(1 + 0.3 + 0.125 - 0.025, 15);
     // sin(3 pi/2) cos(pi) = 1; the bump is exp(-(0.01 + 0.01) / 0.02) = 1/e; 0.5; 0.2 * 0.75 * 0.4
-    expect(syntheticTarget(0.75, 0.5, 0.6, 0.4, 1)).toBeCloseTo(1 + 0.3 / Math.E + 0.5 - 0.06, 14);
+    expect(syntheticTarget([0.75, 0.5, 0.6, 0.4, 1])).toBeCloseTo(1 + 0.3 / Math.E + 0.5 - 0.06, 14);
   });
 
   it.each([0, -5, 2.5, NaN])('refuses %d rows', (sampleCount) => {

@@ -25,34 +25,57 @@ export interface PreparedRows {
   };
 }
 
+/** Rows as they are split, before they are imputed and scaled. */
+export interface SplitRows {
+  readonly training: Rows;
+  readonly validation: Rows;
+  readonly test: Rows;
+  /** Indices into the rows that are left after dropping. */
+  readonly split: Split;
+  /** Rows dropped since their target was not finite. */
+  readonly droppedRowCount: number;
+}
+
 /**
- * Prepares rows for training.
+ * The first half of `prepareRows`: drops and splits.
  * @param options.seed of the split: a whole number from 0 to 2^32 - 1; default 42
  * @throws RangeError if fewer than 3 rows have a finite target, or the arrays do not fit their counts
  */
-export const prepareRows = (rows: Rows, { seed = 42 }: { readonly seed?: number } = {}): PreparedRows => {
+export const dropAndSplit = (rows: Rows, { seed = 42 }: { readonly seed?: number } = {}): SplitRows => {
   const { rows: kept, droppedRowCount } = dropRowsWithoutTarget(rows);
   const split = splitRows(kept.rowCount, seed);
-  const rawTraining = takeRows(kept, split.train);
-  const imputation = fitImputation(rawTraining.x, rows.dimensions);
-  let imputedValueCount = 0;
-  const imputed = (part: Rows): Rows => {
-    const result = impute(part.x, imputation);
-    imputedValueCount += result.imputedValueCount;
-    return { ...part, x: result.x };
-  };
-  const training = imputed(rawTraining);
-  const validation = imputed(takeRows(kept, split.validation));
-  const test = imputed(takeRows(kept, split.test));
-  const scaler = StandardScaler.fit(training.x, rows.dimensions);
-  const scaled = (part: Rows): Rows => ({ ...part, x: scaler.transform(part.x) });
   return {
-    training: scaled(training),
-    validation: scaled(validation),
-    test: scaled(test),
+    training: takeRows(kept, split.train),
+    validation: takeRows(kept, split.validation),
+    test: takeRows(kept, split.test),
+    split,
+    droppedRowCount,
+  };
+};
+
+/** The second half of `prepareRows`: imputes and scales copies of the parts, which stay as they were. */
+export const imputeAndScale = ({ training, validation, test, split, droppedRowCount }: SplitRows): PreparedRows => {
+  const { dimensions } = training;
+  const imputation = fitImputation(training.x, dimensions);
+  const imputed = {
+    training: impute(training.x, imputation),
+    validation: impute(validation.x, imputation),
+    test: impute(test.x, imputation),
+  };
+  const scaler = StandardScaler.fit(imputed.training.x, dimensions);
+  const imputedValueCount =
+    imputed.training.imputedValueCount + imputed.validation.imputedValueCount + imputed.test.imputedValueCount;
+  return {
+    training: { ...training, x: scaler.transform(imputed.training.x) },
+    validation: { ...validation, x: scaler.transform(imputed.validation.x) },
+    test: { ...test, x: scaler.transform(imputed.test.x) },
     split,
     imputation,
     scaler,
     cleaning: { droppedRowCount, imputedValueCount },
   };
 };
+
+/** Prepares rows for training; options and errors are those of `dropAndSplit`. */
+export const prepareRows = (rows: Rows, options?: { readonly seed?: number }): PreparedRows =>
+  imputeAndScale(dropAndSplit(rows, options));

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dropRowsWithoutTarget, fitImputation, impute } from './clean.js';
-import { prepareRows } from './prepare.js';
-import type { Rows } from './rows.js';
+import { dropAndSplit, imputeAndScale, prepareRows } from './prepare.js';
+import { takeRows, type Rows } from './rows.js';
 import { StandardScaler } from './standard-scaler.js';
 import { syntheticRows } from './synthetic.js';
 
@@ -97,6 +97,19 @@ describe('cleaning', () => {
     });
   });
 
+  it('copies nothing where nothing is dropped or replaced', () => {
+    const clean = syntheticRows({ sampleCount: 5 });
+    expect(dropRowsWithoutTarget(clean).rows).toBe(clean);
+    expect(impute(clean.x, new Float64Array(5)).x).toBe(clean.x);
+  });
+
+  it('is the same in two halves as in one, and leaves the parts of the first as they were', () => {
+    const parts = dropAndSplit(rows, { seed: 7 });
+    const before = structuredClone(parts);
+    expect(imputeAndScale(parts)).toEqual(prepareRows(rows, { seed: 7 }));
+    expect(parts).toEqual(before);
+  });
+
   it("replaces features by their column's mean of finite values, and an all-bad column by 0", () => {
     const bad = Float32Array.of(1, NaN, Infinity, NaN, 4, NaN, 3, 8, -Infinity);
     const values = fitImputation(bad, 3);
@@ -121,5 +134,19 @@ describe('cleaning', () => {
     const three: Rows = { x: new Float32Array(6), y: Float32Array.of(1, 2, NaN), rowCount: 3, dimensions: 2 };
     expect(() => prepareRows(three)).toThrow('needs at least 3 rows, one for each, got 2');
     expect(() => prepareRows({ ...three, rowCount: 4 })).toThrow('rows of shape (4, 2) need 8 features and 4 targets, got 6 and 3');
+  });
+});
+
+describe('takeRows', () => {
+  it('copies rows in the order asked for, out of views into larger memory too', () => {
+    const x = Float32Array.of(9, 1, 2, 3, NaN, 5, -0).subarray(1);
+    const y = Float32Array.of(9, 9, 10, Infinity, 30).subarray(2);
+    const taken = takeRows({ x, y, rowCount: 3, dimensions: 2 }, Int32Array.of(2, 0, 2, 1));
+    expect(taken).toEqual({
+      x: Float32Array.of(5, -0, 1, 2, 5, -0, 3, NaN),
+      y: Float32Array.of(30, 10, 30, Infinity),
+      rowCount: 4,
+      dimensions: 2,
+    });
   });
 });

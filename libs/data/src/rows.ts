@@ -1,4 +1,5 @@
 /** Rows of data: what every other file here takes and gives. */
+import { bitsOf } from './float32-bits.js';
 
 /** Samples of a function of several variables. */
 export interface Rows {
@@ -22,9 +23,17 @@ export const checkRows = ({ x, y, rowCount, dimensions }: Rows): void => {
 
 /** A copy of the rows at `indices`, in their order. */
 export const takeRows = ({ x, y, dimensions }: Rows, indices: Int32Array): Rows => {
-  const taken = new Float32Array(indices.length * dimensions);
-  indices.forEach((row, i) => {
-    taken.set(x.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
-  });
-  return { x: taken, y: Float32Array.from(indices, (row) => y[row]), rowCount: indices.length, dimensions };
+  const rowCount = indices.length;
+  const takenX = new Float32Array(rowCount * dimensions);
+  const takenY = new Float32Array(rowCount);
+  copyRows(bitsOf(x), bitsOf(takenX), indices, dimensions);
+  copyRows(bitsOf(y), bitsOf(takenY), indices, 1);
+  return { x: takenX, y: takenY, rowCount, dimensions };
+};
+
+const copyRows = (from: Int32Array, to: Int32Array, indices: Int32Array, width: number): void => {
+  for (let i = 0; i < indices.length; i++) {
+    const start = indices[i] * width;
+    for (let column = 0; column < width; column++) to[i * width + column] = from[start + column];
+  }
 };

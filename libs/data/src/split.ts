@@ -39,7 +39,8 @@ export const splitRows = (rowCount: number, seed = 42): Split => {
       `a split into training, validation and test rows needs at least ${SMALLEST} rows, one for each, got ${rowCount}`,
     );
   }
-  const all = Int32Array.from({ length: rowCount }, (_, row) => row);
+  const all = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) all[row] = row;
   const [rest, test] = takeOff(all, TEST_FRACTION, seed);
   const [train, validation] = takeOff(rest, VALIDATION_OF_REST, seed);
   return { train, validation, test };

@@ -14,8 +14,7 @@
  * variance is within the rounding error of a constant's is only centred: its scale is 1. For a matrix of one column NumPy
  * sums in another order (pairwise), so there mean and scale may differ from scikit-learn's in the last float64 bits.
  */
-
-const f32 = Math.fround;
+import { columnMean } from './columns.js';
 
 export class StandardScaler {
   /**
@@ -47,13 +46,13 @@ export class StandardScaler {
     const mean = new Float64Array(dimensions);
     const scale = new Float64Array(dimensions);
     for (let column = 0; column < dimensions; column++) {
-      const columnMean = meanOf(x, column, dimensions, rowCount);
-      if (!Number.isFinite(columnMean)) {
+      const centre = columnMean(x, column, dimensions);
+      if (!Number.isFinite(centre)) {
         throw new RangeError(`column ${column + 1} of ${dimensions} holds a value that is not finite: impute before scaling`);
       }
-      const variance = varianceOf(x, column, dimensions, rowCount, columnMean);
-      mean[column] = columnMean;
-      scale[column] = isConstant(variance, columnMean, rowCount) ? 1 : Math.sqrt(variance);
+      const variance = sumSquaredDeviations(x, column, dimensions, rowCount, centre) / rowCount;
+      mean[column] = centre;
+      scale[column] = isConstant(variance, centre, rowCount) ? 1 : Math.sqrt(variance);
     }
     return new StandardScaler(mean, scale);
   }
@@ -64,17 +63,14 @@ export class StandardScaler {
     if (x.length % dimensions !== 0) {
       throw new RangeError(`the scaler was fitted on ${dimensions} columns; ${x.length} values are no whole number of rows`);
     }
-    return x.map((value, i) => f32(value - mean[i % dimensions]) / scale[i % dimensions]);
+    const scaled = new Float32Array(x.length);
+    for (let column = 0; column < dimensions; column++) scaleColumn(x, scaled, column, dimensions, mean[column], scale[column]);
+    return scaled;
   }
 }
 
-const meanOf = (x: Float32Array, column: number, dimensions: number, rowCount: number): number => {
-  let sum = 0;
-  for (let i = column; i < x.length; i += dimensions) sum += x[i];
-  return sum / rowCount;
-};
-
-const varianceOf = (x: Float32Array, column: number, dimensions: number, rowCount: number, mean: number): number => {
+/** About the mean, without what the mean's own rounding adds. */
+const sumSquaredDeviations = (x: Float32Array, column: number, dimensions: number, rowCount: number, mean: number): number => {
   let sum = 0;
   let sumOfSquares = 0;
   for (let i = column; i < x.length; i += dimensions) {
@@ -82,7 +78,22 @@ const varianceOf = (x: Float32Array, column: number, dimensions: number, rowCoun
     sum += deviation;
     sumOfSquares += deviation * deviation;
   }
-  return (sumOfSquares - (sum * sum) / rowCount) / rowCount;
+  return sumOfSquares - (sum * sum) / rowCount;
+};
+
+/** Stores both results in float32, which rounds them; Math.fround would make objects of its operand and result (Maglev). */
+const scaleColumn = (
+  x: Float32Array,
+  scaled: Float32Array,
+  column: number,
+  dimensions: number,
+  mean: number,
+  scale: number,
+): void => {
+  for (let i = column; i < x.length; i += dimensions) {
+    scaled[i] = x[i] - mean;
+    scaled[i] /= scale;
+  }
 };
 
 /** scikit-learn's rule: the error bound of the two-pass variance of a constant column. */

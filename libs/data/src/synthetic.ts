@@ -16,10 +16,11 @@ const DIMENSIONS = 5;
 const TWO_PI = 2 * Math.PI;
 
 /** The function to be learned, without noise, of five variables in [0, 1). */
-export const syntheticTarget = (x1: number, x2: number, x3: number, x4: number, x5: number): number => {
-  const d3 = x3 - 0.5;
-  const d4 = x4 - 0.5;
-  return sin(TWO_PI * x1) * cos(TWO_PI * x2) + 0.3 * exp(-(d3 * d3 + d4 * d4) / 0.02) + 0.5 * (x5 * x5) - 0.2 * x1 * x4;
+export const syntheticTarget = (x: ArrayLike<number>): number => {
+  const d3 = x[2] - 0.5;
+  const d4 = x[3] - 0.5;
+  const bump = exp(-(d3 * d3 + d4 * d4) / 0.02);
+  return sin(TWO_PI * x[0]) * cos(TWO_PI * x[1]) + 0.3 * bump + 0.5 * (x[4] * x[4]) - 0.2 * x[0] * x[3];
 };
 
 export interface SyntheticOptions {
@@ -40,13 +41,14 @@ export const syntheticRows = ({ sampleCount, seed = 42, noise = 0.01 }: Syntheti
     throw new RangeError(`sampleCount must be a whole number of at least 1, got ${sampleCount}`);
   }
   const rng = defaultRng(seed);
-  const x = new Float64Array(sampleCount * DIMENSIONS);
+  const x = new Float32Array(sampleCount * DIMENSIONS);
   const y = new Float64Array(sampleCount);
-  rng.fillRandom(x);
-  rng.fillNormal(y, 0, noise);
+  const features = new Float64Array(DIMENSIONS); // of one row, not yet rounded to float32
   for (let row = 0; row < sampleCount; row++) {
-    const at = row * DIMENSIONS;
-    y[row] = syntheticTarget(x[at], x[at + 1], x[at + 2], x[at + 3], x[at + 4]) + y[row];
+    rng.fillRandom(features);
+    for (let i = 0; i < DIMENSIONS; i++) x[row * DIMENSIONS + i] = features[i];
+    y[row] = syntheticTarget(features);
   }
-  return { x: Float32Array.from(x), y: Float32Array.from(y), rowCount: sampleCount, dimensions: DIMENSIONS };
+  for (let row = 0; row < sampleCount; row++) y[row] += rng.normal(0, noise);
+  return { x, y: new Float32Array(y), rowCount: sampleCount, dimensions: DIMENSIONS };
 };

@@ -10,7 +10,7 @@ const UPPER_MASK = 0x80000000;
 const LOWER_MASK = 0x7fffffff;
 
 export class Mt19937 {
-  private readonly state = new Uint32Array(SIZE);
+  private readonly state = new Int32Array(SIZE);
   private position = SIZE;
 
   /** @throws RangeError unless the seed is a whole number from 0 to 2^32 - 1 */
@@ -27,19 +27,24 @@ export class Mt19937 {
 
   /** The next 32 bits, from 0 to 2^32 - 1. */
   next32(): number {
+    return this.nextInt32() >>> 0;
+  }
+
+  /** The same bits from -2^31 to 2^31 - 1, which V8 never makes an object of. */
+  nextInt32(): number {
     if (this.position === SIZE) this.twist();
     let y = this.state[this.position++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
     y ^= y >>> 18;
-    return y >>> 0;
+    return y;
   }
 
   /** A uniform float64 in [0, 1): 27 and 26 bits of two draws over 2^53. */
   nextDouble(): number {
-    const a = this.next32() >>> 5;
-    const b = this.next32() >>> 6;
+    const a = this.nextInt32() >>> 5;
+    const b = this.nextInt32() >>> 6;
     return (a * 67108864 + b) / 9007199254740992;
   }
 

@@ -3,11 +3,11 @@
  */
 import { Mt19937 } from './mt19937.js';
 
-/** A whole number from 0 to max, each equally likely: bits masked to the size of max, drawn again while above it. */
+/** A whole number from 0 to max < 2^31, each equally likely: bits masked to the size of max, drawn again while above it. */
 const interval = (bits: Mt19937, max: number): number => {
   const mask = 0xffffffff >>> Math.clz32(max);
   for (;;) {
-    const value = (bits.next32() & mask) >>> 0;
+    const value = bits.nextInt32() & mask;
     if (value <= max) return value;
   }
 };
@@ -33,7 +33,8 @@ export class RandomState {
     if (!Number.isInteger(n) || n < 0 || n > 0x7fffffff) {
       throw new RangeError(`permutation(n) needs a whole number from 0 to 2^31 - 1, got ${n}`);
     }
-    const order = Int32Array.from({ length: n }, (_, index) => index);
+    const order = new Int32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = interval(this.bits, i);
       const moved = order[i];

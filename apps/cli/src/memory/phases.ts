@@ -3,25 +3,16 @@
  * `bench` does, with its functions; each drops what no later phase needs, so that training holds the engine and the test
  * rows alone. Those that are called "before" and "after" do nothing: their checkpoints only look.
  */
-import { dropRowsWithoutTarget, fitImputation, impute, splitRows, StandardScaler, syntheticRows, takeRows, type PreparedRows, type Rows, type Split } from '@fived/data';
+import { dropAndSplit, imputeAndScale, syntheticRows, type PreparedRows, type Rows, type SplitRows } from '@fived/data';
 import type { Engine } from '@fived/nn';
 import type { MemoryCheckpoint } from '@fived/records';
 import { buildModel, trainModel, type TrainedModel } from '../benchmark/experiment.js';
 import { predictedRows, type MemorySettings } from './settings.js';
 
-/** Rows that are split but not yet cleaned and scaled. */
-interface Parts {
-  readonly split: Split;
-  readonly droppedRowCount: number;
-  readonly training: Rows;
-  readonly validation: Rows;
-  readonly test: Rows;
-}
-
 /** What one phase leaves for the next. */
 interface Left {
   rows: Rows;
-  parts: Parts;
+  parts: SplitRows;
   prepared: PreparedRows;
   test: Rows;
   engine: Engine;
@@ -51,41 +42,12 @@ function load({ settings, left }: MemoryContext): void {
   left.rows = syntheticRows({ sampleCount: settings.datasetSize, seed: settings.seed, noise: settings.noise });
 }
 
-/** With `preprocess`, the steps of `prepareRows` in the order of the published script, which splits and scales apart. */
 function splitParts(context: MemoryContext): void {
-  const { rows, droppedRowCount } = dropRowsWithoutTarget(take(context, 'rows'));
-  const split = splitRows(rows.rowCount, context.settings.seed);
-  context.left.parts = {
-    split,
-    droppedRowCount,
-    training: takeRows(rows, split.train),
-    validation: takeRows(rows, split.validation),
-    test: takeRows(rows, split.test),
-  };
+  context.left.parts = dropAndSplit(take(context, 'rows'), context.settings);
 }
 
 function preprocess(context: MemoryContext): void {
-  const { split, droppedRowCount, ...raw } = take(context, 'parts');
-  const { dimensions } = raw.training;
-  const imputation = fitImputation(raw.training.x, dimensions);
-  let imputedValueCount = 0;
-  const imputed = (part: Rows): Rows => {
-    const result = impute(part.x, imputation);
-    imputedValueCount += result.imputedValueCount;
-    return { ...part, x: result.x };
-  };
-  const training = imputed(raw.training);
-  const scaler = StandardScaler.fit(training.x, dimensions);
-  const scaled = (part: Rows): Rows => ({ ...part, x: scaler.transform(part.x) });
-  context.left.prepared = {
-    training: scaled(training),
-    validation: scaled(imputed(raw.validation)),
-    test: scaled(imputed(raw.test)),
-    split,
-    imputation,
-    scaler,
-    cleaning: { droppedRowCount, imputedValueCount },
-  };
+  context.left.prepared = imputeAndScale(take(context, 'parts'));
 }
 
 function createModel(context: MemoryContext): void {

@@ -43,7 +43,7 @@ export const exp = (x: number): number => {
   if (magnitude > 0x3fd62e42) {
     // |x| > ln2 / 2; up to 1.5 ln2 the multiple is +1 or -1
     const half = x < 0 ? -0.5 : 0.5;
-    k = magnitude < 0x3ff0a2b2 ? Math.sign(x) : Math.trunc(INVERSE_LN2 * x + half);
+    k = magnitude < 0x3ff0a2b2 ? Math.sign(x) : (INVERSE_LN2 * x + half) | 0;
     high = x - k * LN2_HIGH;
     low = k * LN2_LOW;
   }

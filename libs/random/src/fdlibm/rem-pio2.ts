@@ -43,7 +43,7 @@ export const remainderByHalfPi = (x: number): number => {
     throw new RangeError(`sin and cos here take angles up to 2^20 pi/2 (about 1.6e6) in size, got ${x}: reduce the angle first`);
   }
   const angle = Math.abs(x);
-  const n = Math.trunc(angle * INVERSE_HALF_PI + 0.5);
+  const n = (angle * INVERSE_HALF_PI + 0.5) | 0;
   const exponent = exponentBits(angle);
   let r = angle - n * HALF_PI_1;
   let w = n * HALF_PI_1_TAIL; // the first round is good to 85 bits
