@@ -1,0 +1,44 @@
+/**
+ * One cell of text as a number.
+ *
+ *   number    digits with an optional sign, decimal sign and exponent: 5, -1.5, .5, 2., 1e-3. No thousands separator (1,234
+ *             may be one thousand or one and a bit: it is not guessed), no hexadecimal, no unit.
+ *   missing   nothing, NaN, NA, null, inf, infinity, in any case; NaN and inf also with a sign
+ *
+ * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is no missing value: somebody wrote
+ * a finite number, so it is an error, and `parseCell` says so by an infinity, which no other cell gives.
+ */
+
+export type DecimalSign = '.' | ',';
+
+/** Longer text is no number: a float64 never needs more than 770 digits. It also keeps a hostile cell from costing time. */
+const MAX_LENGTH = 1000;
+
+const NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
+  '.': /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/,
+  ',': /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/,
+};
+const MISSING = /^(?:[+-]?nan|na|null|[+-]?inf(?:inity)?)$/i;
+
+/**
+ * The number that `text` states: NaN if it is missing, an infinity if float64 cannot hold it, undefined if it is no number.
+ * Blanks around it must be gone already.
+ */
+export const parseCell = (text: string, decimal: DecimalSign): number | undefined => {
+  if (text === '') return NaN;
+  if (text.length > MAX_LENGTH) return undefined;
+  if (NUMBER[decimal].test(text)) return Number(decimal === '.' ? text : text.replace(',', '.'));
+  return MISSING.test(text) ? NaN : undefined;
+};
+
+/**
+ * Why a cell that is shown as `value` was refused, and what would be right.
+ * @param parsed what parseCell gave
+ * @param advice how the file's format writes a missing value
+ */
+export const cellProblem = (value: string, parsed: number | undefined, decimal: DecimalSign, advice: string): string => {
+  const orMissing = `or ${advice} where a value is missing`;
+  if (parsed !== undefined) return `${value} is beyond the largest float64, 1.8e308; rescale the column, ${orMissing}`;
+  const example = decimal === '.' ? '-1.5e3' : '-1,5e3';
+  return `${value} is not a number; write it like ${example}, without thousands separators, ${orMissing}`;
+};

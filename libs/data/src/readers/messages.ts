@@ -1,0 +1,45 @@
+/**
+ * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey. What a
+ * file holds is anybody's: it may be megabytes long, or made of control characters.
+ */
+
+const MAX_TEXT_LENGTH = 30;
+const MAX_SOURCE_LENGTH = 60;
+const MAX_LIST_LENGTH = 100;
+
+/** Control and format characters, lone surrogates, and the two line breaks that Unicode has besides. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+const escapeUnprintable = (text: string): string =>
+  text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** In double quotes, with escapes as in JavaScript; what is left out is marked by an ellipsis. */
+export const quoted = (text: string): string => {
+  const escaped = escapeUnprintable(text.slice(0, MAX_TEXT_LENGTH + 1).replace(/["\\]/g, String.raw`\$&`));
+  return escaped.length > MAX_TEXT_LENGTH ? `"${escaped.slice(0, MAX_TEXT_LENGTH)}..."` : `"${escaped}"`;
+};
+
+/** A file's name as messages give it; of a long path the end. */
+export const sourceLabel = (path: string): string => {
+  const escaped = escapeUnprintable(path.slice(-MAX_SOURCE_LENGTH));
+  return path.length > MAX_SOURCE_LENGTH || escaped.length > MAX_SOURCE_LENGTH
+    ? `...${escaped.slice(-MAX_SOURCE_LENGTH)}`
+    : escaped;
+};
+
+/** Names in a row, as many as fit: `x1, x2, "my x" and 97 more`. */
+export const nameList = (names: readonly string[]): string => {
+  const shown: string[] = [];
+  let length = 0;
+  for (const name of names) {
+    const text = /^[\w.-]{1,30}$/.test(name) ? name : quoted(name);
+    if (shown.length > 0 && length + text.length > MAX_LIST_LENGTH) break;
+    shown.push(text);
+    length += text.length + 2;
+  }
+  const left = names.length - shown.length;
+  return shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
+};
+
+/** `1 row`, `2 rows`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,78 @@
+/**
+ * Arrays of NumPy's .npy files as float64, row-major.
+ *
+ * Whole numbers of 8 bytes beyond 2^53 are rounded to the nearest float64, as NumPy's astype does and as the same digits
+ * are in a CSV file. NaN and infinities are missing values. Sizes are checked before anything is made of them: the file
+ * must hold exactly the values that its shape asks for.
+ */
+import { readNpyHeader, type NpyHeader } from './npy-header.js';
+import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
+
+export interface NumberArray {
+  /** Row-major; NaN where a value is missing, otherwise finite. */
+  readonly data: Float64Array;
+  /** (rows) or (rows, columns). */
+  readonly shape: readonly number[];
+}
+
+type Getter = (view: DataView, offset: number, littleEndian: boolean) => number;
+
+const GETTERS: Readonly<Record<string, Getter>> = {
+  f4: (view, offset, littleEndian) => view.getFloat32(offset, littleEndian),
+  f8: (view, offset, littleEndian) => view.getFloat64(offset, littleEndian),
+  i1: (view, offset) => view.getInt8(offset),
+  i2: (view, offset, littleEndian) => view.getInt16(offset, littleEndian),
+  i4: (view, offset, littleEndian) => view.getInt32(offset, littleEndian),
+  i8: (view, offset, littleEndian) => Number(view.getBigInt64(offset, littleEndian)),
+  u1: (view, offset) => view.getUint8(offset),
+  u2: (view, offset, littleEndian) => view.getUint16(offset, littleEndian),
+  u4: (view, offset, littleEndian) => view.getUint32(offset, littleEndian),
+  u8: (view, offset, littleEndian) => Number(view.getBigUint64(offset, littleEndian)),
+};
+
+export const formatShape = (shape: readonly number[]): string =>
+  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+
+const readValues = (bytes: Uint8Array, header: NpyHeader, valueCount: number): Float64Array => {
+  const { kind, bytesPerValue, littleEndian, fortranOrder, shape, start } = header;
+  const get = GETTERS[`${kind}${bytesPerValue}`];
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start);
+  const rows = shape[0];
+  const columns = shape.length === 1 ? 1 : shape[1];
+  const data = new Float64Array(valueCount);
+  for (let i = 0; i < valueCount; i++) {
+    const value = get(view, i * bytesPerValue, littleEndian);
+    const place = fortranOrder ? (i % rows) * columns + Math.floor(i / rows) : i;
+    data[place] = Number.isFinite(value) ? value : NaN;
+  }
+  return data;
+};
+
+/**
+ * The array that the bytes of a .npy file hold.
+ * @param source names the file in messages
+ * @throws Error for a file that is damaged or holds anything but numbers of shape (rows) or (rows, columns)
+ */
+export const readNpyArray = (bytes: Uint8Array, source: string): NumberArray => {
+  const header = readNpyHeader(bytes, source);
+  const { shape, bytesPerValue, start } = header;
+  const valueCount = shape.reduce((product, length) => product * length, 1);
+  const presentBytes = bytes.length - start;
+  // Each length is below 10^15, so the product of two may be rounded, but never to the size of a file.
+  if (valueCount * bytesPerValue !== presentBytes) {
+    throw new Error(
+      `${source} states an array of shape ${formatShape(shape)} and ${bytesPerValue} bytes a value, ` +
+        `${valueCount * bytesPerValue} bytes, but holds ${presentBytes}`,
+    );
+  }
+  checkValueCount(valueCount, source);
+  return { data: readValues(bytes, header, valueCount), shape };
+};
+
+/** The table of a .npy file: its columns have no names. Throws as `readNpyArray` does, and for an array without rows. */
+export const readNpy = (bytes: Uint8Array, source: string): Table => {
+  const { data, shape } = readNpyArray(bytes, source);
+  const width = shape.length === 1 ? 1 : shape[1];
+  checkColumnCount(width, source);
+  return checkedTable({ source, columnNames: defaultColumnNames(width), hasNames: false, values: data, rowCount: shape[0] });
+};

@@ -1,0 +1,179 @@
+/**
+ * ZIP archives, as far as NumPy writes them (.npz): entries stored or deflated, listed in the directory at the end.
+ *
+ * Nothing that the file states is trusted: every offset and size is checked against the bytes that are there, entries may
+ * not share bytes, no memory is taken for more than DEFLATE could make of an entry's bytes, and every entry's contents must
+ * have the size and the CRC-32 that are stated. Left out: archives of more than 4 GB, encryption, other compressions.
+ *
+ * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+import { inflateSync } from 'fflate';
+import { crc32 } from './crc32.js';
+import { quoted } from './messages.js';
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly deflated: boolean;
+  readonly crc: number;
+  /** As they lie in the file. */
+  readonly bytes: Uint8Array;
+  /** Once inflated. */
+  readonly size: number;
+}
+
+const LOCAL_HEADER = 0x04034b50;
+const DIRECTORY_HEADER = 0x02014b50;
+const DIRECTORY_END = 0x06054b50;
+const LOCAL_HEADER_BYTES = 30;
+const DIRECTORY_HEADER_BYTES = 46;
+const DIRECTORY_END_BYTES = 22;
+const MAX_COMMENT_BYTES = 0xffff;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** What DEFLATE can make of its input at most, for an entry and a few bytes of its own. */
+const DEFLATE_LIMIT = 1032;
+const DEFLATE_SLACK_BYTES = 1024;
+/** A large archive that grows this much is made to hurt; a small one may hold a column of zeros. */
+const MAX_RATIO = 200;
+const HARMLESS_BYTES = 64 * 2 ** 20;
+const MAX_TOTAL_BYTES = 2 ** 30;
+
+const damaged = (source: string, what: string): Error => new Error(`${source} is not a whole ZIP archive: ${what}`);
+
+const findDirectoryEnd = (view: DataView, source: string): number => {
+  const last = view.byteLength - DIRECTORY_END_BYTES;
+  for (let place = last; place >= Math.max(0, last - MAX_COMMENT_BYTES); place--) {
+    if (view.getUint32(place, true) === DIRECTORY_END && view.getUint16(place + 20, true) === last - place) return place;
+  }
+  throw damaged(source, 'the directory at its end is missing; was it cut off?');
+};
+
+/** Where the contents of an entry start: after its own header, which must agree with the directory. */
+const findContents = (view: DataView, offset: number, name: Uint8Array, directory: number, source: string): number => {
+  const nameStart = offset + LOCAL_HEADER_BYTES;
+  const fits = nameStart + name.length <= directory && view.getUint32(offset, true) === LOCAL_HEADER;
+  if (
+    !fits ||
+    view.getUint16(offset + 26, true) !== name.length ||
+    name.some((byte, i) => view.getUint8(nameStart + i) !== byte)
+  ) {
+    throw damaged(source, `there is no entry ${quoted(decodeName(name))} where its directory says`);
+  }
+  return nameStart + name.length + view.getUint16(offset + 28, true);
+};
+
+const decodeName = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+const checkSizes = (entries: readonly ZipEntry[], archiveBytes: number, source: string): void => {
+  let total = 0;
+  for (const { name, deflated, bytes, size } of entries) {
+    const most = deflated ? bytes.length * DEFLATE_LIMIT + DEFLATE_SLACK_BYTES : bytes.length;
+    if (size > most || (!deflated && size < most)) {
+      throw new Error(`${source}, entry ${quoted(name)} states ${size} bytes, but ${bytes.length} bytes cannot hold them`);
+    }
+    total += size;
+  }
+  if (total > HARMLESS_BYTES && total > MAX_RATIO * archiveBytes) {
+    throw new Error(
+      `${source} grows from ${archiveBytes} to ${total} bytes, more than ${MAX_RATIO} times; ` +
+        'if it is meant, write it with numpy.savez, uncompressed',
+    );
+  }
+  if (total > MAX_TOTAL_BYTES) {
+    throw new Error(`${source} holds ${total} bytes, at most ${MAX_TOTAL_BYTES} are read; split the file`);
+  }
+};
+
+/** An entry of the directory, and which bytes of the archive it takes: its own header and its contents. */
+interface Listed {
+  readonly entry: ZipEntry;
+  readonly span: { readonly start: number; readonly end: number };
+  /** Where the directory goes on. */
+  readonly next: number;
+}
+
+const readListed = (archive: Uint8Array, view: DataView, place: number, directory: number, source: string): Listed => {
+  const nameStart = place + DIRECTORY_HEADER_BYTES;
+  const nameBytes = archive.subarray(nameStart, nameStart + view.getUint16(place + 28, true));
+  const name = decodeName(nameBytes);
+  const where = `${source}, entry ${quoted(name)}`;
+  const method = view.getUint16(place + 10, true);
+  if (view.getUint16(place + 8, true) & 1) throw new Error(`${where} is encrypted; write it without a password`);
+  if (method !== STORED && method !== DEFLATED) {
+    throw new Error(`${where} is compressed by method ${method}; stored and deflated ones are read`);
+  }
+  const offset = view.getUint32(place + 42, true);
+  const start = findContents(view, offset, nameBytes, directory, source);
+  const end = start + view.getUint32(place + 20, true);
+  if (end > directory) throw damaged(source, `entry ${quoted(name)} goes on after its end`);
+  return {
+    entry: {
+      name,
+      deflated: method === DEFLATED,
+      crc: view.getUint32(place + 16, true),
+      bytes: archive.subarray(start, end),
+      size: view.getUint32(place + 24, true),
+    },
+    span: { start: offset, end },
+    next: nameStart + nameBytes.length + view.getUint16(place + 30, true) + view.getUint16(place + 32, true),
+  };
+};
+
+/**
+ * The entries of an archive by name, their contents still as they lie in the file.
+ * @param source names the file in messages
+ * @throws Error for an archive that is damaged, made to hurt, or of a kind that is not read here
+ */
+export const readZipEntries = (archive: Uint8Array, source: string): Map<string, ZipEntry> => {
+  if (archive.length < DIRECTORY_END_BYTES) throw damaged(source, `it has only ${archive.length} bytes`);
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = findDirectoryEnd(view, source);
+  const entryCount = view.getUint16(end + 10, true);
+  const directory = view.getUint32(end + 16, true);
+  if (directory === 0xffffffff || entryCount === 0xffff) {
+    throw new Error(`${source} is a ZIP64 archive, of more than 4 GB; split the file`);
+  }
+  if (directory > end) throw damaged(source, 'its directory is said to start after its end');
+
+  const entries = new Map<string, ZipEntry>();
+  const spans: Listed['span'][] = [];
+  let place = directory;
+  for (let i = 0; i < entryCount; i++) {
+    if (place + DIRECTORY_HEADER_BYTES > end || view.getUint32(place, true) !== DIRECTORY_HEADER) {
+      throw damaged(source, `its directory holds ${i} entries, not ${entryCount}`);
+    }
+    const { entry, span, next } = readListed(archive, view, place, directory, source);
+    if (entries.has(entry.name)) throw damaged(source, `there are two entries ${quoted(entry.name)}`);
+    entries.set(entry.name, entry);
+    spans.push(span);
+    place = next;
+  }
+  spans.sort((a, b) => a.start - b.start);
+  if (spans.some((span, i) => i > 0 && span.start < spans[i - 1].end)) throw damaged(source, 'two entries share bytes');
+  checkSizes([...entries.values()], archive.length, source);
+  return entries;
+};
+
+/**
+ * The contents of an entry.
+ * @throws Error if they are not what the archive states
+ */
+export const unzipEntry = ({ name, deflated, crc, bytes, size }: ZipEntry, source: string): Uint8Array => {
+  const contents = deflated ? inflate(bytes, size) : bytes;
+  if (contents?.length !== size || crc32(contents) !== crc) {
+    throw new Error(
+      `${source}, entry ${quoted(name)} is damaged: its contents do not have the size and the checksum that are stated`,
+    );
+  }
+  return contents;
+};
+
+/** Undefined if the bytes are not deflated ones, or hold more than `size`: one byte is left free to see that. */
+const inflate = (bytes: Uint8Array, size: number): Uint8Array | undefined => {
+  try {
+    return inflateSync(bytes, { out: new Uint8Array(size + 1) });
+  } catch {
+    return undefined;
+  }
+};
