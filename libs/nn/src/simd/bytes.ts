@@ -25,12 +25,16 @@ export class ByteWriter {
   }
 
   u8(byte: number): void {
-    this.reserve(1);
+    if (this.used === this.buffer.length) this.reserve(1);
     this.buffer[this.used++] = byte;
   }
 
   /** Unsigned LEB128 of a whole number from 0 to 2^32 - 1. */
   u32(value: number): void {
+    if (value >= 0 && value < 0x80 && value === (value | 0)) {
+      this.u8(value); // most are: numbers of locals, small offsets
+      return;
+    }
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
       throw new RangeError(`An unsigned 32-bit integer is needed; got ${value}.`);
     }

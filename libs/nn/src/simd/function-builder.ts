@@ -81,7 +81,7 @@ export class FunctionBuilder {
       code.u32(instruction.code);
     }
     this.writeImmediate(mnemonic, instruction, immediate);
-    this.stack.push(...instruction.gives);
+    for (const type of instruction.gives) this.stack.push(type);
   }
 
   /** local.get */
@@ -181,12 +181,13 @@ export class FunctionBuilder {
 
   /** Takes operands off the stack, the last one from the top. */
   private take(what: string, types: readonly ValueType[]): void {
+    // plain loops: a module is emitted once, by code that V8 has not yet optimised
     const { stack } = this;
     const at = stack.length - types.length;
-    if (at < 0 || types.some((type, i) => stack[at + i] !== type)) {
-      throw new TypeError(`${what} takes (${types.join(' ')}); on the stack is (${stack.join(' ')}).`);
-    }
-    stack.length = at;
+    let fits = at >= 0;
+    for (let i = 0; fits && i < types.length; i++) fits = stack[at + i] === types[i];
+    if (!fits) throw new TypeError(`${what} takes (${types.join(' ')}); on the stack is (${stack.join(' ')}).`);
+    for (let i = 0; i < types.length; i++) stack.pop();
   }
 
   private mustBeEmpty(what: string): void {

@@ -5,7 +5,7 @@
  * come behind it, and their addresses are handed to the kernels. So one compiled module serves any number of rows.
  */
 import type { Network } from '../network.js';
-import { LEAST_LISTED_WIDTH, leftPackingTable, listStride, MOST_LISTED_WIDTH } from './kernels/lists.js';
+import { LEAST_LISTED_WIDTH, LEFT_PACKING_TABLE_BYTES, listStride, MOST_LISTED_WIDTH } from './kernels/lists.js';
 import { PANEL_COLUMNS, type ActiveUnits } from './kernels/product-shape.js';
 
 /** A cache line: no two regions share one. */
@@ -81,7 +81,7 @@ export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network
       const stride = listStride(width);
       return { lists: next(chunkRows * stride), listStride: stride, ends: next(chunkRows * POINTER_BYTES) };
     }),
-    leftPackingTable: next(leftPackingTable().length),
+    leftPackingTable: next(LEFT_PACKING_TABLE_BYTES),
     target: floats(chunkRows),
     panel: floats(Math.max(maxWidth, chunkRows) * PANEL_COLUMNS),
     lossSum: next(8),

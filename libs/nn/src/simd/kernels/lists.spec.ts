@@ -57,3 +57,13 @@ describe('The lists of active units', () => {
     expect(listsOf(full, 3, 40).map((list) => list.length)).toEqual([40, 40, 40]);
   });
 });
+
+describe('The table for left packing', () => {
+  it('has the positions of the set bits of each byte, as offsets of floats', () => {
+    const table = leftPackingTable();
+    const list = (byte: number, count: number): number[] => [...table.subarray(8 * byte, 8 * byte + count)];
+    expect(list(0b0000_0001, 1)).toEqual([0]);
+    expect(list(0b1010_0110, 4)).toEqual([4, 8, 20, 28]);
+    expect(list(0b1111_1111, 8)).toEqual([0, 4, 8, 12, 16, 20, 24, 28]);
+  });
+});

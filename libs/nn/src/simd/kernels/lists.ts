@@ -32,14 +32,14 @@ export const MOST_LISTED_WIDTH = 65536 / FLOAT_BYTES;
 /** Of one row's list, which may be overwritten by less than a part beyond its end. */
 export const listStride = (width: number): number => (width + PART) * ENTRY_BYTES;
 
+export const LEFT_PACKING_TABLE_BYTES = 256 * PART;
+
 /** For each byte the positions of its set bits, lowest first, as bytes: four times the position. */
 export function leftPackingTable(): Uint8Array {
-  const table = new Uint8Array(256 * PART);
+  const table = new Uint8Array(LEFT_PACKING_TABLE_BYTES);
   for (let byte = 0; byte < 256; byte++) {
-    let count = 0;
-    for (let bit = 0; bit < PART; bit++) {
-      if ((byte >> bit) % 2 === 1) table[byte * PART + count++] = bit * FLOAT_BYTES;
-    }
+    let at = byte * PART;
+    for (let rest = byte; rest !== 0; rest &= rest - 1) table[at++] = FLOAT_BYTES * (31 - Math.clz32(rest & -rest));
   }
   return table;
 }
