@@ -52,7 +52,8 @@ describe('fived bench --resume', () => {
 
     const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
     const third = await fivedIn(folder, [...sweep, '--resume']);
-    expect(third).toMatchObject({ code: 0, stderr: 'Resuming: 6 of 6 runs are there.\n' });
+    expect(third.code).toBe(0);
+    expect(third.stderr).toMatch(/^Resuming: 6 of 6 runs are there\.\n(Warning: .*\n)*$/);
     expect(third.stdout).toContain('6 runs in ');
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
   });
