@@ -7,10 +7,11 @@ const mayImport = {
   random: [],
   nn: ['random'],
   data: ['random'],
+  interpolator: ['random', 'nn', 'data', 'records'],
   bench: [],
   records: [],
   charts: ['records'],
-  cli: ['random', 'nn', 'data', 'bench', 'records'],
+  cli: ['random', 'nn', 'data', 'interpolator', 'bench', 'records'],
   plots: ['bench', 'records', 'charts'],
   tools: ['records'],
 };
