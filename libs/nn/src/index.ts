@@ -27,6 +27,7 @@ export { PANEL_COLUMNS, type ActiveUnits, type Product } from './simd/kernels/pr
 export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
+export { scheduledRate, schedules, type Schedule } from './schedule.js';
 export {
   adamDefaults,
   DivergenceError,

@@ -4,6 +4,7 @@ import { glorotUniform, modelSeed } from './initializers.js';
 import { describeNetwork } from './network.js';
 import { createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 import { createNaive, naiveAdam, naiveBackward, naiveForward, naiveLossSum, naiveStepSize } from './testing/naive.js';
+import { createScriptedEngine } from './testing/scripted-engine.js';
 import { bitDifferences, gather, noRows, randomRows } from './testing/random-cases.js';
 import { adamDefaults, train, Training, type TrainOptions } from './train.js';
 
@@ -173,5 +174,23 @@ describe('Training refuses', () => {
   it('an engine without training rows', () => {
     const engine = createReferenceEngine({ network: describeNetwork([2, 1]), batchSize: 1, adam: adamDefaults, training: noRows, validation: noRows });
     expect(() => train(engine, options)).toThrow('There are no training rows.');
+  });
+});
+
+describe('a schedule', () => {
+  it('gives each epoch its own learning rate', () => {
+    const engine = createScriptedEngine([{ validationLoss: 1 }, { validationLoss: 1 }, { validationLoss: 1 }, { validationLoss: 1 }]);
+    const rates: number[] = [];
+    train(engine, {
+      epochs: 4,
+      learningRate: 8,
+      schedule: 'linear',
+      seed: 1,
+      onEpoch: () => {
+        rates.push(engine.learningRate[0]);
+        return undefined;
+      },
+    });
+    expect(rates).toEqual([8, 6, 4, 2]);
   });
 });

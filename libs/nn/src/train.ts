@@ -6,6 +6,7 @@ import { Xoshiro128 } from '@fived/random';
 import type { AdamSettings, Engine, FloatArray } from './engine.js';
 import { finiteCheck } from './finite.js';
 import { modelSeed } from './initializers.js';
+import { scheduledRate, type Schedule } from './schedule.js';
 
 /** Keras's defaults for Adam, and those of the published network. */
 export const adamDefaults: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -23,7 +24,10 @@ export interface EpochProgress {
 
 export interface TrainOptions {
   readonly epochs: number;
+  /** Of every epoch; with a schedule the peak, from which it falls. */
   readonly learningRate: number;
+  /** Default constant. */
+  readonly schedule?: Schedule;
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
   /** Called after each epoch; 'stop' ends training after this one. */
@@ -79,7 +83,6 @@ export class Training {
   ) {
     checkTrainOptions(engine, options);
     this.shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
-    engine.learningRate[0] = options.learningRate;
     this.bestParams = engine.params.slice();
     this.trainLoss = new Float64Array(options.epochs);
     this.validationLoss = new Float64Array(options.epochs);
@@ -99,10 +102,11 @@ export class Training {
    */
   runEpoch(): Readonly<EpochProgress> {
     const { engine, progress } = this;
-    const { epochs } = this.options;
+    const { epochs, learningRate, schedule = 'constant' } = this.options;
     if (this.isDone) throw new Error(`All ${epochs} epochs of this training are over: call finish.`);
     const { order, lossSum, epochLossSum, batchSize, trainingRowCount, validationRowCount } = engine;
 
+    engine.learningRate[0] = scheduledRate(schedule, learningRate, progress.epoch + 1, epochs);
     this.shuffler.shuffle(order);
     epochLossSum[0] = 0;
     for (let first = 0; first < trainingRowCount; first += batchSize) {
