@@ -46,6 +46,22 @@ describe('Gradients of 200 random networks', () => {
   });
 });
 
+describe('Gradients of 50 random networks with the algebraic SiLU', () => {
+  it('agree with central differences in every single parameter: a smooth activation has no side to change', () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const random = defaultRng([201, seed]);
+      const sizes = randomSizes(random, 64);
+      const check = gradientCheck({ sizes, activation: 'algebraic-silu', seed, rowCount: random.integers(2, 6) });
+      expect(check.skippedCount).toBe(0);
+      for (const part of check.parts) {
+        expect(part.relativeError).toBeLessThan(1e-6);
+        expect(part.worstElement).toBeLessThan(1e-6);
+        expect(part.float32RelativeError).toBeLessThan(2e-3);
+      }
+    }
+  });
+});
+
 describe('The check of the published network', () => {
   it('passes, by layer, weights before biases', () => {
     const check = gradientCheck();

@@ -18,13 +18,14 @@
 import { defaultRng } from '@fived/random';
 import type { FloatArray, RowSet } from './engine.js';
 import { glorotUniform, modelSeed } from './initializers.js';
-import { describeNetwork, type Layer } from './network.js';
+import { describeNetwork, type HiddenActivation, type Layer } from './network.js';
 import { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 import { adamDefaults } from './train.js';
 
 export interface GradientCheckOptions {
   /** Widths from the inputs to the output. */
   readonly sizes: readonly number[];
+  readonly activation: HiddenActivation;
   /** Seed of the parameters, the rows and the targets. */
   readonly seed: number;
   /** Rows of the one minibatch. */
@@ -81,6 +82,7 @@ const ELEMENT_SCALE = ELEMENT_FLOOR / gradientTolerances.worstElement;
 
 export const gradientCheckDefaults: GradientCheckOptions = {
   sizes: [5, 64, 32, 16, 1],
+  activation: 'relu',
   seed: 42,
   rowCount: 32,
   step: 2 ** -19,
@@ -96,13 +98,13 @@ export const gradientCheckDefaults: GradientCheckOptions = {
  * @throws RangeError for widths that make no network, no rows, or a step that is not positive
  */
 export function gradientCheck(options: Partial<GradientCheckOptions> = {}): GradientCheck {
-  const { sizes, seed, rowCount, step, analyticGradient } = { ...gradientCheckDefaults, ...options };
+  const { sizes, activation, seed, rowCount, step, analyticGradient } = { ...gradientCheckDefaults, ...options };
   if (!Number.isSafeInteger(rowCount) || rowCount < 1) {
     throw new RangeError(`rowCount must be a whole number of at least 1; got ${rowCount}.`);
   }
   if (!(step > 0 && step < Infinity)) throw new RangeError(`The step must be a positive number; got ${step}.`);
 
-  const network = describeNetwork(sizes);
+  const network = describeNetwork(sizes, activation);
   const random = defaultRng(modelSeed(seed, 'gradientCheck'));
   const normals = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal(0, 1));
   const training = { x: normals(rowCount * network.inputSize), y: normals(rowCount), rowCount };
@@ -151,7 +153,8 @@ interface Differences {
 /** The central difference of the loaded minibatch's loss for every parameter. Leaves the parameters as they were. */
 function centralDifferences(engine: ReferenceEngine, rowCount: number, h: number): Differences {
   const { params, lossSum, network } = engine;
-  const hidden = engine.activations.slice(1, -1);
+  // a smooth activation has no sides
+  const hidden = engine.network.activation === 'relu' ? engine.activations.slice(1, -1) : [];
   const sides = hidden.map(({ length }) => new Uint8Array(length));
   const numeric = new Float64Array(network.parameterCount);
   const crossed = new Uint8Array(network.parameterCount);

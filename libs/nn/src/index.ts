@@ -1,4 +1,4 @@
-export { describeNetwork, type Layer, type Network } from './network.js';
+export { describeNetwork, hiddenActivations, type HiddenActivation, type Layer, type Network } from './network.js';
 export {
   type AdamSettings,
   type Engine,

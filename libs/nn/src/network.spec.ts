@@ -13,6 +13,12 @@ describe('A network', () => {
     ]);
   });
 
+  it('has one activation in all hidden layers, and none after the last', () => {
+    const { activation, layers } = describeNetwork([5, 64, 32, 1], 'algebraic-silu');
+    expect(activation).toBe('algebraic-silu');
+    expect(layers.map((layer) => layer.activation)).toEqual(['algebraic-silu', 'algebraic-silu', 'identity']);
+  });
+
   it('may have no hidden layer: then it is linear', () => {
     const { layers, parameterCount } = describeNetwork([3, 1]);
     expect(layers).toEqual([{ index: 0, fanIn: 3, fanOut: 1, weightOffset: 0, biasOffset: 3, activation: 'identity' }]);

@@ -1,10 +1,22 @@
 /**
  * The shape of a multilayer perceptron and where each weight and bias lies in the one flat parameter vector.
  *
- * Every layer but the last is followed by a ReLU; the last is linear. A layer's weights are a (fanIn, fanOut)
+ * Every layer but the last is followed by the network's activation; the last is linear. A layer's weights are a (fanIn, fanOut)
  * row-major matrix, as Keras keeps them, then come its fanOut biases, then the next layer. One flat vector means
  * that Adam is one loop, that a copy of the model is one `set`, and that a hash of the model is a hash of its bytes.
  */
+
+/**
+ * What follows each hidden layer.
+ *
+ *     relu             max(x, 0): the published network's
+ *     algebraic-silu   x (1 + x / sqrt(x^2 + b)) / 2: smooth, and of exactly rounded operations alone (reference/silu.ts)
+ */
+export const hiddenActivations = ['relu', 'algebraic-silu'] as const;
+export type HiddenActivation = (typeof hiddenActivations)[number];
+
+/** b of the algebraic SiLU. */
+export const SILU_B = 8;
 
 export interface Layer {
   readonly index: number;
@@ -14,13 +26,15 @@ export interface Layer {
   readonly weightOffset: number;
   /** Where the fanOut biases begin: right behind the weights. */
   readonly biasOffset: number;
-  readonly activation: 'relu' | 'identity';
+  readonly activation: HiddenActivation | 'identity';
 }
 
 export interface Network {
   /** Widths from the inputs to the output, e.g. [5, 64, 32, 16, 1]. */
   readonly sizes: readonly number[];
   readonly layers: readonly Layer[];
+  /** Of the hidden layers. */
+  readonly activation: HiddenActivation;
   readonly inputSize: number;
   readonly parameterCount: number;
   /** The largest of all widths: how long a row can be. */
@@ -32,7 +46,7 @@ export interface Network {
  * @param sizes Inputs, hidden widths (any number of them, also none), and 1 output.
  * @throws RangeError if a width is not a whole number of at least 1, or the output is not one value.
  */
-export function describeNetwork(sizes: readonly number[]): Network {
+export function describeNetwork(sizes: readonly number[], activation: HiddenActivation = 'relu'): Network {
   if (sizes.length < 2) {
     throw new RangeError(`A network needs at least an input and an output width, e.g. [5, 1]; got [${sizes.join(', ')}].`);
   }
@@ -50,9 +64,9 @@ export function describeNetwork(sizes: readonly number[]): Network {
     const fanIn = sizes[index];
     const fanOut = sizes[index + 1];
     const biasOffset = offset + fanIn * fanOut;
-    const activation = index + 2 < sizes.length ? 'relu' : 'identity';
-    layers.push({ index, fanIn, fanOut, weightOffset: offset, biasOffset, activation });
+    const isHidden = index + 2 < sizes.length;
+    layers.push({ index, fanIn, fanOut, weightOffset: offset, biasOffset, activation: isHidden ? activation : 'identity' });
     offset = biasOffset + fanOut;
   }
-  return { sizes: [...sizes], layers, inputSize: sizes[0], parameterCount: offset, maxWidth: Math.max(...sizes) };
+  return { sizes: [...sizes], layers, activation, inputSize: sizes[0], parameterCount: offset, maxWidth: Math.max(...sizes) };
 }

@@ -4,15 +4,18 @@
 import type { AdamSettings, Engine, EngineFactory, RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { r2 } from './metrics.js';
-import { describeNetwork } from './network.js';
+import { describeNetwork, type HiddenActivation } from './network.js';
+import type { Schedule } from './schedule.js';
 import { createSimdEngine } from './simd/engine.js';
 import { adamDefaults, train, type EpochProgress, type TrainingResult } from './train.js';
 
 export interface MlpRegressorOptions {
   readonly hiddenSizes: readonly number[];
+  readonly activation: HiddenActivation;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  readonly schedule: Schedule;
   readonly seed: number;
   readonly adam: AdamSettings;
   readonly createEngine: EngineFactory;
@@ -22,9 +25,11 @@ export interface MlpRegressorOptions {
 /** The published network and its settings. */
 export const regressorDefaults: MlpRegressorOptions = {
   hiddenSizes: [64, 32, 16],
+  activation: 'relu',
   epochs: 300,
   batchSize: 32,
   learningRate: 0.001,
+  schedule: 'constant',
   seed: 42,
   adam: adamDefaults,
   createEngine: createSimdEngine,
@@ -47,9 +52,9 @@ export class MlpRegressor {
    * @throws RangeError for rows or settings that do not fit; DivergenceError if training leaves the finite numbers
    */
   fit(training: RowSet, validation: RowSet = noRows): this {
-    const { hiddenSizes, batchSize, adam, seed, createEngine } = this.options;
+    const { hiddenSizes, activation, batchSize, adam, seed, createEngine } = this.options;
     if (training.rowCount === 0) throw new RangeError('There are no training rows.');
-    const network = describeNetwork([training.x.length / training.rowCount, ...hiddenSizes, 1]);
+    const network = describeNetwork([training.x.length / training.rowCount, ...hiddenSizes, 1], activation);
     const engine = createEngine({ network, batchSize, adam, training, validation });
     glorotUniform(network, seed, engine.params);
     this.fitted = { engine, result: train(engine, this.options) };

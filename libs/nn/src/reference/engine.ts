@@ -9,7 +9,9 @@ import { adamKernel } from './adam.js';
 import { denseKernels, type DenseWeights } from './dense.js';
 import { separateCopy } from './float64.js';
 import { mseKernels } from './mse.js';
+import { SILU_B } from '../network.js';
 import { createActiveUnits, createAllUnits, reluForward, type ActiveUnits } from './relu.js';
+import { siluKernels } from './silu.js';
 import { advanceStepSize } from './step-size.js';
 
 /** A reference engine lets one look at what it keeps between the stages. */
@@ -23,6 +25,7 @@ interface Precision {
   readonly zeros: (length: number) => FloatArray;
   readonly dense: ReturnType<typeof denseKernels>;
   readonly mse: ReturnType<typeof mseKernels>;
+  readonly silu: ReturnType<typeof siluKernels>;
   readonly adam: ReturnType<typeof adamKernel>;
 }
 
@@ -31,6 +34,7 @@ const float32: Precision = {
   zeros: (length) => new Float32Array(length),
   dense: denseKernels(Math.fround),
   mse: mseKernels(Math.fround),
+  silu: siluKernels(Math.fround, SILU_B),
   adam: adamKernel(Math.fround, true),
 };
 
@@ -44,6 +48,7 @@ function float64Precision(): Precision {
     zeros: (length) => new Float64Array(length),
     dense: separateCopy(denseKernels)(exact),
     mse: separateCopy(mseKernels)(exact),
+    silu: separateCopy(siluKernels)(exact, SILU_B),
     adam: separateCopy(adamKernel)(exact, false),
   };
   return float64;
@@ -59,7 +64,8 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   checkEngineOptions(options);
   const { network, batchSize, adam, training, validation } = options;
   const { layers, inputSize, parameterCount } = network;
-  const { dense, mse } = precision;
+  const { dense, mse, silu } = precision;
+  const isRelu = network.activation === 'relu';
 
   const params = precision.zeros(parameterCount);
   const grads = precision.zeros(parameterCount);
@@ -84,11 +90,12 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   const gradients = new Float64Array(parameterCount);
   const activations = network.sizes.map((size) => new Float64Array(batchSize * size));
   const dActivations = network.sizes.map((size) => new Float64Array(batchSize * size));
+  const slopes = network.sizes.map((size) => new Float64Array(isRelu ? 0 : batchSize * size));
   const target = new Float64Array(batchSize);
   const difference = new Float64Array(batchSize);
   // every[l] names all values of activations[l]; active[l] only the positive ones, where those come from a ReLU
   const every = network.sizes.map((size) => createAllUnits(batchSize, size));
-  const active = every.map((all, l) => (l > 0 && l < layers.length ? createActiveUnits(batchSize, all.width) : all));
+  const active = every.map((all, l) => (isRelu && l > 0 && l < layers.length ? createActiveUnits(batchSize, all.width) : all));
   const predicted = activations[layers.length];
   let rows = 0; // of the loaded minibatch
   let canSkip = true; // false while a zero factor could still change a sum
@@ -109,6 +116,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     for (let l = 0; l < layers.length; l++) {
       dense.forward(weights[l], activations[l], contributing(l), activations[l + 1], rows);
       if (layers[l].activation === 'relu' && !reluForward(activations[l + 1], rows, active[l + 1])) canSkip = false;
+      if (layers[l].activation === 'algebraic-silu') silu.forward(activations[l + 1], slopes[l + 1], rows * layers[l].fanOut);
     }
   }
 
@@ -141,7 +149,9 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
       const dOutput = dActivations[l + 1];
       canSkip &&= allFinite(dOutput, rows * layers[l].fanOut);
       dense.backwardParams(weights[l], activations[l], contributing(l), dOutput, gradients, layers[l].weightOffset, rows);
-      if (l > 0) dense.backwardInput(weights[l], dOutput, contributing(l + 1), dActivations[l], active[l], rows);
+      if (l === 0) continue; // nobody needs the gradient of the inputs
+      dense.backwardInput(weights[l], dOutput, contributing(l + 1), dActivations[l], active[l], rows);
+      if (!isRelu) silu.backward(dActivations[l], slopes[l], rows * layers[l].fanIn);
     }
     grads.set(gradients);
   }

@@ -6,7 +6,7 @@ import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import type { FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
-import { describeNetwork } from '../network.js';
+import { describeNetwork, type HiddenActivation } from '../network.js';
 import { createNaive, naiveAdam, naiveBackward, naiveForward, naiveLossSum, naiveStepSize, type Round } from '../testing/naive.js';
 import { bitDifferences, gather, randomRows, randomSizes } from '../testing/random-cases.js';
 import { createFloat64Engine, createReferenceEngine } from './engine.js';
@@ -22,6 +22,7 @@ interface Case {
   readonly seed: number;
   readonly steps: number;
   readonly form?: keyof typeof forms;
+  readonly activation?: HiddenActivation;
   /** Changes what the case starts from. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray; random: Generator }) => void;
 }
@@ -29,17 +30,17 @@ interface Case {
 const upTo = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i);
 
 /** Trains both for some steps on minibatches of every length and says where they differ, if anywhere. */
-function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', spoil }: Case): string[] {
+function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', activation, spoil }: Case): string[] {
   const { create, f32, flush } = forms[form];
   const random = defaultRng(seed);
-  const network = describeNetwork(sizes);
+  const network = describeNetwork(sizes, activation);
   const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
   const training = randomRows(random, 2 * batchSize, sizes[0]);
   const validation = randomRows(random, batchSize + 1, sizes[0]);
   const engine = create({ network, batchSize, adam, training, validation });
   glorotUniform(network, seed, engine.params);
   spoil?.({ params: engine.params, x: training.x, y: training.y, random });
-  const naive = createNaive(sizes, engine.params);
+  const naive = createNaive(sizes, engine.params, activation);
   const validate = (): number[] => naiveForward(naive, gather(validation, upTo(0, batchSize + 1)).inputs, batchSize + 1, f32)[sizes.length - 1];
 
   for (let step = 1; step <= steps; step++) {
@@ -84,6 +85,15 @@ describe('The reference engine computes every bit as the plain loops do', () => 
       const random = defaultRng([60, seed]);
       const sizes = randomSizes(random, 67);
       expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, steps: 20, form })).toEqual([]);
+    }
+  });
+
+  it.each(['float32', 'float64'] as const)('with the algebraic SiLU, for 60 random networks over 20 steps in %s', (form) => {
+    for (const seed of seeds(60)) {
+      const random = defaultRng([62, seed]);
+      const sizes = randomSizes(random, 67);
+      const batchSize = random.integers(1, 34);
+      expect(differencesOf({ sizes, batchSize, seed, steps: 20, form, activation: 'algebraic-silu' })).toEqual([]);
     }
   });
 
@@ -132,7 +142,8 @@ describe('So it does with', () => {
       const spoil: Case['spoil'] = (at) => {
         sprinkle(at[place], at.random, values);
       };
-      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, steps: 4, spoil })).toEqual([]);
+      const activation = seed % 2 === 0 ? 'relu' : 'algebraic-silu';
+      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, steps: 4, activation, spoil })).toEqual([]);
     }
   });
 

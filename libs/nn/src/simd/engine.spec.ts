@@ -3,7 +3,7 @@ import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import type { Engine, EngineFactory, FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
-import { describeNetwork } from '../network.js';
+import { describeNetwork, type HiddenActivation } from '../network.js';
 import { createReferenceEngine } from '../reference/engine.js';
 import { bitDifferences, randomRows, randomSizes } from '../testing/random-cases.js';
 import { adamDefaults, train } from '../train.js';
@@ -13,15 +13,16 @@ interface Case {
   readonly sizes: readonly number[];
   readonly batchSize: number;
   readonly seed: number;
+  readonly activation?: HiddenActivation;
   readonly create?: EngineFactory;
   /** Changes what both engines start from. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
 }
 
 /** Makes 20 steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
-function differencesOf({ sizes, batchSize, seed, create: other = createSimdEngine, spoil }: Case): string[] {
+function differencesOf({ sizes, batchSize, seed, activation, create: other = createSimdEngine, spoil }: Case): string[] {
   const random = defaultRng([seed, 1]);
-  const network = describeNetwork(sizes);
+  const network = describeNetwork(sizes, activation);
   const training = randomRows(random, 3 * batchSize, sizes[0]);
   const validation = randomRows(random, batchSize + 40, sizes[0]);
   const params = new Float32Array(network.parameterCount);
@@ -68,9 +69,19 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     }
   });
 
+  it('with the algebraic SiLU, for 200 random networks over 20 steps', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = defaultRng([203, seed]);
+      const sizes = randomSizes(random, 67);
+      const create = seed % 4 === 0 ? createWideSimdEngine : createSimdEngine;
+      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, activation: 'algebraic-silu', create })).toEqual([]);
+    }
+  });
+
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])('for layers of width %i in and out', (width) => {
     for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
-      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width })).toEqual([]);
+      const activation = batchSize % 2 === 0 ? 'relu' : 'algebraic-silu';
+      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, activation })).toEqual([]);
     }
   });
 
@@ -98,6 +109,7 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
   it('for layers so wide that their columns are packed, and whose transposition goes by cache lines', () => {
     for (const sizes of [[3, 512, 20, 1], [2, 17, 515, 4, 1], [520, 16, 1]]) {
       expect(differencesOf({ sizes, batchSize: 9, seed: 5 })).toEqual([]);
+      expect(differencesOf({ sizes, batchSize: 9, seed: 5, activation: 'algebraic-silu' })).toEqual([]);
       expect(differencesOf({ sizes, batchSize: 3, seed: 6, create: createWideSimdEngine })).toEqual([]);
     }
   });
@@ -146,7 +158,8 @@ describe('So it does with', () => {
           for (let k = 0; k < 1 + at[place].length / 40; k++) at[place][inside.integers(0, at[place].length)] = value;
         }
       };
-      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, spoil })).toEqual([]);
+      const activation = seed % 2 === 0 ? 'relu' : 'algebraic-silu';
+      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, activation, spoil })).toEqual([]);
     }
   });
 });

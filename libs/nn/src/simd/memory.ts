@@ -26,7 +26,9 @@ export interface FixedLayout {
   readonly activations: readonly number[];
   /** Gradients with respect to them; unused for the inputs. */
   readonly dActivations: readonly number[];
-  /** Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, and layers too narrow or too wide. */
+  /** Slopes of a smooth activation at activations[l], likewise; undefined where there is none. */
+  readonly slopes: readonly (number | undefined)[];
+  /** Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, layers too narrow or too wide, and smooth activations. */
   readonly active: readonly (ActiveUnits | undefined)[];
   /** See `lists.ts`. */
   readonly leftPackingTable: number;
@@ -65,9 +67,10 @@ function allocator(start: number): { next: (bytes: number) => number; used: () =
 }
 
 /** @param chunkRows the most rows that are computed at once: a minibatch, or a part of the validation rows */
-export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network, chunkRows: number): FixedLayout {
+export function layoutFixed({ sizes, layers, activation, parameterCount, maxWidth }: Network, chunkRows: number): FixedLayout {
   const { next, used } = allocator(0);
   const floats = (count: number): number => next(count * FLOAT_BYTES);
+  const isHidden = (l: number): boolean => l > 0 && l < layers.length;
   return {
     params: floats(parameterCount),
     grads: floats(parameterCount),
@@ -76,8 +79,9 @@ export function layoutFixed({ sizes, layers, parameterCount, maxWidth }: Network
     transposed: layers.map(({ fanIn, fanOut }) => floats(fanIn * fanOut)),
     activations: sizes.map((size) => floats(chunkRows * size)),
     dActivations: sizes.map((size) => floats(chunkRows * size)),
+    slopes: sizes.map((size, l) => (isHidden(l) && activation !== 'relu' ? floats(chunkRows * size) : undefined)),
     active: sizes.map((width, l) => {
-      if (l === 0 || l === layers.length || width < LEAST_LISTED_WIDTH || width > MOST_LISTED_WIDTH) return undefined;
+      if (!isHidden(l) || activation !== 'relu' || width < LEAST_LISTED_WIDTH || width > MOST_LISTED_WIDTH) return undefined;
       const stride = listStride(width);
       return { lists: next(chunkRows * stride), listStride: stride, ends: next(chunkRows * POINTER_BYTES) };
     }),

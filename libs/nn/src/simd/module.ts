@@ -54,7 +54,7 @@ const compiled = new Map<string, WebAssembly.Module>();
 /** The compiled module; the same object for equal shapes. @throws Error where the runtime has no SIMD */
 export function compileModule(shape: ModuleShape, chunkRows: number): WebAssembly.Module {
   const { network, adam, mode } = shape;
-  const key = JSON.stringify([network.sizes, chunkRows, adam, mode]);
+  const key = JSON.stringify([network.sizes, network.activation, chunkRows, adam, mode]);
   let module = compiled.get(key);
   if (module === undefined) {
     module = new WebAssembly.Module(emitModule(shape));

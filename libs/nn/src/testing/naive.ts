@@ -14,15 +14,22 @@ export interface NaiveAdamSettings {
 
 export interface NaiveModel {
   readonly sizes: readonly number[];
+  readonly activation: 'relu' | 'algebraic-silu';
+  /** Of the last forward pass: the slopes of a smooth activation at each layer's outputs. */
+  readonly slopes: number[][];
   readonly params: number[];
   readonly grads: number[];
   readonly m: number[];
   readonly v: number[];
 }
 
-export function createNaive(sizes: readonly number[], params: ArrayLike<number>): NaiveModel {
+export function createNaive(
+  sizes: readonly number[],
+  params: ArrayLike<number>,
+  activation: NaiveModel['activation'] = 'relu',
+): NaiveModel {
   const zeros = (): number[] => new Array<number>(params.length).fill(0);
-  return { sizes, params: Array.from(params), grads: zeros(), m: zeros(), v: zeros() };
+  return { sizes, activation, slopes: [], params: Array.from(params), grads: zeros(), m: zeros(), v: zeros() };
 }
 
 /** The outputs of every layer; [0] are the inputs (rows, sizes[0]) themselves. */
@@ -35,18 +42,35 @@ export function naiveForward(model: NaiveModel, inputs: readonly number[], rows:
     const fanOut = sizes[layer + 1];
     const input = activations[layer];
     const output: number[] = [];
+    const slopes: number[] = [];
     for (let row = 0; row < rows; row++) {
       for (let o = 0; o < fanOut; o++) {
         let sum = params[offset + fanIn * fanOut + o];
         for (let i = 0; i < fanIn; i++) sum = f32(sum + f32(input[row * fanIn + i] * params[offset + i * fanOut + o]));
         const hidden = layer + 2 < sizes.length;
-        output.push(hidden && sum < 0 ? 0 : sum);
+        if (hidden && model.activation === 'algebraic-silu') {
+          const { value, slope } = naiveSilu(sum, f32);
+          output.push(value);
+          slopes.push(slope);
+        } else {
+          output.push(hidden && sum < 0 ? 0 : sum);
+        }
       }
     }
     activations.push(output);
+    model.slopes[layer + 1] = slopes;
     offset += fanIn * fanOut + fanOut;
   }
   return activations;
+}
+
+/** b = 8 */
+function naiveSilu(x: number, f32: Round): { value: number; slope: number } {
+  const square = f32(x * x);
+  const root = f32(Math.sqrt(f32(square + 8)));
+  const r = f32(x / root);
+  const rest = f32(2 - f32(r * r));
+  return { value: f32(f32(x * 0.5) * f32(1 + r)), slope: f32(f32(1 + f32(r * rest)) * 0.5) };
 }
 
 /** The exact sum of the squared differences, added to `start`. */
@@ -94,7 +118,8 @@ export function naiveBackward(
         for (let o = 0; o < fanOut; o++) {
           sum = f32(sum + f32(dOutput[row * fanOut + o] * backwardParams[offset + i * fanOut + o]));
         }
-        dInput.push(input[row * fanIn + i] > 0 ? sum : 0);
+        if (layer > 0 && model.activation === 'algebraic-silu') dInput.push(f32(sum * model.slopes[layer][row * fanIn + i]));
+        else dInput.push(input[row * fanIn + i] > 0 ? sum : 0);
       }
     }
     dOutput = dInput;

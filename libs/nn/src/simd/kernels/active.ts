@@ -81,7 +81,7 @@ function emitRow(f: FunctionBuilder, locals: ProductLocals, product: ProductByTe
   const { a, b } = product;
   const { row, column, pA, pB, pC, pEntry, entry } = locals;
   const { element, sums } = locals.v128;
-  const tile = { lanes: vector, row, column, rows: 1, width: vectors, sums };
+  const tile = { lanes: vector, row, column, rows: 1, width: vectors, sums, temporary: element };
   // pA = A + row * rowStride      pB = column
   pushAddress(f, a.address);
   addScaled(f, row, a.rowStride);

@@ -4,8 +4,9 @@
  *     output  = input weight + bias        dInput = dOutput weight'
  *     dWeight = input' dOutput             dBias  = sum over B of dOutput
  */
+import type { HiddenActivation } from '../../network.js';
 import { FunctionBuilder } from '../function-builder.js';
-import { FLOAT_BYTES, type Address, type Count } from './loops.js';
+import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
 import { productLocals, type ActiveUnits, type Product, type ProductMode } from './product-shape.js';
 
@@ -26,6 +27,9 @@ export interface LayerAddresses {
   /** (fanIn, fanOut) and (fanOut) */
   readonly dWeight: Address;
   readonly dBias: Address;
+  /** Of the smooth activation of the layer below, (B, fanIn), and of this one, (B, fanOut); left out for a ReLU. */
+  readonly inputSlopes?: number;
+  readonly outputSlopes?: number;
   /** Room for a block of columns (see `Product.panel`). */
   readonly panel: number;
   /** Which inputs are not zero, and which outputs; left out where all must count. */
@@ -37,7 +41,7 @@ export interface LayerShape {
   readonly rows: Count;
   readonly fanIn: number;
   readonly fanOut: number;
-  readonly activation: 'relu' | 'identity';
+  readonly activation: HiddenActivation | 'identity';
 }
 
 export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inputGradient';
@@ -48,7 +52,15 @@ export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inpu
  */
 const WIDE_COLUMNS = 512;
 
-/** @param shape its activation is the layer's; the input gradient always passes the ReLU of the layer below */
+/** What becomes of the outputs: nothing, or the activation. */
+const outputFinish = (activation: LayerShape['activation'], slopes: number | undefined): Product['finish'] => {
+  if (activation === 'relu') return 'relu';
+  if (activation === 'identity') return undefined;
+  if (slopes === undefined) throw new Error('A smooth activation needs room for its slopes.');
+  return { slopes };
+};
+
+/** @param shape its activation is the layer's; the input gradient passes a ReLU of the layer below, unless that has slopes */
 export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activation }: LayerShape): Readonly<Record<DenseProduct, Product>> {
   const inputStride = fanIn * FLOAT_BYTES;
   const outputStride = fanOut * FLOAT_BYTES;
@@ -62,7 +74,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
       b: { address: a.weight, termStride: outputStride },
       c: { address: a.output, rowStride: outputStride },
       start: a.bias,
-      finish: activation === 'relu' ? 'relu' : undefined,
+      finish: outputFinish(activation, a.outputSlopes),
       panel: panelFor(fanOut),
       activeTerms: a.activeInputs,
     },
@@ -101,7 +113,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
       a: { address: a.dOutput, rowStride: outputStride, termStride: FLOAT_BYTES },
       b: { address: a.transposed, termStride: inputStride },
       c: { address: a.dInput, rowStride: inputStride },
-      finish: { mask: a.input },
+      finish: a.inputSlopes === undefined ? { mask: a.input } : { factors: at(a.inputSlopes) },
       panel: panelFor(fanIn),
       activeTerms: a.activeOutputs,
     },

@@ -11,7 +11,7 @@ import { productLocals, type ProductMode } from './product-shape.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
 const addressesOf = ({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, input: Address): LayerAddresses => {
-  const { params, grads, activations, dActivations, transposed, panel, active } = layout;
+  const { params, grads, activations, dActivations, slopes, transposed, panel, active } = layout;
   return {
     input,
     weight: at(params + weightOffset * FLOAT_BYTES),
@@ -22,6 +22,8 @@ const addressesOf = ({ index: l, weightOffset, biasOffset }: Layer, layout: Fixe
     dInput: at(dActivations[l]),
     dWeight: at(grads + weightOffset * FLOAT_BYTES),
     dBias: at(grads + biasOffset * FLOAT_BYTES),
+    inputSlopes: slopes[l],
+    outputSlopes: slopes[l + 1],
     panel,
     activeInputs: active[l],
     activeOutputs: active[l + 1],

@@ -27,8 +27,8 @@ export interface Product {
   readonly c: { readonly address: Address; readonly rowStride: number };
   /** Address of the values that the sums of each row start with; left out where they start at zero. */
   readonly start?: Address;
-  /** `relu`: C = C < 0 ? 0 : C.   `mask`: C = 0 where the matrix at that address, of C's shape and stride, is not > 0. */
-  readonly finish?: 'relu' | { readonly mask: Address };
+  /** What becomes of the sums. */
+  readonly finish?: Finish;
   /** Address of room for a block of B's columns; given where B is so wide that its rows push each other out of the cache. */
   readonly panel?: number;
   /** The terms of each row that count, the others being 0 * b; left out where all do. */
@@ -36,6 +36,16 @@ export interface Product {
   /** For each term the rows of C that count, likewise. */
   readonly activeRows?: ActiveUnits;
 }
+
+/**
+ * With matrices of C's shape and stride at the addresses:
+ *
+ *     relu       C = C < 0 ? 0 : C
+ *     slopes     C = algebraic SiLU of C, and its slope is written there
+ *     mask       C = 0 where the matrix is not > 0
+ *     factors    C = C * the matrix, element by element
+ */
+export type Finish = 'relu' | { readonly slopes: number } | { readonly mask: Address } | { readonly factors: Address };
 
 /** Which units of each row of a ReLU's output are not zero (`lists.ts`); byte addresses. */
 export interface ActiveUnits {

@@ -32,7 +32,7 @@ export function emitTile(
   }
   emitBlockBounds(f, b.address, b.termStride, b.isBlock === true ? undefined : column, terms, pB, endB);
 
-  const tile = { lanes, row, column, rows: tileRows, width, sums };
+  const tile = { lanes, row, column, rows: tileRows, width, sums, temporary: element };
   emitStart(f, tile, product);
 
   // do

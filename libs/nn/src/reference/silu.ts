@@ -1,0 +1,34 @@
+/**
+ * The algebraic SiLU, in place, and its slope:
+ *
+ *     y = x (1 + r) / 2,   r = x / sqrt(x^2 + b)          dy/dx = (1 + r (2 - r^2)) / 2
+ *
+ * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It needs
+ * no exponential: all of its operations are exactly rounded by IEEE 754, so its bits are the same everywhere. Each
+ * operation is rounded, in the order in which it is written. b and what it brings: docs/decisions/0010-algebraic-silu.md.
+ */
+import type { Round } from './dense.js';
+
+export interface SiluKernels {
+  /** Makes the first `count` values their SiLU, and writes their slopes. */
+  forward(values: Float64Array, slopes: Float64Array, count: number): void;
+  /** Multiplies the first `count` gradients of the outputs by the slopes. */
+  backward(gradients: Float64Array, slopes: Float64Array, count: number): void;
+}
+
+export function siluKernels(f32: Round, b: number): SiluKernels {
+  function forward(values: Float64Array, slopes: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const x = values[i];
+      const r = f32(x / f32(Math.sqrt(f32(f32(x * x) + b))));
+      values[i] = f32(f32(0.5 * x) * f32(1 + r));
+      slopes[i] = f32(0.5 * f32(1 + f32(r * f32(2 - f32(r * r)))));
+    }
+  }
+
+  function backward(gradients: Float64Array, slopes: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) gradients[i] = f32(gradients[i] * slopes[i]);
+  }
+
+  return { forward, backward };
+}
