@@ -1,1 +1,12 @@
-export {};
+export { presets, type DataSize, type Preset, type TrainingSettings } from './defaults.js';
+export { Fitting, type EngineChoice, type Fitted, type FittingOptions, type LabelledRows } from './fitting.js';
+export type { FeatureRows, Numbers } from './input.js';
+export { Interpolator, type Evaluation, type FeatureRange, type FitOptions } from './interpolator.js';
+export type { FitMetrics, JudgedSet } from './judge.js';
+export { errorMetrics, type ErrorMetrics } from './metrics.js';
+export type { FittedModel, History, TrainingSummary } from './model.js';
+export type { ColumnNames, NamesOptions } from './names.js';
+export type { BySet, Cleaning } from './prepare.js';
+export type { FeatureScaling } from './scaling.js';
+export type { Settings, SettingsOptions } from './settings.js';
+export { sha256OfWeights } from './weights-hash.js';

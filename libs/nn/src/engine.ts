@@ -9,6 +9,7 @@
  *
  * The arithmetic of each stage is fixed to the last rounding; docs/method.md states it.
  */
+import type { GramFactory } from './gram.js';
 import type { Network } from './network.js';
 
 /** Float32Array in both engines; Float64Array only in the reference engine's float64 form, for gradient checks. */
@@ -65,6 +66,9 @@ export interface Engine {
   readonly lossSum: Float64Array;
   /** One element, in float64: `forward()` adds its sum of squared errors. The loop sets it to zero when an epoch begins. */
   readonly epochLossSum: Float64Array;
+
+  /** J'J by this engine's means, for second-order training (levenberg-marquardt/). */
+  readonly createGram: GramFactory;
 
   /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */
   load(first: number, count: number): void;

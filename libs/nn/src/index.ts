@@ -15,7 +15,9 @@ export {
   type GradientCheckOptions,
   type GradientCheckPart,
 } from './gradient-check.js';
+export { GRAM_ROWS, type Gram, type GramFactory } from './gram.js';
 export { glorotUniform, modelSeed } from './initializers.js';
+export { LevenbergMarquardt, type LevenbergMarquardtOptions } from './levenberg-marquardt/training.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 export { assemble } from './simd/assembler.js';

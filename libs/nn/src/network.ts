@@ -16,7 +16,7 @@ export const hiddenActivations = ['relu', 'algebraic-silu'] as const;
 export type HiddenActivation = (typeof hiddenActivations)[number];
 
 /** b of the algebraic SiLU. */
-export const SILU_B = 16;
+export const SILU_B = 4;
 
 export interface Layer {
   readonly index: number;

@@ -8,6 +8,7 @@ import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray } 
 import { adamKernel } from './adam.js';
 import { denseKernels, type DenseWeights } from './dense.js';
 import { separateCopy } from './float64.js';
+import { createReferenceGram } from './gram.js';
 import { mseKernels } from './mse.js';
 import { SILU_B } from '../network.js';
 import { createActiveUnits, createAllUnits, reluForward, type ActiveUnits } from './relu.js';
@@ -201,6 +202,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     betaPowers,
     lossSum,
     epochLossSum,
+    createGram: createReferenceGram,
     activations,
     load,
     forward,

@@ -5,6 +5,7 @@
  * step and nothing is allocated after construction.
  */
 import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { createSimdGram } from './gram.js';
 import type { ProductMode } from './kernels/product-shape.js';
 import { leftPackingTable } from './kernels/lists.js';
 import { layoutFixed, layoutRows } from './memory.js';
@@ -79,6 +80,7 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
     betaPowers,
     lossSum,
     epochLossSum: doubles(fixed.epochLossSum, 1),
+    createGram: createSimdGram,
 
     load(first: number, count: number): void {
       loaded = count;

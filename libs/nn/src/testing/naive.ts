@@ -64,10 +64,10 @@ export function naiveForward(model: NaiveModel, inputs: readonly number[], rows:
   return activations;
 }
 
-/** b = 16 */
+/** b = 4 */
 function naiveSilu(x: number, f32: Round): { value: number; slope: number } {
   const square = f32(x * x);
-  const root = f32(Math.sqrt(f32(square + 16)));
+  const root = f32(Math.sqrt(f32(square + 4)));
   const r = f32(x / root);
   const rest = f32(2 - f32(r * r));
   return { value: f32(f32(x * 0.5) * f32(1 + r)), slope: f32(f32(1 + f32(r * rest)) * 0.5) };

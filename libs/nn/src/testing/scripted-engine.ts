@@ -1,6 +1,7 @@
 /** An engine that computes nothing: its losses come from a list, so that a test can say what each epoch ends with. */
 import type { Engine } from '../engine.js';
 import { describeNetwork } from '../network.js';
+import { createReferenceGram } from '../reference/gram.js';
 
 /** What one epoch ends with: its losses, and values to put into the parameters or moments. */
 export interface ScriptedEpoch {
@@ -29,6 +30,7 @@ export function createScriptedEngine(epochs: readonly ScriptedEpoch[]): Engine {
     betaPowers: new Float64Array(2),
     lossSum: new Float64Array(1),
     epochLossSum: new Float64Array(1),
+    createGram: createReferenceGram,
     load: () => undefined,
     forward: () => {
       engine.lossSum[0] = epochs[epoch].trainLoss ?? 1;

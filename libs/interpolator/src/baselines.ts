@@ -1,0 +1,43 @@
+/**
+ * What the network is compared with: the mean of the training targets, and ordinary least squares on the scaled features
+ * (with an intercept), both fitted on the training rows. A missing feature is the mean, as it is for the network.
+ */
+import { leastSquares } from './least-squares.js';
+import { bySet, type BySet, type PreparedRows } from './prepare.js';
+import { scaleRow } from './scaling.js';
+
+export const baselineNames = ['mean', 'leastSquares'] as const;
+
+/** Predictions of each baseline for the three sets, on the target's own scale. */
+export type BaselinePredictions = Readonly<Record<(typeof baselineNames)[number], BySet<Float64Array>>>;
+
+export function predictBaselines(prepared: PreparedRows): BaselinePredictions {
+  const { rows, targets, target } = prepared;
+  const columns = designColumns(prepared, rows.training);
+  const scaledTargets = targets.training.map((y) => (y - target.mean) / target.scale);
+  const coefficients = leastSquares(columns, scaledTargets);
+  return {
+    mean: bySet((set) => targets[set].map(() => target.mean)),
+    leastSquares: bySet((set) => {
+      const sums = new Float64Array(rows[set].length);
+      designColumns(prepared, rows[set]).forEach((column, i) => {
+        for (let row = 0; row < sums.length; row++) sums[row] += coefficients[i] * column[row];
+      });
+      return sums.map((sum) => sum * target.scale + target.mean);
+    }),
+  };
+}
+
+/** The intercept's ones, then every feature that is not constant, scaled in float64. */
+function designColumns({ table, scaling, constantFeatures }: PreparedRows, rows: Int32Array): Float64Array[] {
+  const ones = new Float64Array(rows.length).fill(1);
+  const columns = constantFeatures.map(() => new Float64Array(rows.length));
+  const scaled = new Float64Array(table.dimensions);
+  rows.forEach((row, place) => {
+    scaleRow(table, row, scaling, scaled, 0);
+    columns.forEach((column, i) => {
+      column[place] = scaled[i];
+    });
+  });
+  return [ones, ...columns.filter((_, i) => !constantFeatures[i])];
+}

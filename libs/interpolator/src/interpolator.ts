@@ -1,0 +1,177 @@
+/**
+ * The interpolator: fit on raw rows, predict raw rows, judge, save and load. A thin class over plain functions; all that
+ * it knows is its model, which is plain data.
+ */
+import { readFile } from 'node:fs/promises';
+import { createSimdEngine, type EpochProgress, type Network } from '@fived/nn';
+import { errorCode, writeFileWhole } from '@fived/records/files';
+import { Fitting, type EngineChoice, type Fitted, type FittingOptions, type LabelledRows } from './fitting.js';
+import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
+import type { FitMetrics, JudgedSet } from './judge.js';
+import { errorMetrics, type ErrorMetrics } from './metrics.js';
+import { decodeModel, encodeModel } from './model-file.js';
+import type { FittedModel, History } from './model.js';
+import { countOutsideRange, createPredictor, type Predictor } from './predictor.js';
+import { countMissing, labelledRows, type BySet, type Cleaning } from './prepare.js';
+import type { Settings } from './settings.js';
+
+export interface FitOptions extends FittingOptions {
+  /** Called after each epoch; 'stop' ends the fit, which keeps the best weights so far. One object serves all calls. */
+  readonly onEpoch?: (progress: Readonly<EpochProgress>) => 'stop' | undefined;
+}
+
+/** How well the model does on rows with known targets. */
+export interface Evaluation extends Cleaning {
+  readonly metrics: ErrorMetrics;
+  /** Indices of the rows that have a target; what follows is of these. */
+  readonly rows: Int32Array;
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+}
+
+/** What the training rows had of a feature. */
+export interface FeatureRange {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export class Interpolator {
+  private constructor(
+    /** All that was learned, as plain data. */
+    readonly model: FittedModel,
+    private readonly predictTable: Predictor,
+    /** Actual and predicted values of the rows it was fitted on, for charts; a loaded model has none. */
+    readonly sets?: BySet<JudgedSet>,
+  ) {}
+
+  /**
+   * Fits a network to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, by 15%
+   * the best epoch is chosen, 15% test.
+   * @param rows x row-major (rows, features) in one flat array, or an array a row; y a value a row
+   * @throws TypeError for what is no number; RangeError for rows and options that make no sense; DivergenceError of
+   * @fived/nn, if training leaves the finite numbers
+   */
+  static fit(rows: LabelledRows, options: FitOptions = {}): Interpolator {
+    const fitting = new Fitting(rows, options);
+    while (!fitting.isDone) {
+      const progress = fitting.runEpoch();
+      if (options.onEpoch?.(progress) === 'stop') break;
+    }
+    return Interpolator.of(fitting.finish());
+  }
+
+  /** Of a fit that was driven epoch by epoch. */
+  static of({ model, predict, sets }: Fitted): Interpolator {
+    return new Interpolator(model, predict, sets);
+  }
+
+  /** @throws Error that says what is wrong with the file */
+  static async load(path: string, engine?: EngineChoice): Promise<Interpolator> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(path);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, { cause: error });
+    }
+    return Interpolator.fromBytes(bytes, path, engine);
+  }
+
+  /**
+   * @param source where the bytes come from, for messages
+   * @throws Error that says what is wrong with the bytes, which are not trusted
+   */
+  static fromBytes(bytes: Uint8Array, source = 'the model', { createEngine = createSimdEngine }: EngineChoice = {}): Interpolator {
+    const model = decodeModel(bytes, source);
+    return new Interpolator(model, createPredictor(model, createEngine));
+  }
+
+  /** Writes a safetensors file, whole or not at all. @throws Error that says which file, why, and what to do */
+  async save(path: string): Promise<void> {
+    await writeFileWhole(path, this.toBytes());
+  }
+
+  /** The content of the file that `save` writes. */
+  toBytes(): Uint8Array {
+    return encodeModel(this.model);
+  }
+
+  /**
+   * One prediction a row, on the target's own scale. The same row gives the same bits, whatever rows are with it. A
+   * missing feature counts as the mean of the training rows.
+   * @throws TypeError for what is no number; RangeError for no rows, rows of another width, and rows so far from the
+   * training rows that float32 cannot hold what comes of them
+   */
+  predict(x: FeatureRows): Float64Array {
+    return this.predictTable(readFeatures(x, this.dimensions));
+  }
+
+  /** Predicts rows and compares with their targets; rows whose target is missing are left out. Throws as `predict` does. */
+  evaluate({ x, y }: LabelledRows): Evaluation {
+    const table = readLabelled(x, y, this.dimensions);
+    const rows = labelledRows(table);
+    if (rows.length === 0) throw new RangeError('There is nothing to evaluate: the target is missing in every row.');
+    const actual = Float64Array.from(rows, (row) => table.targets[row]);
+    const predicted = this.predictTable(takeRows(table, rows));
+    return {
+      metrics: errorMetrics(actual, predicted),
+      rows,
+      actual,
+      predicted,
+      droppedRowCount: table.rowCount - rows.length,
+      imputedValueCount: countMissing(table, rows),
+    };
+  }
+
+  /** How many rows have a feature outside the range of the training rows: their predictions are extrapolated. */
+  outsideRange(x: FeatureRows): number {
+    return countOutsideRange(readFeatures(x, this.dimensions), this.model.features);
+  }
+
+  /** Features a row. */
+  get dimensions(): number {
+    return this.network.inputSize;
+  }
+
+  get network(): Network {
+    return this.model.network;
+  }
+
+  get featureNames(): readonly string[] {
+    return this.model.names.features;
+  }
+
+  get targetName(): string {
+    return this.model.names.target;
+  }
+
+  get featureRanges(): readonly FeatureRange[] {
+    const { min, max } = this.model.features;
+    return this.featureNames.map((name, i) => ({ name, min: min[i], max: max[i] }));
+  }
+
+  /** R2, RMSE, MAE and largest error on training, validation and test rows, and those of two baselines. */
+  get metrics(): FitMetrics {
+    return this.model.metrics;
+  }
+
+  /** Losses and learning rate by epoch. */
+  get history(): History {
+    return this.model.history;
+  }
+
+  /** The epoch, from 1, whose weights it has: that of the least validation loss. */
+  get bestEpoch(): number {
+    return this.model.training.bestEpoch;
+  }
+
+  /** What was dropped and imputed before the fit. */
+  get cleaning(): Cleaning {
+    return this.model.training.cleaning;
+  }
+
+  get settings(): Settings {
+    return this.model.settings;
+  }
+}

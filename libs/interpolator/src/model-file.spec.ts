@@ -1,0 +1,148 @@
+import { isDeepStrictEqual } from 'node:util';
+import { createReferenceEngine } from '@fived/nn';
+import { describe, expect, it } from 'vitest';
+import { Interpolator } from './interpolator.js';
+import { decodeModel, encodeModel } from './model-file.js';
+import type { FittedModel } from './model.js';
+import { createPredictor } from './predictor.js';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors/index.js';
+import { floats, golden, pythonModelBytes } from './testing/golden.js';
+import { randomModel, rowsFor } from './testing/random-model.js';
+
+const engine = { createEngine: createReferenceEngine };
+
+describe('A model file', () => {
+  it('gives back 1,000 random models, which predict the same to the bit', () => {
+    for (let seed = 0; seed < 1000; seed++) {
+      const model = randomModel(seed);
+      const bytes = encodeModel(model);
+      const loaded = Interpolator.fromBytes(bytes, 'a.safetensors', engine);
+      const values = rowsFor(model, 5, seed);
+      const predict = createPredictor(model, createReferenceEngine);
+      const predictions = predict({ values, rowCount: 5, dimensions: model.network.inputSize });
+      // toEqual takes milliseconds for an array; this compares by Object.is too
+      const equal = [
+        isDeepStrictEqual(loaded.model, model),
+        isDeepStrictEqual(loaded.predict(values), predictions),
+        isDeepStrictEqual(loaded.toBytes(), bytes),
+      ];
+      expect(equal, `model of seed ${seed}`).toEqual([true, true, true]);
+    }
+  });
+
+  it("of Python's safetensors is read, and predicts what NumPy does", () => {
+    const model = Interpolator.fromBytes(pythonModelBytes(), 'python_model.safetensors');
+    expect(model.featureNames).toEqual(['Länge', '__proto__']);
+    expect(model.targetName).toBe('Kosten in €');
+    expect(model.featureRanges[1]).toEqual({ name: '__proto__', min: -0.51, max: -0.49 });
+    expect(model.cleaning).toEqual({ droppedRowCount: 3, imputedValueCount: 1 });
+    expect(model.bestEpoch).toBe(1);
+    expect(model.metrics.baselines.leastSquares.test.rmse).toBe(1.25);
+    const [{ x, predictions }] = golden.pythonModel;
+    model.predict(floats(x)).forEach((prediction, row) => {
+      // NumPy's in float64, ours in float32 and then times the target's scale, 2.5
+      expect(Math.abs(prediction - Number(predictions[row]))).toBeLessThan(1e-3);
+    });
+  });
+
+  it('has the tensors that Python expects', () => {
+    const { tensors } = decodeSafetensors(encodeModel(randomModel(3)), '');
+    const { network } = randomModel(3);
+    for (const { index, fanIn, fanOut } of network.layers) {
+      expect(tensors.get(`layers.${index}.weight`)).toMatchObject({ dtype: 'F32', shape: [fanIn, fanOut] });
+      expect(tensors.get(`layers.${index}.bias`)).toMatchObject({ dtype: 'F32', shape: [fanOut] });
+    }
+    expect(tensors.get('features.mean')).toMatchObject({ dtype: 'F64', shape: [network.inputSize] });
+    expect(tensors.get('target.scale')).toMatchObject({ dtype: 'F64', shape: [1] });
+  });
+});
+
+/** A model with one hidden layer, whose file each case changes. */
+const model: FittedModel = Array.from({ length: 50 }, (_, seed) => randomModel(seed)).find(
+  ({ settings, network, training }) => settings.activation === 'relu' && settings.hiddenSizes.length === 1 && network.inputSize > 1 && training.epochsRun > 1,
+) ?? randomModel(0);
+
+type Parts = ReturnType<typeof decodeSafetensors>;
+
+/** The file with something changed. */
+function changed(change: (parts: Parts) => void): Uint8Array {
+  const parts = decodeSafetensors(encodeModel(model), '');
+  change(parts);
+  return encodeSafetensors(parts.tensors, parts.metadata);
+}
+
+const withTensor = (name: string, change: (tensor: Tensor) => Tensor): Uint8Array =>
+  changed(({ tensors }) => {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) throw new Error(name);
+    tensors.set(name, change(tensor));
+  });
+
+const withFirst = (name: string, value: number): Uint8Array =>
+  withTensor(name, (tensor) => {
+    tensor.data[0] = value;
+    return tensor;
+  });
+
+const withMetadata = (key: string, value: string | undefined): Uint8Array =>
+  changed(({ metadata }) => {
+    if (value === undefined) metadata.delete(key);
+    else metadata.set(key, value);
+  });
+
+/** A member of JSON metadata replaced. */
+const withMember = (key: string, member: string, value: unknown): Uint8Array =>
+  changed(({ metadata }) => {
+    const object = JSON.parse(metadata.get(key) ?? '') as Record<string, unknown>;
+    metadata.set(key, JSON.stringify({ ...object, [member]: value }));
+  });
+
+const inputs = model.network.inputSize;
+
+describe('A model file is refused', () => {
+  const cases: readonly [what: string, bytes: () => Uint8Array, message: string | RegExp][] = [
+    ['that is none', () => Uint8Array.of(1, 2, 3), 'a safetensors file begins with 8 bytes'],
+    ['of another program', () => withMetadata('format_version', undefined), 'this safetensors file is no interpolator'],
+    ['of a later version', () => withMetadata('format_version', '2'), 'format version "2" is not known here: this program reads version 1; use a newer one'],
+    ['without its network', () => withMetadata('network', undefined), 'metadata network is missing'],
+    ['whose network is no JSON', () => withMetadata('network', '{'), 'metadata network must be JSON; got "{"'],
+    ['whose network is a list', () => withMetadata('network', '[]'), 'metadata network must be an object; got "[]"'],
+    ['with an unknown activation', () => withMember('network', 'activation', 'step'), 'metadata network.activation must be one of relu'],
+    ['with a width of zero', () => withMember('network', 'sizes', [inputs, 0, 1]), 'network.sizes[1] must be a whole number of at least 1; got "0"'],
+    ['with two outputs', () => withMember('network', 'sizes', [inputs, 2]), 'the last width must be 1'],
+    ['of a network that claims terabytes', () => withMember('network', 'sizes', [inputs, 1e9, 1e9, 1]), 'network and settings name different hidden layers'],
+    ['with another hidden layer in its settings', () => withMember('settings', 'hiddenSizes', [99]), 'network and settings name different hidden layers'],
+    ['with a feature name too few', () => withMetadata('feature_names', '["a"]'), `one feature name for each of the ${inputs} features; got 1`],
+    ['with equal feature names', () => withMetadata('feature_names', JSON.stringify(Array(inputs).fill('a'))), 'Feature names must be different; "a" is there twice'],
+    ['with a name that is no text', () => withMetadata('feature_names', JSON.stringify(Array(inputs).fill(1))), 'feature_names[0] must be text'],
+    ['with a name that a terminal obeys', () => withMetadata('target_name', '\u001b[2J'), 'Names must be text of at least one character, and no control characters; got "\\u001b[2J"'],
+    ['with a setting that makes no sense', () => withMember('settings', 'learningRate', -1), 'learningRate must be a positive number; got -1'],
+    ['with another activation in its settings', () => withMember('settings', 'activation', 'algebraic-silu'), 'network and settings name different activations'],
+    ['with an unknown schedule', () => withMember('settings', 'schedule', 'steps'), 'settings.schedule must be one of constant, cosine, linear'],
+    ['with a seed too large', () => withMember('settings', 'seed', 2 ** 32), 'seed must be a whole number from 0 to 4294967295'],
+    ['whose best epoch was never run', () => withMember('training', 'bestEpoch', 1000), 'training.bestEpoch is 1000, but only'],
+    ['without metrics of a set', () => withMember('metrics', 'test', undefined), 'metadata metrics.test must be an object; it is missing'],
+    ['with a metric that is no number', () => withMember('metrics', 'test', { r2: null }), 'metrics.test.r2 must be a finite number; got "null"'],
+    ['with a metric beyond the numbers', () => changed(({ metadata }) => metadata.set('metrics', (metadata.get('metrics') ?? '').replace(/"mae":[^,]*/, '"mae":1e400'))), 'metrics.training.mae must be a finite number'],
+    ['with a tensor missing', () => changed(({ tensors }) => tensors.delete('layers.1.bias')), 'tensor "layers.1.bias" is missing'],
+    ['with a tensor that does not belong to it', () => changed(({ tensors }) => tensors.set('x', { dtype: 'U8', shape: [0], data: new Uint8Array(0) })), 'tensor "x" does not belong to the network'],
+    ['with weights of another shape', () => withTensor('layers.0.weight', (tensor) => ({ ...tensor, shape: [1, tensor.data.length] })), /tensor "layers.0.weight" must be F32 of shape \[\d+, \d+\]; it is F32 of shape \[1, \d+\]/],
+    ['with weights of another type', () => withTensor('layers.0.bias', ({ shape, data }) => ({ dtype: 'F64', shape, data: Float64Array.from(data) })), 'tensor "layers.0.bias" must be F32'],
+    ['with a weight that is not finite', () => withFirst('layers.0.weight', NaN), 'tensor "layers.0.weight": value 0'],
+    ['with weights that were changed', () => withFirst('layers.0.weight', 0.5), 'the weights do not have the SHA-256 of metadata weights_sha256'],
+    ['with a mean that is not finite', () => withFirst('features.mean', Infinity), 'tensor "features.mean": value 0'],
+    ['with a scale of zero', () => withFirst('features.scale', 0), 'tensor "features.scale" must be above zero; it holds 0'],
+    ['with a target scale below zero', () => withFirst('target.scale', -2), 'tensor "target.scale" must be above zero; it holds -2'],
+    ['with a range upside down', () => withFirst('features.min', 1e300), /the range of feature ".*" is upside down: features.min is 1e\+300/],
+    ['with a history of another length', () => withTensor('history.train_loss', () => ({ dtype: 'F64', shape: [1], data: Float64Array.of(1) })), 'tensor "history.train_loss" must be F64 of shape'],
+  ];
+
+  it.each(cases)('%s', (_, bytes, message) => {
+    expect(() => decodeModel(bytes(), 'my.safetensors')).toThrow(message);
+    expect(() => decodeModel(bytes(), 'my.safetensors')).toThrow(/^my\.safetensors: [^\n]*$/);
+  });
+
+  it('unless nothing was changed', () => {
+    expect(decodeModel(changed(() => undefined), '')).toEqual(model);
+  });
+});

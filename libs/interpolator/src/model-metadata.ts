@@ -1,0 +1,147 @@
+/**
+ * What of a model is no tensor, as the metadata of its file: texts, of which those with structure are JSON.
+ *
+ *     format_version   1
+ *     network          {"sizes": [5, 64, 32, 16, 1], "activation": "relu"}
+ *     feature_names    ["x1", "x2", ...]
+ *     target_name      y
+ *     settings         as in `settings.ts`
+ *     training         as in `model.ts`
+ *     metrics          as in `judge.ts`
+ *     weights_sha256   over the weights' little-endian bytes, in the network's layout
+ *
+ * An activation is what @fived/nn computes under its name, with its constants. Keys that are not listed are passed over, so
+ * that other programs may leave notes.
+ */
+import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
+import { baselineNames } from './baselines.js';
+import { asNumber, asOneOf, asText, asWhole, items, member, parseJson, type JsonValue } from './json-value.js';
+import type { FitMetrics } from './judge.js';
+import type { ErrorMetrics } from './metrics.js';
+import { stopReasons, type FittedModel, type TrainingSummary } from './model.js';
+import { chooseNames } from './names.js';
+import { bySet, type BySet } from './prepare.js';
+import { quoted } from './safetensors/messages.js';
+import { checkSettings, type Settings } from './settings.js';
+import { sha256OfWeights } from './weights-hash.js';
+
+export const FORMAT_VERSION = '1';
+
+export type ModelMetadata = Pick<FittedModel, 'network' | 'names' | 'settings' | 'training' | 'metrics'> & {
+  readonly weightsSha256: string;
+};
+
+export const writeMetadata = ({ network, names, settings, training, metrics, params }: FittedModel): Map<string, string> =>
+  new Map([
+    ['format_version', FORMAT_VERSION],
+    ['network', JSON.stringify({ sizes: network.sizes, activation: network.activation })],
+    ['feature_names', JSON.stringify(names.features)],
+    ['target_name', names.target],
+    ['settings', JSON.stringify(settings)],
+    ['training', JSON.stringify(training)],
+    ['metrics', JSON.stringify(metrics)],
+    ['weights_sha256', sha256OfWeights(params)],
+  ]);
+
+/**
+ * @param source for messages
+ * @throws Error of one line that says what is missing or wrong
+ */
+export function readMetadata(metadata: ReadonlyMap<string, string>, source: string): ModelMetadata {
+  checkVersion(metadata.get('format_version'), source);
+  const text = (key: string): string => {
+    const value = metadata.get(key);
+    if (value === undefined) throw new Error(`${source}: metadata ${key} is missing`);
+    return value;
+  };
+  const json = (key: string): JsonValue => parseJson(text(key), `${source}: metadata ${key}`);
+
+  const network = readNetwork(json('network'), source);
+  const featureNames = items(json('feature_names')).map(asText);
+  const names = saying(source, () => chooseNames({ featureNames, targetName: text('target_name') }, network.inputSize));
+  const settings = readSettings(json('settings'));
+  saying(source, () => {
+    checkSettings(settings);
+  });
+  if (settings.hiddenSizes.join() !== network.sizes.slice(1, -1).join()) {
+    throw new Error(`${source}: metadata network and settings name different hidden layers`);
+  }
+  if (settings.activation !== network.activation) {
+    throw new Error(`${source}: metadata network and settings name different activations`);
+  }
+  return {
+    network,
+    names,
+    settings,
+    training: readTraining(json('training')),
+    metrics: readMetrics(json('metrics')),
+    weightsSha256: text('weights_sha256'),
+  };
+}
+
+function checkVersion(version: string | undefined, source: string): void {
+  if (version === undefined) {
+    throw new Error(`${source}: this safetensors file is no interpolator: its metadata has no format_version`);
+  }
+  if (version !== FORMAT_VERSION) {
+    throw new Error(
+      `${source}: format version ${quoted(version)} is not known here: this program reads version ${FORMAT_VERSION}; use a newer one`,
+    );
+  }
+}
+
+/** What others throw about values of the file, with the file named. */
+function saying<Value>(source: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${source}: metadata: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function readNetwork(json: JsonValue, source: string): Network {
+  const activation = asOneOf(member(json, 'activation'), hiddenActivations);
+  const sizes = items(member(json, 'sizes')).map((size) => asWhole(size, 1));
+  return saying(source, () => describeNetwork(sizes, activation));
+}
+
+const readSettings = (json: JsonValue): Settings => ({
+  hiddenSizes: items(member(json, 'hiddenSizes')).map((width) => asWhole(width, 1)),
+  activation: asOneOf(member(json, 'activation'), hiddenActivations),
+  epochs: asWhole(member(json, 'epochs'), 1),
+  batchSize: asWhole(member(json, 'batchSize'), 1),
+  learningRate: asNumber(member(json, 'learningRate')),
+  schedule: asOneOf(member(json, 'schedule'), schedules),
+  patience: asWhole(member(json, 'patience'), 0),
+  seed: asWhole(member(json, 'seed'), 0),
+});
+
+function readTraining(json: JsonValue): TrainingSummary {
+  const cleaning = member(json, 'cleaning');
+  const epochsRun = asWhole(member(json, 'epochsRun'), 1);
+  const best = member(json, 'bestEpoch');
+  const bestEpoch = asWhole(best, 1);
+  if (bestEpoch > epochsRun) throw new Error(`${best.place} is ${bestEpoch}, but only ${epochsRun} epochs were run`);
+  return {
+    rowCounts: bySet((set) => asWhole(member(member(json, 'rowCounts'), set), 1)),
+    cleaning: {
+      droppedRowCount: asWhole(member(cleaning, 'droppedRowCount'), 0),
+      imputedValueCount: asWhole(member(cleaning, 'imputedValueCount'), 0),
+    },
+    bestEpoch,
+    epochsRun,
+    stoppedBy: asOneOf(member(json, 'stoppedBy'), stopReasons),
+  };
+}
+
+function readMetrics(json: JsonValue): FitMetrics {
+  const read = (metrics: JsonValue): ErrorMetrics => ({
+    r2: asNumber(member(metrics, 'r2')),
+    rmse: asNumber(member(metrics, 'rmse')),
+    mae: asNumber(member(metrics, 'mae')),
+    maxError: asNumber(member(metrics, 'maxError')),
+  });
+  const readSets = (sets: JsonValue): BySet<ErrorMetrics> => bySet((set) => read(member(sets, set)));
+  const [mean, leastSquares] = baselineNames.map((name) => readSets(member(member(json, 'baselines'), name)));
+  return { ...readSets(json), baselines: { mean, leastSquares } };
+}

@@ -1,0 +1,44 @@
+/**
+ * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey. What a
+ * file holds is anybody's.
+ */
+const MAX_TEXT_LENGTH = 30;
+const MAX_SOURCE_LENGTH = 60;
+const MAX_SHAPE_LENGTH = 40;
+
+/** Control and format characters, lone surrogates, and the two line breaks that Unicode has besides. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+const escapeUnprintable = (text: string): string =>
+  text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** As many of the pieces as fit. Each stays whole: half a surrogate pair could not be printed, half an escape not be read. */
+const takeFitting = (pieces: readonly string[], maxLength: number): readonly string[] => {
+  let length = 0;
+  const tooMany = pieces.findIndex((piece) => (length += piece.length) > maxLength);
+  return tooMany < 0 ? pieces : pieces.slice(0, tooMany);
+};
+
+/** In double quotes, with escapes as in JavaScript; what is left out is marked by an ellipsis. */
+export const quoted = (text: string): string => {
+  const pieces = Array.from(text.slice(0, MAX_TEXT_LENGTH + 1), (character) =>
+    '"\\'.includes(character) ? `\\${character}` : escapeUnprintable(character),
+  );
+  const shown = takeFitting(pieces, MAX_TEXT_LENGTH);
+  return `"${shown.join('')}${shown.length < pieces.length ? '...' : ''}"`;
+};
+
+/** A file's name as messages give it; of a long path the end. */
+export const sourceLabel = (path: string): string => {
+  const pieces = Array.from(path.slice(-MAX_SOURCE_LENGTH - 1), escapeUnprintable).reverse();
+  const shown = takeFitting(pieces, MAX_SOURCE_LENGTH);
+  return `${shown.length < pieces.length ? '...' : ''}${shown.toReversed().join('')}`;
+};
+
+export const tensorLabel = (name: string): string => `tensor ${quoted(name)}`;
+
+/** `[3, 4]`; of many dimensions the first. */
+export const formatShape = (shape: readonly number[]): string => {
+  const text = shape.join(', ');
+  return text.length > MAX_SHAPE_LENGTH ? `[${text.slice(0, MAX_SHAPE_LENGTH)}...]` : `[${text}]`;
+};

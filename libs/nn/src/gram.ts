@@ -1,0 +1,26 @@
+/**
+ * The contract of the one costly product of second-order training: J'J of the Jacobian's rows (levenberg-marquardt/).
+ *
+ *     products[i][j] = sum over the rows k of rows[k][i] * rows[k][j]        for i <= j
+ *
+ * in float32, each product and each sum rounded, rows from the first to the last: the bits are those of
+ * `reference/gram.ts`, whoever computes it.
+ */
+export interface Gram {
+  /** Floats from one row to the next; at least the columns asked for. */
+  readonly stride: number;
+  /** The most rows at once. */
+  readonly rowCapacity: number;
+  /** (rowCapacity, stride) row-major; the caller fills it, and leaves the columns beyond its own at zero. */
+  readonly rows: Float32Array;
+  /** (stride, stride) row-major; only i <= j counts, what lies below the diagonal is anything. */
+  readonly products: Float32Array;
+  /** Overwrites products with those of the first `count` rows. */
+  multiply(count: number): void;
+}
+
+/** @param columnCount parameters of the network */
+export type GramFactory = (columnCount: number) => Gram;
+
+/** So few that their part of a block of columns stays in the first-level cache, and that float32 sums stay short. */
+export const GRAM_ROWS = 256;
