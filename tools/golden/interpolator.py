@@ -9,7 +9,6 @@ Run from anywhere: python tools/golden/interpolator.py
 import hashlib
 import json
 import math
-import sys
 from pathlib import Path
 
 import numpy as np

@@ -2,59 +2,81 @@
  * Cholesky's factorisation of a symmetric positive definite matrix, M = L L', and what is needed of it: solving M x = b,
  * and the diagonal of M's inverse. Row-major float64, order (n, n), only the lower triangle is read and written.
  *
- * Golub and Van Loan, Matrix Computations, section 4.2. Four sums run side by side, since each waits for its additions;
+ * Golub and Van Loan, Matrix Computations, section 4.2. Several sums run side by side, since each waits for its additions;
  * every single one is taken from the first index to the last.
  */
 
 /** Overwrites M by L. Returns false, with M spoiled, if M is not positive definite (to rounding) or not finite. */
 export function factorise(matrix: Float64Array, order: number): boolean {
-  for (let i = 0; i < order; i++) {
-    const row = i * order;
-    let j = 0;
-    // L[i][j] = (M[i][j] - sum over k < j of L[i][k] L[j][k]) / L[j][j], for four j at a time up to their common k
-    for (; j + 4 <= i; j += 4) {
-      const r0 = j * order;
-      const r1 = r0 + order;
-      const r2 = r1 + order;
-      const r3 = r2 + order;
-      let s0 = matrix[row + j];
-      let s1 = matrix[row + j + 1];
-      let s2 = matrix[row + j + 2];
-      let s3 = matrix[row + j + 3];
-      for (let k = 0; k < j; k++) {
-        const l = matrix[row + k];
-        s0 -= l * matrix[r0 + k];
-        s1 -= l * matrix[r1 + k];
-        s2 -= l * matrix[r2 + k];
-        s3 -= l * matrix[r3 + k];
-      }
-      const l0 = s0 / matrix[r0 + j];
-      s1 -= l0 * matrix[r1 + j];
-      const l1 = s1 / matrix[r1 + j + 1];
-      s2 -= l0 * matrix[r2 + j];
-      s2 -= l1 * matrix[r2 + j + 1];
-      const l2 = s2 / matrix[r2 + j + 2];
-      s3 -= l0 * matrix[r3 + j];
-      s3 -= l1 * matrix[r3 + j + 1];
-      s3 -= l2 * matrix[r3 + j + 2];
-      matrix[row + j] = l0;
-      matrix[row + j + 1] = l1;
-      matrix[row + j + 2] = l2;
-      matrix[row + j + 3] = s3 / matrix[r3 + j + 3];
+  for (let i = 0; i < order; i += 2) {
+    const pairs = i + 1 < order ? i : 0; // columns up to here are computed for two rows at once, four by four
+    for (let j = 0; j + 4 <= pairs; j += 4) {
+      subtractProducts(matrix, order, i, j);
+      for (let row = i; row < i + 2; row++) for (let column = j; column < j + 4; column++) finish(matrix, order, row, column, j);
     }
-    for (; j <= i; j++) {
-      const other = j * order;
-      let sum = matrix[row + j];
-      for (let k = 0; k < j; k++) sum -= matrix[row + k] * matrix[other + k];
-      if (j < i) {
-        matrix[row + j] = sum / matrix[other + j];
-      } else {
-        if (!(sum > 0 && sum < Infinity)) return false;
-        matrix[row + i] = Math.sqrt(sum);
-      }
+    for (let row = i; row < Math.min(i + 2, order); row++) {
+      for (let column = pairs - (pairs % 4); column < row; column++) finish(matrix, order, row, column, 0);
+      if (!finishDiagonal(matrix, order, row)) return false;
     }
   }
   return true;
+}
+
+/** M[i][j] -= sum over k < j of L[i][k] L[j][k], for rows i and i + 1 and columns j to j + 3, as far as k < j of the first. */
+function subtractProducts(matrix: Float64Array, order: number, i: number, j: number): void {
+  const a = i * order;
+  const b = a + order;
+  const r0 = j * order;
+  const r1 = r0 + order;
+  const r2 = r1 + order;
+  const r3 = r2 + order;
+  let a0 = matrix[a + j];
+  let a1 = matrix[a + j + 1];
+  let a2 = matrix[a + j + 2];
+  let a3 = matrix[a + j + 3];
+  let b0 = matrix[b + j];
+  let b1 = matrix[b + j + 1];
+  let b2 = matrix[b + j + 2];
+  let b3 = matrix[b + j + 3];
+  for (let k = 0; k < j; k++) {
+    const la = matrix[a + k];
+    const lb = matrix[b + k];
+    const l0 = matrix[r0 + k];
+    const l1 = matrix[r1 + k];
+    const l2 = matrix[r2 + k];
+    const l3 = matrix[r3 + k];
+    a0 -= la * l0;
+    a1 -= la * l1;
+    a2 -= la * l2;
+    a3 -= la * l3;
+    b0 -= lb * l0;
+    b1 -= lb * l1;
+    b2 -= lb * l2;
+    b3 -= lb * l3;
+  }
+  matrix[a + j] = a0;
+  matrix[a + j + 1] = a1;
+  matrix[a + j + 2] = a2;
+  matrix[a + j + 3] = a3;
+  matrix[b + j] = b0;
+  matrix[b + j + 1] = b1;
+  matrix[b + j + 2] = b2;
+  matrix[b + j + 3] = b3;
+}
+
+/** L[i][j] from M[i][j] less the products for k < first. */
+function finish(matrix: Float64Array, order: number, i: number, j: number, first: number): void {
+  let sum = matrix[i * order + j];
+  for (let k = first; k < j; k++) sum -= matrix[i * order + k] * matrix[j * order + k];
+  matrix[i * order + j] = sum / matrix[j * order + j];
+}
+
+/** L[i][i]; false if there is none. */
+function finishDiagonal(matrix: Float64Array, order: number, i: number): boolean {
+  let sum = matrix[i * order + i];
+  for (let k = 0; k < i; k++) sum -= matrix[i * order + k] * matrix[i * order + k];
+  matrix[i * order + i] = Math.sqrt(sum);
+  return sum > 0 && sum < Infinity;
 }
 
 /** Overwrites b by the solution x of L L' x = b. */

@@ -28,8 +28,9 @@ export interface LevenbergMarquardtOptions {
 /** Where there are more rows, the first steps take so many of them. */
 const FIRST_ROWS = 1400;
 const FIRST_STEPS = 60;
-/** The ridge is learned once the first steps have found the rough shape. */
+/** The ridge is learned once the first steps have found the rough shape, and then now and then: it costs as much as the step. */
 const STEPS_BEFORE_EVIDENCE = 3;
+const EVIDENCE_EVERY = 5;
 const MOST_TRIALS = 15;
 /** Training is over after so many steps in a row that lower F by less than this part of it. */
 const STALLED_STEPS = 8;
@@ -96,7 +97,8 @@ export class LevenbergMarquardt {
     if (progress.epoch === FIRST_STEPS) this.takeAllRows();
 
     const squaredErrors = equations.linearise(this.params, this.rowCount);
-    if (progress.epoch >= STEPS_BEFORE_EVIDENCE) evidence.update(equations, this.params, squaredErrors, this.rowCount);
+    const stepsSince = progress.epoch - STEPS_BEFORE_EVIDENCE;
+    if (stepsSince >= 0 && stepsSince % EVIDENCE_EVERY === 0) evidence.update(equations, this.params, squaredErrors, this.rowCount);
     const before = squaredErrors + this.penalty(this.params);
     const after = this.improve(before);
     this.noteStall(before, after);
