@@ -1,8 +1,7 @@
 /** `fived-plots draw`: the charts of the result files that a folder has. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { layoutFigure, paintPng, type Figure } from '@fived/charts';
-import { ensureWritableFolder, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, writeFileWhole } from '@fived/records';
+import { isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
 import { accuracyFigure } from './figures/accuracy.js';
@@ -11,12 +10,10 @@ import { memoryBySizeFigure } from './figures/memory-by-size.js';
 import type { AnyRecord } from './figures/series.js';
 import { scalingFigure } from './figures/scaling.js';
 import { trainingTimeFigure } from './figures/training-time.js';
+import { writeFigures, type Figures } from './write-figures.js';
 
 export const BENCHMARK_FILE = 'benchmark_results.json';
 export const MEMORY_FILE = 'memory_profile.json';
-
-/** By file name. */
-type Figures = Readonly<Record<string, Figure>>;
 
 const benchmarkFigures = (record: AnyRecord, beside: AnyRecord | undefined): Figures => ({
   'training_time_vs_dataset_size.png': trainingTimeFigure(record, beside),
@@ -32,9 +29,6 @@ const memoryFigures = (record: AnyMemoryRecord): Figures => {
     ...(bySize === undefined ? {} : { 'memory_vs_dataset_size.png': bySize }),
   };
 };
-
-/** Painted pixels per logical pixel: the published charts' sizes, twice as sharp. */
-const DENSITY = 2;
 
 export interface DrawFolders {
   readonly in: string;
@@ -68,14 +62,7 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
  * Throws an Error of one line.
  */
 export const draw = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
-  const figures = await figuresIn(folders);
-  const scenes = Object.entries(figures).map(([name, figure]) => ({ name, scene: layoutFigure(figure) }));
-  await ensureWritableFolder(folders.out);
-  for (const { name, scene } of scenes) {
-    const path = join(folders.out, name);
-    await writeFileWhole(path, paintPng(scene, { density: DENSITY }));
-    written(path);
-  }
+  await writeFigures(await figuresIn(folders), folders.out, written);
 };
 
 export const drawCommand: CommandModule<object, DrawFolders> = {

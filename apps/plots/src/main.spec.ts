@@ -125,7 +125,7 @@ describe('fived-plots draw', () => {
   it.each([
     [['draw', '--inn', 'x'], 'Unknown argument: inn'],
     [['paint'], 'Unknown argument: paint'],
-    [[], 'no command given, must be: draw or report'],
+    [[], 'no command given, must be: draw, report or run'],
     [['draw', '--in'], 'Not enough arguments following: in'],
   ])('refuses %j with one line', async (args, message) => {
     expect(await run(args)).toBe(1);

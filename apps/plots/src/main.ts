@@ -1,7 +1,9 @@
 /** The `fived-plots` command: one module a subcommand. */
 import yargs from 'yargs';
 import { drawCommand } from './draw.js';
+import { peersCommand } from './peers.js';
 import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
 
 // The output of --help should not depend on a terminal's width more than it must.
 const MAX_HELP_COLUMNS = 100;
@@ -16,7 +18,9 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .usage('$0 <command>\n\nDraws the charts of result files, and writes the report.')
     .command(drawCommand)
     .command(reportCommand)
-    .demandCommand(1, 'no command given, must be: draw or report')
+    .command(peersCommand)
+    .command(runCommand)
+    .demandCommand(1, 'no command given, must be: draw, report or run')
     .strict()
     .version(false)
     .help()

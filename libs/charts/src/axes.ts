@@ -1,6 +1,6 @@
 /** The axes of a panel: grid, ticks and their labels, and what is measured along them. */
 import type { Panel } from './figure.js';
-import type { Plot } from './marks.js';
+import type { Plot } from './plot.js';
 import { centredBaseline, descent, textWidth, type Box } from './measure.js';
 import type { AxisScale, Tick } from './scales.js';
 import type { Polyline, Position, Text } from './scene.js';
@@ -10,7 +10,7 @@ const TICK_LENGTH = 7;
 export const TICK_LABEL_GAP = 9;
 const MIN_TICK_LABEL_DISTANCE = 12;
 /** Between the vertical axis' label, which stands above the plot, and the plot. */
-const Y_LABEL_GAP = 24;
+export const Y_LABEL_GAP = 24;
 const X_LABEL_GAP = 14;
 const AXIS_WIDTH = 1.5;
 /** Height of digits over the baseline, in text sizes. */
@@ -30,9 +30,12 @@ export const AXIS_MARGINS = {
 /** The same below a plot whose categories' labels are of this height. */
 export const categoryMargin = (labelHeight: number): number => TICK_LABEL_GAP + labelHeight + X_LABEL_GAP + X_LABEL_HEIGHT;
 
-/** Logical pixels that the vertical axis' tick labels need left of the plot. */
+/** Logical pixels that the vertical axis' tick labels need left of the plot: none where there are none. */
 export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
-  Math.max(0, ...ticks.map(({ label }) => textWidth(label, TEXT.tickLabel))) + TICK_LABEL_GAP;
+  ticks.length === 0 ? 0 : Math.max(...ticks.map(({ label }) => textWidth(label, TEXT.tickLabel))) + TICK_LABEL_GAP;
+
+/** The ticks of the vertical axis that have labels. */
+export const labelled = (panel: Panel, y: AxisScale): AxisScale => (panel.y.isRepeated === true ? { ...y, ticks: [], offset: '' } : y);
 
 /** From the left, each tick whose label keeps clear of the one before. */
 const sparse = ({ ticks, toPixel }: AxisScale): readonly Tick[] => {
@@ -93,7 +96,7 @@ export const yAxis = (label: string, box: Box, y: AxisScale, outer: Box): readon
   ...y.ticks.map((tick) =>
     tickLabel(tick.label, { x: box.left - TICK_LABEL_GAP, y: centredBaseline(y.toPixel(tick.value), TEXT.tickLabel), anchor: 'end' }),
   ),
-  axisLabel(label, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
+  axisLabel(`${label}${y.offset}`, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
 ];
 
 /** Axis line, ticks and labels of a panel that fills `outer`. */
@@ -103,6 +106,6 @@ export const axes = (panel: Panel, { box }: Plot, x: AxisScale, y: AxisScale, ou
     line('axis', [x.toPixel(value), box.bottom], [x.toPixel(value), box.bottom + TICK_LENGTH]),
     tickLabel(label, { x: x.toPixel(value), y: box.bottom + X_TICK_BASELINE, anchor: 'middle' }),
   ]),
-  ...yAxis(panel.y.label, box, y, outer),
-  xAxisLabel(panel.x.label, box, outer),
+  ...yAxis(panel.y.label, box, labelled(panel, y), outer),
+  xAxisLabel(`${panel.x.label}${x.offset}`, box, outer),
 ];

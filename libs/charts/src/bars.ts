@@ -1,6 +1,7 @@
 /** Grouped bars as primitives: where each bar stands, its value above it, its marker. */
 import type { BarPanel, BarSeries } from './figure.js';
-import { CIRCLE_EXTENT, circle, rectangle } from './marks.js';
+import { CIRCLE_EXTENT, circle } from './marks.js';
+import { rectangle } from './plot.js';
 import { centredBaseline, descent, textBox, textHeight, textWidth, type Box } from './measure.js';
 import type { Primitive, Text } from './scene.js';
 import { GREY, TEXT } from './theme.js';

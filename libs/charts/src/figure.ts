@@ -11,6 +11,10 @@ export interface Axis {
   readonly label: string;
   /** Where ticks go; round values are chosen if it is absent. Those whose labels would overlap are left out. */
   readonly tickValues?: readonly number[];
+  /** Of counts, on a linear axis: ticks are whole numbers. */
+  readonly isWhole?: true;
+  /** On a vertical axis that the panel to the left has too: its grid, without its tick labels. */
+  readonly isRepeated?: true;
 }
 
 export interface DataPoint {
@@ -29,6 +33,8 @@ export interface LineMark {
   readonly kind: 'line';
   readonly points: readonly DataPoint[];
   readonly colour: string;
+  /** Thin for a line of hundreds of points that goes up and down; dashed for one to compare with. */
+  readonly stroke?: 'thin' | 'dashed';
 }
 
 export interface PointsMark {
@@ -37,6 +43,30 @@ export interface PointsMark {
   readonly colour: string;
   /** Open circles tell a second series apart in print without colour. */
   readonly fill: 'solid' | 'open';
+}
+
+/**
+ * Many points, of which the whole matters and not each: translucent dots, smaller the more there are. Where even they would hide each other,
+ * the number of points in each small cell is shown by shade, and a key above the plot says so.
+ */
+export interface CloudMark {
+  readonly kind: 'cloud';
+  readonly points: readonly DataPoint[];
+  readonly colour: string;
+}
+
+export interface Bin {
+  readonly low: number;
+  readonly high: number;
+  /** From zero up. */
+  readonly count: number;
+}
+
+/** A histogram on its side: bins along the vertical axis, bars from zero to the right. */
+export interface HistogramMark {
+  readonly kind: 'histogram';
+  readonly bins: readonly Bin[];
+  readonly colour: string;
 }
 
 /** Vertical whiskers with caps. */
@@ -58,7 +88,7 @@ export interface RuleMark {
   readonly kind: 'rule';
   readonly y: number;
   readonly colour: string;
-  /** The first line is set bold. */
+  /** The first line is set bold; a rule without lines has no name. */
   readonly lines: readonly string[];
 }
 
@@ -102,13 +132,17 @@ export interface BarPanel {
   readonly series: readonly BarSeries[];
 }
 
-export type Mark = LineMark | PointsMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
+export type Mark = LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
 
 export interface Panel {
   readonly x: Axis;
   readonly y: Axis;
   /** Painted in this order. */
   readonly marks: readonly Mark[];
+  /** Of the figure's width, beside the other panels' shares; 1 if absent. */
+  readonly widthShare?: number;
+  /** The plot is as high as it is wide, so that equal domains have equal lengths. */
+  readonly isSquare?: true;
 }
 
 /** `Panels`: the kind of its panels, where it is known. */

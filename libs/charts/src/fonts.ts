@@ -9,23 +9,32 @@ export const FONT_FAMILY = 'fived Source Sans 3';
 
 const WEIGHTS = [400, 600] as const;
 
+/** The typeface comes in files by script. All our own words are Latin; the others are for names in a user's data. */
+const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const;
+
+/** Each file's name is of its own: of two files of one family and weight, only one would be looked into. */
+const familyOf = (script: (typeof SCRIPTS)[number]): string => (script === 'latin' ? FONT_FAMILY : `${FONT_FAMILY} ${script}`);
+
+const FAMILIES = SCRIPTS.map((script) => `"${familyOf(script)}"`).join(', ');
+
 const { resolve } = createRequire(import.meta.url);
 
 let registered = false;
 
-/** Registers both weights once. Throws an Error that names the file that cannot be read or is no font. */
+/** Registers all files once. Throws an Error that names the file that cannot be read or is no font. */
 export const registerFonts = (): void => {
   if (registered) return;
-  for (const weight of WEIGHTS) {
-    // Through the package, so that it is found from `src` and `dist` alike, wherever npm has put it.
-    const path = resolve(`@fontsource/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff2`);
-    if (GlobalFonts.registerFromPath(path, FONT_FAMILY) === null) {
-      throw new Error(`cannot register the font ${path}: it is missing or no font; reinstall the packages (npm ci)`);
+  for (const script of SCRIPTS) {
+    for (const weight of WEIGHTS) {
+      // Through the package, so that it is found from `src` and `dist` alike, wherever npm has put it.
+      const path = resolve(`@fontsource/source-sans-3/files/source-sans-3-${script}-${weight}-normal.woff2`);
+      if (GlobalFonts.registerFromPath(path, familyOf(script)) === null) {
+        throw new Error(`cannot register the font ${path}: it is missing or no font; reinstall the packages (npm ci)`);
+      }
     }
   }
   registered = true;
 };
 
 /** A style in the canvas's notation. */
-export const cssFont = ({ size, weight }: { readonly size: number; readonly weight: number }): string =>
-  `${weight} ${size}px "${FONT_FAMILY}"`;
+export const cssFont = ({ size, weight }: { readonly size: number; readonly weight: number }): string => `${weight} ${size}px ${FAMILIES}`;

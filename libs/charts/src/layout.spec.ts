@@ -74,6 +74,74 @@ describe('layoutFigure', () => {
     expect(scene.primitives.findIndex(({ role }) => role === 'band')).toBeLessThan(scene.primitives.findIndex(({ role }) => role === 'grid'));
   });
 
+  it('draws a thin line thin, and one to compare with dashed', () => {
+    const points = [{ x: 0, y: 0 }, { x: 10, y: 10 }];
+    const lineOf = (stroke?: 'thin' | 'dashed') =>
+      layoutFigure(figure([{ kind: 'line', points, colour: COLOUR, ...(stroke === undefined ? {} : { stroke }) }])).primitives.find(({ role }) => role === 'line');
+    const [normal, thin, dashed] = [lineOf(), lineOf('thin'), lineOf('dashed')];
+    expect([normal, thin].map((line) => line?.kind === 'polyline' && line.dash)).toEqual([undefined, undefined]);
+    expect(thin?.kind === 'polyline' && normal?.kind === 'polyline' && thin.width < normal.width).toBe(true);
+    expect(dashed?.kind === 'polyline' && dashed.dash?.length).toBe(2);
+  });
+
+  it('draws the bars of a histogram from zero to their counts, along their bins', () => {
+    const bins = [{ low: 0, high: 2.5, count: 10 }, { low: 2.5, high: 5, count: 0 }, { low: 5, high: 10, count: 5 }];
+    const scene = layoutFigure(figure([{ kind: 'histogram', bins, colour: COLOUR }]));
+    const { left, right, top, bottom } = plotOf(scene);
+    const bars = scene.primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'bar');
+    // Top left and bottom right; half a pixel is free at either end.
+    const [middle, quarter] = [(top + bottom) / 2, bottom - (bottom - top) / 4];
+    expect(bars.map(({ points }) => [points[0], points[2]].flat())).toEqual([
+      [left, quarter + 0.5, right, bottom - 0.5].map((pixel): unknown => expect.closeTo(pixel, 9)),
+      [left, top + 0.5, (left + right) / 2, middle - 0.5].map((pixel): unknown => expect.closeTo(pixel, 9)),
+    ]);
+  });
+
+  it('shares the width between panels as they ask for it', () => {
+    const [panel] = figure([]).panels;
+    const scene = layoutFigure({ ...figure([]), width: 1400, panels: [{ ...panel, widthShare: 2 }, panel] });
+    const spans = polylines(scene, 'axis').filter(([from, to]) => from[1] === to[1]).map(([from, to]) => to[0] - from[0]);
+    expect(spans).toHaveLength(2);
+    // Each has the same width of tick labels beside its plot.
+    const tickLabels = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end');
+    const beside = Math.max(...tickLabels.map((text) => textBox(text).right - textBox(text).left)) + 9;
+    expect(spans[0] + beside).toBeCloseTo(2 * (spans[1] + beside), 6);
+  });
+
+  it('repeats an axis by its grid alone', () => {
+    const [panel] = figure([]).panels;
+    const repeated = { ...panel, y: { scale: 'linear', domain: [0, 10], label: 'Once more', isRepeated: true } } as const;
+    const scene = layoutFigure({ ...figure([]), panels: [repeated] });
+    const texts = scene.primitives.filter((primitive) => primitive.kind === 'text');
+    expect(texts.filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end')).toEqual([]);
+    expect(texts.some(({ text }) => text === 'Once more')).toBe(true);
+    expect(polylines(scene, 'grid').filter(([from, to]) => from[1] === to[1]).length).toBeGreaterThan(2);
+    expect(plotOf(scene).left).toBe(44);
+  });
+
+  it.each([
+    [1000, 700],
+    [500, 900],
+    [900, 900],
+  ])('makes a square plot with the same ticks on both axes in a figure of %d x %d', (width, height) => {
+    const [panel] = figure([]).panels;
+    const scene = layoutFigure({ ...figure([]), width, height, panels: [{ ...panel, isSquare: true }] });
+    const { left, right, top, bottom } = plotOf(scene);
+    expect(right - left).toBeCloseTo(bottom - top, 9);
+    expect(right - left).toBeGreaterThan(300);
+    expect(right).toBeLessThanOrEqual(width - 44);
+    const ticks = (anchor: string): readonly string[] =>
+      scene.primitives.filter((primitive) => primitive.kind === 'text').filter((text) => text.role === 'tick-label' && text.anchor === anchor).map(({ text }) => text);
+    expect(ticks('middle')).toEqual(ticks('end'));
+  });
+
+  it('says beside the label of an axis what was taken off its ticks', () => {
+    const scene = layoutFigure(figure([], { domain: [1e6, 1e6 + 1e-3] }));
+    const labels = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role }) => role === 'axis-label').map(({ text }) => text);
+    expect(labels).toContain('Time (s) − 1,000,000');
+    expect(labels).toContain('Dataset size (samples)');
+  });
+
   it('shows a band of a single interval as a bar', () => {
     const scene = layoutFigure(figure([{ kind: 'band', intervals: [{ x: 5, low: 2, high: 4 }], colour: '#eeeeee' }]));
     const band = scene.primitives.find((primitive) => primitive.kind === 'polygon');

@@ -1,6 +1,6 @@
 /** From a figure to a scene: the head above, the caption below, the panels side by side between them. */
 import { layoutBarPanel } from './bar-panel.js';
-import type { Figure } from './figure.js';
+import type { BarPanel, Figure, Panel } from './figure.js';
 import { lineHeight, wrapText } from './measure.js';
 import { layoutPanel } from './panel.js';
 import type { Scene, Text } from './scene.js';
@@ -28,6 +28,10 @@ const paragraph = (
 
 const heightOf = (texts: readonly Text[], style: TextStyle): number => texts.length * lineHeight(style);
 
+const LEAST_PANEL = { width: 300, height: 200 } as const;
+
+const widthShare = (panel: Panel | BarPanel): number => ('categories' in panel ? 1 : (panel.widthShare ?? 1));
+
 /**
  * Positions everything in a figure, in logical pixels. Nothing is painted.
  * Throws an Error that says what cannot be shown: a figure without panels, an axis without a sensible domain,
@@ -50,13 +54,15 @@ export const layoutFigure = (figure: Figure): Scene => {
   const caption = paragraph('caption', captions, TEXT.caption, GREY.text, [left, captionTop, inner]);
   const bottom = captions.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;
 
-  const panelWidth = (inner - SPACE.panels * (panels.length - 1)) / panels.length;
-  if (panelWidth < 300 || bottom - top < 200) {
+  const shares = panels.map(widthShare);
+  const unit = (inner - SPACE.panels * (panels.length - 1)) / shares.reduce((sum, share) => sum + share, 0);
+  if (Math.min(...shares) * unit < LEAST_PANEL.width || bottom - top < LEAST_PANEL.height) {
     throw new Error(`figure "${figure.title}": ${width} x ${height} pixels leave too little room for its panels`);
   }
+  let panelLeft = left;
   const laidOut = panels.flatMap((panel, index) => {
-    const panelLeft = left + index * (panelWidth + SPACE.panels);
-    const box = { left: panelLeft, top, right: panelLeft + panelWidth, bottom };
+    const box = { left: panelLeft, top, right: panelLeft + shares[index] * unit, bottom };
+    panelLeft = box.right + SPACE.panels;
     return 'categories' in panel ? layoutBarPanel(panel, box) : layoutPanel(panel, box);
   });
   return { width, height, ground: GREY.ground, primitives: [...title, ...subtitle, ...laidOut, ...caption] };

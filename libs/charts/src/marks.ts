@@ -1,18 +1,13 @@
 /** Marks of a panel as primitives, and what they leave no room for. */
-import type { BandMark, DataInterval, DataPoint, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
+import { cloud } from './cloud.js';
+import type { BandMark, DataInterval, HistogramMark, LineMark, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
-import type { Box } from './measure.js';
-import type { Circle, Polygon, Polyline, Position, Primitive, Role } from './scene.js';
+import { positionOf, rectangle, type Plot } from './plot.js';
+import type { Circle, Polyline, Position, Primitive, Role } from './scene.js';
 import { GREY } from './theme.js';
 
-/** From data to pixels in one panel. */
-export interface Plot {
-  readonly box: Box;
-  readonly x: (value: number) => number;
-  readonly y: (value: number) => number;
-}
-
 const LINE_WIDTH = 2.5;
+const THIN_LINE_WIDTH = 1.25;
 const POINT_RADIUS = 5;
 const POINT_STROKE = 2;
 const WHISKER_WIDTH = 2;
@@ -21,8 +16,6 @@ const CAP_HALF_WIDTH = 8;
 const LONE_BAND_HALF_WIDTH = 14;
 const RULE_WIDTH = 1.5;
 const RULE_DASH = [7, 6] as const;
-
-export const positionOf = (plot: Plot, { x, y }: DataPoint): Position => [plot.x(x), plot.y(y)];
 
 /** The circle of a point or a marker. */
 export const circle = (role: Role, [x, y]: Position, fill: string, stroke: string): Circle => ({
@@ -39,20 +32,24 @@ export const circle = (role: Role, [x, y]: Position, fill: string, stroke: strin
 /** From a circle's centre to the outside of its stroke. */
 export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
 
-export const rectangle = (role: Role, { left, top, right, bottom }: Box, colour: string): Polygon => ({
-  kind: 'polygon',
-  role,
-  points: [
-    [left, top],
-    [right, top],
-    [right, bottom],
-    [left, bottom],
-  ],
-  colour,
-});
-
 const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
   mark.points.map((point) => circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour));
+
+const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
+  kind: 'polyline',
+  role: 'line',
+  points: points.map((point) => positionOf(plot, point)),
+  colour,
+  ...(stroke === undefined ? { width: LINE_WIDTH } : stroke === 'thin' ? { width: THIN_LINE_WIDTH } : { width: RULE_WIDTH, dash: RULE_DASH }),
+});
+
+/** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
+const histogram = (plot: Plot, { bins, colour }: HistogramMark): readonly Primitive[] =>
+  bins
+    .filter(({ count }) => count > 0)
+    .map(({ low, high, count }) =>
+      rectangle('bar', { left: plot.x(0), top: plot.y(high) + 0.5, right: plot.x(count), bottom: plot.y(low) - 0.5 }, colour),
+    );
 
 const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
   const centre = plot.x(x);
@@ -98,12 +95,14 @@ const rule = (plot: Plot, { y, colour }: RuleMark): readonly Primitive[] => {
 /** Series labels have no primitives yet: they are placed last, where the others have left room. */
 export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => {
   switch (mark.kind) {
-    case 'line': {
-      const points = mark.points.map((point) => positionOf(plot, point));
-      return [{ kind: 'polyline', role: 'line', points, colour: mark.colour, width: LINE_WIDTH }];
-    }
+    case 'line':
+      return [line(plot, mark)];
     case 'points':
       return circles(plot, mark);
+    case 'cloud':
+      return cloud(plot, mark);
+    case 'histogram':
+      return histogram(plot, mark);
     case 'whiskers':
       return whiskers(plot, mark);
     case 'band':

@@ -107,8 +107,16 @@ describe('the shipped font', () => {
     expect(textWidth('0000', { size: 100, weight: 600 })).toBeCloseTo(4 * 51.3, 0);
   });
 
+  it('has the letters of names in data, also where a machine has no fonts', () => {
+    registerFonts();
+    // The advances in their files' tables `hmtx`, with 1000 units an em, as fontTools reads them.
+    expect(textWidth('σ', { size: 1000, weight: 400 })).toBeCloseTo(546, 0);
+    expect(textWidth('Ł', { size: 1000, weight: 400 })).toBeCloseTo(500, 0);
+    expect(textWidth('ж', { size: 1000, weight: 400 })).toBeCloseTo(688, 0);
+  });
+
   it('has the signs that charts need beyond ASCII', () => {
     const unknown = textWidth('\u{10FFFF}', { size: 100, weight: 400 });
-    for (const sign of ['²', '±', '·', '−', '×', '–']) expect(textWidth(sign, { size: 100, weight: 400 }), sign).not.toBe(unknown);
+    for (const sign of ['²', '±', '·', '−', '×', '–', '…']) expect(textWidth(sign, { size: 100, weight: 400 }), sign).not.toBe(unknown);
   });
 });

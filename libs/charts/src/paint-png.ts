@@ -16,6 +16,12 @@ const tracePath = (context: SKRSContext2D, points: readonly Position[]): void =>
   });
 };
 
+const fill = (context: SKRSContext2D, opacity = 1): void => {
+  context.globalAlpha = opacity;
+  context.fill();
+  context.globalAlpha = 1;
+};
+
 const paint = (context: SKRSContext2D, primitive: Primitive): void => {
   switch (primitive.kind) {
     case 'polyline':
@@ -29,14 +35,16 @@ const paint = (context: SKRSContext2D, primitive: Primitive): void => {
       tracePath(context, primitive.points);
       context.closePath();
       context.fillStyle = primitive.colour;
-      context.fill();
+      fill(context, primitive.opacity);
       return;
     case 'circle':
       context.beginPath();
       context.arc(primitive.x, primitive.y, primitive.radius, 0, 2 * Math.PI);
       context.setLineDash([]);
       context.fillStyle = primitive.fill;
-      context.fill();
+      fill(context, primitive.opacity);
+      // A canvas ignores a width of zero, and would take the last one.
+      if (primitive.strokeWidth === 0) return;
       context.strokeStyle = primitive.stroke;
       context.lineWidth = primitive.strokeWidth;
       context.stroke();

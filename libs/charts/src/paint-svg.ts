@@ -46,7 +46,7 @@ const coloursOf = (primitive: Primitive): Colours => {
     case 'text':
       return { fill: primitive.colour };
     case 'circle':
-      return { fill: primitive.fill, stroke: primitive.stroke };
+      return primitive.strokeWidth === 0 ? { fill: primitive.fill } : { fill: primitive.fill, stroke: primitive.stroke };
   }
 };
 
@@ -70,10 +70,10 @@ const shape = (primitive: Primitive): string => {
       return element('polyline', { points: pointList(points), 'stroke-width': width, 'stroke-dasharray': dash?.join(' '), ...colours });
     }
     case 'polygon':
-      return element('polygon', { points: pointList(primitive.points), ...colours });
+      return element('polygon', { points: pointList(primitive.points), 'fill-opacity': primitive.opacity, ...colours });
     case 'circle': {
-      const { x, y, radius, strokeWidth } = primitive;
-      return element('circle', { cx: x, cy: y, r: radius, 'stroke-width': strokeWidth, ...colours });
+      const { x, y, radius, strokeWidth, opacity } = primitive;
+      return element('circle', { cx: x, cy: y, r: radius, 'stroke-width': strokeWidth || undefined, 'fill-opacity': opacity, ...colours });
     }
     case 'text': {
       const { text, x, y, anchor, size, weight, turned } = primitive;

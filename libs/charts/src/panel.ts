@@ -1,7 +1,8 @@
 /** One panel: axes and grid, marks, and the names of its series. */
-import { AXIS_MARGINS, axes, grid, yTickLabelMargin } from './axes.js';
+import { AXIS_MARGINS, axes, grid, labelled, yTickLabelMargin } from './axes.js';
 import type { Panel } from './figure.js';
-import { markPrimitives, obstaclesOf, type Plot } from './marks.js';
+import { markPrimitives, obstaclesOf } from './marks.js';
+import type { Plot } from './plot.js';
 import type { Box } from './measure.js';
 import { Y_TICK_ROOM, axisScale, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
@@ -13,9 +14,15 @@ const X_TICK_ROOM = 105;
 const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primitive[] => {
   const top = outer.top + AXIS_MARGINS.top;
   const bottom = outer.bottom - AXIS_MARGINS.bottom;
-  const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, Y_TICK_ROOM));
-  const left = outer.left + yTickLabelMargin(y.ticks);
-  const right = outer.right - labelColumnWidth(labels);
+  // The same ticks on both axes of a square.
+  const yTickRoom = panel.isSquare === true ? X_TICK_ROOM : Y_TICK_ROOM;
+  const y = axisScale(panel.y, [bottom, top], tickCount(bottom - top, yTickRoom));
+  const left = outer.left + yTickLabelMargin(labelled(panel, y).ticks);
+  const widest = outer.right - labelColumnWidth(labels);
+  if (panel.isSquare === true && bottom - top > widest - left) {
+    return layoutWith(labels, panel, { ...outer, bottom: outer.bottom - Math.ceil(bottom - top - (widest - left)) });
+  }
+  const right = panel.isSquare === true ? left + (bottom - top) : widest;
   const x = axisScale(panel.x, [left, right], tickCount(right - left, X_TICK_ROOM));
 
   const plot: Plot = { box: { left, top, right, bottom }, x: x.toPixel, y: y.toPixel };

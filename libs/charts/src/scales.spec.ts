@@ -4,6 +4,8 @@ import { axisScale, roundDomain } from './scales.js';
 
 const axis = (scale: Axis['scale'], domain: Axis['domain']): Axis => ({ scale, domain, label: 'Time (s)' });
 
+const ofCounts = (domain: Axis['domain']): Axis => ({ ...axis('linear', domain), isWhole: true });
+
 const labels = (of: Axis, most: number): readonly string[] => axisScale(of, [0, 1], most).ticks.map(({ label }) => label);
 
 describe('axisScale', () => {
@@ -27,10 +29,39 @@ describe('axisScale', () => {
     [axis('log', [1, 10]), 4, ['1', '2', '5', '10']],
     [axis('log', [100, 1e6]), 6, ['100', '1,000', '10,000', '100,000', '1,000,000']],
     [axis('log', [1, 1e9]), 4, ['1', '1,000', '1,000,000', '1,000,000,000']],
+    // Where plain labels would be long or mostly zeros: one exponent for all, as many decimals as the step needs.
+    [axis('linear', [-2e-8, 2e-8]), 8, ['−2.0e-8', '−1.5e-8', '−1.0e-8', '−0.5e-8', '0', '0.5e-8', '1.0e-8', '1.5e-8', '2.0e-8']],
+    [axis('linear', [0, 9e-5]), 3, ['0', '2e-5', '4e-5', '6e-5', '8e-5']],
+    [axis('linear', [0, 5e-4]), 5, ['0.0000', '0.0001', '0.0002', '0.0003', '0.0004', '0.0005']],
+    [axis('linear', [0, 3e12]), 3, ['0', '1e12', '2e12', '3e12']],
+    [axis('linear', [0, 1e8]), 2, ['0', '0.5e8', '1.0e8']],
+    [axis('linear', [0, 1e7]), 2, ['0', '5,000,000', '10,000,000']],
+    // Of counts.
+    [ofCounts([0, 2]), 8, ['0', '1', '2']],
+    [ofCounts([0.9, 4.1]), 9, ['1', '2', '3', '4']],
+    [ofCounts([0, 1]), 6, ['0', '1']],
+    [ofCounts([-5, 305]), 7, ['0', '50', '100', '150', '200', '250', '300']],
     // Too narrow for round multiples: evenly spaced values instead.
     [axis('log', [2.1, 2.6]), 6, ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6']],
   ])('chooses round ticks for %o', (of, most, expected) => {
     expect(labels(of, most)).toEqual(expected);
+  });
+
+  it.each([
+    [[1000000, 1000000.001], ['0.0000', '0.0005', '0.0010'], ' − 1,000,000'],
+    [[999999.9998, 1000000.0002], ['−0.0002', '0.0000', '0.0002'], ' − 1,000,000'],
+    [[-1000000.0002, -999999.9998], ['−0.0002', '0.0000', '0.0002'], ' + 1,000,000'],
+    [[1e6 - 2e-5, 1e6 + 2e-5], ['−2e-5', '0', '2e-5'], ' − 1,000,000'],
+    [[3e9, 3e9 + 1], ['0.0', '0.5', '1.0'], ' − 3,000,000,000'],
+    [[2.5e-8, 2.50001e-8], ['0', '0.5e-13', '1.0e-13'], ' − 2.5e-8'],
+  ] as const)('takes a round number off the ticks of the narrow domain %j, and says so', (domain, expected, offset) => {
+    const { ticks, offset: said } = axisScale(axis('linear', domain), [0, 1], 2);
+    expect([ticks.map(({ label }) => label), said]).toEqual([expected, offset]);
+  });
+
+  it('takes nothing off where plain labels are short', () => {
+    expect(axisScale(axis('linear', [1000, 1000.5]), [0, 1], 5).offset).toBe('');
+    expect(labels(axis('linear', [1000000, 1000002]), 2)).toEqual(['1,000,000', '1,000,001', '1,000,002']);
   });
 
   it('takes ticks that are given', () => {
@@ -51,6 +82,9 @@ describe('roundDomain', () => {
     ['linear', [0.9118, 1], [0.91, 1]],
     ['linear', [4], [2, 6]],
     ['linear', [0], [-0.5, 0.5]],
+    // Apart by rounding alone: one value. Numbers so small that they have few bits: zero.
+    ['linear', [1e8, 1e8 + 1.5e-8], [4e7, 1.6e8]],
+    ['linear', [0, 5e-324], [-0.5, 0.5]],
     ['log', [0.21, 31.67], [0.1, 50]],
     ['log', [0.00045, 0.017613], [0.0002, 0.02]],
     // A value on a round number keeps clear of the axis.
@@ -66,6 +100,10 @@ describe('roundDomain', () => {
       const [low, high] = roundDomain([value], 'log');
       expect(low < value && value < high && high / low <= 25).toBe(true);
     }
+  });
+
+  it('refuses values that are too far apart', () => {
+    expect(() => roundDomain([-1.7e308, 1.7e308], 'linear')).toThrow('values from -1.7e+308 to 1.7e+308 lie too far apart to be shown');
   });
 
   it('refuses values that a logarithmic axis cannot show', () => {

@@ -1,6 +1,7 @@
 /** From data to pixels: d3-scale's scales, and where the ticks go. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Axis } from './figure.js';
+import { tickLabels } from './tick-labels.js';
 
 export interface Tick {
   readonly value: number;
@@ -10,6 +11,8 @@ export interface Tick {
 export interface AxisScale {
   readonly toPixel: (value: number) => number;
   readonly ticks: readonly Tick[];
+  /** What has been taken off the ticks' labels, to follow the axis' own: " − 1,000,000"; empty if nothing. */
+  readonly offset: string;
 }
 
 /** Multiples of powers of ten, from coarse to fine: what a reader expects on a logarithmic axis. */
@@ -56,14 +59,14 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
     // A domain of much less than a decade has hardly any round multiples; there, evenly spaced values serve.
     const values = chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
     const format = scale.tickFormat(Infinity, ',');
-    return { toPixel: (value) => scale(value), ticks: values.map((value) => ({ value, label: format(value) })) };
+    return { toPixel: (value) => scale(value), ticks: values.map((value) => ({ value, label: format(value) })), offset: '' };
   }
   const scale = scaleLinear().domain(axis.domain).range(pixels);
-  const format = scale.tickFormat(most);
-  return {
-    toPixel: (value) => scale(value),
-    ticks: (axis.tickValues ?? scale.ticks(most)).map((value) => ({ value, label: format(value) })),
-  };
+  // No more ticks than whole steps: so a step is at least one, and d3-scale takes 1, 2 or 5 times a power of ten.
+  const count = axis.isWhole === true ? Math.max(1, Math.min(most, Math.floor(high - low))) : most;
+  const values = axis.tickValues ?? scale.ticks(count);
+  const { labels, offset } = tickLabels(axis.domain, values, count);
+  return { toPixel: (value) => scale(value), ticks: values.map((value, index) => ({ value, label: labels[index] })), offset };
 };
 
 /** How far a value stays from the ends of a logarithmic domain, as a factor, so that no mark sits on the axis. */
@@ -77,7 +80,16 @@ const roundNeighbours = (value: number): readonly number[] => {
   return [power - 1, power, power + 1].flatMap((exponent) => LOG_ENDS.map((step) => Number(`${step}e${exponent}`)));
 };
 
-/** The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero. */
+/** Values that differ by less, as a share of their size, differ by rounding alone: between them there is no room for ticks. */
+const RESOLUTION = 1e-13;
+
+/** d3-scale has no ticks for stretches of subnormal numbers. */
+const SHORTEST = 1e-300;
+
+/**
+ * The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero, and for a linear one
+ * that is longer than the largest number.
+ */
 export const roundDomain = (values: readonly number[], scale: Axis['scale']): readonly [number, number] => {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -88,8 +100,11 @@ export const roundDomain = (values: readonly number[], scale: Axis['scale']): re
       Math.min(...roundNeighbours(high * LOG_CLEARANCE).filter((end) => end >= high * LOG_CLEARANCE)),
     ];
   }
+  if (!Number.isFinite(high - low)) throw new Error(`values from ${low} to ${high} lie too far apart to be shown`);
+  const size = Math.max(Math.abs(low), Math.abs(high));
   // A lone value stands in the middle of a domain of its own size.
-  const margin = low === high ? Math.abs(low || 1) / 2 : 0;
+  const isLone = high - low <= Math.max(RESOLUTION * size, SHORTEST);
+  const margin = isLone ? (size > SHORTEST ? size : 1) / 2 : 0;
   const [from, to] = scaleLinear()
     .domain([low - margin, high + margin])
     .nice()

@@ -16,6 +16,8 @@ export type Role =
   | 'grid'
   | 'line'
   | 'point'
+  | 'dot'
+  | 'cell'
   | 'whisker'
   | 'band'
   | 'rule'
@@ -42,6 +44,8 @@ export interface Polygon {
   readonly role: Role;
   readonly points: readonly Position[];
   readonly colour: string;
+  /** From 0 to 1; opaque if absent. */
+  readonly opacity?: number;
 }
 
 export interface Circle {
@@ -52,7 +56,10 @@ export interface Circle {
   readonly radius: number;
   readonly fill: string;
   readonly stroke: string;
+  /** Zero for a circle without an outline. */
   readonly strokeWidth: number;
+  /** Of the fill, from 0 to 1; opaque if absent. */
+  readonly opacity?: number;
 }
 
 export interface Text {

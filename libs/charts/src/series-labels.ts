@@ -2,7 +2,7 @@
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { freePlace, spread, type Place, type Size } from './labels.js';
-import { positionOf, rectangle, type Plot } from './marks.js';
+import { positionOf, rectangle, type Plot } from './plot.js';
 import { centredBaseline, lineHeight, textWidth } from './measure.js';
 import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';

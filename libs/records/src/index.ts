@@ -42,6 +42,7 @@ export {
 } from './comparison-record.js';
 export { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
 export { ensureWritableFolder, writeFileWhole } from './files.js';
+export { readHistory, writeHistory, type HistoryRow } from './history-file.js';
 export {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,
@@ -59,6 +60,20 @@ export {
 export { readMemoryRecord, validateMemoryRecord, writeMemoryRecord } from './memory-record-file.js';
 export { LOCK_FILE, lockFolder, type ReleaseLock } from './lock.js';
 export {
+  OUR_PEER,
+  PEER_THREADS,
+  PEERS_SCHEMA,
+  type Peer,
+  type PeerRun,
+  type PeerSummary,
+  type PeersRecord,
+  type PeersSettings,
+  type PeerThreads,
+  type PeerTrial,
+} from './peers-record.js';
+export { readPeersRecord, validatePeersRecord, writePeersRecord } from './peers-record-file.js';
+export { readPredictions, writePredictions, type Predictions, type SetPredictions } from './predictions-file.js';
+export {
   PUBLISHED,
   PUBLISHED_MEMORY_MIB,
   bandPosition,
@@ -69,4 +84,19 @@ export {
   type Range,
 } from './published.js';
 export { readBenchmarkRecord, writeBenchmarkRecord } from './record-file.js';
+export {
+  RUN_ENDS,
+  RUN_FILES,
+  RUN_SCHEMA,
+  RUN_SETS,
+  type MetricsBySet,
+  type RunColumn,
+  type RunNetwork,
+  type RunRecord,
+  type RunSet,
+  type RunSettings,
+  type RunSource,
+  type SetMetrics,
+} from './run-record.js';
+export { readRunRecord, validateRunRecord, writeRunRecord } from './run-record-file.js';
 export { validateBenchmarkRecord } from './validate.js';

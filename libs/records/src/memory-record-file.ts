@@ -1,16 +1,12 @@
 /**
  * Reading, checking and writing `memory_profile.json`. Numbers are written unrounded.
  */
-import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { writeFileWhole } from './files.js';
 import { MEMORY_SCHEMA, type BaseMemoryRecord, type MemoryRecord } from './memory-record.js';
 import { readJson } from './record-file.js';
+import { readSchema } from './schema-file.js';
 import { firstError, schemaOf, shown } from './validate.js';
-
-const readSchema = (name: string): { readonly $id: string } =>
-  // The same relative path from `src` and from `dist`.
-  JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as { readonly $id: string };
 
 interface Validators {
   readonly own: ValidateFunction<MemoryRecord>;

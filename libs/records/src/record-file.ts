@@ -12,7 +12,8 @@ export const writeBenchmarkRecord = async (path: string, record: BenchmarkRecord
   await writeFileWhole(path, `${JSON.stringify(record, null, 2)}\n`);
 };
 
-const readText = async (path: string, writer: string): Promise<string> => {
+/** Throws an Error of one line for a file that is missing or cannot be read; `writer` is the command that writes it. */
+export const readText = async (path: string, writer: string): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -1,0 +1,35 @@
+/** Numbers of any size in the text of a figure. */
+
+const LEAST_PLAIN = 1e-4;
+const LEAST_LONG = 1e6;
+
+/** 0.012 -> "0.0120", 12345.6 -> "12,346" (no digit before the point is lost), -1.23e-8 -> "−1.23e-8". Zero is "0". */
+export const significant = (value: number, digits = 3): string => {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  const text =
+    size >= LEAST_PLAIN && size < LEAST_LONG
+      ? size.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+      : size.toExponential(digits - 1).replace('e+', 'e');
+  return value < 0 ? `−${text}` : text;
+};
+
+const FEWEST_DECIMALS = 4;
+const MOST_DECIMALS = 12;
+
+/** With two digits of what is missing to 1, and four decimals at least: 0.999977, not 1.0000. */
+export const r2Text = (r2: number): string => {
+  if (r2 < -100) return significant(r2);
+  const missing = 1 - r2;
+  const decimals = missing > 0 ? 1 - Math.floor(Math.log10(missing)) : FEWEST_DECIMALS;
+  return r2.toFixed(Math.min(MOST_DECIMALS, Math.max(FEWEST_DECIMALS, decimals))).replace('-', '−');
+};
+
+/** For a name from a user's file: not longer than `most` characters, its middle left out. */
+export const shortened = (name: string, most: number): string => {
+  const characters = Array.from(name);
+  if (characters.length <= most) return name;
+  const head = Math.ceil((most - 1) / 2);
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (most - 1 - head)).join('')}`;
+};

@@ -1,0 +1,26 @@
+/** How the programs of a comparison look in its figures: a colour a family, and what tells its members apart. */
+import { GREY, OKABE_ITO } from '@fived/charts';
+
+export interface PeerStyle {
+  readonly colour: string;
+  /** Of a family, the first member's points are solid. */
+  readonly fill: 'solid' | 'open';
+}
+
+/** By the beginning of the name. */
+const FAMILIES: readonly (readonly [prefix: string, colour: string])[] = [
+  ['fived', OKABE_ITO.blue],
+  ['native', GREY.text],
+  ['jax', OKABE_ITO.vermillion],
+  ['pytorch', OKABE_ITO.reddishPurple],
+  ['keras', OKABE_ITO.orange],
+  ['scikit', OKABE_ITO.bluishGreen],
+  ['tensorflow.js', OKABE_ITO.skyBlue],
+];
+
+const FIRST_MEMBERS: readonly string[] = ['fived', 'native-c', 'jax', 'pytorch-compile', 'keras-jit', 'scikit-learn', 'tensorflow.js-wasm'];
+
+export const peerStyle = (peer: string): PeerStyle => ({
+  colour: FAMILIES.find(([prefix]) => peer.startsWith(prefix))?.[1] ?? GREY.reference,
+  fill: FIRST_MEMBERS.includes(peer) ? 'solid' : 'open',
+});

@@ -1,0 +1,86 @@
+/** `residuals.png`: what the model leaves unexplained, against what it predicts, and how it is distributed. */
+import { GREY, OKABE_ITO, roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
+import { judgedSet, type TrainedRun } from '../run-folder.js';
+import { runSubtitle, targetName } from './describe-run.js';
+import { SEPARATOR, counted } from './describe.js';
+import { extentOf, paddedDomain } from './extent.js';
+import { binWidth, binsOf, quantile } from './histogram.js';
+import { significant } from './number-text.js';
+
+const WIDTH = 1400;
+const HEIGHT = 820;
+/** Of the panel with the points, beside that with their distribution. */
+const POINTS_SHARE = 2.4;
+
+/** Of the length of the longest bar: room to its right. */
+const BAR_ROOM = 1.05;
+
+/** The share of rows whose residuals are never cut off, and how much further than them the farthest may be before it is. */
+const KEPT_SHARE = 0.99;
+const FARTHEST = 4;
+/** Where it is, the frame ends at so many times the residual of that share. */
+const FRAME = 2;
+
+/** How far from zero the frame reaches: to all residuals, unless a few far ones would press the others against the zero line. */
+const frameReach = (sortedSizes: Float64Array): number => {
+  const [typical, farthest] = [quantile(sortedSizes, KEPT_SHARE), quantile(sortedSizes, 1)];
+  return typical > 0 && farthest > FARTHEST * typical ? FRAME * typical : farthest;
+};
+
+/** Pure: the same run gives the same figure. */
+export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Panel> => {
+  const set = judgedSet(record);
+  const { actual, predicted } = predictions[set];
+  const residuals = actual.map((value, index) => value - predicted[index]);
+  const sizes = residuals.map(Math.abs).sort();
+  const reach = frameReach(sizes);
+  const domain = paddedDomain([-reach, reach]);
+  const isInside = (residual: number): boolean => domain[0] <= residual && residual <= domain[1];
+  const shown = residuals.filter(isInside).sort();
+  const outside = residuals.length - shown.length;
+  const width = binWidth(shown, domain[1] - domain[0]);
+  const bins = binsOf(shown, width);
+
+  const y = (label: string): Axis => ({ scale: 'linear', domain, label });
+  const zero: Mark = { kind: 'rule', y: 0, colour: GREY.text, lines: [] };
+  const mean = residuals.reduce((sum, residual) => sum + residual / residuals.length, 0);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: 'Residuals',
+    subtitle: runSubtitle(record, [
+      [
+        `${counted(residuals.length, `${set} row`)}: mean ${significant(mean)}`,
+        `half within ±${significant(quantile(sizes, 0.5))}`,
+        `95% within ±${significant(quantile(sizes, 0.95))}`,
+        `farthest ${significant(quantile(sizes, 1))}`,
+      ].join(SEPARATOR),
+    ]),
+    ...(outside === 0 ? {} : { caption: `Outside the frame: ${counted(outside, 'row')}.` }),
+    panels: [
+      {
+        x: { scale: 'linear', domain: paddedDomain(extentOf(predicted)), label: `Predicted ${targetName(record)}` },
+        y: y('Residual: actual − predicted'),
+        widthShare: POINTS_SHARE,
+        marks: [
+          {
+            kind: 'cloud',
+            points: Array.from(predicted, (x, index) => ({ x, y: residuals[index] })).filter((point) => isInside(point.y)),
+            colour: OKABE_ITO.blue,
+          },
+          zero,
+        ],
+      },
+      {
+        x: {
+          scale: 'linear',
+          domain: roundDomain([0, BAR_ROOM * bins.reduce((most, { count }) => Math.max(most, count), 1)], 'linear'),
+          label: `Rows per ${significant(width, 1)}`,
+          isWhole: true,
+        },
+        y: { ...y('Distribution'), isRepeated: true },
+        marks: [{ kind: 'histogram', bins, colour: OKABE_ITO.blue }, zero],
+      },
+    ],
+  };
+};

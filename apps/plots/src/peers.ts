@@ -1,0 +1,49 @@
+/** `fived-plots peers`: the charts of a comparison with other programs. */
+import { join } from 'node:path';
+import { PEER_THREADS, readPeersRecord } from '@fived/records';
+import type { CommandModule } from 'yargs';
+import { peersRatioFigure } from './figures/peers-ratio.js';
+import { peersTimeFigure } from './figures/peers-time.js';
+import { writeFigures } from './write-figures.js';
+
+export const PEERS_FILE = 'peers.json';
+
+/** One thread's have the plain names. */
+const SUFFIXES = { one: '', all: '_all_cores' } as const;
+
+export interface PeersFolders {
+  readonly in: string;
+  readonly out: string;
+}
+
+/**
+ * Draws two charts for each number of threads that was measured; gives each written file's path to `written`.
+ * Throws an Error of one line.
+ */
+export const drawPeers = async (folders: PeersFolders, written: (path: string) => void): Promise<void> => {
+  const path = join(folders.in, PEERS_FILE);
+  const record = await readPeersRecord(path);
+  const figures = PEER_THREADS.flatMap((threads) => {
+    const [time, ratio] = [peersTimeFigure(record, threads), peersRatioFigure(record, threads)];
+    return [
+      ...(time === undefined ? [] : [[`peers_training_time${SUFFIXES[threads]}.png`, time] as const]),
+      ...(ratio === undefined ? [] : [[`peers_ratio${SUFFIXES[threads]}.png`, ratio] as const]),
+    ];
+  });
+  if (figures.length === 0) throw new Error(`${path}: no program has finished a run yet; "npm run peers -- --resume" goes on`);
+  await writeFigures(Object.fromEntries(figures), folders.out, written);
+};
+
+export const peersCommand: CommandModule<object, PeersFolders> = {
+  command: 'peers',
+  describe: `Draw training time of other programs and ours, and its ratio to ours, from ${PEERS_FILE}`,
+  builder: (yargs) =>
+    yargs
+      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${PEERS_FILE}`, requiresArg: true })
+      .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the charts; made when absent', requiresArg: true })
+      .example('$0 peers --in outputs', 'Writes peers_training_time.png and peers_ratio.png into outputs'),
+  handler: (folders) =>
+    drawPeers(folders, (path) => {
+      console.log(path);
+    }),
+};

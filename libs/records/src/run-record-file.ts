@@ -1,0 +1,61 @@
+/**
+ * Reading, checking and writing `metrics.json`. Numbers are written unrounded.
+ */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { writeFileWhole } from './files.js';
+import { readJson } from './record-file.js';
+import { RUN_SCHEMA, RUN_SETS, type RunRecord } from './run-record.js';
+import { readSchema } from './schema-file.js';
+import { firstError, schemaOf, shown } from './validate.js';
+
+let compiled: ValidateFunction<RunRecord> | undefined;
+
+/** Compiled on first use. */
+const validator = (): ValidateFunction<RunRecord> => {
+  if (compiled === undefined) {
+    const ajv = new Ajv2020({ verbose: true, strict: true, strictRequired: false });
+    // The environment is defined there.
+    ajv.addSchema(readSchema('benchmark_results'));
+    compiled = ajv.compile<RunRecord>(readSchema('metrics'));
+  }
+  return compiled;
+};
+
+/** What a schema cannot say: numbers that must fit each other. */
+const checkFit = ({ source, settings, split, epochs_run, best_epoch, metrics, baselines }: RunRecord, path: string): void => {
+  const wrong = (place: string, found: number, right: string): Error => new Error(`${path}: ${place}: found ${found}, ${right}`);
+  const total = RUN_SETS.reduce((sum, set) => sum + split[set], 0);
+  if (total !== source.rows) throw wrong('split', total, `must add up to source.rows, ${source.rows}`);
+  if (epochs_run > settings.epochs) throw wrong('epochs_run', epochs_run, `must be <= settings.epochs, ${settings.epochs}`);
+  if (best_epoch > epochs_run) throw wrong('best_epoch', best_epoch, `must be <= epochs_run, ${epochs_run}`);
+  for (const [place, sets] of Object.entries({ metrics, 'baselines.mean': baselines.mean, 'baselines.least_squares': baselines.least_squares })) {
+    for (const set of RUN_SETS) {
+      if ((sets[set] === null) === (split[set] === 0)) continue;
+      const [found, right] = sets[set] === null ? ['null', 'must be metrics'] : ['metrics', 'must be null'];
+      throw new Error(`${path}: ${place}.${set}: found ${found}, ${right}: split.${set} is ${split[set]}`);
+    }
+  }
+};
+
+/**
+ * The value itself, once it is known to be the record of a run.
+ * Throws an Error of one line that names `source`, the place in the record, what was found and what is right.
+ */
+export const validateRunRecord = (value: unknown, source: string): RunRecord => {
+  // First, since a record of another kind has none of the fields.
+  const schema = schemaOf(value);
+  if (schema !== RUN_SCHEMA) throw new Error(`${source}: schema: found ${shown(schema)}, must be "${RUN_SCHEMA}"`);
+  const validate = validator();
+  if (!validate(value)) throw firstError(validate, source);
+  checkFit(value, source);
+  return value;
+};
+
+/** Checks the record and only then replaces the file, whole. Throws an Error of one line. */
+export const writeRunRecord = async (path: string, record: RunRecord): Promise<void> => {
+  await writeFileWhole(path, `${JSON.stringify(validateRunRecord(record, path), null, 2)}\n`);
+};
+
+/** Throws an Error of one line for a file that is missing, empty, cut short or of another schema. */
+export const readRunRecord = async (path: string): Promise<RunRecord> =>
+  validateRunRecord(await readJson(path, { what: 'record of a training', writer: 'fived train' }), path);
