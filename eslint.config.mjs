@@ -13,7 +13,7 @@ const mayImport = {
   charts: ['records'],
   cli: ['random', 'nn', 'data', 'interpolator', 'bench', 'records'],
   plots: ['bench', 'records', 'charts'],
-  tools: ['records'],
+  tools: ['records', 'bench', 'random', 'data', 'nn', 'interpolator'],
 };
 
 const depConstraints = Object.entries(mayImport).map(([project, allowed]) => ({
@@ -31,7 +31,7 @@ const onlyFrom = (...packages) => ({
 
 export default tseslint.config(
   {
-    ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-output', '.nx', 'outputs', 'docs', '**/vitest.config.ts', 'vitest.shared.ts'],
+    ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-output', '**/.cache', '.nx', 'outputs', 'docs', '**/vitest.config.ts', 'vitest.shared.ts'],
   },
   js.configs.recommended,
   {

@@ -125,7 +125,7 @@ describe('fived-plots draw', () => {
   it.each([
     [['draw', '--inn', 'x'], 'Unknown argument: inn'],
     [['paint'], 'Unknown argument: paint'],
-    [[], 'no command given, must be: draw, report or run'],
+    [[], 'no command given, must be: draw, report, peers or run'],
     [['draw', '--in'], 'Not enough arguments following: in'],
   ])('refuses %j with one line', async (args, message) => {
     expect(await run(args)).toBe(1);

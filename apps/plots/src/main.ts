@@ -20,7 +20,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .command(reportCommand)
     .command(peersCommand)
     .command(runCommand)
-    .demandCommand(1, 'no command given, must be: draw, report or run')
+    .demandCommand(1, 'no command given, must be: draw, report, peers or run')
     .strict()
     .version(false)
     .help()

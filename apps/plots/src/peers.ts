@@ -1,5 +1,6 @@
 /** `fived-plots peers`: the charts of a comparison with other programs. */
 import { join } from 'node:path';
+import type { Figure } from '@fived/charts';
 import { PEER_THREADS, readPeersRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { peersRatioFigure } from './figures/peers-ratio.js';
@@ -23,15 +24,14 @@ export interface PeersFolders {
 export const drawPeers = async (folders: PeersFolders, written: (path: string) => void): Promise<void> => {
   const path = join(folders.in, PEERS_FILE);
   const record = await readPeersRecord(path);
-  const figures = PEER_THREADS.flatMap((threads) => {
+  const figures: Record<string, Figure> = {};
+  for (const threads of PEER_THREADS) {
     const [time, ratio] = [peersTimeFigure(record, threads), peersRatioFigure(record, threads)];
-    return [
-      ...(time === undefined ? [] : [[`peers_training_time${SUFFIXES[threads]}.png`, time] as const]),
-      ...(ratio === undefined ? [] : [[`peers_ratio${SUFFIXES[threads]}.png`, ratio] as const]),
-    ];
-  });
-  if (figures.length === 0) throw new Error(`${path}: no program has finished a run yet; "npm run peers -- --resume" goes on`);
-  await writeFigures(Object.fromEntries(figures), folders.out, written);
+    if (time !== undefined) figures[`peers_training_time${SUFFIXES[threads]}.png`] = time;
+    if (ratio !== undefined) figures[`peers_ratio${SUFFIXES[threads]}.png`] = ratio;
+  }
+  if (Object.keys(figures).length === 0) throw new Error(`${path}: no program has finished a run yet; "npm run peers -- --resume" goes on`);
+  await writeFigures(figures, folders.out, written);
 };
 
 export const peersCommand: CommandModule<object, PeersFolders> = {

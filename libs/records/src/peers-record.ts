@@ -24,6 +24,8 @@ export interface PeersSettings {
   readonly few_epochs: number;
   /** Of data and split. */
   readonly data_seed: number;
+  /** On which programs with one thread were kept; null where the system cannot. */
+  readonly core: number | null;
 }
 
 /** One of the programs. */

@@ -1,17 +1,19 @@
 /*
- * The bar: the published training by hand in C, tiled for AVX2 and FMA. Same data, same network, same work as
- * `fived bench`: every epoch shuffles the rows, takes minibatches with the last partial one, then makes a validation
- * pass and keeps the best weights. Float32, but in an order of sums that suits the machine: not the same bits.
+ * The bar: the published training by hand in C. Same data, same network, same work as `fived bench`: every epoch shuffles the
+ * rows, takes minibatches with the last partial one, then makes a validation pass and keeps the best weights. Float32, but in
+ * an order of sums that suits the machine: not the same bits. The products are in a file of their own:
  *
- *   cc -O3 -march=native -ffast-math -o network network.c -lm
- *   ./network rows.npz [epochs] [seed] [batch size] [hidden widths, e.g. 64,32,16]
+ *   cc -O3 -march=native -ffast-math -o network network.c product-tiled.c -lm
+ *   cc -O3 -march=native -ffast-math -o network network.c product-libxsmm.c -lxsmm -lxsmmnoblas -ldl -lpthread -lm
+ *   ./network rows.npz [epochs] [seed] [threads, which is ignored] [batch size] [hidden widths, e.g. 64,32,16]
  *
- * Prints one JSON line: seconds of the training alone, R2 and MSE on the test rows (best epoch's weights).
+ * First epochs until a second has passed (the warm-up), then from fresh weights the training. Prints one JSON line: seconds of the training alone, R2
+ * and MSE on the test rows (best epoch's weights).
  *
- * C = A B for row-major matrices with 4 rows by 16 columns of C in registers (8 sums of 8 floats), as BLIS has it.
  * Columns are padded to a multiple of 8 with zeros, so that no product has a remainder in its width.
  */
-#include <immintrin.h>
+#include "product.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -94,61 +96,9 @@ static void shuffle(int *order, int n) {
   }
 }
 
-/* ---- the product ---- */
-
-typedef struct {
-  const float *a; /* element (r, k) at a[r * a_row + k * a_term] */
-  int a_row, a_term;
-  const float *b; /* row k at b + k * b_row; columns side by side */
-  int b_row;
-  float *c;
-  int c_row;
-  const float *start; /* what each row of sums starts with, or NULL for zero */
-  int relu;
-  const float *mask; /* C is 0 where this matrix, of C's strides, is not > 0; or NULL */
-} Product;
-
-static inline __attribute__((always_inline)) void tile(const Product *p, int r0, int j, int terms, int rows, int vectors) {
-  __m256 sum[4][2];
-  for (int r = 0; r < rows; r++)
-    for (int v = 0; v < vectors; v++)
-      sum[r][v] = p->start ? _mm256_loadu_ps(p->start + j + v * LANES) : _mm256_setzero_ps();
-  const float *a = p->a + (size_t)r0 * p->a_row, *b = p->b + j;
-  for (int k = 0; k < terms; k++, a += p->a_term, b += p->b_row) {
-    __m256 b0 = _mm256_loadu_ps(b), b1 = vectors > 1 ? _mm256_loadu_ps(b + LANES) : b0;
-    for (int r = 0; r < rows; r++) {
-      __m256 x = _mm256_broadcast_ss(a + (size_t)r * p->a_row);
-      sum[r][0] = _mm256_fmadd_ps(x, b0, sum[r][0]);
-      if (vectors > 1) sum[r][1] = _mm256_fmadd_ps(x, b1, sum[r][1]);
-    }
-  }
-  for (int r = 0; r < rows; r++)
-    for (int v = 0; v < vectors; v++) {
-      size_t at = (size_t)(r0 + r) * p->c_row + j + v * LANES;
-      __m256 s = sum[r][v];
-      if (p->relu) s = _mm256_max_ps(s, _mm256_setzero_ps());
-      if (p->mask) s = _mm256_and_ps(s, _mm256_cmp_ps(_mm256_loadu_ps(p->mask + at), _mm256_setzero_ps(), _CMP_GT_OQ));
-      _mm256_storeu_ps(p->c + at, s);
-    }
-}
-
-/* columns is a multiple of 8 */
-static void product(const Product *p, int rows, int columns, int terms) {
-  int r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    int j = 0;
-    for (; j + 2 * LANES <= columns; j += 2 * LANES) tile(p, r, j, terms, 4, 2);
-    if (j < columns) tile(p, r, j, terms, 4, 1);
-  }
-  for (; r < rows; r++) {
-    int j = 0;
-    for (; j + 2 * LANES <= columns; j += 2 * LANES) tile(p, r, j, terms, 1, 2);
-    if (j < columns) tile(p, r, j, terms, 1, 1);
-  }
-}
-
 /* ---- the network: widths padded to a multiple of 8, but for the inputs and the output ---- */
 
+static int chunk; /* rows of the buffers below: a minibatch, or as many as a pass without gradients takes at once */
 static int layers, size[MOST_LAYERS + 1], width[MOST_LAYERS + 1], offset[MOST_LAYERS], parameters;
 static float *params, *grads, *moment1, *moment2, *best, *transposed[MOST_LAYERS];
 static float *activation[MOST_LAYERS + 1], *gradient[MOST_LAYERS + 1], *target;
@@ -245,11 +195,89 @@ static void gather(const float *x, const float *y, const int *order, int rows, i
   }
 }
 
+typedef struct {
+  const float *x, *y;
+  int count;
+} Rows;
+
+/* Fresh weights and moments. */
+static void reset(int seed) {
+  for (int i = 0; i < 4; i++) state[i] = (uint32_t)seed * 2654435761u + 0x9e3779b9u * (i + 1);
+  for (int i = 0; i < 64; i++) next32();
+  for (int l = 0; l < layers; l++) {
+    float limit = sqrtf(6.0f / (size[l] + size[l + 1]));
+    for (int i = 0; i < size[l]; i++)
+      for (int o = 0; o < size[l + 1]; o++)
+        params[offset[l] + i * width[l + 1] + o] = limit * (2 * (next32() >> 8) * 0x1p-24f - 1);
+  }
+  for (int l = 0; l < layers; l++) memset(bias_of(params, l), 0, width[l + 1] * sizeof(float));
+  memset(moment1, 0, parameters * sizeof(float));
+  memset(moment2, 0, parameters * sizeof(float));
+}
+
+/* The loss summed over all rows. */
+static double evaluate(Rows rows) {
+  double loss = 0;
+  for (int first = 0; first < rows.count; first += chunk) {
+    int count = rows.count - first < chunk ? rows.count - first : chunk;
+    forward(rows.x + (size_t)first * size[0], count);
+    loss += squared_error(rows.y + first, count);
+  }
+  return loss;
+}
+
+/* Leaves the best epoch's weights. */
+static void train(Rows training, Rows validation, int *order, int epochs, int batch) {
+  double best_loss = INFINITY, p1 = 1, p2 = 1;
+  int n = training.count;
+  for (int i = 0; i < n; i++) order[i] = i;
+  for (int epoch = 0; epoch < epochs; epoch++) {
+    shuffle(order, n);
+    for (int first = 0; first < n; first += batch) {
+      int rows = n - first < batch ? n - first : batch;
+      gather(training.x, training.y, order + first, rows, size[0]);
+      forward(activation[0], rows);
+      backward(rows);
+      p1 *= 0.9, p2 *= 0.999;
+      adam((float)(0.001 * sqrt(1 - p2) / (1 - p1)));
+    }
+    double loss = evaluate(validation);
+    if (loss < best_loss) {
+      best_loss = loss;
+      memcpy(best, params, parameters * sizeof(float));
+    }
+  }
+  memcpy(params, best, parameters * sizeof(float));
+}
+
+/* The high-water mark of this program alone (ru_maxrss, where there is no other, may hold the parent's), in KiB. */
+static long peak_rss_kib(void) {
+  char line[256];
+  long kib = 0;
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status && fgets(line, sizeof line, status)) sscanf(line, "VmHWM: %ld", &kib);
+  if (status) fclose(status);
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return kib ? kib : usage.ru_maxrss;
+}
+
+static Rows read_rows(const uint8_t *zip, size_t bytes, const char *part, int *columns) {
+  char name[64];
+  Rows rows;
+  int one;
+  snprintf(name, sizeof name, "X_%s", part);
+  rows.x = array(zip, bytes, name, &rows.count, columns);
+  snprintf(name, sizeof name, "y_%s", part);
+  rows.y = array(zip, bytes, name, &rows.count, &one);
+  return rows;
+}
+
 int main(int count, char **argument) {
-  if (count < 2) fail("usage: network rows.npz [epochs] [seed] [batch size] [hidden widths]");
+  if (count < 2) fail("usage: network rows.npz [epochs] [seed] [threads] [batch size] [hidden widths]");
   int epochs = count > 2 ? atoi(argument[2]) : 300, seed = count > 3 ? atoi(argument[3]) : 42;
-  int batch = count > 4 ? atoi(argument[4]) : 32;
-  char *hidden = strdup(count > 5 ? argument[5] : "64,32,16");
+  int batch = count > 5 ? atoi(argument[5]) : 32;
+  char *hidden = strdup(count > 6 ? argument[6] : "64,32,16");
 
   FILE *file = fopen(argument[1], "rb");
   if (!file) fail("cannot open the rows");
@@ -259,11 +287,11 @@ int main(int count, char **argument) {
   uint8_t *zip = malloc(bytes + 1);
   if (!zip || fread(zip, 1, bytes, file) != bytes) fail("cannot read the rows");
   zip[bytes] = 0;
-  int n, inputs, validation_rows, test_rows, one;
-  float *x = array(zip, bytes, "X_train", &n, &inputs), *y = array(zip, bytes, "y_train", &n, &one);
-  float *xv = array(zip, bytes, "X_validation", &validation_rows, &inputs), *yv = array(zip, bytes, "y_validation", &validation_rows, &one);
-  float *xt = array(zip, bytes, "X_test", &test_rows, &inputs), *yt = array(zip, bytes, "y_test", &test_rows, &one);
+  int inputs;
+  Rows training = read_rows(zip, bytes, "train", &inputs);
+  Rows validation = read_rows(zip, bytes, "validation", &inputs), test = read_rows(zip, bytes, "test", &inputs);
 
+  double start = now();
   size[0] = width[0] = inputs;
   for (char *part = strtok(hidden, ","); part && layers + 1 < MOST_LAYERS; part = strtok(NULL, ",")) size[++layers] = atoi(part);
   size[++layers] = 1;
@@ -273,60 +301,34 @@ int main(int count, char **argument) {
     parameters += size[l] * width[l + 1] + width[l + 1];
   }
   params = floats(parameters), grads = floats(parameters), moment1 = floats(parameters), moment2 = floats(parameters), best = floats(parameters);
-  int chunk = batch > 256 ? batch : 256;
+  chunk = batch > 256 ? batch : 256;
   target = floats(chunk);
   for (int l = 0; l <= layers; l++) {
     activation[l] = floats((size_t)chunk * width[l]);
     gradient[l] = floats((size_t)chunk * width[l]);
     if (l && l < layers) transposed[l] = floats((size_t)size[l + 1] * width[l]);
   }
-  for (int i = 0; i < 4; i++) state[i] = (uint32_t)seed * 2654435761u + 0x9e3779b9u * (i + 1);
-  for (int i = 0; i < 64; i++) next32();
-  for (int l = 0; l < layers; l++) {
-    float limit = sqrtf(6.0f / (size[l] + size[l + 1]));
-    for (int i = 0; i < size[l]; i++)
-      for (int o = 0; o < size[l + 1]; o++)
-        params[offset[l] + i * width[l + 1] + o] = limit * (2 * (next32() >> 8) * 0x1p-24f - 1);
-  }
-  int *order = malloc(n * sizeof(int));
-  for (int i = 0; i < n; i++) order[i] = i;
+  int *order = malloc(training.count * sizeof(int));
+  double setup = now() - start;
 
-  double start = now(), best_loss = INFINITY, p1 = 1, p2 = 1;
-  for (int epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, n);
-    for (int first = 0; first < n; first += batch) {
-      int rows = n - first < batch ? n - first : batch;
-      gather(x, y, order + first, rows, inputs);
-      forward(activation[0], rows);
-      backward(rows);
-      p1 *= 0.9, p2 *= 0.999;
-      adam((float)(0.001 * sqrt(1 - p2) / (1 - p1)));
-    }
-    double loss = 0;
-    for (int first = 0; first < validation_rows; first += chunk) {
-      int rows = validation_rows - first < chunk ? validation_rows - first : chunk;
-      forward(xv + (size_t)first * inputs, rows);
-      loss += squared_error(yv + first, rows);
-    }
-    if (loss < best_loss) {
-      best_loss = loss;
-      memcpy(best, params, parameters * sizeof(float));
-    }
-  }
+  reset(seed);
+  start = now();
+  int warm_up_epochs = 0;
+  double warm_up = 0;
+  for (; warm_up < 1; warm_up_epochs++, warm_up = now() - start) train(training, validation, order, 1, batch);
+  reset(seed);
+  start = now();
+  train(training, validation, order, epochs, batch);
   double seconds = now() - start;
 
-  memcpy(params, best, parameters * sizeof(float));
-  double residual = 0, mean = 0, total = 0;
-  for (int first = 0; first < test_rows; first += chunk) {
-    int rows = test_rows - first < chunk ? test_rows - first : chunk;
-    forward(xt + (size_t)first * inputs, rows);
-    residual += squared_error(yt + first, rows);
-  }
-  for (int i = 0; i < test_rows; i++) mean += yt[i] / test_rows;
-  for (int i = 0; i < test_rows; i++) total += (yt[i] - mean) * (yt[i] - mean);
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  printf("{\"name\":\"native-c\",\"seconds\":%.6f,\"epochs\":%d,\"test_r2\":%.6f,\"test_mse\":%.9f,\"peak_rss_kib\":%ld}\n",
-         seconds, epochs, 1 - residual / total, residual / test_rows, usage.ru_maxrss);
+  double residual = evaluate(test), mean = 0, total = 0;
+  for (int i = 0; i < test.count; i++) mean += test.y[i] / test.count;
+  for (int i = 0; i < test.count; i++) total += (test.y[i] - mean) * (test.y[i] - mean);
+  char versions[256];
+  peer_versions(versions, sizeof versions);
+  printf("{\"peer\":\"%s\",\"versions\":{%s},\"epochs\":%d,\"seed\":%d,\"setup_seconds\":%.9f,\"warm_up_epochs\":%d,\"warm_up_seconds\":%.9f,"
+         "\"training_seconds\":%.9f,\"test_r2\":%.9f,\"test_mse\":%.12f,\"peak_rss_bytes\":%ld}\n",
+         peer_name, versions, epochs, seed, setup, warm_up_epochs, warm_up, seconds, 1 - residual / total, residual / test.count,
+         peak_rss_kib() * 1024);
   return 0;
 }

@@ -11,13 +11,13 @@ const runsText = (summaries: readonly PeerSummary[]): string => {
 
 /** `shown`: what the figure is made from; `meaning`: what its marks stand for. */
 export const peersSubtitle = (record: PeersRecord, threads: PeerThreads, shown: readonly PeerSummary[], meaning: string): readonly string[] => {
-  const { hidden_sizes, learning_rate, batch_size, epochs } = record.settings;
+  const { hidden_sizes, learning_rate, batch_size, epochs, core } = record.settings;
   const settings = [
     networkText(hidden_sizes),
     counted(epochs, 'epoch'),
     `learning rate ${learning_rate}`,
     `batch size ${batch_size}`,
-    threads === 'one' ? '1 thread on 1 core' : 'all cores',
+    threads === 'all' ? 'all cores' : core === null ? '1 thread' : '1 thread on 1 core',
   ];
   return [
     settings.join(SEPARATOR),

@@ -1,0 +1,70 @@
+/** `npm run peers`: prepares, compares, and has the charts drawn. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { PeersRecord } from '@fived/records';
+import { ROOT } from '../workspace.js';
+import { compare, RECORD_FILE } from './compare.js';
+import { helpText, parseOptions, type PeersOptions } from './options.js';
+import { compareLossCurves } from './parity.js';
+import { PEERS } from './peers.js';
+import { prepareAll } from './prepare/all.js';
+import { runProgram } from './program.js';
+
+/** What shells give a command that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+const PLOTS = join(ROOT, 'apps', 'plots', 'bin', 'fived-plots.js');
+
+const say = (line: string): void => {
+  console.error(line);
+};
+
+const names = PEERS.map(({ name }) => name);
+
+const draw = async (out: string, signal: AbortSignal): Promise<void> => {
+  const args = [PLOTS, 'peers', '--in', out, '--out', out];
+  process.stdout.write(await runProgram({ command: process.execPath, args }, { cwd: ROOT, signal }));
+};
+
+const failuresIn = ({ trials }: PeersRecord): number => trials.filter(({ failure }) => failure !== null).length;
+
+const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => {
+  const options = { ...given, out: resolve(given.out), cache: resolve(given.cache) };
+  const { cache, python, out } = options;
+  mkdirSync(cache, { recursive: true });
+  const context = { cache, python, signal, say };
+  if (options.parity) {
+    await compareLossCurves(context);
+    return;
+  }
+  const preparations = await prepareAll(options.only, context);
+  if (options.isPreparationOnly) return;
+  const record = await compare(options, preparations, context);
+  if (record.summaries.length > 0) await draw(out, signal);
+  console.log(join(out, RECORD_FILE));
+  const failures = failuresIn(record);
+  if (failures > 0) throw new Error(`${failures} of ${record.trials.length} trials failed: see ${join(out, 'peers.md')}`);
+};
+
+/** Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  const controller = new AbortController();
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    say('Stopping; finished trials are saved, and --resume goes on. Ctrl-C once more leaves at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const options = parseOptions(args, names);
+    if (options === undefined) console.log(helpText(names));
+    else await work(options, controller.signal);
+    return 0;
+  } catch (error) {
+    if (controller.signal.aborted) return INTERRUPTED;
+    say(`peers: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+};

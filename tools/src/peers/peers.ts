@@ -1,0 +1,95 @@
+/** Who is compared: how each is prepared and started, and what it does otherwise than the published training. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { OUR_PEER } from '@fived/records';
+import { OUR_RUNNER, RUNNERS } from './places.js';
+import { prepareJavascript } from './prepare/javascript.js';
+import { prepareNative, type NativeProgram } from './prepare/native.js';
+import { preparePython } from './prepare/python.js';
+import type { PrepareContext } from './prepare/context.js';
+import { ProgramError, type Program } from './program.js';
+
+export interface PeerDefinition {
+  readonly name: string;
+  /** What it leaves out or does otherwise; undefined if nothing. */
+  readonly differs?: string;
+  /** Whether 300 epochs take it minutes: it trains for fewer, and its time is scaled. */
+  readonly isSlow?: boolean;
+  /**
+   * Installs or compiles what it needs. Resolves to how it is started, but for rows, epochs, seed and threads.
+   * @throws ProgramError that says why it cannot be had
+   */
+  readonly prepare: (context: PrepareContext) => Promise<Program>;
+}
+
+const node = (...args: readonly string[]): Program => ({ command: process.execPath, args });
+
+const REVECTORIZE = '--experimental-wasm-revectorize';
+const LEAST_WIDE_NODE = 24;
+
+const prepareWide = (): Promise<Program> => {
+  const isOldNode = Number(process.versions.node.split('.')[0]) < LEAST_WIDE_NODE;
+  if (isOldNode || spawnSync(process.execPath, [REVECTORIZE, '--eval', '0']).status !== 0) {
+    return Promise.reject(new ProgramError(`it takes Node ${LEAST_WIDE_NODE} or later on x64, and this is ${process.version}`));
+  }
+  return Promise.resolve(node(REVECTORIZE, OUR_RUNNER, 'fived-wide'));
+};
+
+/** `folder` has run.py and requirements.txt. */
+const python = (name: string, folder: string, library: string, differs?: string): PeerDefinition => ({
+  name,
+  ...(differs === undefined ? {} : { differs }),
+  prepare: async (context) => ({ command: await preparePython(folder, library, context), args: [join(RUNNERS, folder, 'run.py'), name] }),
+});
+
+const javascript = (name: string, library: string, runner: readonly string[], differs?: string): PeerDefinition => ({
+  name,
+  ...(differs === undefined ? {} : { differs }),
+  isSlow: true,
+  prepare: async (context) => {
+    const [folder, file, ...args] = runner;
+    await prepareJavascript(folder, library, context);
+    return node(join(RUNNERS, folder, file), ...args);
+  },
+});
+
+const native = (program: NativeProgram): PeerDefinition => ({
+  name: program.name,
+  prepare: async (context) => ({ command: await prepareNative(program, context), args: [] }),
+});
+
+/** Of no consequence: the root is some 1e-3, and epsilon 1e-7. */
+const CORRECTED_EPSILON = "Adam's epsilon is added to the corrected root of the second moment";
+
+const OURS: readonly PeerDefinition[] = [
+  { name: OUR_PEER, prepare: () => Promise.resolve(node(OUR_RUNNER, OUR_PEER)) },
+  { name: 'fived-wide', prepare: prepareWide },
+  { name: 'fived-reference', prepare: () => Promise.resolve(node(OUR_RUNNER, 'fived-reference')) },
+];
+
+/** Ours first, then in the order in which tables name them. */
+export const PEERS: readonly PeerDefinition[] = [
+  ...OURS,
+  native({ name: 'native-c', product: 'product-tiled.c', libraries: ['m'] }),
+  native({
+    name: 'native-libxsmm',
+    product: 'product-libxsmm.c',
+    libraries: ['xsmm', 'xsmmnoblas', 'dl', 'pthread', 'm'],
+    hint: 'on Debian: apt-get install libxsmm-dev',
+  }),
+  python('jax', 'jax', 'jax'),
+  python('pytorch-compile', 'pytorch', 'torch'),
+  python('pytorch', 'pytorch', 'torch', CORRECTED_EPSILON),
+  python('keras-jit', 'keras', 'keras'),
+  python('keras', 'keras', 'keras'),
+  python('scikit-learn', 'scikit-learn', 'sklearn', 'biases begin at random, not at zero'),
+  javascript('tensorflow.js-node', '@tensorflow/tfjs-node', ['tensorflow-node', 'run.mjs'], CORRECTED_EPSILON),
+  javascript('tensorflow.js-wasm', '@tensorflow/tfjs', ['javascript', 'tensorflow.mjs', 'wasm'], CORRECTED_EPSILON),
+  javascript('tensorflow.js-cpu', '@tensorflow/tfjs', ['javascript', 'tensorflow.mjs', 'cpu'], CORRECTED_EPSILON),
+  javascript(
+    'brain.js',
+    'brain.js',
+    ['javascript', 'brain.mjs'],
+    'no minibatches: it updates after every row; a ReLU on the output, so the target is mapped to 0 .. 1; its Adam corrects a bias by the moment of the step before',
+  ),
+];

@@ -1,0 +1,19 @@
+/** Doing a piece of preparation once: what it was made from is hashed, and the hash is kept beside the result. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export const hashOf = (...parts: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}\0${part}`);
+  return hash.digest('hex');
+};
+
+/** Runs `make` unless it has succeeded for this hash before. A failure leaves no stamp, so that it is tried again. */
+export const once = async (stamp: string, hash: string, make: () => Promise<void>): Promise<void> => {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  rmSync(stamp, { force: true });
+  await make();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+};

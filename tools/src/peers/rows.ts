@@ -1,0 +1,35 @@
+/** The rows of a size: made by what `fived data --split` makes them with, and written as the same bytes. */
+import { join } from 'node:path';
+import { preparedArrays, prepareRows, rowArrays, syntheticRows, toNpz, type PreparedRows } from '@fived/data';
+import { writeFileWhole } from '@fived/records';
+import { DATA_SEED, NOISE } from './settings.js';
+
+export interface PeerRows {
+  readonly prepared: PreparedRows;
+  /** Of the .npz file. */
+  readonly bytes: Uint8Array;
+}
+
+export const makeRows = (sampleCount: number): PeerRows => {
+  const raw = syntheticRows({ sampleCount, seed: DATA_SEED, noise: NOISE });
+  const prepared = prepareRows(raw, { seed: DATA_SEED });
+  return { prepared, bytes: toNpz({ ...rowArrays(raw), ...preparedArrays(prepared) }) };
+};
+
+/** Resolves to the file's path. Throws an Error of one line if it cannot be written. */
+export const writeRows = async (sampleCount: number, folder: string): Promise<string> => {
+  const path = join(folder, `rows-${sampleCount}.npz`);
+  await writeFileWhole(path, makeRows(sampleCount).bytes);
+  return path;
+};
+
+/**
+ * The rows of a file that `writeRows` wrote, made anew, which takes milliseconds.
+ * @throws Error of one line if the file's bytes are others
+ */
+export const rowsOfFile = (path: string, content: Uint8Array): PreparedRows => {
+  const sampleCount = Number(/rows-(\d+)\.npz$/.exec(path)?.[1]);
+  const { prepared, bytes } = makeRows(sampleCount);
+  if (Buffer.compare(content, bytes) !== 0) throw new Error(`${path} must hold what "fived data --n ${sampleCount} --split" writes`);
+  return prepared;
+};

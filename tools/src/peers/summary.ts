@@ -1,0 +1,60 @@
+/** From trials to a row a program, size and number of threads. */
+import { summarize } from '@fived/bench';
+import { OUR_PEER, type PeerRun, type PeerSummary, type PeersSettings, type PeerThreads, type PeerTrial } from '@fived/records';
+
+type SummarySettings = Pick<PeersSettings, 'epochs'>;
+
+/** For all epochs of the settings. */
+const scaledSeconds = ({ training_seconds, epochs }: PeerRun, settings: SummarySettings): number => (training_seconds / epochs) * settings.epochs;
+
+/** What the warm-up took beyond the like of its epochs. Never below zero, where timings scatter. */
+const firstCallSeconds = ({ warm_up_seconds, warm_up_epochs, training_seconds, epochs }: PeerRun): number =>
+  Math.max(0, warm_up_seconds - (training_seconds / epochs) * warm_up_epochs);
+
+/** Theirs / ours of each trial; their geometric mean and its bootstrap interval, both by way of logarithms. */
+const ratioOf = (ratios: readonly number[]): Pick<PeerSummary, 'ratio' | 'ratio_ci95'> => {
+  const { mean, ci95 } = summarize(ratios.map(Math.log));
+  return { ratio: Math.exp(mean), ratio_ci95: ci95 === null ? null : [Math.exp(ci95.lower), Math.exp(ci95.upper)] };
+};
+
+const summaryOf = (runs: readonly PeerRun[], settings: SummarySettings) => {
+  const of = (value: (run: PeerRun) => number) => summarize(runs.map(value));
+  const r2 = of((run) => run.test_r2);
+  return {
+    runs: runs.length,
+    epochs_run: Math.min(...runs.map(({ epochs }) => epochs)),
+    training_seconds_median: of((run) => scaledSeconds(run, settings)).median,
+    setup_seconds_median: of((run) => run.setup_seconds).median,
+    first_call_seconds_median: of(firstCallSeconds).median,
+    test_r2_mean: r2.mean,
+    test_r2_min: r2.min,
+    test_r2_max: r2.max,
+    test_mse_mean: of((run) => run.test_mse).mean,
+    peak_rss_bytes_max: of((run) => run.peak_rss_bytes).max,
+  };
+};
+
+type Finished = PeerTrial & { readonly theirs: PeerRun };
+
+const summarizeSize = (trials: readonly PeerTrial[], threads: PeerThreads, size: number, peers: readonly string[], settings: SummarySettings): PeerSummary[] => {
+  const here = trials.filter((trial) => trial.threads === threads && trial.dataset_size === size);
+  if (here.length === 0) return [];
+  const place = { threads, dataset_size: size };
+  const ours = { ...place, peer: OUR_PEER, failures: 0, ratio: 1, ratio_ci95: null, ...summaryOf(here.map((trial) => trial.ours), settings) };
+  const others = peers.flatMap((peer) => {
+    const all = here.filter((trial) => trial.peer === peer);
+    const finished = all.filter((trial): trial is Finished => trial.theirs !== null);
+    if (finished.length === 0) return [];
+    const ratio = ratioOf(finished.map(({ ours: own, theirs }) => scaledSeconds(theirs, settings) / scaledSeconds(own, settings)));
+    const runs = finished.map(({ theirs }) => theirs);
+    return [{ ...place, peer, failures: all.length - finished.length, ...ratio, ...summaryOf(runs, settings) }];
+  });
+  return [ours, ...others];
+};
+
+/** By threads, size, and the order of `peers`; nothing for a program of which no run has finished there. */
+export const summarizeTrials = (trials: readonly PeerTrial[], peers: readonly string[], settings: SummarySettings): readonly PeerSummary[] => {
+  const sizes = [...new Set(trials.map(({ dataset_size }) => dataset_size))].sort((a, b) => a - b);
+  const others = peers.filter((name) => name !== OUR_PEER);
+  return (['one', 'all'] as const).flatMap((threads) => sizes.flatMap((size) => summarizeSize(trials, threads, size, others, settings)));
+};
