@@ -91,11 +91,12 @@ def baselines_case() -> dict:
 def python_model() -> dict:
     """A model file by another hand, after the description in src/model-file.ts and src/model-metadata.ts."""
     sizes = [2, 4, 3, 1]
-    layers = [
-        (rng.normal(size=(fan_in, fan_out)).astype(np.float32), rng.normal(size=fan_out).astype(np.float32))
+    member_count = 2
+    layers = [  # (members, fanIn, fanOut) and (members, fanOut)
+        (rng.normal(size=(member_count, fan_in, fan_out)).astype(np.float32), rng.normal(size=(member_count, fan_out)).astype(np.float32))
         for fan_in, fan_out in zip(sizes, sizes[1:])
     ]
-    weights = b"".join(part.astype("<f4").tobytes() for layer in layers for part in layer)
+    weights = b"".join(part[k].astype("<f4").tobytes() for k in range(member_count) for layer in layers for part in layer)
     tensors = {
         "features.mean": np.array([10.0, -0.5]),
         "features.scale": np.array([4.0, 1e-3]),
@@ -103,30 +104,36 @@ def python_model() -> dict:
         "features.max": np.array([20.0, -0.49]),
         "target.mean": np.array([1e6]),
         "target.scale": np.array([2.5]),
-        "history.train_loss": np.array([1.5, 0.75]),
-        "history.validation_loss": np.array([1.0, 1.25]),
-        "history.learning_rate": np.array([0.001, 0.001]),
+        # two epochs of the first member, then three of the second
+        "history.train_loss": np.array([1.5, 0.75, 2.0, 1.0, 0.5]),
+        "history.validation_loss": np.array([1.0, 1.25, 2.5, 1.5, 1.125]),
     }
     for k, (weight, bias) in enumerate(layers):
         tensors[f"layers.{k}.weight"] = weight
         tensors[f"layers.{k}.bias"] = bias
     score = {"r2": 0.5, "rmse": 1.25, "mae": 1.0, "maxError": 3.0}
     scores = {name: score for name in ("training", "validation", "test")}
+    covered = {**score, "coverage95": 0.9375}
     metadata = {
         "format_version": "1",
         "network": {"sizes": sizes, "activation": "relu"},
         "feature_names": ["Länge", "__proto__"],
         "target_name": "Kosten in €",
         "settings": {
-            "hiddenSizes": sizes[1:-1], "activation": "relu", "epochs": 2, "batchSize": 32, "learningRate": 0.001,
-            "schedule": "constant", "patience": 0, "seed": 42,
+            "optimizer": "adam", "hiddenSizes": sizes[1:-1], "activation": "relu", "epochs": 3, "batchSize": 32,
+            "learningRate": 0.001, "schedule": "constant", "patience": 0, "members": 3, "seed": 42,
         },
         "training": {
             "rowCounts": {"training": 70, "validation": 15, "test": 15},
             "cleaning": {"droppedRowCount": 3, "imputedValueCount": 1},
-            "bestEpoch": 1, "epochsRun": 2, "stoppedBy": "epochs",
+            "dropped": [{"index": 1, "seed": 6, "validationLoss": 9.5, "bestEpoch": 1, "epochsRun": 3, "stoppedBy": "epochs"}],
         },
-        "metrics": {**scores, "baselines": {"mean": scores, "leastSquares": scores}},
+        "members": [
+            {"index": 0, "seed": 42, "validationLoss": 1.0, "bestEpoch": 1, "epochsRun": 2, "stoppedBy": "patience"},
+            {"index": 2, "seed": 7, "validationLoss": 1.125, "bestEpoch": 3, "epochsRun": 3, "stoppedBy": "epochs"},
+        ],
+        "uncertainty": {"spreadFactor": 0.75, "floor": 0.125, "bandMultiplier": 2.25},
+        "metrics": {"training": score, "validation": covered, "test": covered, "baselines": {"mean": scores, "leastSquares": scores}},
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
     }
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
@@ -135,10 +142,12 @@ def python_model() -> dict:
     x = rng.uniform(tensors["features.min"], tensors["features.max"], size=(12, 2))
     activation = (x - tensors["features.mean"]) / tensors["features.scale"]
     for k, (weight, bias) in enumerate(layers):
-        activation = activation @ weight.astype(float) + bias
+        activation = activation @ weight.astype(float) + bias[:, np.newaxis]
         if k + 1 < len(layers):
             activation = np.maximum(activation, 0)
-    return {"x": plain(x), "predictions": plain(activation[:, 0] * 2.5 + 1e6)}
+    outputs = activation[..., 0]  # (members, rows)
+    deviations = np.sqrt(0.75**2 * outputs.var(axis=0, ddof=1) + 0.125**2)
+    return {"x": plain(x), "predictions": plain(outputs.mean(axis=0) * 2.5 + 1e6), "standardDeviations": plain(deviations * 2.5)}
 
 
 y = rng.normal(size=15)

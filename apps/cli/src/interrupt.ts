@@ -1,12 +1,15 @@
 /** Ctrl-C: the first lets the work end where it can be saved, the second leaves at once. */
 import { INTERRUPTED } from './exit-error.js';
 
-/** Runs `work` with a signal that the first Ctrl-C aborts. */
-export async function withInterrupt<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+/** Runs `work` with a signal that the first Ctrl-C aborts; `then` says what becomes of the work. */
+export async function withInterrupt<Value>(
+  work: (signal: AbortSignal) => Promise<Value>,
+  then = 'finished runs are saved',
+): Promise<Value> {
   const controller = new AbortController();
   const onInterrupt = (): void => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    process.stderr.write('\nStopping; finished runs are saved. Ctrl-C once more leaves at once.\n');
+    process.stderr.write(`\nStopping; ${then}. Ctrl-C once more leaves at once.\n`);
     controller.abort();
   };
   process.on('SIGINT', onInterrupt);

@@ -50,7 +50,7 @@ describe('fived', () => {
   it('explains itself', async () => {
     const { code, stdout } = await fived(['--help']);
     expect(code).toBe(0);
-    for (const command of ['bench', 'plot', 'profile', 'gradcheck', 'kernels', 'data']) expect(stdout).toContain(`fived ${command}`);
+    for (const command of ['train', 'predict', 'evaluate', 'info', 'bench', 'plot', 'profile', 'gradcheck', 'kernels', 'data']) expect(stdout).toContain(`fived ${command}`);
   });
 
   it.each([

@@ -3,25 +3,37 @@ import yargs from 'yargs';
 import { benchCommand } from './commands/bench.js';
 import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
+import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { infoCommand } from './commands/info.js';
 import { kernelsCommand } from './commands/kernels.js';
 import { memoryCommand } from './commands/memory.js';
 import { plotCommand } from './commands/plot.js';
+import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
+import { trainCommand } from './commands/train.js';
 import { verifyCommand } from './commands/verify.js';
 import { ExitError } from './exit-error.js';
 
 const MAX_HELP_COLUMNS = 110;
+
+/** A reader that went away (`| head`) must not end the work; who writes results sees the error where they are written. */
+const ignoreClosedPipe = (): void => undefined;
 
 /**
  * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked.
  * Errors go to stderr, one line, without a stack.
  */
 export async function run(args: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', ignoreClosedPipe).on('error', ignoreClosedPipe);
   const parser = yargs([...args])
     .scriptName('fived')
     .usage('$0 <command>\n\nA 5-D neural-network interpolator and its performance profile.')
+    .command(trainCommand)
+    .command(predictCommand)
+    .command(evaluateCommand)
+    .command(infoCommand)
     .command(benchCommand)
     .command(memoryCommand)
     .command(plotCommand)

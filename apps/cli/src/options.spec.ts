@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datasetSizes, hiddenSizes, networkCases, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
+import { columnKeys, datasetSizes, delimiter, hiddenSizes, networkCases, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
 
 describe('a whole number', () => {
   it.each([
@@ -97,5 +97,46 @@ describe('a path', () => {
   it('is not empty', () => {
     expect(path('out')('results')).toBe('results');
     expect(() => path('out')('')).toThrow('--out must be a path; got "".');
+  });
+});
+
+describe('columns', () => {
+  it.each([
+    ['a,b', ['a', 'b']],
+    [' a , 2 ', ['a', '2']],
+    [
+      ['a,b', 'c'],
+      ['a,b', 'c'],
+    ],
+  ])('are read from %j', (given, expected) => {
+    expect(columnKeys('features')(given)).toEqual(expected);
+  });
+
+  it.each(['', 'a,', ',', 'a,,b'])('are not %j', (given) => {
+    expect(() => columnKeys('features')(given)).toThrow(`--features must be names or numbers of columns, such as a,b,c; got "${given}".`);
+  });
+});
+
+describe('a delimiter', () => {
+  it.each([
+    ['comma', ','],
+    [',', ','],
+    ['semicolon', ';'],
+    [';', ';'],
+    ['tab', '\t'],
+    ['\\t', '\t'],
+    ['\t', '\t'],
+    ['space', ' '],
+    [' ', ' '],
+  ])('is read from %j', (given, expected) => {
+    expect(delimiter('delimiter')(given)).toBe(expected);
+  });
+
+  it.each(['', '|', 'x', '::'])('is not %j', (given) => {
+    expect(() => delimiter('delimiter')(given)).toThrow(`--delimiter must be comma, semicolon, tab or space; got "${given}".`);
+  });
+
+  it('is given once', () => {
+    expect(() => delimiter('delimiter')([';', ','])).toThrow('--delimiter was given more than once; give it once.');
   });
 });

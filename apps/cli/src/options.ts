@@ -6,10 +6,12 @@
 type Reader<Value> = (given: unknown) => Value;
 
 /** The text of an option, which yargs hands over as an array when the option was given more than once. */
-function single(name: string, given: unknown): string {
+function untrimmed(name: string, given: unknown): string {
   if (Array.isArray(given)) throw new Error(`--${name} was given more than once; give it once.`);
-  return String(given).trim();
+  return String(given);
 }
+
+const single = (name: string, given: unknown): string => untrimmed(name, given).trim();
 
 const fail = (name: string, given: string, right: string): never => {
   throw new Error(`--${name} must be ${right}; got "${given}".`);
@@ -98,10 +100,35 @@ export const datasetSizes =
     return [...sizes].sort((a, b) => a - b);
   };
 
+/** Text that is not empty, such as the name of a column. */
+export const nonEmpty =
+  (name: string, right: string): Reader<string> =>
+  (given) => {
+    const text = single(name, given);
+    return text === '' ? fail(name, text, right) : text;
+  };
+
+/** Columns by name or number: "a,b,c", or, for names with commas, the option once for each. */
+export const columnKeys =
+  (name: string): Reader<readonly string[]> =>
+  (given) => {
+    const keys = (Array.isArray(given) ? given.map(String) : String(given).split(',')).map((key) => key.trim());
+    return keys.includes('') ? fail(name, String(given), 'names or numbers of columns, such as a,b,c') : keys;
+  };
+
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', space: ' ' } as const;
+export type Delimiter = (typeof DELIMITERS)[keyof typeof DELIMITERS];
+
+/** What stands between cells, by name or as it is. */
+export const delimiter =
+  (name: string): Reader<Delimiter> =>
+  (given) => {
+    const text = untrimmed(name, given);
+    const found = Object.entries(DELIMITERS).find(([word, sign]) => text === word || text === sign || (sign === '\t' && text === '\\t'));
+    return found === undefined ? fail(name, text, 'comma, semicolon, tab or space') : found[1];
+  };
+
 /** A path, which must not be empty. */
 export const path =
   (name: string): Reader<string> =>
-  (given) => {
-    const text = single(name, given);
-    return text === '' ? fail(name, text, 'a path') : text;
-  };
+    nonEmpty(name, 'a path');

@@ -3,28 +3,30 @@
  * (with an intercept), both fitted on the training rows. A missing feature is the mean, as it is for the network.
  */
 import { leastSquares } from './least-squares.js';
+import { errorMetrics, type ErrorMetrics } from './metrics.js';
 import { bySet, type BySet, type PreparedRows } from './prepare.js';
 import { scaleRow } from './scaling.js';
 
 export const baselineNames = ['mean', 'leastSquares'] as const;
 
-/** Predictions of each baseline for the three sets, on the target's own scale. */
-export type BaselinePredictions = Readonly<Record<(typeof baselineNames)[number], BySet<Float64Array>>>;
+/** Metrics of each baseline on the three sets, on the target's own scale. */
+export type BaselineMetrics = Readonly<Record<(typeof baselineNames)[number], BySet<ErrorMetrics>>>;
 
-export function predictBaselines(prepared: PreparedRows): BaselinePredictions {
+export function judgeBaselines(prepared: PreparedRows): BaselineMetrics {
   const { rows, targets, target } = prepared;
   const columns = designColumns(prepared, rows.training);
   const scaledTargets = targets.training.map((y) => (y - target.mean) / target.scale);
   const coefficients = leastSquares(columns, scaledTargets);
+  const plane = (set: keyof BySet<unknown>): Float64Array => {
+    const sums = new Float64Array(rows[set].length);
+    designColumns(prepared, rows[set]).forEach((column, i) => {
+      for (let row = 0; row < sums.length; row++) sums[row] += coefficients[i] * column[row];
+    });
+    return sums.map((sum) => sum * target.scale + target.mean);
+  };
   return {
-    mean: bySet((set) => targets[set].map(() => target.mean)),
-    leastSquares: bySet((set) => {
-      const sums = new Float64Array(rows[set].length);
-      designColumns(prepared, rows[set]).forEach((column, i) => {
-        for (let row = 0; row < sums.length; row++) sums[row] += coefficients[i] * column[row];
-      });
-      return sums.map((sum) => sum * target.scale + target.mean);
-    }),
+    mean: bySet((set) => errorMetrics(targets[set], targets[set].map(() => target.mean))),
+    leastSquares: bySet((set) => errorMetrics(targets[set], plane(set))),
   };
 }
 

@@ -1,21 +1,44 @@
-/** How a network is trained unless the caller says otherwise: the one place where the settings are chosen. */
+/** How networks are trained unless the caller says otherwise: the one place where the settings are chosen. */
 import type { HiddenActivation, Schedule } from '@fived/nn';
 
-/** What decides how a network is trained, but for the seed. */
-export interface TrainingSettings {
+/**
+ * What learns the weights.
+ *
+ *     levenberg-marquardt   second order: by far the best fit with small smooth networks; its cost a step grows with the square
+ *                           of the number of parameters
+ *     adam                  first order, in minibatches: for networks of any size
+ */
+export const optimizers = ['levenberg-marquardt', 'adam'] as const;
+export type Optimizer = (typeof optimizers)[number];
+
+/** What decides how networks are trained, but for the seed, whatever the optimizer. */
+interface CommonSettings {
   /** Widths of the hidden layers, from the inputs on. */
   readonly hiddenSizes: readonly number[];
   /** What follows each hidden layer. */
   readonly activation: HiddenActivation;
-  /** The most epochs. */
+  /** The most epochs; an epoch of levenberg-marquardt is one step. */
   readonly epochs: number;
+  /** Training ends after so many epochs without a smaller validation loss; 0 for never. `member.ts` has the exact rule. */
+  readonly patience: number;
+  /** Networks trained, each from another seed; the prediction is the mean of the good ones. */
+  readonly members: number;
+}
+
+/** It takes all rows at once and finds its own step sizes, so there is no more to choose. */
+export interface LevenbergMarquardtSettings extends CommonSettings {
+  readonly optimizer: 'levenberg-marquardt';
+}
+
+export interface AdamTrainingSettings extends CommonSettings {
+  readonly optimizer: 'adam';
   readonly batchSize: number;
   /** The peak, where the schedule lets it fall. */
   readonly learningRate: number;
   readonly schedule: Schedule;
-  /** Training ends after so many epochs without a smaller validation loss; 0 for never. */
-  readonly patience: number;
 }
+
+export type TrainingSettings = LevenbergMarquardtSettings | AdamTrainingSettings;
 
 /** What the defaults go by. */
 export interface DataSize {
@@ -23,8 +46,35 @@ export interface DataSize {
   readonly dimensions: number;
 }
 
+const MANY_ROWS = 3000;
+
+function levenbergMarquardt({ trainingRowCount }: DataSize): LevenbergMarquardtSettings {
+  const hasMany = trainingRowCount >= MANY_ROWS;
+  return {
+    optimizer: 'levenberg-marquardt',
+    hiddenSizes: hasMany ? [16, 16] : [12, 8],
+    activation: 'algebraic-silu',
+    epochs: 150,
+    patience: 50,
+    members: hasMany ? 2 : 5,
+  };
+}
+
+const adam = ({ trainingRowCount }: DataSize): AdamTrainingSettings => ({
+  optimizer: 'adam',
+  hiddenSizes: [64, 32, 16],
+  activation: 'algebraic-silu',
+  epochs: 300,
+  batchSize: Math.min(32, trainingRowCount),
+  learningRate: 0.005,
+  schedule: 'cosine',
+  patience: 50,
+  members: 1,
+});
+
 /** The network and the training of the published profile. */
-const published: TrainingSettings = {
+const published: AdamTrainingSettings = {
+  optimizer: 'adam',
   hiddenSizes: [64, 32, 16],
   activation: 'relu',
   epochs: 300,
@@ -32,23 +82,16 @@ const published: TrainingSettings = {
   learningRate: 0.001,
   schedule: 'constant',
   patience: 0,
+  members: 1,
 };
 
-/** An accurate fit in a few seconds. */
-const byDataSize = ({ trainingRowCount }: DataSize): TrainingSettings => ({
-  hiddenSizes: [64, 32, 16],
-  activation: 'relu',
-  epochs: 300,
-  batchSize: Math.min(32, trainingRowCount),
-  learningRate: 0.003,
-  schedule: 'cosine',
-  patience: 50,
-});
-
+/** By name: the settings for so many rows and, where there is a choice, an optimizer. */
 export const presets = {
-  default: byDataSize,
+  /** An accurate fit in a few seconds. */
+  default: (size: DataSize, optimizer: Optimizer = 'levenberg-marquardt'): TrainingSettings =>
+    optimizer === 'adam' ? adam(size) : levenbergMarquardt(size),
   published: (): TrainingSettings => published,
-} satisfies Record<string, (size: DataSize) => TrainingSettings>;
+} satisfies Record<string, (size: DataSize, optimizer?: Optimizer) => TrainingSettings>;
 
 export type Preset = keyof typeof presets;
 

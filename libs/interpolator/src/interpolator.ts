@@ -3,30 +3,32 @@
  * it knows is its model, which is plain data.
  */
 import { readFile } from 'node:fs/promises';
-import { createSimdEngine, type EpochProgress, type Network } from '@fived/nn';
+import { createSimdEngine, type Network } from '@fived/nn';
 import { errorCode, writeFileWhole } from '@fived/records/files';
-import { Fitting, type EngineChoice, type Fitted, type FittingOptions, type LabelledRows } from './fitting.js';
+import { assemble, type Fitted } from './assemble.js';
 import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
-import type { FitMetrics, JudgedSet } from './judge.js';
-import { errorMetrics, type ErrorMetrics } from './metrics.js';
+import { bandMetrics, type BandMetrics, type FitMetrics, type JudgedSet } from './judge.js';
+import { memberJobs, trainMember, type EngineChoice, type TrainMemberOptions } from './member.js';
 import { decodeModel, encodeModel } from './model-file.js';
-import type { FittedModel, History } from './model.js';
-import { countOutsideRange, createPredictor, type Predictor } from './predictor.js';
+import type { FittedModel, ModelMember } from './model.js';
+import { countOutsideRange, createPredictor, type Predictor, type UncertainPredictions } from './predictor.js';
 import { countMissing, labelledRows, type BySet, type Cleaning } from './prepare.js';
+import { prepareFit, type LabelledRows, type PrepareOptions } from './prepare-fit.js';
 import type { Settings } from './settings.js';
 
-export interface FitOptions extends FittingOptions {
-  /** Called after each epoch; 'stop' ends the fit, which keeps the best weights so far. One object serves all calls. */
-  readonly onEpoch?: (progress: Readonly<EpochProgress>) => 'stop' | undefined;
-}
+/** 'stop' of `onEpoch` ends the fit: it keeps the members that are there, and the best so far of the one under way. */
+export interface FitOptions extends PrepareOptions, TrainMemberOptions {}
 
 /** How well the model does on rows with known targets. */
 export interface Evaluation extends Cleaning {
-  readonly metrics: ErrorMetrics;
+  readonly metrics: BandMetrics;
   /** Indices of the rows that have a target; what follows is of these. */
   readonly rows: Int32Array;
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
+  /** The 95% band. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 /** What the training rows had of a feature. */
@@ -40,30 +42,38 @@ export class Interpolator {
   private constructor(
     /** All that was learned, as plain data. */
     readonly model: FittedModel,
-    private readonly predictTable: Predictor,
-    /** Actual and predicted values of the rows it was fitted on, for charts; a loaded model has none. */
+    private readonly predictor: Predictor,
+    /** Actual and predicted values of the rows it was fitted on, with their bands, for charts; a loaded model has none. */
     readonly sets?: BySet<JudgedSet>,
   ) {}
 
   /**
-   * Fits a network to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, by 15%
-   * the best epoch is chosen, 15% test.
+   * Fits to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, 15% choose the best
+   * epochs and members and say how uncertain predictions are, 15% test. Members are trained one after the other; to train
+   * them elsewhere, or to look up in between, call what this calls.
    * @param rows x row-major (rows, features) in one flat array, or an array a row; y a value a row
-   * @throws TypeError for what is no number; RangeError for rows and options that make no sense; DivergenceError of
-   * @fived/nn, if training leaves the finite numbers
+   * @throws TypeError for what is no number; RangeError for rows and options that make no sense; Error (with Adam
+   * DivergenceError of @fived/nn), if training leaves the finite numbers
    */
   static fit(rows: LabelledRows, options: FitOptions = {}): Interpolator {
-    const fitting = new Fitting(rows, options);
-    while (!fitting.isDone) {
-      const progress = fitting.runEpoch();
-      if (options.onEpoch?.(progress) === 'stop') break;
+    const prepared = prepareFit(rows, options);
+    const { createEngine } = options;
+    const members: ModelMember[] = [];
+    const asked = { stop: false };
+    for (const job of memberJobs(prepared)) {
+      const onEpoch: TrainMemberOptions['onEpoch'] = (progress) => {
+        asked.stop = options.onEpoch?.(progress) === 'stop';
+        return asked.stop ? 'stop' : undefined;
+      };
+      members.push(trainMember(job, { createEngine, onEpoch }));
+      if (asked.stop) break;
     }
-    return Interpolator.of(fitting.finish());
+    return Interpolator.of(assemble(prepared, members, { createEngine }));
   }
 
-  /** Of a fit that was driven epoch by epoch. */
-  static of({ model, predict, sets }: Fitted): Interpolator {
-    return new Interpolator(model, predict, sets);
+  /** Of a fit whose members were trained by themselves. */
+  static of({ model, predictor, sets }: Fitted): Interpolator {
+    return new Interpolator(model, predictor, sets);
   }
 
   /** @throws Error that says what is wrong with the file */
@@ -104,7 +114,15 @@ export class Interpolator {
    * training rows that float32 cannot hold what comes of them
    */
   predict(x: FeatureRows): Float64Array {
-    return this.predictTable(readFeatures(x, this.dimensions));
+    return this.predictor.predict(readFeatures(x, this.dimensions));
+  }
+
+  /**
+   * Predictions with a standard deviation and a band that holds 95% of the targets of rows like those of the fit; outside of
+   * their range it says how far the members are apart, which may be less than they are off. Throws as `predict` does.
+   */
+  predictWithUncertainty(x: FeatureRows): UncertainPredictions {
+    return this.predictor.predictWithUncertainty(readFeatures(x, this.dimensions));
   }
 
   /** Predicts rows and compares with their targets; rows whose target is missing are left out. Throws as `predict` does. */
@@ -113,12 +131,14 @@ export class Interpolator {
     const rows = labelledRows(table);
     if (rows.length === 0) throw new RangeError('There is nothing to evaluate: the target is missing in every row.');
     const actual = Float64Array.from(rows, (row) => table.targets[row]);
-    const predicted = this.predictTable(takeRows(table, rows));
+    const predictions = this.predictor.predictWithUncertainty(takeRows(table, rows));
     return {
-      metrics: errorMetrics(actual, predicted),
+      metrics: bandMetrics(actual, predictions),
       rows,
       actual,
-      predicted,
+      predicted: predictions.prediction,
+      lower: predictions.lower,
+      upper: predictions.upper,
       droppedRowCount: table.rowCount - rows.length,
       imputedValueCount: countMissing(table, rows),
     };
@@ -151,19 +171,14 @@ export class Interpolator {
     return this.featureNames.map((name, i) => ({ name, min: min[i], max: max[i] }));
   }
 
-  /** R2, RMSE, MAE and largest error on training, validation and test rows, and those of two baselines. */
+  /** R2, RMSE, MAE and largest error on training, validation and test rows, the coverage of the 95% band on the latter two; two baselines. */
   get metrics(): FitMetrics {
     return this.model.metrics;
   }
 
-  /** Losses and learning rate by epoch. */
-  get history(): History {
-    return this.model.history;
-  }
-
-  /** The epoch, from 1, whose weights it has: that of the least validation loss. */
-  get bestEpoch(): number {
-    return this.model.training.bestEpoch;
+  /** The networks whose mean predicts, each with the losses of its epochs. */
+  get members(): readonly ModelMember[] {
+    return this.model.members;
   }
 
   /** What was dropped and imputed before the fit. */

@@ -39,6 +39,12 @@ export function asNumber(json: JsonValue): number {
   return typeof json.value === 'number' && Number.isFinite(json.value) ? json.value : fail(json, 'a finite number');
 }
 
+export function asWithin(json: JsonValue, least: number, most: number): number {
+  const value = asNumber(json);
+  if (value >= least && value <= most) return value;
+  return fail(json, most === Number.MAX_VALUE ? `at least ${least}` : `from ${least} to ${most}`);
+}
+
 export function asWhole(json: JsonValue, least: number): number {
   const { value } = json;
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {

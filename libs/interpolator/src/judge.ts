@@ -1,22 +1,34 @@
-/** How well a fitted network does on its three sets, beside the baselines. */
-import { predictBaselines, type baselineNames } from './baselines.js';
-import { takeRows } from './input.js';
+/** How well a fitted model does on its three sets, beside the baselines. */
+import type { BaselineMetrics } from './baselines.js';
 import { errorMetrics, type ErrorMetrics } from './metrics.js';
-import type { Predictor } from './predictor.js';
-import { bySet, type BySet, type PreparedRows } from './prepare.js';
+import type { UncertainPredictions } from './predictor.js';
+import { bySet, type BySet } from './prepare.js';
+import type { PreparedFit } from './prepare-fit.js';
+import { coverageOf } from './uncertainty.js';
 
-/** Metrics of the network on the three sets, on the target's own scale. */
-export interface FitMetrics extends BySet<ErrorMetrics> {
-  /** The same of what needs no network, fitted on the same training rows. */
-  readonly baselines: Readonly<Record<(typeof baselineNames)[number], BySet<ErrorMetrics>>>;
+export interface BandMetrics extends ErrorMetrics {
+  /** The share of targets within the 95% band. */
+  readonly coverage95: number;
 }
 
-/** The rows of one set, with what the network says of them. */
+/** Metrics of the model on the three sets, on the target's own scale. The band is no claim about rows that were learned. */
+export interface FitMetrics {
+  readonly training: ErrorMetrics;
+  readonly validation: BandMetrics;
+  readonly test: BandMetrics;
+  /** The same of what needs no network, fitted on the same training rows. */
+  readonly baselines: BaselineMetrics;
+}
+
+/** The rows of one set, with what the model says of them. */
 export interface JudgedSet {
   /** Indices of the rows that were given to the fit. */
   readonly rows: Int32Array;
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
+  /** The 95% band. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 export interface Judgement {
@@ -24,18 +36,22 @@ export interface Judgement {
   readonly sets: BySet<JudgedSet>;
 }
 
-/** Throws what the predictor throws. */
-export function judge(prepared: PreparedRows, predict: Predictor): Judgement {
-  const { table, rows, targets } = prepared;
-  const sets = bySet((set) => ({ rows: rows[set], actual: targets[set], predicted: predict(takeRows(table, rows[set])) }));
-  const baselines = predictBaselines(prepared);
-  const against = (predicted: BySet<Float64Array>): BySet<ErrorMetrics> =>
-    bySet((set) => errorMetrics(targets[set], predicted[set]));
+export const bandMetrics = (actual: Float64Array, { prediction, lower, upper }: UncertainPredictions): BandMetrics => ({
+  ...errorMetrics(actual, prediction),
+  coverage95: coverageOf(actual, lower, upper),
+});
+
+export function judge({ rows, targets, baselines }: PreparedFit, predictions: BySet<UncertainPredictions>): Judgement {
   return {
-    sets,
+    sets: bySet((set) => {
+      const { prediction, lower, upper } = predictions[set];
+      return { rows: rows[set], actual: targets[set], predicted: prediction, lower, upper };
+    }),
     metrics: {
-      ...bySet((set) => errorMetrics(sets[set].actual, sets[set].predicted)),
-      baselines: { mean: against(baselines.mean), leastSquares: against(baselines.leastSquares) },
+      training: errorMetrics(targets.training, predictions.training.prediction),
+      validation: bandMetrics(targets.validation, predictions.validation),
+      test: bandMetrics(targets.test, predictions.test),
+      baselines,
     },
   };
 }

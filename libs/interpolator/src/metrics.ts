@@ -33,7 +33,8 @@ export function errorMetrics(actual: Float64Array, predicted: Float64Array): Err
     const error = (predicted[row] - actual[row]) / unit;
     squaredErrors += error * error;
     absoluteErrors += Math.abs(error);
-    squaredDeviations += (actual[row] / unit - mean) ** 2;
+    const deviation = actual[row] / unit - mean;
+    squaredDeviations += deviation * deviation;
   }
   return {
     r2: actual.every((y) => y === actual[0]) ? Number(squaredErrors === 0) : 1 - squaredErrors / squaredDeviations,

@@ -3,7 +3,7 @@ import { createReferenceEngine } from '@fived/nn';
 import { describe, expect, it } from 'vitest';
 import { Interpolator } from './interpolator.js';
 import { decodeModel, encodeModel } from './model-file.js';
-import type { FittedModel } from './model.js';
+import { summaryOf, type FittedModel, type MemberSummary } from './model.js';
 import { createPredictor } from './predictor.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors/index.js';
 import { floats, golden, pythonModelBytes } from './testing/golden.js';
@@ -18,12 +18,12 @@ describe('A model file', () => {
       const bytes = encodeModel(model);
       const loaded = Interpolator.fromBytes(bytes, 'a.safetensors', engine);
       const values = rowsFor(model, 5, seed);
-      const predict = createPredictor(model, createReferenceEngine);
-      const predictions = predict({ values, rowCount: 5, dimensions: model.network.inputSize });
+      const { predictWithUncertainty } = createPredictor(model, createReferenceEngine);
+      const predictions = predictWithUncertainty({ values, rowCount: 5, dimensions: model.network.inputSize });
       // toEqual takes milliseconds for an array; this compares by Object.is too
       const equal = [
         isDeepStrictEqual(loaded.model, model),
-        isDeepStrictEqual(loaded.predict(values), predictions),
+        isDeepStrictEqual(loaded.predictWithUncertainty(values), predictions),
         isDeepStrictEqual(loaded.toBytes(), bytes),
       ];
       expect(equal, `model of seed ${seed}`).toEqual([true, true, true]);
@@ -36,21 +36,33 @@ describe('A model file', () => {
     expect(model.targetName).toBe('Kosten in €');
     expect(model.featureRanges[1]).toEqual({ name: '__proto__', min: -0.51, max: -0.49 });
     expect(model.cleaning).toEqual({ droppedRowCount: 3, imputedValueCount: 1 });
-    expect(model.bestEpoch).toBe(1);
+    expect(model.members.map(({ seed, bestEpoch }) => [seed, bestEpoch])).toEqual([[42, 1], [7, 3]]);
     expect(model.metrics.baselines.leastSquares.test.rmse).toBe(1.25);
-    const [{ x, predictions }] = golden.pythonModel;
+    const [{ x, predictions, standardDeviations }] = golden.pythonModel;
     model.predict(floats(x)).forEach((prediction, row) => {
       // NumPy's in float64, ours in float32 and then times the target's scale, 2.5
       expect(Math.abs(prediction - Number(predictions[row]))).toBeLessThan(1e-3);
     });
+    model.predictWithUncertainty(floats(x)).standardDeviation.forEach((deviation, row) => {
+      expect(deviation).toBeCloseTo(Number(standardDeviations[row]), 4);
+    });
+  });
+
+  it('is small, also with 20 members', () => {
+    const one = randomModel(3);
+    const [member] = one.members;
+    const model = { ...one, members: Array.from({ length: 20 }, (_, index) => ({ ...member, index })), training: { ...one.training, dropped: [] } };
+    const { length } = encodeModel({ ...model, settings: { ...one.settings, members: 20 } });
+    // parameters, two losses an epoch, and less than 200 characters a member beside them
+    expect(length).toBeLessThan(encodeModel(one).length + 20 * (4 * one.network.parameterCount + 16 * member.epochsRun + 200));
   });
 
   it('has the tensors that Python expects', () => {
     const { tensors } = decodeSafetensors(encodeModel(randomModel(3)), '');
-    const { network } = randomModel(3);
+    const { network, members } = randomModel(3);
     for (const { index, fanIn, fanOut } of network.layers) {
-      expect(tensors.get(`layers.${index}.weight`)).toMatchObject({ dtype: 'F32', shape: [fanIn, fanOut] });
-      expect(tensors.get(`layers.${index}.bias`)).toMatchObject({ dtype: 'F32', shape: [fanOut] });
+      expect(tensors.get(`layers.${index}.weight`)).toMatchObject({ dtype: 'F32', shape: [members.length, fanIn, fanOut] });
+      expect(tensors.get(`layers.${index}.bias`)).toMatchObject({ dtype: 'F32', shape: [members.length, fanOut] });
     }
     expect(tensors.get('features.mean')).toMatchObject({ dtype: 'F64', shape: [network.inputSize] });
     expect(tensors.get('target.scale')).toMatchObject({ dtype: 'F64', shape: [1] });
@@ -58,8 +70,10 @@ describe('A model file', () => {
 });
 
 /** A model with one hidden layer, whose file each case changes. */
-const model: FittedModel = Array.from({ length: 50 }, (_, seed) => randomModel(seed)).find(
-  ({ settings, network, training }) => settings.activation === 'relu' && settings.hiddenSizes.length === 1 && network.inputSize > 1 && training.epochsRun > 1,
+const model: FittedModel = Array.from({ length: 500 }, (_, seed) => randomModel(seed)).find(
+  ({ settings, network, members, training }) =>
+    settings.optimizer === 'adam' && settings.activation === 'relu' && settings.hiddenSizes.length === 1 &&
+    network.inputSize > 1 && members.length === 2 && members[0].epochsRun > 1 && training.dropped.length === 1,
 ) ?? randomModel(0);
 
 type Parts = ReturnType<typeof decodeSafetensors>;
@@ -97,6 +111,10 @@ const withMember = (key: string, member: string, value: unknown): Uint8Array =>
     metadata.set(key, JSON.stringify({ ...object, [member]: value }));
   });
 
+/** A member of the model's members' JSON, or of those that were dropped, replaced. */
+const withMembers = (change: (members: readonly MemberSummary[]) => unknown): Uint8Array =>
+  changed(({ metadata }) => metadata.set('members', JSON.stringify(change(model.members.map(summaryOf)))));
+
 const inputs = model.network.inputSize;
 
 describe('A model file is refused', () => {
@@ -120,13 +138,31 @@ describe('A model file is refused', () => {
     ['with another activation in its settings', () => withMember('settings', 'activation', 'algebraic-silu'), 'network and settings name different activations'],
     ['with an unknown schedule', () => withMember('settings', 'schedule', 'steps'), 'settings.schedule must be one of constant, cosine, linear'],
     ['with a seed too large', () => withMember('settings', 'seed', 2 ** 32), 'seed must be a whole number from 0 to 4294967295'],
-    ['whose best epoch was never run', () => withMember('training', 'bestEpoch', 1000), 'training.bestEpoch is 1000, but only'],
+    ['with an unknown optimizer', () => withMember('settings', 'optimizer', 'sgd'), 'settings.optimizer must be one of levenberg-marquardt, adam; got "\\"sgd\\""'],
+    ['whose best epoch was never run', () => withMembers(([first, ...rest]) => [{ ...first, bestEpoch: 1000 }, ...rest]), 'metadata members[0].bestEpoch is 1000, but only'],
+    ['without members', () => withMembers(() => []), 'metadata members is empty: a model has at least one'],
+    ['with fewer members than its tensors have', () => withMembers(([first]) => [first]), /tensor "layers.0.weight" must be F32 of shape \[1, \d+, \d+\]; it is F32 of shape \[2, \d+, \d+\]/],
+    ['with more members than its tensors have', () => changed(({ metadata }) => {
+      metadata.set('members', JSON.stringify([0, 1, 2].map((index) => ({ ...summaryOf(model.members[0]), index }))));
+      metadata.set('training', JSON.stringify({ ...model.training, dropped: [] }));
+    }), /tensor "layers.0.weight" must be F32 of shape \[3, \d+, \d+\]/],
+    ['with more members than were to be trained', () => withMember('settings', 'members', 2), 'metadata members and training.dropped must be different ones of 2, in order; got 1, 2, 0'],
+    ['with a member that is there twice', () => withMembers(([first]) => [first, first]), 'must be different ones of 3, in order; got 1, 1, 0'],
+    ['with members out of order', () => withMembers((members) => [...members].reverse()), 'must be different ones of 3, in order; got 2, 1, 0'],
+    ['with a member that is dropped too', () => withMember('training', 'dropped', model.members.map(summaryOf)), 'must be different ones of 3, in order; got 1, 2, 1, 2'],
+    ['with a member that has no number', () => withMembers(([first, second]) => [first, { ...second, index: -1 }]), 'members[1].index must be a whole number of at least 0; got "-1"'],
+    ['with members that are no list', () => withMembers(() => 2), 'metadata members must be a list; got "2"'],
+    ['with a negative validation loss', () => withMembers(([first, second]) => [{ ...first, validationLoss: -1 }, second]), 'members[0].validationLoss must be at least 0; got "-1"'],
+    ['with epochs that its history does not have', () => withMembers(([first, second]) => [{ ...first, epochsRun: first.epochsRun + 1 }, second]), 'tensor "history.train_loss" must be F64 of shape'],
+    ['without its uncertainty', () => withMetadata('uncertainty', undefined), 'metadata uncertainty is missing'],
+    ['with a negative uncertainty', () => withMember('uncertainty', 'floor', -1), 'uncertainty.floor must be at least 0; got "-1"'],
+    ['with a coverage of more than all', () => withMember('metrics', 'test', { ...model.metrics.test, coverage95: 1.5 }), 'metrics.test.coverage95 must be from 0 to 1; got "1.5"'],
     ['without metrics of a set', () => withMember('metrics', 'test', undefined), 'metadata metrics.test must be an object; it is missing'],
     ['with a metric that is no number', () => withMember('metrics', 'test', { r2: null }), 'metrics.test.r2 must be a finite number; got "null"'],
     ['with a metric beyond the numbers', () => changed(({ metadata }) => metadata.set('metrics', (metadata.get('metrics') ?? '').replace(/"mae":[^,]*/, '"mae":1e400'))), 'metrics.training.mae must be a finite number'],
     ['with a tensor missing', () => changed(({ tensors }) => tensors.delete('layers.1.bias')), 'tensor "layers.1.bias" is missing'],
     ['with a tensor that does not belong to it', () => changed(({ tensors }) => tensors.set('x', { dtype: 'U8', shape: [0], data: new Uint8Array(0) })), 'tensor "x" does not belong to the network'],
-    ['with weights of another shape', () => withTensor('layers.0.weight', (tensor) => ({ ...tensor, shape: [1, tensor.data.length] })), /tensor "layers.0.weight" must be F32 of shape \[\d+, \d+\]; it is F32 of shape \[1, \d+\]/],
+    ['with weights of another shape', () => withTensor('layers.0.weight', (tensor) => ({ ...tensor, shape: [1, tensor.data.length] })), /tensor "layers.0.weight" must be F32 of shape \[2, \d+, \d+\]; it is F32 of shape \[1, \d+\]/],
     ['with weights of another type', () => withTensor('layers.0.bias', ({ shape, data }) => ({ dtype: 'F64', shape, data: Float64Array.from(data) })), 'tensor "layers.0.bias" must be F32'],
     ['with a weight that is not finite', () => withFirst('layers.0.weight', NaN), 'tensor "layers.0.weight": value 0'],
     ['with weights that were changed', () => withFirst('layers.0.weight', 0.5), 'the weights do not have the SHA-256 of metadata weights_sha256'],

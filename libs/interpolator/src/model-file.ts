@@ -2,18 +2,18 @@
  * A fitted model as a safetensors file, which Python's safetensors and others read, and back. `model-metadata.ts` has what
  * is no tensor.
  *
- *     layers.K.weight                (fanIn, fanOut) float32, K from 0: output = input weight + bias
- *     layers.K.bias                  (fanOut) float32
+ *     layers.L.weight                (members, fanIn, fanOut) float32, L from 0: output = input weight + bias
+ *     layers.L.bias                  (members, fanOut) float32
  *     features.mean, .scale          (inputs) float64: scaled = (x - mean) / scale
  *     features.min, .max             (inputs) float64: range of the training rows
- *     target.mean, .scale            (1) float64: prediction = output * scale + mean
- *     history.train_loss, .validation_loss, .learning_rate     (epochs run) float64
+ *     target.mean, .scale            (1) float64: prediction = (mean of the members' outputs) * scale + mean
+ *     history.train_loss, .validation_loss     (sum of the members' epochs run) float64: one member after the other
  *
  * Nothing in a file is believed: tensors that are missing, unknown or of another shape or type, numbers that are not
  * finite, scales that are not above zero, ranges upside down, and weights that do not have the stated hash are errors.
  */
 import type { Network } from '@fived/nn';
-import type { FittedModel } from './model.js';
+import { allParams, type FittedModel, type MemberSummary, type ModelMember } from './model.js';
 import { readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
 import { formatShape, quoted, sourceLabel } from './safetensors/messages.js';
@@ -21,14 +21,15 @@ import { sha256OfWeights } from './weights-hash.js';
 
 /** The bytes of a model's file: the same for the same model. */
 export function encodeModel(model: FittedModel): Uint8Array {
-  const { network, params, features, target, history } = model;
+  const { network, members, features, target } = model;
   const tensors = new Map<string, Tensor>();
+  /** One part of every member's parameters. */
+  const stack = (begin: number, end: number): Float32Array => Float32Array.from(members.flatMap(({ params }) => Array.from(params.subarray(begin, end))));
   for (const { index, fanIn, fanOut, weightOffset, biasOffset } of network.layers) {
-    const weight = params.slice(weightOffset, biasOffset);
-    tensors.set(`layers.${index}.weight`, { dtype: 'F32', shape: [fanIn, fanOut], data: weight });
-    const bias = params.slice(biasOffset, biasOffset + fanOut);
-    tensors.set(`layers.${index}.bias`, { dtype: 'F32', shape: [fanOut], data: bias });
+    tensors.set(`layers.${index}.weight`, { dtype: 'F32', shape: [members.length, fanIn, fanOut], data: stack(weightOffset, biasOffset) });
+    tensors.set(`layers.${index}.bias`, { dtype: 'F32', shape: [members.length, fanOut], data: stack(biasOffset, biasOffset + fanOut) });
   }
+  const join = (of: (member: ModelMember) => Float64Array): Float64Array => Float64Array.from(members.flatMap((member) => Array.from(of(member))));
   const vectors: Readonly<Record<string, Float64Array>> = {
     'features.mean': features.mean,
     'features.scale': features.scale,
@@ -36,9 +37,8 @@ export function encodeModel(model: FittedModel): Uint8Array {
     'features.max': features.max,
     'target.mean': Float64Array.of(target.mean),
     'target.scale': Float64Array.of(target.scale),
-    'history.train_loss': history.trainLoss,
-    'history.validation_loss': history.validationLoss,
-    'history.learning_rate': history.learningRate,
+    'history.train_loss': join(({ history }) => history.trainLoss),
+    'history.validation_loss': join(({ history }) => history.validationLoss),
   };
   for (const [name, data] of Object.entries(vectors)) tensors.set(name, { dtype: 'F64', shape: [data.length], data });
   return encodeSafetensors(tensors, writeMetadata(model));
@@ -51,17 +51,15 @@ export function encodeModel(model: FittedModel): Uint8Array {
 export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   const source = sourceLabel(file);
-  const { weightsSha256, ...described } = readMetadata(metadata, source);
+  const { weightsSha256, members, ...described } = readMetadata(metadata, source);
   requireFinite(tensors, file);
 
   const take = tensorTaker(tensors, source);
-  const params = takeParams(described.network, take);
   const vector = (name: string, length: number): Float64Array => take(name, 'F64', [length]);
   const { inputSize } = described.network;
-  const { epochsRun } = described.training;
   const model: FittedModel = {
     ...described,
-    params,
+    members: takeMembers(described.network, members, take),
     features: {
       mean: vector('features.mean', inputSize),
       scale: vector('features.scale', inputSize),
@@ -69,17 +67,12 @@ export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
       max: vector('features.max', inputSize),
     },
     target: { mean: vector('target.mean', 1)[0], scale: vector('target.scale', 1)[0] },
-    history: {
-      trainLoss: vector('history.train_loss', epochsRun),
-      validationLoss: vector('history.validation_loss', epochsRun),
-      learningRate: vector('history.learning_rate', epochsRun),
-    },
   };
   for (const unknown of tensors.keys()) {
     throw new Error(`${source}: tensor ${quoted(unknown)} does not belong to the network of its metadata`);
   }
   checkScaling(model, source);
-  if (sha256OfWeights(params) !== weightsSha256) {
+  if (sha256OfWeights(allParams(model)) !== weightsSha256) {
     throw new Error(`${source}: the weights do not have the SHA-256 of metadata weights_sha256: the file was changed or damaged`);
   }
   return model;
@@ -109,17 +102,27 @@ const tensorTaker =
   };
 
 /** Nothing is allocated before all shapes are known to fit, so at most as much as the file is long. */
-function takeParams({ layers, parameterCount }: Network, take: Take): Float32Array {
+function takeMembers({ layers, parameterCount }: Network, summaries: readonly MemberSummary[], take: Take): readonly ModelMember[] {
+  const count = summaries.length;
   const parts = layers.map(({ index, fanIn, fanOut }) => ({
-    weight: take(`layers.${index}.weight`, 'F32', [fanIn, fanOut]),
-    bias: take(`layers.${index}.bias`, 'F32', [fanOut]),
+    weight: take(`layers.${index}.weight`, 'F32', [count, fanIn, fanOut]),
+    bias: take(`layers.${index}.bias`, 'F32', [count, fanOut]),
   }));
-  const params = new Float32Array(parameterCount);
-  layers.forEach(({ weightOffset, biasOffset }, index) => {
-    params.set(parts[index].weight, weightOffset);
-    params.set(parts[index].bias, biasOffset);
+  const epochs = summaries.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
+  const trainLoss = take('history.train_loss', 'F64', [epochs]);
+  const validationLoss = take('history.validation_loss', 'F64', [epochs]);
+  let firstEpoch = 0;
+  return summaries.map((summary, place) => {
+    const params = new Float32Array(parameterCount);
+    layers.forEach(({ fanIn, fanOut, weightOffset, biasOffset }, index) => {
+      const { weight, bias } = parts[index];
+      params.set(weight.subarray(place * fanIn * fanOut, (place + 1) * fanIn * fanOut), weightOffset);
+      params.set(bias.subarray(place * fanOut, (place + 1) * fanOut), biasOffset);
+    });
+    const own = [firstEpoch, firstEpoch + summary.epochsRun] as const;
+    firstEpoch += summary.epochsRun;
+    return { ...summary, params, history: { trainLoss: trainLoss.slice(...own), validationLoss: validationLoss.slice(...own) } };
   });
-  return params;
 }
 
 function checkScaling({ features, target, names }: FittedModel, source: string): void {

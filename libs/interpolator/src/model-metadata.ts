@@ -7,6 +7,8 @@
  *     target_name      y
  *     settings         as in `settings.ts`
  *     training         as in `model.ts`
+ *     members          [{"index": 0, "seed": 42, ...}, ...] as in `model.ts`, in the order in which the tensors have them
+ *     uncertainty      as in `uncertainty.ts`
  *     metrics          as in `judge.ts`
  *     weights_sha256   over the weights' little-endian bytes, in the network's layout
  *
@@ -15,33 +17,40 @@
  */
 import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
 import { baselineNames } from './baselines.js';
-import { asNumber, asOneOf, asText, asWhole, items, member, parseJson, type JsonValue } from './json-value.js';
-import type { FitMetrics } from './judge.js';
+import { asNumber, asOneOf, asText, asWhole, asWithin, items, member, parseJson, type JsonValue } from './json-value.js';
+import type { BandMetrics, FitMetrics } from './judge.js';
 import type { ErrorMetrics } from './metrics.js';
-import { stopReasons, type FittedModel, type TrainingSummary } from './model.js';
+import { allParams, stopReasons, summaryOf, type FittedModel, type MemberSummary, type TrainingSummary } from './model.js';
 import { chooseNames } from './names.js';
 import { bySet, type BySet } from './prepare.js';
 import { quoted } from './safetensors/messages.js';
+import { optimizers } from './defaults.js';
 import { checkSettings, type Settings } from './settings.js';
+import type { Uncertainty } from './uncertainty.js';
 import { sha256OfWeights } from './weights-hash.js';
 
 export const FORMAT_VERSION = '1';
 
-export type ModelMetadata = Pick<FittedModel, 'network' | 'names' | 'settings' | 'training' | 'metrics'> & {
+export type ModelMetadata = Pick<FittedModel, 'network' | 'names' | 'settings' | 'training' | 'uncertainty' | 'metrics'> & {
+  readonly members: readonly MemberSummary[];
   readonly weightsSha256: string;
 };
 
-export const writeMetadata = ({ network, names, settings, training, metrics, params }: FittedModel): Map<string, string> =>
-  new Map([
+export function writeMetadata(model: FittedModel): Map<string, string> {
+  const { network, names, settings, training, members, uncertainty, metrics } = model;
+  return new Map([
     ['format_version', FORMAT_VERSION],
     ['network', JSON.stringify({ sizes: network.sizes, activation: network.activation })],
     ['feature_names', JSON.stringify(names.features)],
     ['target_name', names.target],
     ['settings', JSON.stringify(settings)],
     ['training', JSON.stringify(training)],
+    ['members', JSON.stringify(members.map(summaryOf))],
+    ['uncertainty', JSON.stringify(uncertainty)],
     ['metrics', JSON.stringify(metrics)],
-    ['weights_sha256', sha256OfWeights(params)],
+    ['weights_sha256', sha256OfWeights(allParams(model))],
   ]);
+}
 
 /**
  * @param source for messages
@@ -69,11 +78,16 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
   if (settings.activation !== network.activation) {
     throw new Error(`${source}: metadata network and settings name different activations`);
   }
+  const training = readTraining(json('training'));
+  const members = readMembers(json('members'));
+  checkMembers(members, training, settings, source);
   return {
     network,
     names,
     settings,
-    training: readTraining(json('training')),
+    training,
+    members,
+    uncertainty: readUncertainty(json('uncertainty')),
     metrics: readMetrics(json('metrics')),
     weightsSha256: text('weights_sha256'),
   };
@@ -105,34 +119,70 @@ function readNetwork(json: JsonValue, source: string): Network {
   return saying(source, () => describeNetwork(sizes, activation));
 }
 
-const readSettings = (json: JsonValue): Settings => ({
-  hiddenSizes: items(member(json, 'hiddenSizes')).map((width) => asWhole(width, 1)),
-  activation: asOneOf(member(json, 'activation'), hiddenActivations),
-  epochs: asWhole(member(json, 'epochs'), 1),
-  batchSize: asWhole(member(json, 'batchSize'), 1),
-  learningRate: asNumber(member(json, 'learningRate')),
-  schedule: asOneOf(member(json, 'schedule'), schedules),
-  patience: asWhole(member(json, 'patience'), 0),
-  seed: asWhole(member(json, 'seed'), 0),
-});
+function readSettings(json: JsonValue): Settings {
+  const common = {
+    hiddenSizes: items(member(json, 'hiddenSizes')).map((width) => asWhole(width, 1)),
+    activation: asOneOf(member(json, 'activation'), hiddenActivations),
+    epochs: asWhole(member(json, 'epochs'), 1),
+    patience: asWhole(member(json, 'patience'), 0),
+    members: asWhole(member(json, 'members'), 1),
+    seed: asWhole(member(json, 'seed'), 0),
+  };
+  const optimizer = asOneOf(member(json, 'optimizer'), optimizers);
+  if (optimizer === 'levenberg-marquardt') return { optimizer, ...common };
+  return {
+    optimizer,
+    ...common,
+    batchSize: asWhole(member(json, 'batchSize'), 1),
+    learningRate: asNumber(member(json, 'learningRate')),
+    schedule: asOneOf(member(json, 'schedule'), schedules),
+  };
+}
 
 function readTraining(json: JsonValue): TrainingSummary {
   const cleaning = member(json, 'cleaning');
-  const epochsRun = asWhole(member(json, 'epochsRun'), 1);
-  const best = member(json, 'bestEpoch');
-  const bestEpoch = asWhole(best, 1);
-  if (bestEpoch > epochsRun) throw new Error(`${best.place} is ${bestEpoch}, but only ${epochsRun} epochs were run`);
   return {
     rowCounts: bySet((set) => asWhole(member(member(json, 'rowCounts'), set), 1)),
     cleaning: {
       droppedRowCount: asWhole(member(cleaning, 'droppedRowCount'), 0),
       imputedValueCount: asWhole(member(cleaning, 'imputedValueCount'), 0),
     },
-    bestEpoch,
-    epochsRun,
-    stoppedBy: asOneOf(member(json, 'stoppedBy'), stopReasons),
+    dropped: readMembers(member(json, 'dropped')),
   };
 }
+
+const readMembers = (json: JsonValue): readonly MemberSummary[] =>
+  items(json).map((each) => {
+    const epochsRun = asWhole(member(each, 'epochsRun'), 1);
+    const best = member(each, 'bestEpoch');
+    const bestEpoch = asWhole(best, 1);
+    if (bestEpoch > epochsRun) throw new Error(`${best.place} is ${bestEpoch}, but only ${epochsRun} epochs were run`);
+    return {
+      index: asWhole(member(each, 'index'), 0),
+      seed: asWhole(member(each, 'seed'), 0),
+      validationLoss: asWithin(member(each, 'validationLoss'), 0, Number.MAX_VALUE),
+      bestEpoch,
+      epochsRun,
+      stoppedBy: asOneOf(member(each, 'stoppedBy'), stopReasons),
+    };
+  });
+
+/** At least one member predicts, and all are different ones of those that the settings ask for. */
+function checkMembers(members: readonly MemberSummary[], { dropped }: TrainingSummary, settings: Settings, source: string): void {
+  if (members.length === 0) throw new Error(`${source}: metadata members is empty: a model has at least one`);
+  const indices = [...members, ...dropped].map(({ index }) => index);
+  const isOrdered = [members, dropped].every((some) => some.every(({ index }, i) => i === 0 || index > some[i - 1].index));
+  if (!isOrdered || new Set(indices).size < indices.length || Math.max(...indices) >= settings.members) {
+    throw new Error(
+      `${source}: metadata members and training.dropped must be different ones of ${settings.members}, in order; got ${indices.join(', ')}`,
+    );
+  }
+}
+
+const readUncertainty = (json: JsonValue): Uncertainty => {
+  const read = (name: keyof Uncertainty): number => asWithin(member(json, name), 0, Number.MAX_VALUE);
+  return { spreadFactor: read('spreadFactor'), floor: read('floor'), bandMultiplier: read('bandMultiplier') };
+};
 
 function readMetrics(json: JsonValue): FitMetrics {
   const read = (metrics: JsonValue): ErrorMetrics => ({
@@ -141,7 +191,13 @@ function readMetrics(json: JsonValue): FitMetrics {
     mae: asNumber(member(metrics, 'mae')),
     maxError: asNumber(member(metrics, 'maxError')),
   });
+  const readBand = (metrics: JsonValue): BandMetrics => ({ ...read(metrics), coverage95: asWithin(member(metrics, 'coverage95'), 0, 1) });
   const readSets = (sets: JsonValue): BySet<ErrorMetrics> => bySet((set) => read(member(sets, set)));
   const [mean, leastSquares] = baselineNames.map((name) => readSets(member(member(json, 'baselines'), name)));
-  return { ...readSets(json), baselines: { mean, leastSquares } };
+  return {
+    training: read(member(json, 'training')),
+    validation: readBand(member(json, 'validation')),
+    test: readBand(member(json, 'test')),
+    baselines: { mean, leastSquares },
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * A fitted model as plain data: all that predicting, judging and saving need, and no engine.
  *
- *     prediction = network((x - features.mean) / features.scale) * target.scale + target.mean
+ *     prediction = mean over the members of network((x - features.mean) / features.scale) * target.scale + target.mean
  */
 import type { Network } from '@fived/nn';
 import type { FitMetrics } from './judge.js';
@@ -9,36 +9,76 @@ import type { ColumnNames } from './names.js';
 import type { BySet, Cleaning } from './prepare.js';
 import type { FeatureScaling } from './scaling.js';
 import type { Settings } from './settings.js';
+import type { Uncertainty } from './uncertainty.js';
 
 /** By epoch. Losses are mean squared errors of the scaled target, so in units of `target.scale` squared. */
 export interface History {
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
-  readonly learningRate: Float64Array;
 }
 
-export const stopReasons = ['epochs', 'patience', 'caller'] as const;
+export const stopReasons = ['epochs', 'converged', 'patience', 'caller'] as const;
 
-/** How the training went. */
+/** How the training of one member went. */
+export interface MemberSummary {
+  /** Which of the trained ones, from 0. */
+  readonly index: number;
+  readonly seed: number;
+  /** The least. */
+  readonly validationLoss: number;
+  /** The epoch, from 1, of the least validation loss: the member has its weights. */
+  readonly bestEpoch: number;
+  readonly epochsRun: number;
+  /** What ended it: all epochs were run, no step made it better any more, patience ran out, or the caller said so. */
+  readonly stoppedBy: (typeof stopReasons)[number];
+}
+
+export const summaryOf = ({ index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary): MemberSummary => ({
+  index,
+  seed,
+  validationLoss,
+  bestEpoch,
+  epochsRun,
+  stoppedBy,
+});
+
+export interface ModelMember extends MemberSummary {
+  /** In the network's layout. */
+  readonly params: Float32Array;
+  readonly history: History;
+}
+
 export interface TrainingSummary {
   readonly rowCounts: BySet<number>;
   readonly cleaning: Cleaning;
-  /** The epoch, from 1, whose weights the model has: that of the least validation loss. */
-  readonly bestEpoch: number;
-  readonly epochsRun: number;
-  /** What ended it: all epochs were run, patience ran out, or `onEpoch` said 'stop'. */
-  readonly stoppedBy: (typeof stopReasons)[number];
+  /** Members that were trained and then left out, since their validation loss was too far above the best. */
+  readonly dropped: readonly MemberSummary[];
 }
 
 export interface FittedModel {
   readonly network: Network;
-  /** In the network's layout. */
-  readonly params: Float32Array;
+  /** Those whose mean predicts, at least one, in the order of their indices. */
+  readonly members: readonly ModelMember[];
   readonly features: FeatureScaling;
   readonly target: { readonly mean: number; readonly scale: number };
+  readonly uncertainty: Uncertainty;
   readonly names: ColumnNames;
   readonly settings: Settings;
   readonly training: TrainingSummary;
   readonly metrics: FitMetrics;
-  readonly history: History;
+}
+
+/** Whether the fit was ended by its caller before all members were trained to their end. */
+export function wasInterrupted({ members, settings, training }: FittedModel): boolean {
+  const trained = [...members, ...training.dropped];
+  return trained.length < settings.members || trained.some(({ stoppedBy }) => stoppedBy === 'caller');
+}
+
+/** The parameters of all members, one after the other: what the hash of the weights is of. */
+export function allParams({ members, network }: Pick<FittedModel, 'members' | 'network'>): Float32Array {
+  const all = new Float32Array(members.length * network.parameterCount);
+  members.forEach(({ params }, place) => {
+    all.set(params, place * network.parameterCount);
+  });
+  return all;
 }

@@ -2,58 +2,90 @@
  * Predictions on the target's own scale. Each row is computed by itself, in the same order of operations, so how rows are
  * grouped or ordered changes no bit.
  */
-import { adamDefaults, type Engine, type EngineFactory, type RowSet } from '@fived/nn';
+import type { EngineFactory } from '@fived/nn';
+import { createEnsemble, outputsFor, type Ensemble, type Outputs } from './ensemble.js';
 import type { FeatureTable } from './input.js';
 import type { FittedModel } from './model.js';
 import { scaleRow } from './scaling.js';
+import { standardDeviationOf } from './uncertainty.js';
 
 /** What of a model predicts. */
-export type PredictingModel = Pick<FittedModel, 'network' | 'params' | 'features' | 'target'>;
+export type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
 
-export type Predictor = (table: FeatureTable) => Float64Array;
+/** A value a row, on the target's own scale. */
+export interface UncertainPredictions {
+  readonly prediction: Float64Array;
+  /** Of target minus prediction. */
+  readonly standardDeviation: Float64Array;
+  /** The band that holds 95% of the targets of rows like those of the fit. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+export interface Predictor {
+  readonly predict: (table: FeatureTable) => Float64Array;
+  readonly predictWithUncertainty: (table: FeatureTable) => UncertainPredictions;
+}
 
 /** Rows that are scaled at once. */
 const CHUNK_ROWS = 1024;
-/** What the engine computes at once; that of a usual training, so that the compiled module is the same. */
-const ENGINE_BATCH_SIZE = 32;
-
-const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 
 /**
- * A function that predicts rows of raw features; it builds its engine at its first call, and keeps it.
- * It throws a RangeError for a row so far from the training rows that float32 cannot hold what comes of it.
+ * Functions that predict rows of raw features. They throw a RangeError for a row so far from the training rows that float32
+ * cannot hold what comes of it.
  */
 export function createPredictor(model: PredictingModel, createEngine: EngineFactory): Predictor {
-  let engine: Engine | undefined;
-  const build = (): Engine => {
-    const { network, params } = model;
-    const built = createEngine({ network, batchSize: ENGINE_BATCH_SIZE, adam: adamDefaults, training: noRows, validation: noRows });
-    built.params.set(params);
-    return built;
-  };
+  const ensemble = createEnsemble(model, createEngine);
   const scaled = new Float32Array(CHUNK_ROWS * model.network.inputSize);
-  const outputs = new Float32Array(CHUNK_ROWS);
-
-  return (table) => {
-    engine ??= build();
-    const { features, target } = model;
-    const predictions = new Float64Array(table.rowCount);
-    for (let first = 0; first < table.rowCount; first += CHUNK_ROWS) {
-      const count = Math.min(CHUNK_ROWS, table.rowCount - first);
-      for (let i = 0; i < count; i++) scaleRow(table, first + i, features, scaled, i * table.dimensions);
-      engine.predict(scaled, count, outputs);
-      for (let i = 0; i < count; i++) {
-        const prediction = outputs[i] * target.scale + target.mean;
-        if (!Number.isFinite(prediction)) {
-          throw new RangeError(
-            'A row is so far from the training rows that its prediction leaves the range of numbers; outsideRange counts such rows.',
-          );
-        }
-        predictions[first + i] = prediction;
-      }
-    }
-    return predictions;
+  const compute = (table: FeatureTable): Outputs => computeRows(table, model, ensemble, scaled);
+  return {
+    predict: (table) => unscale(compute(table).mean, model.target),
+    predictWithUncertainty: (table) => withBand(compute(table), model),
   };
+}
+
+function computeRows(table: FeatureTable, { features }: PredictingModel, ensemble: Ensemble, scaled: Float32Array): Outputs {
+  const { rowCount, dimensions } = table;
+  const outputs = outputsFor(rowCount);
+  for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
+    const count = Math.min(CHUNK_ROWS, rowCount - first);
+    for (let i = 0; i < count; i++) scaleRow(table, first + i, features, scaled, i * dimensions);
+    ensemble(scaled, count, outputs, first);
+  }
+  return outputs;
+}
+
+/** Outputs on the target's own scale. @throws RangeError for what is not finite there */
+function unscale(outputs: Float64Array, { mean, scale }: FittedModel['target']): Float64Array {
+  const predictions = new Float64Array(outputs.length);
+  for (let row = 0; row < outputs.length; row++) {
+    predictions[row] = outputs[row] * scale + mean;
+    checkFinite(predictions[row]);
+  }
+  return predictions;
+}
+
+/** Predictions with the band of the model's uncertainty. @throws RangeError for what is not finite */
+export function withBand({ mean, variance }: Outputs, { target, uncertainty }: Pick<FittedModel, 'target' | 'uncertainty'>): UncertainPredictions {
+  const prediction = unscale(mean, target);
+  const standardDeviation = variance.map((value) => standardDeviationOf(uncertainty, value) * target.scale);
+  const halfWidth = standardDeviation.map((value) => {
+    checkFinite(value * uncertainty.bandMultiplier);
+    return value * uncertainty.bandMultiplier;
+  });
+  return {
+    prediction,
+    standardDeviation,
+    lower: prediction.map((value, row) => value - halfWidth[row]),
+    upper: prediction.map((value, row) => value + halfWidth[row]),
+  };
+}
+
+function checkFinite(value: number): void {
+  if (Number.isFinite(value)) return;
+  throw new RangeError(
+    'A row is so far from the training rows that its prediction leaves the range of numbers; outsideRange counts such rows.',
+  );
 }
 
 /** How many rows have a feature outside the range that the training rows had; missing ones are not. */

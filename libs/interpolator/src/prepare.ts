@@ -3,9 +3,8 @@
  * rows. Nothing is learned from validation and test rows.
  */
 import { splitRows } from '@fived/data';
-import type { RowSet } from '@fived/nn';
 import type { LabelledTable } from './input.js';
-import { fitColumn, scaleRows, scaleTargets, takeColumn, type ColumnScaling, type FeatureScaling } from './scaling.js';
+import { fitColumn, takeColumn, type ColumnScaling, type FeatureScaling } from './scaling.js';
 
 export const setNames = ['training', 'validation', 'test'] as const;
 
@@ -84,10 +83,3 @@ export function prepareRows(table: LabelledTable, seed: number): PreparedRows {
     cleaning: { droppedRowCount, imputedValueCount: countMissing(table, kept) },
   };
 }
-
-/** One of the sets, features and target scaled, for the engine. Throws a RangeError for values too far from the training rows. */
-export const engineRows = ({ table, rows, targets, scaling, target }: PreparedRows, set: (typeof setNames)[number]): RowSet => ({
-  x: scaleRows(table, rows[set], scaling),
-  y: scaleTargets(targets[set], target),
-  rowCount: rows[set].length,
-});

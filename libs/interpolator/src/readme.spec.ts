@@ -16,11 +16,12 @@ describe('The example in the README', () => {
       const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined }; // numbers without colour
       const child = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: folder, encoding: 'utf8', env });
       expect(child.stderr).toBe('');
-      const [r2, planeR2, prediction, outside] = child.stdout.trim().split('\n');
-      expect(Number(r2)).toBeGreaterThan(0.999);
+      const [r2, planeR2, prediction, inBand, outside] = child.stdout.trim().split('\n');
+      expect(Number(r2)).toBeGreaterThan(0.999999);
       expect(Number(planeR2)).toBeGreaterThan(0.77);
       expect(Number(planeR2)).toBeLessThan(0.79);
-      expect(Number(/\[ (.*) \]/.exec(prediction)?.[1])).toBeCloseTo(0.125, 1);
+      expect(Number(/\[ (.*) \]/.exec(prediction)?.[1])).toBeCloseTo(0.125, 4);
+      expect(inBand).toBe('true');
       expect(outside).toBe('1');
       expect(readdirSync(folder)).toContain('height.safetensors');
     } finally {

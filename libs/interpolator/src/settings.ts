@@ -1,37 +1,57 @@
 /** Settings of a fit: what the caller asked for, the preset for the rest, all of it checked. */
 import { hiddenActivations, schedules } from '@fived/nn';
-import { DEFAULT_SEED, presets, type DataSize, type Preset, type TrainingSettings } from './defaults.js';
+import { DEFAULT_SEED, optimizers, presets, type AdamTrainingSettings, type DataSize, type LevenbergMarquardtSettings, type Preset } from './defaults.js';
 
-export interface Settings extends TrainingSettings {
-  /** Of the split, the initial weights and the order of rows. */
+interface Seeded {
+  /** Of the split and of the first member; the seeds of the others follow from it (`member-seeds.ts`). */
   readonly seed: number;
 }
 
-/** Settings to change; the preset has the rest. */
-export interface SettingsOptions extends Partial<Settings> {
+export type Settings = (LevenbergMarquardtSettings & Seeded) | (AdamTrainingSettings & Seeded);
+
+/** Settings to change; the preset has the rest. batchSize, learningRate and schedule are for the optimizer adam alone. */
+export interface SettingsOptions extends Partial<Omit<AdamTrainingSettings, 'optimizer'> & Seeded> {
   /** Default 'default': by the size of the data. */
   readonly preset?: Preset;
+  readonly optimizer?: Settings['optimizer'];
 }
 
 const LARGEST_SEED = 2 ** 32 - 1;
+const MOST_MEMBERS = 1000;
+/** Its equations fill matrices of as many rows and columns: three of float64. */
+const MOST_SECOND_ORDER_PARAMETERS = 4000;
 
 /** @throws RangeError that names the option and says what would be right */
 export function chooseSettings(options: SettingsOptions, size: DataSize): Settings {
   const name = options.preset ?? 'default';
   checkChoice('preset', name, Object.keys(presets));
-  const preset = presets[name](size);
-  const settings: Settings = {
+  if (options.optimizer !== undefined) checkChoice('optimizer', options.optimizer, optimizers);
+  const preset = presets[name](size, options.optimizer);
+  if (options.optimizer !== undefined && options.optimizer !== preset.optimizer) {
+    throw new RangeError(`The preset ${name} is a training with the optimizer ${preset.optimizer}; got ${options.optimizer}.`);
+  }
+  const patience = options.patience ?? preset.patience;
+  const common = {
     hiddenSizes: [...(options.hiddenSizes ?? preset.hiddenSizes)],
     activation: options.activation ?? preset.activation,
     epochs: options.epochs ?? preset.epochs,
-    batchSize: options.batchSize ?? preset.batchSize,
-    learningRate: options.learningRate ?? preset.learningRate,
-    schedule: options.schedule ?? preset.schedule,
-    patience: options.patience ?? preset.patience,
+    patience: patience === Infinity ? 0 : patience,
+    members: options.members ?? preset.members,
     seed: chooseSeed(options),
   };
+  if (preset.optimizer === 'levenberg-marquardt') refuseAdamSettings(options);
+  const settings: Settings =
+    preset.optimizer === 'levenberg-marquardt'
+      ? { optimizer: preset.optimizer, ...common }
+      : {
+          optimizer: preset.optimizer,
+          ...common,
+          batchSize: options.batchSize ?? preset.batchSize,
+          learningRate: options.learningRate ?? preset.learningRate,
+          schedule: options.schedule ?? preset.schedule,
+        };
   checkSettings(settings);
-  return settings.patience === Infinity ? { ...settings, patience: 0 } : settings;
+  return settings;
 }
 
 /** The seed is needed before the rest: it splits the rows, and their number chooses the rest. */
@@ -40,21 +60,42 @@ export function chooseSeed({ seed = DEFAULT_SEED }: SettingsOptions): number {
   return seed;
 }
 
+function refuseAdamSettings(options: SettingsOptions): void {
+  const given = (['batchSize', 'learningRate', 'schedule'] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new RangeError(
+    `${given} is a setting of the optimizer adam; levenberg-marquardt takes all rows at once and finds its own step sizes. ` +
+      `Leave ${given} out, or choose the optimizer adam.`,
+  );
+}
+
 /** @throws RangeError that names the setting and says what would be right */
 export function checkSettings(settings: Settings): void {
-  const { hiddenSizes, activation, epochs, batchSize, learningRate, schedule, patience, seed } = settings;
+  const { hiddenSizes, activation, epochs, patience, members, seed } = settings;
   hiddenSizes.forEach((width, layer) => {
     checkWhole(`hiddenSizes[${layer}]`, width, 1);
   });
+  checkChoice('activation', activation, hiddenActivations);
   checkWhole('epochs', epochs, 1);
+  checkWhole('patience', patience, 0);
+  checkWhole('members', members, 1, MOST_MEMBERS);
+  checkWhole('seed', seed, 0, LARGEST_SEED);
+  if (settings.optimizer === 'levenberg-marquardt') return;
+  const { batchSize, learningRate, schedule } = settings;
   checkWhole('batchSize', batchSize, 1);
   if (!(learningRate > 0 && learningRate < Infinity)) {
     throw new RangeError(`learningRate must be a positive number; got ${learningRate}.`);
   }
-  checkChoice('activation', activation, hiddenActivations);
   checkChoice('schedule', schedule, schedules);
-  if (patience !== Infinity) checkWhole('patience', patience, 0);
-  checkWhole('seed', seed, 0, LARGEST_SEED);
+}
+
+/** @throws RangeError if the network is too large for the optimizer */
+export function checkParameterCount({ optimizer }: Settings, parameterCount: number): void {
+  if (optimizer === 'adam' || parameterCount <= MOST_SECOND_ORDER_PARAMETERS) return;
+  throw new RangeError(
+    `levenberg-marquardt is for small networks, of at most ${MOST_SECOND_ORDER_PARAMETERS} parameters; this one has ${parameterCount}. ` +
+      'Choose fewer or smaller hidden layers, or the optimizer adam.',
+  );
 }
 
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

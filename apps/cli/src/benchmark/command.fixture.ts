@@ -18,14 +18,18 @@ export interface Watch {
   readonly onErr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Runs the command through a shell that does this first. */
   readonly shell?: string;
+  /** What it reads from standard input; default: nothing is there. */
+  readonly stdin?: string;
 }
 
 /** Runs the command in a folder to its end. */
-export function fivedIn(folder: string, args: readonly string[], { onErr, shell }: Watch = {}): Promise<Ended> {
+export function fivedIn(folder: string, args: readonly string[], { onErr, shell, stdin }: Watch = {}): Promise<Ended> {
   const command = [process.execPath, bin, ...args];
   const [file, ...rest] = shell === undefined ? command : ['sh', '-c', `${shell} && exec "$@"`, 'sh', ...command];
   return new Promise((done) => {
-    const child = spawn(file, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, rest, { cwd: folder, stdio: 'pipe' });
+    child.stdin.on('error', () => undefined); // it may end before it has read all
+    child.stdin.end(stdin);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

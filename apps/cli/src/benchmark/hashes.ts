@@ -19,11 +19,14 @@ export function sha256OfFloats(...vectors: readonly FloatArray[]): string {
 /** The libraries on which the numbers of a run depend. */
 const DECISIVE = ['@fived/data', '@fived/nn', '@fived/random'] as const;
 
+/** Those on which a training on a user's own rows depends. */
+export const DECISIVE_OF_TRAIN = [...DECISIVE, '@fived/interpolator'] as const;
+
 /** SHA-256 over the names and contents of the compiled JavaScript of the libraries that decide a run's numbers. */
-export function codeVersion(): string {
+export function codeVersion(libraries: readonly string[] = DECISIVE): string {
   const require = createRequire(import.meta.url);
   const hash = createHash('sha256');
-  for (const name of DECISIVE) {
+  for (const name of libraries) {
     const folder = dirname(require.resolve(name));
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))

@@ -12,7 +12,7 @@ interface Golden {
   readonly baselines: readonly [
     { x: Plain; y: Plain; rows: BySet<number[]>; mean: BySet<ErrorMetrics>; leastSquares: BySet<ErrorMetrics> },
   ];
-  readonly pythonModel: readonly [{ x: Plain; predictions: Plain }];
+  readonly pythonModel: readonly [{ x: Plain; predictions: Plain; standardDeviations: Plain }];
 }
 
 const file = (name: string): URL => new URL(`../../golden/${name}`, import.meta.url);

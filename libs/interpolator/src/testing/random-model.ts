@@ -2,7 +2,9 @@
 import { describeNetwork, hiddenActivations, schedules } from '@fived/nn';
 import { defaultRng, type Generator } from '@fived/random';
 import type { ErrorMetrics } from '../metrics.js';
-import { stopReasons, type FittedModel } from '../model.js';
+import { optimizers } from '../defaults.js';
+import type { BandMetrics } from '../judge.js';
+import { stopReasons, type FittedModel, type MemberSummary } from '../model.js';
 import { bySet } from '../prepare.js';
 
 const NAMES = ['x', 'Höhe', '温度', 'a b', '__proto__', '"', ',', '\\', '😀', 'toString', '0', '-1'];
@@ -19,40 +21,56 @@ export function randomModel(seed: number): FittedModel {
   const signed = (): number => random.normal(0, 1) * magnitude();
   const mean = vector(dimensions, signed);
   const scale = vector(dimensions, magnitude);
-  const epochsRun = whole(1, 6);
+  const epochs = whole(1, 6);
+  const memberCount = whole(1, 4);
+  const droppedCount = whole(0, 2);
+  const summary = (index: number): MemberSummary => {
+    const epochsRun = whole(1, epochs);
+    return {
+      index,
+      seed: whole(0, 2 ** 32 - 1),
+      validationLoss: magnitude(),
+      bestEpoch: whole(1, epochsRun),
+      epochsRun,
+      stoppedBy: pick(random, stopReasons),
+    };
+  };
   const metrics = (): ErrorMetrics => ({ r2: 1 - magnitude(), rmse: magnitude(), mae: magnitude(), maxError: magnitude() });
+  const bandMetrics = (): BandMetrics => ({ ...metrics(), coverage95: random.random() });
+  const optimizer = pick(random, optimizers);
+  const common = { hiddenSizes, activation, epochs, patience: whole(0, 99), members: memberCount + droppedCount, seed: whole(0, 2 ** 32 - 1) };
   const first = whole(0, NAMES.length - 1);
   return {
     network,
-    params: Float32Array.from({ length: network.parameterCount }, () => random.normal(0, 1)),
+    members: Array.from({ length: memberCount }, (_, index) => {
+      const described = summary(droppedCount + index);
+      return {
+        ...described,
+        params: Float32Array.from({ length: network.parameterCount }, () => random.normal(0, 1)),
+        history: { trainLoss: vector(described.epochsRun, magnitude), validationLoss: vector(described.epochsRun, magnitude) },
+      };
+    }),
     features: { mean, scale, min: mean.map((m, i) => m - 2 * scale[i]), max: mean.map((m, i) => m + 2 * scale[i]) },
     target: { mean: signed(), scale: magnitude() },
     names: {
       features: Array.from({ length: dimensions }, (_, i) => NAMES[(first + i) % NAMES.length]),
       target: pick(random, NAMES),
     },
-    settings: {
-      hiddenSizes,
-      activation,
-      epochs: epochsRun,
-      batchSize: whole(1, 64),
-      learningRate: magnitude(),
-      schedule: pick(random, schedules),
-      patience: whole(0, 99),
-      seed: whole(0, 2 ** 32 - 1),
-    },
+    settings:
+      optimizer === 'adam'
+        ? { optimizer, ...common, batchSize: whole(1, 64), learningRate: magnitude(), schedule: pick(random, schedules) }
+        : { optimizer, ...common },
     training: {
       rowCounts: bySet(() => whole(1, 1e6)),
       cleaning: { droppedRowCount: whole(0, 9), imputedValueCount: whole(0, 9) },
-      bestEpoch: whole(1, epochsRun),
-      epochsRun,
-      stoppedBy: pick(random, stopReasons),
+      dropped: Array.from({ length: droppedCount }, (_, index) => summary(index)),
     },
-    metrics: { ...bySet(metrics), baselines: { mean: bySet(metrics), leastSquares: bySet(metrics) } },
-    history: {
-      trainLoss: vector(epochsRun, magnitude),
-      validationLoss: vector(epochsRun, magnitude),
-      learningRate: vector(epochsRun, magnitude),
+    uncertainty: { spreadFactor: magnitude(), floor: magnitude(), bandMultiplier: magnitude() },
+    metrics: {
+      training: metrics(),
+      validation: bandMetrics(),
+      test: bandMetrics(),
+      baselines: { mean: bySet(metrics), leastSquares: bySet(metrics) },
     },
   };
 }

@@ -18,5 +18,8 @@ export function smoothRows(rowCount: number, dimensions = 3, seed = 1): TestRows
   return { x, y };
 }
 
-/** Seconds of training would prove no more. */
-export const quick = { hiddenSizes: [16, 8], epochs: 80, learningRate: 0.01 } satisfies FitOptions;
+/** Enough where it does not matter how good the model is: seconds of training would prove no more. */
+export const quick = { optimizer: 'levenberg-marquardt', hiddenSizes: [6, 5], epochs: 30, members: 2 } satisfies FitOptions;
+
+/** The same with Adam. */
+export const quickAdam = { optimizer: 'adam', hiddenSizes: [16, 8], activation: 'relu', epochs: 80, learningRate: 0.01, members: 1 } satisfies FitOptions;

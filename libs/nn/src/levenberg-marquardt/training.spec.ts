@@ -77,6 +77,19 @@ describe('Second-order training', () => {
     for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const) expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
   });
 
+  it('begins with 1,400 rows where there are more, for 60 epochs at most, and says so', () => {
+    const few = rowsOf(1400, 2, wave, 0.1, 12);
+    const many = rowsOf(1401, 2, wave, 0.1, 12);
+    const partialEpochs = (training: RowSet, epochs: number): number => {
+      const levenberg = new LevenbergMarquardt(engineOf({ sizes: [2, 6, 1], training }), training, { epochs, seed: 1 });
+      while (!levenberg.isDone) levenberg.runEpoch();
+      return levenberg.partialEpochs;
+    };
+    expect(partialEpochs(few, 3)).toBe(0);
+    expect(partialEpochs(many, 3)).toBe(3);
+    expect(partialEpochs(many, 63)).toBeLessThanOrEqual(60);
+  });
+
   it('never lets the penalised error grow: the loss falls from step to step while the ridge is not yet learned', () => {
     const { result } = run({ sizes: [2, 6, 1], training: rowsOf(100, 2, wave, 0.1, 7) }, 3);
     expect(result.trainLoss[1]).toBeLessThan(result.trainLoss[0]);

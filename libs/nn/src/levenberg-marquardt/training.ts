@@ -52,6 +52,7 @@ export class LevenbergMarquardt {
   private readonly trainLoss: Float64Array;
   private readonly validationLoss: Float64Array;
   private rowCount: number;
+  private epochsOnPart = 0;
   private damping = 0;
   private bestLoss = Infinity;
   private stalledSteps = 0;
@@ -90,12 +91,18 @@ export class LevenbergMarquardt {
     return this.isStuck || this.progress.epoch >= this.options.epochs;
   }
 
+  /** How many epochs so far took a part of the rows: what they reach says nothing of what all will. */
+  get partialEpochs(): number {
+    return this.epochsOnPart;
+  }
+
   /** One step, then the validation rows. @throws Error if training is over */
   runEpoch(): Readonly<EpochProgress> {
     const { engine, progress, evidence, equations } = this;
     if (this.isDone) throw new Error('This training is over: call finish.');
     if (progress.epoch === FIRST_STEPS) this.takeAllRows();
 
+    if (this.rowCount < this.rows.rowCount) this.epochsOnPart++;
     const squaredErrors = equations.linearise(this.params, this.rowCount);
     const stepsSince = progress.epoch - STEPS_BEFORE_EVIDENCE;
     if (stepsSince >= 0 && stepsSince % EVIDENCE_EVERY === 0) evidence.update(equations, this.params, squaredErrors, this.rowCount);
@@ -170,7 +177,8 @@ export class LevenbergMarquardt {
       const after = equations.squaredErrors(trial, this.rowCount) + this.penalty(trial);
       if (after < before) {
         const gain = (before - after) / Math.max(foreseen, Number.MIN_VALUE);
-        this.damping *= Math.max(1 / 5, 1 - (2 * gain - 1) ** 3);
+        const excess = 2 * gain - 1;
+        this.damping *= Math.max(1 / 5, 1 - excess * excess * excess); // ** has other bits from one V8 to the next
         params.set(trial);
         return after;
       }

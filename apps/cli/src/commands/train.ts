@@ -1,0 +1,193 @@
+/** `fived train`: an interpolator of the user's own rows. */
+import { basename, extname, join } from 'node:path';
+import { captureEnvironment } from '@fived/bench';
+import { describeData, readTable, selectColumns, type DataSummary, type FeaturesAndTarget } from '@fived/data/readers';
+import { assemble, Interpolator, prepareFit, wasInterrupted, type Fitted, type PreparedFit } from '@fived/interpolator';
+import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
+import type { CommandModule } from 'yargs';
+import { checkEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
+import { codeVersion, DECISIVE_OF_TRAIN, packageVersions } from '../benchmark/hashes.js';
+import { ExitError, INTERRUPTED } from '../exit-error.js';
+import { drawRun } from '../fived-plots.js';
+import { withInterrupt } from '../interrupt.js';
+import { MODEL_FILE } from '../predict/model.js';
+import { csvOptions } from '../table-options.js';
+import { counted } from '../text.js';
+import { trainMembers } from '../train/fit.js';
+import { DIMENSIONS, trainOptions, type TrainOptions } from '../train/options.js';
+import { createFitDisplay } from '../train/progress.js';
+import { historyRows, predictionsOf, runRecord, type RunContext } from '../train/record.js';
+import { accuracyTable, layersTable, membersTable } from '../train/report.js';
+import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
+import { statisticsText } from '../train/statistics.js';
+
+const STANDARD_INPUT = '-';
+
+/** runs/data for data.csv, wherever that lies. */
+const defaultFolder = (file: string): string => join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
+
+async function readData(options: TrainOptions): Promise<FeaturesAndTarget> {
+  const { file, target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
+  const table = await readTable(file === STANDARD_INPUT ? process.stdin : file, csvOptions(options));
+  return selectColumns(table, { target, features, dimensions });
+}
+
+const ADAM_OPTIONS = ['batch-size', 'learning-rate', 'schedule'] as const;
+
+/** @throws Error for an option that the optimizer does not have; RangeError for rows and settings that make no sense */
+function prepare({ x, y, featureNames, targetName }: FeaturesAndTarget, options: TrainOptions): PreparedFit {
+  const { preset, optimizer, seed, hidden, activation, epochs, schedule, patience, ensemble } = options;
+  const stray = ADAM_OPTIONS.find((name) => options[name] !== undefined);
+  if (stray !== undefined && preset === 'default' && optimizer !== 'adam') {
+    throw new Error(`--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --${stray} out.`);
+  }
+  return prepareFit(
+    { x, y },
+    {
+      featureNames,
+      targetName,
+      preset,
+      optimizer,
+      hiddenSizes: hidden,
+      activation,
+      epochs,
+      batchSize: options['batch-size'],
+      learningRate: options['learning-rate'],
+      schedule,
+      patience,
+      members: ensemble,
+      seed,
+    },
+  );
+}
+
+interface Trained {
+  readonly fitted: Fitted;
+  /** Of all epochs of all networks. */
+  readonly seconds: number;
+}
+
+/** Says on stderr what is going to be done, and does it. */
+async function train(prepared: PreparedFit, engine: EngineName, signal: AbortSignal): Promise<Trained> {
+  const { settings, network } = prepared;
+  const { members, epochs } = settings;
+  process.stderr.write(
+    `\nTraining ${members > 1 ? `${members} networks ` : ''}${network.sizes.join('-')}, at most ${counted(epochs, 'epoch')}${members > 1 ? ' each' : ''}\n` +
+      (settings.optimizer === 'adam'
+        ? `(adam, batch size ${settings.batchSize}, learning rate ${settings.learningRate}, ${settings.schedule}).\n`
+        : `(${settings.optimizer}).\n`),
+  );
+  const createEngine = engineFactory({ engine, wide: false });
+  const display = createFitDisplay(epochs, process.stderr);
+  const startMs = performance.now();
+  try {
+    const trained = await trainMembers(prepared, { ...display, createEngine, signal });
+    const seconds = (performance.now() - startMs) / 1000;
+    return { fitted: assemble(prepared, trained, { createEngine }), seconds };
+  } finally {
+    display.clear();
+  }
+}
+
+/** Makes all files but the charts. */
+async function writeRun(folder: string, fitted: Fitted, context: RunContext): Promise<void> {
+  await Interpolator.of(fitted).save(join(folder, MODEL_FILE));
+  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted));
+  await writePredictions(join(folder, RUN_FILES.predictions), predictionsOf(fitted));
+  await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(fitted, context));
+}
+
+/** Returns whether there are any; if not, fived-plots has said why on stderr. */
+async function drawCharts(folder: string): Promise<boolean> {
+  try {
+    await drawRun(folder);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ExitError)) throw error;
+    return false;
+  }
+}
+
+const summaryText = ({ fitted: { model }, seconds }: Trained): string =>
+  [
+    layersTable(model),
+    '',
+    accuracyTable(model.metrics, model.training.rowCounts),
+    '',
+    membersTable(model),
+    '',
+    `Trained in ${seconds.toFixed(2)} s.`,
+  ].join('\n');
+
+/** The charts on a line of their own. */
+function filesText(folder: string, files: readonly string[]): string {
+  const lines = [files.filter((file) => !file.endsWith('.png')), files.filter((file) => file.endsWith('.png'))];
+  return [`Written into ${folder}:`, ...lines.filter((names) => names.length > 0).map((names) => `  ${names.join(', ')}`)].join('\n');
+}
+
+/** What is known before training. */
+interface Start {
+  readonly options: TrainOptions;
+  readonly summary: DataSummary;
+  readonly prepared: PreparedFit;
+  readonly folder: string;
+}
+
+/** @throws ExitError after Ctrl-C, and if the charts could not be drawn */
+async function trainInto(opened: RunFolder, { options, summary, prepared, folder }: Start, signal: AbortSignal): Promise<void> {
+  const startedAt = new Date();
+  const environment = await captureEnvironment({ packages: packageVersions() });
+  if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
+  const trained = await train(prepared, options.engine, signal);
+  await writeRun(opened.staging, trained.fitted, {
+    startedAt,
+    codeVersion: codeVersion(DECISIVE_OF_TRAIN),
+    environment,
+    file: options.file,
+    summary,
+    preset: options.preset,
+    engine: options.engine,
+    trainingSeconds: trained.seconds,
+  });
+  const isDrawn = !options.charts || (await drawCharts(opened.staging));
+  const files = await opened.publish();
+  console.log(`${summaryText(trained)}\n\n${filesText(folder, files)}`);
+  if (wasInterrupted(trained.fitted.model)) {
+    throw new ExitError(INTERRUPTED, `fived: interrupted; the best weights so far are in ${folder}.`);
+  }
+  if (!isDrawn) throw new ExitError(1, `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`);
+  process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
+}
+
+/**
+ * Prints the statistics of the data and progress on stderr, what was trained on stdout, and writes the run folder.
+ * @throws Error before any training for data and options that make no sense, a folder that cannot be written or holds a
+ * run; ExitError after Ctrl-C
+ */
+async function trainOnFile(options: TrainOptions): Promise<void> {
+  const folder = options.out ?? defaultFolder(options.file);
+  if (!options.force) checkNoRun(folder);
+  checkEngine(options.engine);
+  const data = await readData(options);
+  const summary = describeData(data);
+  process.stderr.write(`${statisticsText(data.source, summary)}\n`);
+  const prepared = prepare(data, options);
+  await withInterrupt(async (signal) => {
+    const opened = await openRunFolder(folder, { replace: options.force });
+    try {
+      await trainInto(opened, { options, summary, prepared, folder }, signal);
+    } finally {
+      await opened.close();
+    }
+  }, 'the best weights so far will be saved');
+}
+
+export const trainCommand: CommandModule<object, TrainOptions> = {
+  command: 'train <file>',
+  describe: 'Train an interpolator on your own rows',
+  builder: (yargs) =>
+    trainOptions(yargs)
+      .example('$0 train data.csv --target y', 'Learns y from the five other columns; the model goes to runs/data')
+      .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features'),
+  handler: trainOnFile,
+};

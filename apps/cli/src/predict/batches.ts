@@ -1,0 +1,92 @@
+/** Rows of a file with what a model predicts for them, block by block, and what is to be known about them in the end. */
+import type { Interpolator } from '@fived/interpolator';
+import { counted, grouped, shortNumber, shownName } from '../text.js';
+import type { MatchedColumns } from './match-columns.js';
+import type { RowSource } from './open-rows.js';
+
+/** Some successive rows. */
+export interface Batch {
+  /** Row-major (rows, columns of the file). */
+  readonly values: Float64Array;
+  /** A value a row. */
+  readonly predicted: Float64Array;
+}
+
+/** Counts that grow while batches are taken. */
+export interface RowCounts {
+  rowCount: number;
+  /** Rows with a feature outside the range of the training rows. */
+  outsideCount: number;
+  /** Missing features. */
+  imputedCount: number;
+}
+
+export const noRows = (): RowCounts => ({ rowCount: 0, outsideCount: 0, imputedCount: 0 });
+
+function takeColumns(values: Float64Array, width: number, columns: readonly number[]): Float64Array {
+  const rowCount = values.length / width;
+  const taken = new Float64Array(rowCount * columns.length);
+  let place = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (const column of columns) taken[place++] = values[row * width + column];
+  }
+  return taken;
+}
+
+/** Names the row, from 1 in the file, that is too far from the training rows to be computed with. */
+function tooFar(x: Float64Array, firstRow: number, source: string, interpolator: Interpolator, cause: RangeError): Error {
+  const { dimensions, featureRanges } = interpolator;
+  for (let start = 0; start < x.length; start += dimensions) {
+    const row = x.subarray(start, start + dimensions);
+    try {
+      interpolator.predict(row);
+    } catch {
+      const excess = featureRanges.map(({ min, max }, i) => Math.max(min - row[i], row[i] - max) / (max - min || 1));
+      const worst = excess.reduce((most, value, i) => (value > excess[most] ? i : most), 0);
+      const { name, min, max } = featureRanges[worst];
+      return new Error(
+        `${source}, row ${grouped(firstRow + start / dimensions + 1)}: ${shownName(name)} is ${row[worst]}, too far from the ` +
+          `training rows to compute with; they had ${shortNumber(min)} to ${shortNumber(max)}`,
+        { cause },
+      );
+    }
+  }
+  return cause;
+}
+
+/**
+ * Takes the rows of a file one block after the other, and counts them in `counts`.
+ * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be computed
+ * with, and if there are no rows
+ */
+export async function* predictBatches(
+  rows: RowSource,
+  { features }: MatchedColumns,
+  interpolator: Interpolator,
+  counts: RowCounts,
+): AsyncGenerator<Batch> {
+  const width = rows.columnNames.length;
+  for await (const values of rows.blocks) {
+    if (values.length === 0) continue; // a block of comments
+    const x = takeColumns(values, width, features);
+    let predicted: Float64Array;
+    try {
+      predicted = interpolator.predict(x);
+    } catch (error) {
+      throw error instanceof RangeError ? tooFar(x, counts.rowCount, rows.source, interpolator, error) : error;
+    }
+    counts.rowCount += predicted.length;
+    counts.outsideCount += interpolator.outsideRange(x);
+    for (const value of x) if (Number.isNaN(value)) counts.imputedCount++;
+    yield { values, predicted };
+  }
+  if (counts.rowCount === 0) throw new Error(`${rows.source} has no rows of numbers`);
+}
+
+/** What a user should know about the rows, a line each; none if there is nothing to say. */
+export function warnings({ rowCount, outsideCount, imputedCount }: RowCounts): readonly string[] {
+  return [
+    ...(outsideCount > 0 ? [`${grouped(outsideCount)} of ${counted(rowCount, 'row')} outside the training range of a feature: extrapolated.`] : []),
+    ...(imputedCount > 0 ? [`${counted(imputedCount, 'missing value')} filled in with the mean of the training rows.`] : []),
+  ];
+}

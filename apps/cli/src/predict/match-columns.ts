@@ -1,0 +1,48 @@
+/** Which columns of a file are a model's features, and which its target. */
+import { nameColumns, selectFeatures, type Table } from '@fived/data/readers';
+import type { ColumnNames } from '@fived/interpolator';
+import { nameList } from '../text.js';
+import type { RowSource } from './open-rows.js';
+
+export interface MatchedColumns {
+  /** The file's columns; if it names none, by the model. */
+  readonly names: readonly string[];
+  /** For each feature the place of its column. */
+  readonly features: readonly number[];
+  /** The place of the target's column, if there is one. */
+  readonly target: number | undefined;
+}
+
+type FileColumns = Pick<RowSource, 'source' | 'columnNames' | 'hasNames'>;
+
+/** What the reader says of a name that is not there: with the closest that is. */
+function missingColumn(table: Table, name: string): string {
+  try {
+    selectFeatures(table, [name]);
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  // A name of digits, which the reader took for a number.
+  return `${table.source} has no column "${name}"; its columns are ${nameList(table.columnNames)}`;
+}
+
+/**
+ * By name; of a file without names by position: the features in the model's order, with or without the target behind them.
+ * @throws Error of one line for a feature that is missing, which says what the file has and what the model needs; for a
+ * file without names that has another number of columns
+ */
+export function matchColumns({ source, columnNames, hasNames }: FileColumns, model: ColumnNames): MatchedColumns {
+  const columns: Table = { source, columnNames, hasNames, values: new Float64Array(0), rowCount: 0 };
+  const table = nameColumns(columns, model.features, model.target);
+  const features = model.features.map((name) => table.columnNames.indexOf(name));
+  const missing = features.indexOf(-1);
+  if (missing >= 0) throw new Error(`${missingColumn(table, model.features[missing])}; the model needs ${nameList(model.features)}`);
+  const target = table.columnNames.indexOf(model.target);
+  return { names: table.columnNames, features, target: target < 0 ? undefined : target };
+}
+
+/** @throws Error if the file has no column of the target */
+export function requireTarget({ target, names }: MatchedColumns, source: string, model: ColumnNames): number {
+  if (target !== undefined) return target;
+  throw new Error(`${source} has no column "${model.target}", the model's target; its columns are ${nameList(names)}`);
+}

@@ -1,0 +1,51 @@
+/** A model by the path that a user gives: of its file, or of the run folder that holds it. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Interpolator } from '@fived/interpolator';
+import type { Argv } from 'yargs';
+import { checkEngine, engineFactory } from '../benchmark/engines.js';
+import { path } from '../options.js';
+import { EXACT_ENGINES, type ExactEngine } from '../verify/claims.js';
+
+export const MODEL_FILE = 'model.safetensors';
+
+export interface LoadedModel {
+  readonly interpolator: Interpolator;
+  /** Of the model itself, also if a folder was given. */
+  readonly file: string;
+}
+
+const isFolder = (given: string): Promise<boolean> =>
+  stat(given).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
+/** @throws Error of one line that says what is wrong with the file, and what would be right */
+export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
+  const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
+  try {
+    return { interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }), file };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (file.endsWith('.safetensors') && file === given) throw error;
+    throw new Error(`${message}; MODEL must be a run folder of "fived train", or its ${MODEL_FILE}`, { cause: error });
+  }
+}
+
+export interface ModelOptions {
+  readonly model: string;
+  readonly engine: ExactEngine;
+}
+
+/** The model and what computes with it, for `predict` and `evaluate`. */
+export const modelOptions = <Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> =>
+  yargs
+    .positional('model', { demandOption: true, type: 'string', coerce: path('model'), describe: `A run folder of fived train, or its ${MODEL_FILE}` })
+    .option('engine', { default: 'simd' as const, choices: EXACT_ENGINES, describe: 'Which engine computes; both give the same bits', requiresArg: true });
+
+/** @throws Error as `loadModel`; before, if this Node cannot run the engine */
+export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {
+  checkEngine(engine);
+  return loadModel(model, engine);
+}

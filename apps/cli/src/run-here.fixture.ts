@@ -1,0 +1,44 @@
+/** For tests only: a command in this process, which is quicker than one of its own, and what it prints. */
+import { run } from './main.js';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Takes the place of a stream's `write` and of the console's method that goes there. */
+function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: string; restore: () => void } {
+  const write = stream.write.bind(stream);
+  const print = console[method].bind(console);
+  const captured = {
+    text: '',
+    restore: () => {
+      stream.write = write;
+      console[method] = print;
+    },
+  };
+  stream.write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+    captured.text += String(text);
+    const done = rest.at(-1);
+    if (typeof done === 'function') (done as () => void)();
+    return true;
+  };
+  console[method] = (text: string) => {
+    captured.text += `${text}\n`;
+  };
+  return captured;
+}
+
+/** Runs the command with the arguments that follow its name, in the current folder. */
+export async function fivedHere(...args: readonly string[]): Promise<Ran> {
+  const stdout = capture(process.stdout, 'log');
+  const stderr = capture(process.stderr, 'error');
+  try {
+    const code = await run(args);
+    return { code, stdout: stdout.text, stderr: stderr.text };
+  } finally {
+    stdout.restore();
+    stderr.restore();
+  }
+}

@@ -1,0 +1,35 @@
+/** Numbers and names in sentences and tables. */
+
+const MAX_NAME_LENGTH = 30;
+const MAX_LIST_LENGTH = 100;
+
+/** 10000 -> "10,000", whatever the system's language. */
+export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** "1 row", "2,000 rows". */
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** With so many significant digits at most, and no zeros behind them: "0.25", "1.2e-9". */
+export const shortNumber = (value: number, digits = 5): string => String(Number(value.toPrecision(digits)));
+
+/** What a terminal would obey, or not show. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** A name as messages and tables show it: printable and short, whatever the file has. */
+export function shownName(name: string): string {
+  const characters = Array.from(name.replace(UNPRINTABLE, '\ufffd'));
+  return characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH - 3).join('')}...` : characters.join('');
+}
+
+/** As many names as fit: "x1, x2, x3 and 97 more". */
+export function nameList(names: readonly string[]): string {
+  const shown: string[] = [];
+  let length = 0;
+  for (const name of names.map(shownName)) {
+    length += name.length + 2;
+    if (shown.length > 0 && length > MAX_LIST_LENGTH) break;
+    shown.push(name);
+  }
+  const left = names.length - shown.length;
+  return shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
+}

@@ -1,0 +1,82 @@
+/** The options of `fived train`. */
+import { optimizers, presets, type Optimizer, type Preset } from '@fived/interpolator';
+import { hiddenActivations, schedules, type HiddenActivation, type Schedule } from '@fived/nn';
+import type { Argv } from 'yargs';
+import { engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
+import { columnKeys, hiddenSizes, nonEmpty, path, positiveNumber, wholeNumber } from '../options.js';
+import { FORMATS, tableOptions, type TableOptions } from '../table-options.js';
+
+export interface TrainOptions extends TableOptions {
+  readonly file: string;
+  readonly target?: string;
+  readonly features?: readonly string[];
+  readonly dimensions?: number;
+  readonly preset: Preset;
+  readonly optimizer?: Optimizer;
+  readonly hidden?: readonly number[];
+  readonly activation?: HiddenActivation;
+  readonly epochs?: number;
+  readonly 'batch-size'?: number;
+  readonly 'learning-rate'?: number;
+  readonly schedule?: Schedule;
+  readonly patience?: number;
+  readonly ensemble?: number;
+  readonly seed: number;
+  readonly engine: EngineName;
+  readonly out?: string;
+  readonly force: boolean;
+  readonly charts: boolean;
+}
+
+/** How many features are expected: those of the interpolator that the project is about. */
+export const DIMENSIONS = 5;
+
+const BY_DATA = 'by the size of the data';
+const BY_PRESET = 'as in the preset';
+
+export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
+  tableOptions(
+    yargs
+      .nargs('file', 1) // or - would not be taken
+      .positional('file', { demandOption: true, type: 'string', coerce: path('file'), describe: `The rows: ${FORMATS}` })
+      .option('target', {
+        type: 'string',
+        coerce: nonEmpty('target', 'the name or number of a column'),
+        describe: 'The column to learn, by name or number (from 1)',
+        defaultDescription: 'the last column',
+        requiresArg: true,
+      })
+      .option('features', {
+        type: 'string',
+        coerce: columnKeys('features'),
+        describe: 'The columns to learn from, a,b,c by name or number; or the option once for each',
+        defaultDescription: 'all columns but the target',
+        requiresArg: true,
+      })
+      .option('dimensions', {
+        coerce: wholeNumber('dimensions', 1),
+        describe: 'How many features there must be',
+        defaultDescription: `${DIMENSIONS}, or as many as --features names`,
+        requiresArg: true,
+      }),
+  )
+    .option('preset', {
+      default: 'default' as const,
+      choices: Object.keys(presets) as readonly Preset[],
+      describe: 'default: an accurate fit in a few seconds; published: the network and the training that bench has',
+      requiresArg: true,
+    })
+    .option('optimizer', { choices: optimizers, describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches', defaultDescription: 'levenberg-marquardt; of published adam', requiresArg: true })
+    .option('hidden', { type: 'string', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, such as 64,32,16, or none', defaultDescription: BY_DATA, requiresArg: true })
+    .option('activation', { choices: hiddenActivations, describe: 'What follows each hidden layer', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('ensemble', { coerce: wholeNumber('ensemble', 1), describe: 'How many networks are trained; the mean of the good ones predicts', defaultDescription: BY_DATA, requiresArg: true })
+    .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('patience', { coerce: wholeNumber('patience', 0), describe: 'Stop after so many epochs without a better validation loss; 0: never', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('batch-size', { coerce: wholeNumber('batch-size', 1), describe: 'Of adam: rows of a minibatch', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('learning-rate', { coerce: positiveNumber('learning-rate'), describe: 'Of adam: the learning rate, at its peak', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('schedule', { choices: schedules, describe: 'Of adam: how the learning rate falls', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of split, initial weights and order of rows', requiresArg: true })
+    .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
+    .option('out', { type: 'string', coerce: path('out'), describe: 'Run folder; made when absent', defaultDescription: 'runs/NAME for NAME.csv', requiresArg: true })
+    .option('force', { type: 'boolean', default: false, describe: 'Replace the run that --out holds, once the new one is trained' })
+    .option('charts', { type: 'boolean', default: true, describe: 'Draw loss_curve.png, parity.png and residuals.png (--no-charts: leave them out)' });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createFitDisplay } from './progress.js';
+
+function record(isTTY: boolean, columns = 80) {
+  const written: string[] = [];
+  let ms = 0;
+  const display = createFitDisplay(300, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
+  return { written, display, advance: (by: number) => (ms += by) };
+}
+
+const epoch = (number: number, member = 0, members = 1) => ({ epoch: number, trainLoss: 0.0125, validationLoss: 0.5, bestEpoch: 1, member, members });
+
+describe('progress of a fit', () => {
+  it('rewrites one line on a terminal, with epoch, losses and the time left; none after the last epoch', () => {
+    const { written, display, advance } = record(true);
+    advance(2000);
+    display.onEpoch(epoch(100), 100);
+    display.onEpoch(epoch(300), 300);
+    display.clear();
+    expect(written).toEqual([
+      '\r\u001b[Kepoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left',
+      '\r\u001b[Kepoch 300/300 | loss 1.25e-2, validation 5.00e-1',
+      '\r\u001b[K',
+    ]);
+  });
+
+  it('tells which of several networks, and counts the epochs of those still to come', () => {
+    const { written, display, advance } = record(true);
+    advance(1000);
+    // The first two ended after 50 epochs each; 200 + 2 * 300 are left, at 100 a half second.
+    display.onEpoch(epoch(100, 2, 5), 200);
+    expect(written).toEqual(['\r\u001b[Knetwork 3/5, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left']);
+  });
+
+  it('is a plain line every five seconds where stderr is no terminal', () => {
+    const { written, display, advance } = record(false);
+    for (let number = 1; number <= 12; number++) {
+      advance(1000);
+      display.onEpoch(epoch(number), number);
+    }
+    display.clear();
+    expect(written).toEqual([
+      'epoch 5/300 | loss 1.25e-2, validation 5.00e-1 | about 4 min 55 s left\n',
+      'epoch 10/300 | loss 1.25e-2, validation 5.00e-1 | about 4 min 50 s left\n',
+    ]);
+  });
+
+  it('never runs over the edge of the terminal', () => {
+    const { written, display } = record(true, 40);
+    display.onEpoch(epoch(1), 1);
+    expect(written[0].replace('\r\u001b[K', '').length).toBeLessThan(40);
+  });
+});

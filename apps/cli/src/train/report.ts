@@ -1,0 +1,76 @@
+/** The tables of a model: its layers, its networks, and how well it fits. */
+import type { ErrorMetrics, FitMetrics, FittedModel, MemberSummary } from '@fived/interpolator';
+import { alignColumns } from '../text-table.js';
+import { grouped } from '../text.js';
+
+const R2_DECIMALS = 5;
+const DIGITS = 4;
+
+/** "0.99871"; of a model that is very bad, a few digits. No zero has a sign. */
+export const r2Text = (r2: number): string => (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
+
+/** In units of the target. */
+export const errorText = (error: number): string => error.toPrecision(DIGITS);
+
+/** A row a layer, and the sum of their parameters; of several networks too. */
+export function layersTable({ network: { layers, parameterCount }, members }: Pick<FittedModel, 'network' | 'members'>): string {
+  const rows = layers.map(({ index, fanIn, fanOut, activation }) => [
+    `${index + 1}: ${fanIn} -> ${fanOut}`,
+    activation === 'identity' ? 'linear' : activation,
+    grouped(fanIn * fanOut),
+    grouped(fanOut),
+    grouped(fanIn * fanOut + fanOut),
+  ]);
+  return alignColumns([
+    ['layer', 'activation', 'weights', 'biases', 'parameters'],
+    ...rows,
+    ['total', '', '', '', grouped(parameterCount)],
+    ...(members.length > 1 ? [[`${members.length} networks`, '', '', '', grouped(members.length * parameterCount)]] : []),
+  ]);
+}
+
+const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], string>> = {
+  epochs: 'all epochs run',
+  converged: 'no better step',
+  patience: 'patience',
+  caller: 'Ctrl-C',
+};
+
+/** A row a network, with those that were left out. */
+export function membersTable({ members, training }: Pick<FittedModel, 'members' | 'training'>): string {
+  const trained: readonly MemberSummary[] = [...members, ...training.dropped];
+  const isDropped = (member: MemberSummary): boolean => training.dropped.includes(member);
+  const rows = [...trained]
+    .sort((a, b) => a.index - b.index)
+    .map((member) => [
+      String(member.index + 1),
+      ENDED_BY[member.stoppedBy],
+      grouped(member.epochsRun),
+      grouped(member.bestEpoch),
+      member.validationLoss.toExponential(DIGITS - 1),
+      isDropped(member) ? 'left out' : 'kept',
+    ]);
+  return alignColumns([['network', 'ended by', 'epochs', 'best epoch', 'validation loss', ''], ...rows]);
+}
+
+export const metricsCells = ({ r2, rmse, mae, maxError }: ErrorMetrics): readonly string[] => [
+  r2Text(r2),
+  errorText(rmse),
+  errorText(mae),
+  errorText(maxError),
+];
+
+export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error'] as const;
+
+const SETS = ['training', 'validation', 'test'] as const;
+
+/** Model and baselines on each of the three sets. */
+export function accuracyTable(metrics: FitMetrics, rowCounts: Readonly<Record<(typeof SETS)[number], number>>): string {
+  const { mean, leastSquares } = metrics.baselines;
+  const rows = SETS.flatMap((set) => [
+    [`${set}, ${grouped(rowCounts[set])}`, 'model', ...metricsCells(metrics[set])],
+    ['', 'least squares', ...metricsCells(leastSquares[set])],
+    ['', 'mean', ...metricsCells(mean[set])],
+  ]);
+  return alignColumns([['rows', '', ...METRICS_HEADER], ...rows]);
+}

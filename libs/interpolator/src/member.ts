@@ -1,0 +1,142 @@
+/**
+ * The training of one member of a fit, from plain data to plain data, so that it can happen in any thread: its result
+ * depends on nothing but the job.
+ *
+ * It ends after all epochs, or when levenberg-marquardt finds no better step any more, or out of patience: after `patience`
+ * epochs without a smaller validation loss. Where levenberg-marquardt begins with a part of the rows, patience counts from
+ * the last of those steps at the earliest: what they reach says nothing of what all the rows will.
+ */
+import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
+import type { Engine, EngineFactory, EpochProgress, Network, RowSet } from '@fived/nn';
+import type { ModelMember } from './model.js';
+import type { PreparedFit } from './prepare-fit.js';
+import type { Settings } from './settings.js';
+
+export interface EngineChoice {
+  /** Default `createSimdEngine` of @fived/nn. */
+  readonly createEngine?: EngineFactory;
+}
+
+/** All that the training of a member needs. Plain data: `structuredClone` and `postMessage` take it. */
+export interface MemberJob {
+  /** Which member of the fit, from 0. */
+  readonly index: number;
+  readonly seed: number;
+  readonly network: Network;
+  readonly settings: Settings;
+  readonly training: RowSet;
+  readonly validation: RowSet;
+  readonly isConstant: PreparedFit['isConstant'];
+}
+
+export interface FitProgress extends Readonly<EpochProgress> {
+  /** Which member is being trained, from 0, of how many. */
+  readonly member: number;
+  readonly members: number;
+}
+
+export interface TrainMemberOptions extends EngineChoice {
+  /** Called after each epoch; 'stop' ends the training, which keeps the best weights so far. */
+  readonly onEpoch?: (progress: FitProgress) => 'stop' | undefined;
+}
+
+/** Rows that the engine computes at once where minibatches do not say; that of a prediction, so that compiled modules are the same. */
+export const ENGINE_BATCH_SIZE = 32;
+
+/** The jobs of all members, in order. */
+export const memberJobs = ({ network, settings, training, validation, isConstant, memberSeeds }: PreparedFit): readonly MemberJob[] =>
+  memberSeeds.map((seed, index) => ({ index, seed, network, settings, training, validation, isConstant }));
+
+/** A training under way, one epoch at a time, so that a caller can show progress and listen for Ctrl-C in between. */
+export class MemberTraining {
+  private readonly training: Training | LevenbergMarquardt;
+  private readonly engine: Engine;
+
+  /** Builds the network, with its initial weights. */
+  constructor(
+    private readonly job: MemberJob,
+    { createEngine = createSimdEngine }: EngineChoice = {},
+  ) {
+    const { network, settings, seed, training, validation } = job;
+    const batchSize = settings.optimizer === 'adam' ? settings.batchSize : ENGINE_BATCH_SIZE;
+    this.engine = createEngine({ network, batchSize, adam: adamDefaults, training, validation });
+    initialise(this.engine, job);
+    const { epochs } = settings;
+    this.training =
+      settings.optimizer === 'adam'
+        ? new Training(this.engine, { epochs, seed, learningRate: settings.learningRate, schedule: settings.schedule })
+        : new LevenbergMarquardt(this.engine, training, { epochs, seed });
+  }
+
+  /** Nothing is left to do. */
+  get isDone(): boolean {
+    return this.training.isDone || this.isOutOfPatience;
+  }
+
+  private get isOutOfPatience(): boolean {
+    const { epoch, bestEpoch } = this.training.progress;
+    const { patience } = this.job.settings;
+    const partialEpochs = this.training instanceof LevenbergMarquardt ? this.training.partialEpochs : 0;
+    return patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;
+  }
+
+  /** One more epoch. @throws Error, with Adam DivergenceError of @fived/nn, if training leaves the finite numbers */
+  runEpoch(): FitProgress {
+    const progress = this.training.runEpoch();
+    if (!Number.isFinite(progress.validationLoss)) {
+      throw new Error(
+        `The validation loss is not finite after epoch ${progress.epoch}: a validation row is too far from the training rows to compute with.`,
+      );
+    }
+    return { ...progress, member: this.job.index, members: this.job.settings.members };
+  }
+
+  /**
+   * What has been learned: the weights of the best epoch so far, also before training is over. No epoch may follow.
+   * @throws Error before the first epoch
+   */
+  finish(): ModelMember {
+    if (this.training.progress.epoch === 0) throw new Error('No epoch has been run: call runEpoch first.');
+    const stoppedBy = this.stopReason();
+    const { epochsRun, bestEpoch, trainLoss, validationLoss } = this.training.finish();
+    const { index, seed } = this.job;
+    return {
+      index,
+      seed,
+      validationLoss: validationLoss[bestEpoch - 1],
+      bestEpoch,
+      epochsRun,
+      stoppedBy,
+      params: Float32Array.from(this.engine.params),
+      history: { trainLoss: trainLoss.slice(), validationLoss: validationLoss.slice() },
+    };
+  }
+
+  private stopReason(): ModelMember['stoppedBy'] {
+    if (!this.training.isDone) return this.isOutOfPatience ? 'patience' : 'caller';
+    return this.training.progress.epoch === this.job.settings.epochs ? 'epochs' : 'converged';
+  }
+}
+
+/** Glorot-uniform weights, but for those that could only add noise. */
+function initialise({ params }: Engine, { network, seed, isConstant }: MemberJob): void {
+  glorotUniform(network, seed, params);
+  // A feature that never varied gets no gradient either: with weights of zero it never has an effect.
+  const [first] = network.layers;
+  isConstant.features.forEach((never, feature) => {
+    const start = first.weightOffset + feature * first.fanOut;
+    if (never) params.fill(0, start, start + first.fanOut);
+  });
+  // Likewise, a constant target is met exactly from the start, and stays so.
+  if (isConstant.target) params.fill(0, network.layers[network.layers.length - 1].weightOffset);
+}
+
+/** Trains one member to its end. Throws what `MemberTraining` throws. */
+export function trainMember(job: MemberJob, { createEngine, onEpoch }: TrainMemberOptions = {}): ModelMember {
+  const training = new MemberTraining(job, { createEngine });
+  while (!training.isDone) {
+    const progress = training.runEpoch();
+    if (onEpoch?.(progress) === 'stop') break;
+  }
+  return training.finish();
+}

@@ -1,0 +1,90 @@
+/**
+ * All that is to be known before any network is trained, as plain data that can be sent to another thread: scaled rows,
+ * settings, seeds. `member.ts` trains from it, `assemble.ts` makes the model.
+ */
+import { describeNetwork, type Network, type RowSet } from '@fived/nn';
+import { judgeBaselines, type BaselineMetrics } from './baselines.js';
+import { readLabelled, type FeatureRows, type Numbers } from './input.js';
+import { memberSeeds } from './member-seeds.js';
+import { chooseNames, type ColumnNames, type NamesOptions } from './names.js';
+import { bySet, prepareRows, type BySet, type Cleaning } from './prepare.js';
+import { scaleRows, scaleTargets, type FeatureScaling } from './scaling.js';
+import { checkParameterCount, chooseSeed, chooseSettings, type Settings, type SettingsOptions } from './settings.js';
+
+/** Rows to learn from: features, and a target for each row. NaN and infinities are missing values. */
+export interface LabelledRows {
+  readonly x: FeatureRows;
+  readonly y: Numbers;
+}
+
+export interface PrepareOptions extends SettingsOptions, NamesOptions {}
+
+/** Float32 features and targets of some rows, as an engine takes them. */
+type ScaledRows = RowSet & { readonly x: Float32Array; readonly y: Float32Array };
+
+/** Plain data: `structuredClone` and `postMessage` take it. */
+export interface PreparedFit {
+  readonly settings: Settings;
+  readonly names: ColumnNames;
+  readonly network: Network;
+  /** A seed a member. */
+  readonly memberSeeds: readonly number[];
+  readonly training: ScaledRows;
+  readonly validation: ScaledRows;
+  /** Features of the test rows, scaled: row-major (rows, features). Nothing but the judgement sees them. */
+  readonly testFeatures: Float32Array;
+  /** Indices of the rows that were given to the fit. */
+  readonly rows: BySet<Int32Array>;
+  /** Targets as they were given. */
+  readonly targets: BySet<Float64Array>;
+  readonly features: FeatureScaling;
+  readonly target: { readonly mean: number; readonly scale: number };
+  /** Of the training rows. */
+  readonly isConstant: { readonly features: readonly boolean[]; readonly target: boolean };
+  readonly cleaning: Cleaning;
+  readonly baselines: BaselineMetrics;
+}
+
+/**
+ * Splits and scales the rows and settles how they are learned. The rows are left as they are, and no hold is kept of them.
+ * @throws TypeError for what is no number; RangeError for rows and options that make no sense
+ */
+export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {}): PreparedFit {
+  const table = readLabelled(x, y);
+  const names = chooseNames(options, table.dimensions);
+  const prepared = prepareRows(table, chooseSeed(options));
+  const { rows, targets, scaling, target, constantFeatures, cleaning } = prepared;
+  const settings = chooseSettings(options, { trainingRowCount: rows.training.length, dimensions: table.dimensions });
+  const network = describeNetwork([table.dimensions, ...settings.hiddenSizes, 1], settings.activation);
+  checkParameterCount(settings, network.parameterCount);
+
+  const x32 = bySet((set) => {
+    const scaled = scaleRows(table, rows[set], scaling);
+    // Rounding errors of a constant are nothing to learn from.
+    constantFeatures.forEach((isConstant, column) => {
+      if (isConstant) for (let i = column; i < scaled.length; i += table.dimensions) scaled[i] = 0;
+    });
+    return scaled;
+  });
+  const scaledRows = (set: 'training' | 'validation'): ScaledRows => ({
+    x: x32[set],
+    y: scaleTargets(targets[set], target),
+    rowCount: rows[set].length,
+  });
+  return {
+    settings,
+    names,
+    network,
+    memberSeeds: memberSeeds(settings.seed, settings.members),
+    training: scaledRows('training'),
+    validation: scaledRows('validation'),
+    testFeatures: x32.test,
+    rows,
+    targets,
+    features: scaling,
+    target: { mean: target.mean, scale: target.scale },
+    isConstant: { features: constantFeatures, target: target.min === target.max },
+    cleaning,
+    baselines: judgeBaselines(prepared),
+  };
+}
