@@ -46,25 +46,40 @@ export interface DataSize {
   readonly dimensions: number;
 }
 
+/** Where rows are few, small networks do, and many of them; all of it takes some seconds (docs/decisions/0011). */
 const MANY_ROWS = 3000;
+const MOST_MEMBERS = 8;
+/** Rows of all members of a fit of few rows, together. */
+const MEMBERS_TIMES_ROWS = 5600;
+/** Beyond so many rows there is time for one network only, and beyond so many more, or features, for no second-order step. */
+const ROWS_FOR_ONE_MEMBER = 14_000;
+const MOST_SECOND_ORDER_ROWS = 40_000;
+const MOST_SECOND_ORDER_DIMENSIONS = 40;
+/** Minibatch rows of a training with Adam, over all its epochs. */
+const ADAM_ROWS = 6e6;
 
 function levenbergMarquardt({ trainingRowCount }: DataSize): LevenbergMarquardtSettings {
   const hasMany = trainingRowCount >= MANY_ROWS;
+  const fewRowsMembers = Math.max(3, Math.min(MOST_MEMBERS, Math.floor(MEMBERS_TIMES_ROWS / trainingRowCount)));
+  const manyRowsMembers = trainingRowCount > ROWS_FOR_ONE_MEMBER ? 1 : 2;
   return {
     optimizer: 'levenberg-marquardt',
     hiddenSizes: hasMany ? [16, 16] : [12, 8],
     activation: 'algebraic-silu',
-    epochs: 150,
+    epochs: hasMany ? 90 : 120,
     patience: 50,
-    members: hasMany ? 2 : 5,
+    members: hasMany ? manyRowsMembers : fewRowsMembers,
   };
 }
+
+const bestOptimizer = ({ trainingRowCount, dimensions }: DataSize): Optimizer =>
+  trainingRowCount > MOST_SECOND_ORDER_ROWS || dimensions > MOST_SECOND_ORDER_DIMENSIONS ? 'adam' : 'levenberg-marquardt';
 
 const adam = ({ trainingRowCount }: DataSize): AdamTrainingSettings => ({
   optimizer: 'adam',
   hiddenSizes: [64, 32, 16],
   activation: 'algebraic-silu',
-  epochs: 300,
+  epochs: Math.max(30, Math.min(1500, Math.round(ADAM_ROWS / trainingRowCount / 100) * 100)),
   batchSize: Math.min(32, trainingRowCount),
   learningRate: 0.005,
   schedule: 'cosine',
@@ -88,7 +103,7 @@ const published: AdamTrainingSettings = {
 /** By name: the settings for so many rows and, where there is a choice, an optimizer. */
 export const presets = {
   /** An accurate fit in a few seconds. */
-  default: (size: DataSize, optimizer: Optimizer = 'levenberg-marquardt'): TrainingSettings =>
+  default: (size: DataSize, optimizer: Optimizer = bestOptimizer(size)): TrainingSettings =>
     optimizer === 'adam' ? adam(size) : levenbergMarquardt(size),
   published: (): TrainingSettings => published,
 } satisfies Record<string, (size: DataSize, optimizer?: Optimizer) => TrainingSettings>;
