@@ -1,0 +1,13 @@
+/** The Python methods that are compared with; `tools/study/methods` has what each does. */
+
+export const methodNames = ['mlp', 'gaussian-process', 'boosting', 'rbf'] as const;
+export type MethodName = (typeof methodNames)[number];
+
+const TITLES: Readonly<Record<MethodName, string>> = {
+  mlp: 'MLPRegressor',
+  'gaussian-process': 'GaussianProcessRegressor',
+  boosting: 'HistGradientBoostingRegressor',
+  rbf: 'RBFInterpolator',
+};
+
+export const methodTitle = (name: MethodName): string => TITLES[name];
