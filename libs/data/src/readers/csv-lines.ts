@@ -6,6 +6,9 @@
  * lines there are, and their numbers, does not.
  */
 
+export const LF = 10;
+export const CR = 13;
+
 /** Some successive lines of a file. */
 export interface LineBlock {
   readonly lines: readonly string[];
@@ -14,13 +17,12 @@ export interface LineBlock {
 }
 
 /** In UTF-16 units, as strings count. Longer ones are no rows of numbers, and would have to be kept as a whole. */
-const MAX_LINE_LENGTH = 1 << 20;
+export const MAX_LINE_LENGTH = 1 << 20;
 const MAX_BYTES_PER_UNIT = 3;
+/** So many bytes without a line end are a line that is too long, also if a byte order mark is among them. */
+const TOO_MANY_BYTES = (MAX_LINE_LENGTH + 2) * MAX_BYTES_PER_UNIT;
 /** Of bytes taken at once. */
 const MAX_PIECE_LENGTH = 1 << 18;
-
-const LF = 10;
-const CR = 13;
 
 /** How many of the bytes belong to whole lines: up to the last LF, or to the last CR if no LF can follow it. */
 const lengthOfWholeLines = (bytes: Uint8Array): number => {
@@ -28,14 +30,52 @@ const lengthOfWholeLines = (bytes: Uint8Array): number => {
   return afterLf > 0 ? afterLf : bytes.lastIndexOf(CR, -2) + 1;
 };
 
-const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    joined.set(part, start);
-    start += part.length;
+/**
+ * Whole lines, with their ends (the file's last line gets an LF if it has none): successive blocks, each of which holds
+ * only until the next is asked for, when its memory is used again. A chunk, too, is used only until the next is asked for.
+ * Of a line that is too long to be one, only the beginning is in its block, for `linesOf` to refuse.
+ */
+export async function* wholeLines(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let buffer = new Uint8Array(0);
+  let used = 0;
+  const append = (bytes: Uint8Array): void => {
+    const length = used + bytes.length;
+    if (length > buffer.length) {
+      const longer = new Uint8Array(Math.max(length, 2 * used));
+      longer.set(buffer.subarray(0, used));
+      buffer = longer;
+    }
+    buffer.set(bytes, used);
+    used = length;
+  };
+
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += MAX_PIECE_LENGTH) {
+      // What is there has no line end, but may have at its last byte a CR that waits for an LF.
+      const looked = Math.max(0, used - 1);
+      append(chunk.subarray(start, start + MAX_PIECE_LENGTH));
+      const length = lengthOfWholeLines(buffer.subarray(looked, used));
+      if (length > 0) {
+        yield buffer.subarray(0, looked + length);
+        buffer.copyWithin(0, looked + length, used);
+        used -= looked + length;
+      } else if (used >= TOO_MANY_BYTES) {
+        yield buffer.subarray(0, used);
+      }
+    }
   }
-  return joined;
+  if (used === 0) return;
+  append(Uint8Array.of(LF));
+  yield buffer.subarray(0, used);
+}
+
+/** Where the lines after the first `count` start. */
+export const skipLines = (bytes: Uint8Array, count: number): number => {
+  let at = 0;
+  for (let passed = 0; passed < count; at++) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) passed += 1;
+  }
+  return at;
 };
 
 const isData = (line: string): boolean => {
@@ -43,52 +83,30 @@ const isData = (line: string): boolean => {
   return text !== '' && !text.startsWith('#');
 };
 
-const lineTooLong = (source: string, lineNumber: number): Error =>
-  new Error(
-    `${source}, line ${lineNumber} is longer than ${MAX_LINE_LENGTH} characters; is it a table of numbers, a row a line?`,
-  );
+const decoder = new TextDecoder();
 
 /**
+ * The lines of a block that starts with line `firstLineNumber` of its file.
  * @param source names the file in messages
+ * @returns them, and how many there are with those left out
  * @throws Error for a line that is longer than 2^20 characters
  */
-export async function* lineBlocks(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  source: string,
-): AsyncGenerator<LineBlock> {
-  const decoder = new TextDecoder();
-  let lineNumber = 1;
-  const toBlock = (bytes: Uint8Array): LineBlock => {
-    const all = decoder.decode(bytes).split(/\r\n|\n|\r/);
-    if (all.at(-1) === '') all.pop();
-    const lines: string[] = [];
-    const lineNumbers: number[] = [];
-    for (const line of all) {
-      if (line.length > MAX_LINE_LENGTH) throw lineTooLong(source, lineNumber);
-      if (isData(line)) {
-        lines.push(line);
-        lineNumbers.push(lineNumber);
-      }
-      lineNumber += 1;
+export const linesOf = (bytes: Uint8Array, firstLineNumber: number, source: string): LineBlock & { readonly lineCount: number } => {
+  const all = decoder.decode(bytes).split(/\r\n|\n|\r/);
+  if (all.at(-1) === '') all.pop();
+  const lines: string[] = [];
+  const lineNumbers: number[] = [];
+  all.forEach((line, i) => {
+    if (line.length > MAX_LINE_LENGTH) {
+      throw new Error(
+        `${source}, line ${firstLineNumber + i} is longer than ${MAX_LINE_LENGTH} characters; ` +
+          'is it a table of numbers, a row a line?',
+      );
     }
-    return { lines, lineNumbers };
-  };
-
-  let begun: Uint8Array[] = [];
-  let begunLength = 0;
-  for await (const chunk of chunks) {
-    for (let start = 0; start < chunk.length; start += MAX_PIECE_LENGTH) {
-      const piece = chunk.subarray(start, start + MAX_PIECE_LENGTH);
-      const length = lengthOfWholeLines(piece);
-      if (length > 0) {
-        yield toBlock(joinBytes([...begun, piece.subarray(0, length)]));
-        begun = [];
-        begunLength = 0;
-      }
-      begun.push(piece.subarray(length));
-      begunLength += piece.length - length;
-      if (begunLength > MAX_LINE_LENGTH * MAX_BYTES_PER_UNIT) throw lineTooLong(source, lineNumber);
+    if (isData(line)) {
+      lines.push(line);
+      lineNumbers.push(firstLineNumber + i);
     }
-  }
-  if (begunLength > 0) yield toBlock(joinBytes(begun));
-}
+  });
+  return { lines, lineNumbers, lineCount: all.length };
+};

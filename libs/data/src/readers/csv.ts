@@ -1,13 +1,16 @@
 /**
  * CSV and TSV: from a stream of bytes to blocks of numbers, so that a file of any length can be read in constant memory,
- * and to a whole table. How lines, cells and the file's dialect are told: csv-lines.ts, csv-cells.ts, csv-dialect.ts; what
- * a number is: cell.ts.
+ * and to a whole table.
+ *
+ * bytes -> blocks of whole lines (csv-lines.ts) -> rows of numbers, plain lines straight from their bytes (csv-plain.ts),
+ * a block with a line that is not plain by way of strings (csv-cells.ts, csv-rows.ts). The file's dialect is found from
+ * its first lines (csv-dialect.ts); what a number is, says cell.ts.
  */
-import { cellProblem, parseCell } from './cell.js';
 import { cellsOfLines } from './csv-cells.js';
 import { detectDialect, SAMPLE_LENGTH, SAMPLE_LINES, type CsvDialect } from './csv-dialect.js';
-import { lineBlocks, type LineBlock } from './csv-lines.js';
-import { counted, quoted } from './messages.js';
+import { linesOf, MAX_LINE_LENGTH, skipLines, wholeLines, type LineBlock } from './csv-lines.js';
+import { readPlainRows } from './csv-plain.js';
+import { rowsOfLines, type CsvColumns } from './csv-rows.js';
 import {
   checkColumnCount,
   checkColumnNames,
@@ -21,81 +24,76 @@ import { joinBlocks } from './value-list.js';
 /** What is given is not detected. */
 export type CsvOptions = Partial<CsvDialect>;
 
+export interface OpenCsvOptions extends CsvOptions {
+  /** Whether a block may hold only until the next is asked for, so that no block is ever garbage; default false. */
+  readonly reuseBlocks?: boolean;
+}
+
 /** A file of text whose columns are known and whose rows are still to come. */
-export interface CsvReader {
-  readonly source: string;
-  readonly dialect: CsvDialect;
-  readonly columnNames: readonly string[];
+export interface CsvReader extends CsvColumns {
   /** As in `Table`. */
   readonly hasNames: boolean;
   /**
-   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. Reading throws an
-   * Error that names the line for a row of another length, and line, column and value for a cell that is no number.
+   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block belongs
+   * to who takes it (but see `reuseBlocks`); it holds the rows of at most some 256 KiB of text (or of one longer line), and
+   * none if these are comments. Reading throws an Error that names the line for a row of another length, and line,
+   * column and value for a cell that is no number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
 }
 
-const ADVICE = 'leave the cell empty or write NaN, NA, null or inf';
+/** Some whole lines of a file, and the number of the first of them. */
+interface Place {
+  readonly bytes: Uint8Array;
+  readonly lineNumber: number;
+}
 
-type Columns = Omit<CsvReader, 'blocks'>;
-
-const raggedError = (cells: readonly string[], lineNumber: number, { source, columnNames }: Columns): Error =>
-  new Error(
-    `${source}, line ${lineNumber} has ${counted(cells.length, 'cell')}, the first line has ${columnNames.length}; ` +
-      'give each row as many, empty or NA where a value is missing',
-  );
-
-const cellError = (cell: string, column: number, lineNumber: number, { source, dialect, columnNames }: Columns): Error => {
-  const where = `${source}, line ${lineNumber}, column ${column + 1} (${quoted(columnNames[column])})`;
-  return new Error(`${where}: ${cellProblem(quoted(cell), parseCell(cell, dialect.decimal), dialect.decimal, ADVICE)}`);
-};
-
-const toValues = (block: LineBlock, file: Columns): Float64Array => {
-  const width = file.columnNames.length;
-  const rows = cellsOfLines(block, file.dialect.delimiter, file.source);
-  const ragged = rows.findIndex((cells) => cells.length !== width);
-  // Room is made for rows that are as long as the first one, and for no others: it never exceeds the block's own size.
-  const wholeRowCount = ragged < 0 ? rows.length : ragged;
-  const values = new Float64Array(wholeRowCount * width);
-  for (let row = 0; row < wholeRowCount; row++) {
-    for (let column = 0; column < width; column++) {
-      const cell = rows[row][column];
-      const value = parseCell(cell, file.dialect.decimal);
-      if (value === undefined || value === Infinity || value === -Infinity) {
-        throw cellError(cell, column, block.lineNumbers[row], file);
-      }
-      values[row * width + column] = value;
-    }
-  }
-  if (ragged >= 0) throw raggedError(rows[ragged], block.lineNumbers[ragged], file);
-  return values;
-};
-
-/** The first blocks, as many as hold the sample that csv-dialect.ts asks for, and those lines. */
-const takeSample = async (blocks: AsyncGenerator<LineBlock>): Promise<{ taken: LineBlock[]; sample: LineBlock }> => {
-  const taken: LineBlock[] = [];
+/** The first blocks, as many as hold the sample that csv-dialect.ts asks for, those lines, and which line comes next. */
+const takeSample = async (
+  blocks: AsyncGenerator<Uint8Array>,
+  source: string,
+): Promise<{ taken: Place[]; sample: LineBlock; nextLineNumber: number }> => {
+  const taken: Place[] = [];
   const lines: string[] = [];
   const lineNumbers: number[] = [];
   let length = 0;
+  let lineNumber = 1;
   const isFull = (): boolean => lines.length === SAMPLE_LINES || length >= SAMPLE_LENGTH;
   while (!isFull()) {
     const next = await blocks.next();
     if (next.done === true) break;
-    const block = next.value;
-    if (block.lines.length > 0) taken.push(block);
+    const block = linesOf(next.value, lineNumber, source);
+    if (block.lines.length > 0) taken.push({ bytes: next.value.slice(), lineNumber });
+    lineNumber += block.lineCount;
     for (let i = 0; i < block.lines.length && !isFull(); i++) {
       lines.push(block.lines[i]);
       lineNumbers.push(block.lineNumbers[i]);
       length += block.lines[i].length;
     }
   }
-  return { taken, sample: { lines, lineNumbers } };
+  return { taken, sample: { lines, lineNumbers }, nextLineNumber: lineNumber };
 };
 
-const withoutFirstLine = ({ lines, lineNumbers }: LineBlock): LineBlock => ({
-  lines: lines.slice(1),
-  lineNumbers: lineNumbers.slice(1),
+/** What comes after line `lastLineNumber`, which is one of these. */
+const afterLine = ({ bytes, lineNumber }: Place, lastLineNumber: number): Place => ({
+  bytes: bytes.subarray(skipLines(bytes, lastLineNumber - lineNumber + 1)),
+  lineNumber: lastLineNumber + 1,
 });
+
+/** A function that makes rows of whole lines, and says how many lines there were. */
+const createRowReader = (file: CsvColumns, reuseBlocks: boolean): ((place: Place) => { values: Float64Array; lineCount: number }) => {
+  let room = new Float64Array(0);
+  return ({ bytes, lineNumber }) => {
+    if (room.length < bytes.length) room = new Float64Array(bytes.length);
+    const plain = bytes.length > MAX_LINE_LENGTH ? undefined : readPlainRows(bytes, file.columnNames.length, file.dialect, room);
+    if (plain !== undefined) {
+      const values = room.subarray(0, plain.valueCount);
+      return { values: reuseBlocks ? values : values.slice(), lineCount: plain.lineCount };
+    }
+    const block = linesOf(bytes, lineNumber, file.source);
+    return { values: rowsOfLines(block, file), lineCount: block.lineCount };
+  };
+};
 
 /** An empty cell of a header gets a name too: column1, as of the index that pandas writes. */
 const columnNamesOf = (first: readonly string[], { header }: CsvDialect): string[] =>
@@ -103,16 +101,17 @@ const columnNamesOf = (first: readonly string[], { header }: CsvDialect): string
 
 /**
  * Opens a file of text: takes its first lines, finds its dialect and its columns.
+ * @param chunks the file's bytes; each is used only until the next is asked for
  * @param source names the file in messages
  * @throws Error for a file without rows, a first line that may be header or row, two columns of one name
  */
 export const openCsv = async (
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
-  options: CsvOptions = {},
+  { reuseBlocks = false, ...options }: OpenCsvOptions = {},
 ): Promise<CsvReader> => {
-  const rest = lineBlocks(chunks, source);
-  const { taken, sample } = await takeSample(rest);
+  const rest = wholeLines(chunks);
+  const { taken, sample, nextLineNumber } = await takeSample(rest, source);
   if (sample.lines.length === 0) throw new Error(`${source} has no rows of numbers`);
   const dialect = detectDialect(sample, options, source);
   const firstLine = { lines: sample.lines.slice(0, 1), lineNumbers: sample.lineNumbers.slice(0, 1) };
@@ -120,13 +119,19 @@ export const openCsv = async (
   checkColumnCount(first.length, source);
   const columnNames = columnNamesOf(first, dialect);
   checkColumnNames(columnNames, source);
+  if (dialect.header) taken[0] = afterLine(taken[0], sample.lineNumbers[0]);
   const file = { source, dialect, columnNames, hasNames: dialect.header };
 
   async function* blocks(): AsyncGenerator<Float64Array> {
-    if (dialect.header) taken[0] = withoutFirstLine(taken[0]);
-    for (const block of taken) yield toValues(block, file);
+    const readRows = createRowReader(file, reuseBlocks);
+    for (const place of taken) yield readRows(place).values;
     taken.length = 0;
-    for await (const block of rest) yield toValues(block, file);
+    let lineNumber = nextLineNumber;
+    for await (const bytes of rest) {
+      const { values, lineCount } = readRows({ bytes, lineNumber });
+      lineNumber += lineCount;
+      yield values;
+    }
   }
   return { ...file, blocks: blocks() };
 };
@@ -137,7 +142,8 @@ export const readCsv = async (
   source: string,
   options: CsvOptions = {},
 ): Promise<Table> => {
-  const { columnNames, hasNames, blocks } = await openCsv(chunks, source, options);
+  // Its blocks are kept.
+  const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: false });
   const parts: Float64Array[] = [];
   let length = 0;
   for await (const block of blocks) {

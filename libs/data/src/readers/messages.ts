@@ -13,18 +13,27 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const escapeUnprintable = (text: string): string =>
   text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
+/** As many of the pieces as fit. Each stays whole: half a surrogate pair could not be printed, half an escape not be read. */
+const takeFitting = (pieces: readonly string[], maxLength: number): readonly string[] => {
+  let length = 0;
+  const tooMany = pieces.findIndex((piece) => (length += piece.length) > maxLength);
+  return tooMany < 0 ? pieces : pieces.slice(0, tooMany);
+};
+
 /** In double quotes, with escapes as in JavaScript; what is left out is marked by an ellipsis. */
 export const quoted = (text: string): string => {
-  const escaped = escapeUnprintable(text.slice(0, MAX_TEXT_LENGTH + 1).replace(/["\\]/g, String.raw`\$&`));
-  return escaped.length > MAX_TEXT_LENGTH ? `"${escaped.slice(0, MAX_TEXT_LENGTH)}..."` : `"${escaped}"`;
+  const pieces = Array.from(text.slice(0, MAX_TEXT_LENGTH + 1), (character) =>
+    '"\\'.includes(character) ? `\\${character}` : escapeUnprintable(character),
+  );
+  const shown = takeFitting(pieces, MAX_TEXT_LENGTH);
+  return `"${shown.join('')}${shown.length < pieces.length ? '...' : ''}"`;
 };
 
 /** A file's name as messages give it; of a long path the end. */
 export const sourceLabel = (path: string): string => {
-  const escaped = escapeUnprintable(path.slice(-MAX_SOURCE_LENGTH));
-  return path.length > MAX_SOURCE_LENGTH || escaped.length > MAX_SOURCE_LENGTH
-    ? `...${escaped.slice(-MAX_SOURCE_LENGTH)}`
-    : escaped;
+  const pieces = Array.from(path.slice(-MAX_SOURCE_LENGTH - 1), escapeUnprintable).reverse();
+  const shown = takeFitting(pieces, MAX_SOURCE_LENGTH);
+  return `${shown.length < pieces.length ? '...' : ''}${shown.toReversed().join('')}`;
 };
 
 /** Names in a row, as many as fit: `x1, x2, "my x" and 97 more`. */

@@ -1,0 +1,54 @@
+/**
+ * Lines as rows of numbers, and what is wrong with those that are none. How cells are told: csv-cells.ts; what a number is:
+ * cell.ts. Plain lines are read much faster by csv-plain.ts, without a string for each.
+ */
+import { cellProblem, parseCell } from './cell.js';
+import { cellsOfLines } from './csv-cells.js';
+import type { CsvDialect } from './csv-dialect.js';
+import type { LineBlock } from './csv-lines.js';
+import { counted, quoted } from './messages.js';
+
+/** What is known of a file's columns. */
+export interface CsvColumns {
+  readonly source: string;
+  readonly dialect: CsvDialect;
+  readonly columnNames: readonly string[];
+}
+
+const ADVICE = 'leave the cell empty or write NaN, NA, null or inf';
+
+const raggedError = (cells: readonly string[], lineNumber: number, { source, columnNames }: CsvColumns): Error =>
+  new Error(
+    `${source}, line ${lineNumber} has ${counted(cells.length, 'cell')}, the first line has ${columnNames.length}; ` +
+      'give each row as many, empty or NA where a value is missing',
+  );
+
+const cellError = (cell: string, column: number, lineNumber: number, { source, dialect, columnNames }: CsvColumns): Error => {
+  const where = `${source}, line ${lineNumber}, column ${column + 1} (${quoted(columnNames[column])})`;
+  return new Error(`${where}: ${cellProblem(quoted(cell), parseCell(cell, dialect.decimal), dialect.decimal, ADVICE)}`);
+};
+
+/**
+ * The rows, row-major.
+ * @throws Error for the first line that is no row of numbers
+ */
+export const rowsOfLines = (block: LineBlock, file: CsvColumns): Float64Array => {
+  const width = file.columnNames.length;
+  const rows = cellsOfLines(block, file.dialect.delimiter, file.source);
+  const ragged = rows.findIndex((cells) => cells.length !== width);
+  // Room is made for rows that are as long as the first one, and for no others: it never exceeds the block's own size.
+  const wholeRowCount = ragged < 0 ? rows.length : ragged;
+  const values = new Float64Array(wholeRowCount * width);
+  for (let row = 0; row < wholeRowCount; row++) {
+    for (let column = 0; column < width; column++) {
+      const cell = rows[row][column];
+      const value = parseCell(cell, file.dialect.decimal);
+      if (value === undefined || value === Infinity || value === -Infinity) {
+        throw cellError(cell, column, block.lineNumbers[row], file);
+      }
+      values[row * width + column] = value;
+    }
+  }
+  if (ragged >= 0) throw raggedError(rows[ragged], block.lineNumbers[ragged], file);
+  return values;
+};

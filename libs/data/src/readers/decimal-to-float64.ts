@@ -1,0 +1,63 @@
+/**
+ * A decimal of up to 30 digits as the float64 nearest to it, without making a string; equal to `Number()` to the bit.
+ *
+ * Short ones by W. D. Clinger, "How to read floating point numbers accurately" (PLDI 1990): digits and power of ten are
+ * both exact, so that one multiplication or division rounds once. Others as a sum of two float64 that holds some 100 bits
+ * (T. J. Dekker, "A floating-point technique for extending the available precision", 1971), which is tested as Ziv does:
+ * if its sum rounds to the same float64 with the largest possible error added and taken away, then so does the decimal.
+ */
+
+/** 10^0 ... 10^22 are exact in float64, and no larger ones. */
+const MAX_EXACT_POWER = 22;
+const EXACT_POWERS = Float64Array.from({ length: MAX_EXACT_POWER + 1 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** Nothing over- or underflows within these powers of ten, nor do its rounding errors. */
+const MAX_POWER = 100;
+/** 10^exponent is the sum of both at exponent + MAX_POWER: the nearest float64, and what it leaves. */
+const POWERS = Float64Array.from({ length: 2 * MAX_POWER + 1 }, (_, i) => Number(`1e${i - MAX_POWER}`));
+const POWER_RESTS = POWERS.map((power, i) => {
+  const exponent = i - MAX_POWER;
+  if (exponent >= 0) return Number(10n ** BigInt(exponent) - BigInt(power));
+  const scale = 2 ** 400; // makes a whole number of the smallest one
+  const tenth = 10n ** BigInt(-exponent);
+  return Number(BigInt(scale) - BigInt(power * scale) * tenth) / Number(tenth) / scale;
+});
+
+/** 2^27 + 1: cuts a float64 in two halves whose products are exact. */
+const SPLITTER = 134217729;
+
+/**
+ * Of the value: what the sum of two float64 may be wrong by. Its roundings are of terms below 2^-46 of the value, to 53
+ * bits, and the powers' rests are good to 2^-104: together less than 2^-96. The rest is margin, which costs nothing.
+ */
+const MAX_ERROR = 2 ** -90;
+
+/**
+ * (high 10^lowDigits + low) 10^exponent, rounded to the nearest float64; NaN if that cannot be said here: for a power of
+ * ten that is too large or small, and for what lies half-way between two float64 or nearly so.
+ * @param high a whole number below 10^15, not below 10^14 if lowDigits is not 0
+ * @param low a whole number below 10^lowDigits
+ * @param lowDigits at most 15
+ */
+export const decimalToFloat64 = (high: number, low: number, lowDigits: number, exponent: number): number => {
+  if (lowDigits === 0) {
+    if (exponent <= 0 && exponent >= -MAX_EXACT_POWER) return high / EXACT_POWERS[-exponent];
+    if (exponent > 0 && exponent <= MAX_EXACT_POWER) return high * EXACT_POWERS[exponent];
+  }
+  const highExponent = exponent + lowDigits;
+  if (exponent < -MAX_POWER || highExponent > MAX_POWER) return NaN;
+  const power = POWERS[highExponent + MAX_POWER];
+  // product + error = high power, exactly
+  const product = high * power;
+  const cutHigh = SPLITTER * high;
+  const high1 = cutHigh - (cutHigh - high);
+  const high2 = high - high1;
+  const cutPower = SPLITTER * power;
+  const power1 = cutPower - (cutPower - power);
+  const power2 = power - power1;
+  const error = high1 * power1 - product + high1 * power2 + high2 * power1 + high2 * power2;
+  const rest = low * POWERS[exponent + MAX_POWER] + (error + high * POWER_RESTS[highExponent + MAX_POWER]);
+  const maxError = product * MAX_ERROR;
+  const value = product + (rest + maxError);
+  return value === product + (rest - maxError) ? value : NaN;
+};
