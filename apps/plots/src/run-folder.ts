@@ -8,6 +8,7 @@ import {
   readRunRecord,
   type HistoryRow,
   type Predictions,
+  type RunMember,
   type RunRecord,
 } from '@fived/records';
 
@@ -17,24 +18,44 @@ export interface TrainedRun {
   readonly predictions: Predictions;
 }
 
+/** The training of one member. */
+export interface MemberHistory {
+  readonly member: RunMember;
+  readonly epochs: readonly HistoryRow[];
+}
+
+/** By index. */
+export const historiesOf = ({ record, history }: TrainedRun): readonly MemberHistory[] => {
+  const byMember = new Map<number, HistoryRow[]>(record.members.map(({ index }) => [index, []]));
+  for (const row of history) byMember.get(row.member)?.push(row);
+  return record.members.map((member) => ({ member, epochs: byMember.get(member.index) ?? [] }));
+};
+
+/** The set that charts show: neither weights nor epochs nor members were chosen by it. */
+const DRAWN_SET = 'test';
+
 /** Files of two runs in one folder would make a chart that no training had. Throws an Error of one line. */
-const checkTogether = ({ record, history, predictions }: TrainedRun, folder: string): void => {
+const checkTogether = (run: TrainedRun, folder: string): void => {
+  const { record, predictions } = run;
   const wrong = (file: string, found: string, right: string): Error =>
     new Error(`${join(folder, file)}: found ${found}, must be ${right} as ${RUN_FILES.metrics} says: the files are not of one run`);
-  if (history.length !== record.epochs_run) throw wrong(RUN_FILES.history, `${history.length} epochs`, String(record.epochs_run));
-  const kept = history.findIndex(({ is_best }) => is_best) + 1;
-  if (kept !== record.best_epoch) throw wrong(RUN_FILES.history, `epoch ${kept} as the best`, `epoch ${record.best_epoch}`);
+  const found = [...new Set(run.history.map(({ member }) => member))];
+  const trained = record.members.map(({ index }) => index);
+  if (found.join() !== trained.join()) throw wrong(RUN_FILES.history, `members ${found.join(', ')}`, trained.join(', '));
+  for (const { member, epochs } of historiesOf(run)) {
+    if (epochs.length !== member.epochs_run) {
+      throw wrong(RUN_FILES.history, `${epochs.length} epochs of member ${member.index}`, String(member.epochs_run));
+    }
+    const kept = epochs.findIndex(({ is_best }) => is_best) + 1;
+    if (kept !== member.best_epoch) throw wrong(RUN_FILES.history, `epoch ${kept} as the best of member ${member.index}`, `epoch ${member.best_epoch}`);
+  }
   for (const set of RUN_SETS) {
     const rows = predictions[set].actual.length;
     // Sets may be left out, but for the one that is drawn.
-    if (rows === record.split[set] || (rows === 0 && set !== judgedSet(record))) continue;
+    if (rows === record.split[set] || (rows === 0 && set !== DRAWN_SET)) continue;
     throw wrong(RUN_FILES.predictions, `${rows} ${set} rows`, String(record.split[set]));
   }
 };
-
-/** The set by which a model is judged: test rows; without any validation rows, and without these the training rows themselves. */
-export const judgedSet = ({ split }: RunRecord): 'test' | 'validation' | 'train' =>
-  split.test > 0 ? 'test' : split.validation > 0 ? 'validation' : 'train';
 
 /** Throws an Error of one line that names the file, for one that is missing or damaged, and for files that are not of one run. */
 export const readRunFolder = async (folder: string): Promise<TrainedRun> => {

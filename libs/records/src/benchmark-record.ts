@@ -41,7 +41,7 @@ export type Run = BaseRun & { readonly [M in AccuracyMetric as `final_${M}`]: nu
   /** From 1. */
   readonly run: number;
   readonly seed: number;
-  /** Its place in the order in which the counted runs of all sizes were made, from 1. Absent from early records. */
+  /** Its place in the order in which the counted runs of all sizes were begun, from 1. Absent from early records. */
   readonly position?: number;
   readonly best_epoch: number;
   /** Building the model (for the SIMD engine: emitting and compiling it); no part of the training time. */
@@ -139,6 +139,11 @@ export interface BenchmarkRecord extends RecordHead {
   /** Whether V8 made 256-bit vectors of the engine's, which changes no bit. Absent from early records: it did not. */
   readonly wide?: boolean;
   readonly threads: number;
+  /**
+   * The most trainings that ran at a time. With more than one, times say nothing of speed, there are no cold runs and no power
+   * law. Absent from early records: 1.
+   */
+  readonly jobs?: number;
   readonly batch_size: number;
   /** Absent from early records: sequential. */
   readonly order?: RunOrder;
@@ -146,7 +151,7 @@ export interface BenchmarkRecord extends RecordHead {
   readonly dataset_sizes?: readonly number[];
   /** Absent from early records. */
   readonly clock?: RecordedClock;
-  /** Null with fewer than two sizes. Absent from early records. */
+  /** Null with fewer than two sizes, or several jobs. Absent from early records. */
   readonly training_time_seconds_power_law?: PowerLaw | null;
   readonly results: readonly SizeResult[];
 }

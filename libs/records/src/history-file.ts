@@ -1,47 +1,71 @@
 /**
- * `history.csv`: a training, a line an epoch. Losses are mean squared errors of the SCALED target, so they have no unit; times the variance
- * of the training targets they are in squared units of the target.
+ * `history.csv`: a training, a line an epoch, one member after the other. Losses are mean squared errors of the SCALED target, so they have
+ * no unit; times the variance of the training targets they are in squared units of the target.
  */
 import { NOT_NEGATIVE, checkedNumber, numberText, parsedNumber, readCsvRows, type NumberRule } from './csv-file.js';
 import { writeFileWhole } from './files.js';
 
 export interface HistoryRow {
+  /** Its index, from 0. */
+  readonly member: number;
   /** From 1, one after the other. */
   readonly epoch: number;
-  readonly learning_rate: number;
-  /** Over the epoch's minibatches, each before its update. */
+  /** Of adam; null with levenberg-marquardt, an empty cell in the file. */
+  readonly learning_rate: number | null;
+  /** Of adam: over the epoch's minibatches, each before its update. Of levenberg-marquardt: over the rows of the step, after it. */
   readonly train_loss: number;
-  /** After the epoch; null without validation rows, an empty cell in the file. */
-  readonly validation_loss: number | null;
-  /** True for the one epoch whose weights were kept. */
+  /** After the epoch. */
+  readonly validation_loss: number;
+  /** True for the one epoch of a member whose weights were kept. */
   readonly is_best: boolean;
 }
 
-const COLUMNS = ['epoch', 'learning_rate', 'train_loss', 'validation_loss', 'is_best'] as const;
+const COLUMNS = ['member', 'epoch', 'learning_rate', 'train_loss', 'validation_loss', 'is_best'] as const;
 
-/** Every training has a first epoch, an epoch after each but the last, and one that was kept. `placeOf`: where an epoch's row stands. */
-const checkHistory = (rows: readonly HistoryRow[], path: string, placeOf: (index: number) => string): void => {
-  if (rows.length === 0) throw new Error(`${path}: it has no epochs, must have at least one`);
-  rows.forEach((row, index) => {
+const MEMBER_INDEX: NumberRule = { is: (value) => Number.isInteger(value) && value >= 0, right: 'must be a whole number from zero up' };
+
+/** Where a row stands, by its place among the rows. */
+type PlaceOf = (index: number) => string;
+
+/** A row continues the member before it, or begins one of a higher index. */
+const checkSequence = (rows: readonly HistoryRow[], placeOf: PlaceOf): void => {
+  rows.forEach(({ member, epoch }, index) => {
     const place = placeOf(index);
-    const next: NumberRule = { is: (epoch) => epoch === index + 1, right: `must be ${index + 1}: epochs count up from 1` };
-    checkedNumber(row.epoch, `${place}: epoch`, next);
-    checkedNumber(row.learning_rate, `${place}: learning_rate`, NOT_NEGATIVE);
-    checkedNumber(row.train_loss, `${place}: train_loss`, NOT_NEGATIVE);
-    if (row.validation_loss !== null) checkedNumber(row.validation_loss, `${place}: validation_loss`, NOT_NEGATIVE);
-    if ((row.validation_loss === null) !== (rows[0].validation_loss === null)) {
-      throw new Error(`${place}: validation_loss: must be there for every epoch or for none`);
+    checkedNumber(member, `${place}: member`, MEMBER_INDEX);
+    const previous = index === 0 ? undefined : rows[index - 1];
+    const right = previous?.member === member ? previous.epoch + 1 : 1;
+    checkedNumber(epoch, `${place}: epoch`, { is: (value) => value === right, right: `must be ${right}: the epochs of a member count up from 1` });
+    if (previous !== undefined && member < previous.member) {
+      throw new Error(`${place}: member: found ${member}, must be >= ${previous.member}: one member after the other`);
     }
   });
-  const bestCount = rows.filter(({ is_best }) => is_best).length;
-  if (bestCount !== 1) throw new Error(`${path}: is_best: found ${bestCount} epochs that were kept, must be 1`);
+};
+
+/** A training has a member, and a member an epoch that was kept. */
+const checkHistory = (rows: readonly HistoryRow[], path: string, placeOf: PlaceOf): void => {
+  if (rows.length === 0) throw new Error(`${path}: it has no epochs, must have at least one`);
+  checkSequence(rows, placeOf);
+  const bestCounts = new Map<number, number>();
+  rows.forEach(({ member, learning_rate, train_loss, validation_loss, is_best }, index) => {
+    const place = placeOf(index);
+    if (learning_rate !== null) checkedNumber(learning_rate, `${place}: learning_rate`, NOT_NEGATIVE);
+    if ((learning_rate === null) !== (rows[0].learning_rate === null)) {
+      throw new Error(`${place}: learning_rate: must be there for every epoch or for none`);
+    }
+    checkedNumber(train_loss, `${place}: train_loss`, NOT_NEGATIVE);
+    checkedNumber(validation_loss, `${place}: validation_loss`, NOT_NEGATIVE);
+    bestCounts.set(member, (bestCounts.get(member) ?? 0) + Number(is_best));
+  });
+  for (const [member, count] of bestCounts) {
+    if (count !== 1) throw new Error(`${path}: is_best: found ${count} epochs of member ${member} that were kept, must be 1`);
+  }
 };
 
 /** Checks the rows and only then replaces the file, whole. Throws an Error of one line. */
 export const writeHistory = async (path: string, rows: readonly HistoryRow[]): Promise<void> => {
   checkHistory(rows, path, (index) => `${path}: row ${index + 1}`);
-  const lines = rows.map(({ epoch, learning_rate, train_loss, validation_loss, is_best }) =>
-    [epoch, learning_rate, train_loss, validation_loss, is_best]
+  const lines = rows.map((row) =>
+    COLUMNS.map((name) => row[name])
       .map((value) => (typeof value === 'number' ? numberText(value) : String(value ?? '')))
       .join(','),
   );
@@ -53,14 +77,15 @@ const parsedFlag = (cell: string, place: string): boolean => {
   return cell === 'true';
 };
 
-/** By epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have written. */
+/** By member and epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have written. */
 export const readHistory = async (path: string): Promise<readonly HistoryRow[]> => {
   const lines = await readCsvRows(path, { what: 'the history of a training', writer: 'fived train', columns: COLUMNS });
-  const rows = lines.map(({ place, cells: [epoch, learningRate, trainLoss, validationLoss, isBest] }): HistoryRow => ({
+  const rows = lines.map(({ place, cells: [member, epoch, learningRate, trainLoss, validationLoss, isBest] }): HistoryRow => ({
+    member: parsedNumber(member, `${place}: member`, MEMBER_INDEX),
     epoch: parsedNumber(epoch, `${place}: epoch`, NOT_NEGATIVE),
-    learning_rate: parsedNumber(learningRate, `${place}: learning_rate`, NOT_NEGATIVE),
+    learning_rate: learningRate === '' ? null : parsedNumber(learningRate, `${place}: learning_rate`, NOT_NEGATIVE),
     train_loss: parsedNumber(trainLoss, `${place}: train_loss`, NOT_NEGATIVE),
-    validation_loss: validationLoss === '' ? null : parsedNumber(validationLoss, `${place}: validation_loss`, NOT_NEGATIVE),
+    validation_loss: parsedNumber(validationLoss, `${place}: validation_loss`, NOT_NEGATIVE),
     is_best: parsedFlag(isBest, `${place}: is_best`),
   }));
   checkHistory(rows, path, (index) => lines[index].place);

@@ -85,12 +85,16 @@ export {
 } from './published.js';
 export { readBenchmarkRecord, writeBenchmarkRecord } from './record-file.js';
 export {
-  RUN_ENDS,
   RUN_FILES,
   RUN_SCHEMA,
   RUN_SETS,
+  type BandMetrics,
+  type MemberEnd,
   type MetricsBySet,
+  type ModelMetrics,
   type RunColumn,
+  type RunEnd,
+  type RunMember,
   type RunNetwork,
   type RunRecord,
   type RunSet,

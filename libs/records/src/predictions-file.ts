@@ -1,4 +1,7 @@
-/** `predictions.csv`: the target and the model's prediction, both unscaled, a line a row of data, one set after the other. */
+/**
+ * `predictions.csv`: the target, the model's prediction and the ends of its 95% band, all unscaled, a line a row of data, one set after the
+ * other.
+ */
 import { ANY_FINITE, checkedNumber, numberText, parsedNumber, readCsvRows } from './csv-file.js';
 import { writeFileWhole } from './files.js';
 import { RUN_SETS, type RunSet } from './run-record.js';
@@ -7,24 +10,37 @@ import { RUN_SETS, type RunSet } from './run-record.js';
 export interface SetPredictions {
   /** In units of the target. */
   readonly actual: Float64Array;
-  /** Likewise; as long. */
+  /** Likewise, and as long, as are all of these. */
   readonly predicted: Float64Array;
+  /** Of the band that should hold 95% of the targets. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 /** Of every set; empty for one without rows in the file. */
 export type Predictions = Readonly<Record<RunSet, SetPredictions>>;
 
-const COLUMNS = ['set', 'actual', 'predicted'] as const;
+const VALUES = ['actual', 'predicted', 'lower', 'upper'] as const satisfies readonly (keyof SetPredictions)[];
+const COLUMNS = ['set', ...VALUES] as const;
 
-const linesOf = (path: string, set: RunSet, { actual, predicted }: SetPredictions): readonly string[] => {
-  if (actual.length !== predicted.length) {
-    throw new Error(`${path}: ${set}: found ${actual.length} actual and ${predicted.length} predicted values, must be equally many`);
+/** Throws an Error for rows that are not of one length, for what is not finite, and for a prediction outside its band. */
+const checkRows = (rows: SetPredictions, place: string, placeOf: (index: number) => string): void => {
+  const { actual, predicted, lower, upper } = rows;
+  for (const name of VALUES) {
+    if (rows[name].length !== actual.length) {
+      throw new Error(`${place}: found ${actual.length} actual and ${rows[name].length} ${name} values, must be equally many`);
+    }
   }
-  return Array.from(actual, (value, index) => {
-    const place = `${path}: ${set} row ${index + 1}`;
-    const numbers = [checkedNumber(value, `${place}: actual`, ANY_FINITE), checkedNumber(predicted[index], `${place}: predicted`, ANY_FINITE)];
-    return [set, ...numbers.map(numberText)].join(',');
-  });
+  for (let index = 0; index < actual.length; index++) {
+    for (const name of VALUES) checkedNumber(rows[name][index], `${placeOf(index)}: ${name}`, ANY_FINITE);
+    if (lower[index] <= predicted[index] && predicted[index] <= upper[index]) continue;
+    throw new Error(`${placeOf(index)}: found ${predicted[index]} predicted, must be from lower, ${lower[index]}, to upper, ${upper[index]}`);
+  }
+};
+
+const linesOf = (path: string, set: RunSet, rows: SetPredictions): readonly string[] => {
+  checkRows(rows, `${path}: ${set}`, (index) => `${path}: ${set} row ${index + 1}`);
+  return Array.from(rows.actual, (_, index) => [set, ...VALUES.map((name) => numberText(rows[name][index]))].join(','));
 };
 
 /** Checks the numbers and only then replaces the file, whole. A set that is left out has no rows. Throws an Error of one line. */
@@ -46,10 +62,11 @@ export const readPredictions = async (path: string): Promise<Predictions> => {
   }
   const rowsOf = (set: RunSet): SetPredictions => {
     const own = lines.filter(({ cells }) => cells[0] === set);
-    return {
-      actual: Float64Array.from(own, ({ place, cells }) => parsedNumber(cells[1], `${place}: actual`, ANY_FINITE)),
-      predicted: Float64Array.from(own, ({ place, cells }) => parsedNumber(cells[2], `${place}: predicted`, ANY_FINITE)),
-    };
+    const column = (name: (typeof VALUES)[number]): Float64Array =>
+      Float64Array.from(own, ({ place, cells }) => parsedNumber(cells[COLUMNS.indexOf(name)], `${place}: ${name}`, ANY_FINITE));
+    const rows = { actual: column('actual'), predicted: column('predicted'), lower: column('lower'), upper: column('upper') };
+    checkRows(rows, path, (index) => own[index].place);
+    return rows;
   };
   return { train: rowsOf('train'), validation: rowsOf('validation'), test: rowsOf('test') };
 };

@@ -11,7 +11,7 @@ export const RUN_SCHEMA = 'fived/metrics/1';
 /** What the files of a run folder are called. */
 export const RUN_FILES = { metrics: 'metrics.json', history: 'history.csv', predictions: 'predictions.csv' } as const;
 
-/** The sets into which rows are split. The last of them that has rows is what a model is judged by. */
+/** The sets into which rows are split: to learn from, to choose epochs and members by, and to judge the model by. */
 export const RUN_SETS = ['train', 'validation', 'test'] as const;
 export type RunSet = (typeof RUN_SETS)[number];
 
@@ -44,22 +44,57 @@ export interface RunNetwork {
   /** From the inputs to the output. */
   readonly sizes: readonly number[];
   readonly activation: string;
+  /** Of one member. */
   readonly parameter_count: number;
 }
 
-export interface RunSettings {
+interface CommonRunSettings {
   readonly preset: string;
-  /** At most; `epochs_run` says how many it were. */
+  /** Networks that were asked for; `members` has those that were trained. */
+  readonly members: number;
+  /** Of each member, at most. An epoch of levenberg-marquardt is one step. */
   readonly epochs: number;
-  readonly batch_size: number;
-  /** The highest of the schedule. */
-  readonly learning_rate: number;
-  readonly schedule: string;
-  /** Epochs without a better validation loss after which training stops; null if it never does. */
+  /** Epochs without a better validation loss after which the training of a member stops; null if it never does. */
   readonly patience: number | null;
   readonly seed: number;
   readonly engine: string;
   readonly threads: number;
+}
+
+interface AdamRunSettings extends CommonRunSettings {
+  readonly optimizer: 'adam';
+  readonly batch_size: number;
+  /** The highest of the schedule. */
+  readonly learning_rate: number;
+  readonly schedule: string;
+}
+
+/** It takes many rows in one step, whose size it finds itself. */
+interface LevenbergMarquardtRunSettings extends CommonRunSettings {
+  readonly optimizer: 'levenberg-marquardt';
+  readonly batch_size: null;
+  readonly learning_rate: null;
+  readonly schedule: null;
+}
+
+export type RunSettings = AdamRunSettings | LevenbergMarquardtRunSettings;
+
+/** How the training of a member ended: after all epochs, without a better step, by patience, or by the user. */
+export type MemberEnd = 'epochs' | 'converged' | 'patience' | 'interrupted';
+
+/** One of the networks, which differ in their seeds. */
+export interface RunMember {
+  /** From 0. */
+  readonly index: number;
+  readonly seed: number;
+  /** The least: mean squared error of the scaled target, so it has no unit. */
+  readonly validation_loss: number;
+  /** From 1, the epoch of the least validation loss: the member has its weights. */
+  readonly best_epoch: number;
+  readonly epochs_run: number;
+  readonly stopped: MemberEnd;
+  /** Whether it is part of the model; false if its validation loss was too far above the best one's. */
+  readonly kept: boolean;
 }
 
 /** In units of the target, but for R2. */
@@ -69,15 +104,24 @@ export interface SetMetrics {
   readonly rmse: number;
   readonly mae: number;
   readonly max_error: number;
-  /** Of an ensemble: the share of rows whose target lies in the interval that should hold 95% of them. */
-  readonly coverage_95?: number;
 }
 
-/** Null for a set without rows. */
-export type MetricsBySet = Readonly<Record<RunSet, SetMetrics | null>>;
+export interface BandMetrics extends SetMetrics {
+  /** The share of rows whose target lies in the band that should hold 95% of them. */
+  readonly coverage_95: number;
+}
 
-/** How training ended: after all epochs, by patience, or by the user. */
-export const RUN_ENDS = ['finished', 'early', 'interrupted'] as const;
+export type MetricsBySet = Readonly<Record<RunSet, SetMetrics>>;
+
+/** The band is no claim about the rows that were learned. */
+export interface ModelMetrics {
+  readonly train: SetMetrics;
+  readonly validation: BandMetrics;
+  readonly test: BandMetrics;
+}
+
+/** How training ended: each member as `members` says, or by the user before that. */
+export type RunEnd = 'finished' | 'interrupted';
 
 export interface RunRecord {
   readonly schema: typeof RUN_SCHEMA;
@@ -94,16 +138,15 @@ export interface RunRecord {
   readonly settings: RunSettings;
   /** Rows of each set. */
   readonly split: Readonly<Record<RunSet, number>>;
-  readonly epochs_run: number;
-  /** From 1; its weights are the model's. */
-  readonly best_epoch: number;
-  readonly stopped: (typeof RUN_ENDS)[number];
+  /** Those that were trained, by index: all but those that an interruption left out. */
+  readonly members: readonly RunMember[];
+  readonly stopped: RunEnd;
   /** Without reading, preparation and drawing. */
   readonly training_time_seconds: number;
-  /** SHA-256 of the model's parameters: little-endian float32, in layout order. */
+  /** SHA-256 of the model's parameters, one kept member after the other: little-endian float32, in layout order. */
   readonly weights_sha256: string;
   /** Of the model, on unscaled targets. */
-  readonly metrics: MetricsBySet;
+  readonly metrics: ModelMetrics;
   /** What the network has to beat, fitted to the same training rows. */
   readonly baselines: {
     /** The mean of the training targets, whatever the features. */
@@ -111,6 +154,4 @@ export interface RunRecord {
     /** A constant plus a weight for each feature. */
     readonly least_squares: MetricsBySet;
   };
-  /** Networks in an ensemble; absent for one network alone. */
-  readonly members?: number;
 }

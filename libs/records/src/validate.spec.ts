@@ -35,6 +35,12 @@ describe('validateBenchmarkRecord', () => {
     }
   });
 
+  it('accepts a record with and without how many trainings ran at a time', () => {
+    for (const changes of [{}, { jobs: 1 }, { jobs: 4, training_time_seconds_power_law: null }]) {
+      expect(() => validateBenchmarkRecord({ ...madeUpRecord, ...changes }, 'a.json')).not.toThrow();
+    }
+  });
+
   it('accepts an unknown machine', () => {
     const nothing = { ...madeUpRecord.environment, node: null, git: null, load_average: null, memory_bytes: null };
     expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment: nothing }, 'a.json')).not.toThrow();
@@ -56,6 +62,7 @@ describe('validateBenchmarkRecord', () => {
       'a.json: results[0].train_r2_ci95: found [1], must NOT have fewer than 2 items',
     ],
     ['a number for the wide mode', { ...madeUpRecord, wide: 1 }, 'a.json: wide: found 1, must be boolean'],
+    ['no trainings at a time', { ...madeUpRecord, jobs: 0 }, 'a.json: jobs: found 0, must be >= 1'],
     ['an unknown order', { ...madeUpRecord, order: 'random' }, 'a.json: order: found "random", must be one of ["round-robin","sequential"]'],
     ['a size that was asked for twice', { ...madeUpRecord, dataset_sizes: [10, 10] }, 'a.json: dataset_sizes: found [10,10], must NOT have duplicate items (items ## 1 and 0 are identical)'],
     [

@@ -26,6 +26,11 @@ describe('the plan', () => {
     expect(short(planRuns(sequential, [finished(10, 1, 2), finished(20, 2)]))).toEqual(['20/1 cold', '20/1']);
   });
 
+  it('has no cold runs where several trainings run at a time', () => {
+    expect(short(planRuns({ ...sequential, jobs: 2 }))).toEqual(['10/1', '10/2', '20/1', '20/2']);
+    expect(short(planRuns({ ...sequential, jobs: 2 }, [finished(10, 1)]))).toEqual(['10/2', '20/1', '20/2']);
+  });
+
   it('of a finished sweep is empty', () => {
     expect(planRuns(sequential, [finished(10, 1, 2), finished(20, 1, 2)])).toEqual([]);
   });

@@ -3,6 +3,11 @@ import type { RunContext } from '@fived/bench';
 import type { SizeResult } from '@fived/records';
 import { orderRuns, type CountedRun, type OrderSettings } from './order.js';
 
+export interface PlanSettings extends OrderSettings {
+  /** Trainings at a time. Default 1. */
+  readonly jobs?: number;
+}
+
 /** One training of the plan. A cold one does the work of the counted run that follows it. */
 export type PlannedRun = CountedRun & RunContext;
 
@@ -10,9 +15,9 @@ export type PlannedRun = CountedRun & RunContext;
  * The trainings in the order in which they are made: all, or what `earlier` results have left.
  *
  * Right before its first counted run each size has an uncounted cold one. So has the first run of a sweep that is
- * resumed: its process has compiled nothing yet.
+ * resumed: its process has compiled nothing yet. There are none where several trainings at a time leave no times to compare.
  */
-export function planRuns(settings: OrderSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
+export function planRuns(settings: PlanSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
   const done = new Map(earlier.map(({ dataset_size, individual_runs }) => [dataset_size, new Set(individual_runs.map(({ run }) => run))]));
   const withColdRun = new Set(done.keys());
   return orderRuns(settings)
@@ -20,6 +25,6 @@ export function planRuns(settings: OrderSettings, earlier: readonly SizeResult[]
     .flatMap((counted, index) => {
       const isFirst = index === 0 || !withColdRun.has(counted.datasetSize);
       withColdRun.add(counted.datasetSize);
-      return isFirst ? [{ ...counted, cold: true }, { ...counted, cold: false }] : [{ ...counted, cold: false }];
+      return isFirst && (settings.jobs ?? 1) === 1 ? [{ ...counted, cold: true }, { ...counted, cold: false }] : [{ ...counted, cold: false }];
     });
 }

@@ -4,10 +4,10 @@ import { createProgress, formatDuration } from './progress.js';
 
 const plan = planRuns({ sizes: [1000, 3000], runs: 1, order: 'sequential', seed: 42 }); // cold and one run each: 8000 sample-trainings in all
 
-function record(isTTY: boolean, columns = 200) {
+function record(isTTY: boolean, columns = 200, rows = 24) {
   const written: string[] = [];
   let ms = 0;
-  const stream = { isTTY, columns, write: (text: string) => written.push(text) };
+  const stream = { isTTY, columns, rows, write: (text: string) => written.push(text) };
   const progress = createProgress(plan, { runs: 1, epochs: 10 }, stream, () => ms);
   return { written, progress, advance: (by: number) => (ms += by) };
 }
@@ -18,7 +18,7 @@ describe('progress', () => {
   it('is a plain line a finished training where stderr is no terminal', () => {
     const { written, progress, advance } = record(false);
     progress.onStart(plan[0]);
-    progress.onEpoch(epoch(5));
+    progress.onEpoch(plan[0], epoch(5));
     advance(2000);
     progress.onEnd(plan[0], 1.9876, 0.94321);
     // 1000 of 8000 sample-trainings took 2 s, so the other 7000 will take 14 s
@@ -32,17 +32,47 @@ describe('progress', () => {
     progress.onEnd(plan[0], 1, 0.9);
     progress.onStart(plan[1]);
     advance(500);
-    progress.onEpoch(epoch(5));
+    progress.onEpoch(plan[1], epoch(5));
     // 1.5 of 8 thousand done in 1.5 s
     expect(written.at(-1)).toBe(
       '\r\u001b[Kn = 1,000, run 1 of 1, epoch 5/10, loss 1.25e-2, validation 5.00e-1 | 18%, about 7 s left',
     );
   });
 
+  it('has a line for each of several trainings at a time, rewrites them all, and none that does not fit', () => {
+    const { written, progress, advance } = record(true);
+    progress.onStart(plan[1]);
+    progress.onStart(plan[3]);
+    advance(1000);
+    progress.onEpoch(plan[1], epoch(10));
+    progress.onEpoch(plan[3], epoch(5));
+    // 1000 and half of 3000 of 8000 sample-trainings took 1 s
+    const lines = [
+      'n = 1,000, run 1 of 1, epoch 10/10, loss 1.25e-2, validation 5.00e-1 | 31%, about 3 s left',
+      'n = 3,000, run 1 of 1, epoch 5/10, loss 1.25e-2, validation 5.00e-1',
+    ];
+    expect(written.at(-1)).toBe(`\r\u001b[1A\u001b[J${lines.join('\n')}`);
+    progress.onEnd(plan[1], 1, 0.9);
+    expect(written.slice(-2)).toEqual(['\r\u001b[1A\u001b[J', 'n = 1,000, run 1 of 1: 1.000 s, test R² 0.9000 (1 of 4, about 7 s left)\n']);
+
+    const low = record(true, 200, 2);
+    low.progress.onStart(plan[1]);
+    low.progress.onStart(plan[3]);
+    low.progress.onEpoch(plan[3], epoch(5));
+    expect(low.written.at(-1)).not.toContain('\n');
+  });
+
+  it('names size, run and seed of a training that failed, in one line', () => {
+    const { written, progress } = record(false);
+    progress.onStart(plan[1]);
+    progress.onFail({ planned: plan[1], seed: 42, error: new Error('it\n  diverged') });
+    expect(written).toEqual(['n = 1,000, run 1 of 1, seed 42, failed: it diverged (1 of 4, about 0 s left)\n']);
+  });
+
   it('never runs over the edge of the terminal', () => {
     const { written, progress } = record(true, 40);
     progress.onStart(plan[0]);
-    progress.onEpoch(epoch(1));
+    progress.onEpoch(plan[0], epoch(1));
     expect(written[0].replace('\r\u001b[K', '').length).toBeLessThan(40);
   });
 

@@ -1,22 +1,26 @@
 /**
- * Progress on stderr: one line that is rewritten on a terminal, one line a finished training elsewhere.
+ * Progress on stderr: on a terminal one line that is rewritten, or one for each training of several at a time; elsewhere one
+ * line a finished training.
  * No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
 import type { PlannedRun } from './plan.js';
+import type { FailedRun } from './side-by-side.js';
 
 /** The part of a stream that is needed here. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
 export interface Progress {
   onStart(planned: PlannedRun): void;
-  onEpoch(progress: Readonly<EpochProgress>): void;
+  onEpoch(planned: PlannedRun, progress: Readonly<EpochProgress>): void;
   onEnd(planned: PlannedRun, seconds: number, testR2: number): void;
-  /** Removes the live line, if there is one. */
+  onFail(failed: FailedRun): void;
+  /** Removes the live lines, if there are any. */
   clear(): void;
 }
 
@@ -49,38 +53,60 @@ export function createProgress(
   let doneWork = 0;
   let doneRuns = 0;
   let startMs: number | undefined;
-  let current: PlannedRun | undefined;
+  /** The trainings under way, in the order in which they began. */
+  const current = new Map<PlannedRun, Readonly<EpochProgress> | undefined>();
+  let shownLines = 0;
 
   const timeLeft = (work: number): string => {
     if (startMs === undefined || work === 0) return '';
     const spentSeconds = (nowMs() - startMs) / 1000;
     return `, about ${formatDuration((spentSeconds / work) * (allWork - work))} left`;
   };
+  /** Replaces the live lines; what does not fit onto the terminal is left out, or they could not be replaced again. */
+  const show = (lines: readonly string[]): void => {
+    const erase = shownLines > 1 ? `\r\u001b[${shownLines - 1}A\u001b[J` : '\r\u001b[K';
+    const shown = lines.slice(0, Math.max(1, (stream.rows ?? 24) - 1)).map((line) => line.slice(0, (stream.columns ?? 80) - 1));
+    stream.write(erase + shown.join('\n'));
+    shownLines = shown.length;
+  };
   const clear = (): void => {
-    if (live) stream.write('\r\u001b[K');
+    if (live) show([]);
+  };
+  const lineOf = (planned: PlannedRun, progress: Readonly<EpochProgress> | undefined): string => {
+    if (progress === undefined) return runName(planned, runs);
+    const { epoch, trainLoss, validationLoss } = progress;
+    return `${runName(planned, runs)}, epoch ${epoch}/${epochs}, loss ${trainLoss.toExponential(2)}, validation ${validationLoss.toExponential(2)}`;
+  };
+  const workOf = ([{ datasetSize }, progress]: readonly [PlannedRun, Readonly<EpochProgress> | undefined]): number =>
+    (datasetSize * (progress?.epoch ?? 0)) / epochs;
+  /** A plain line that stays. */
+  const leave = (planned: PlannedRun, what: string): void => {
+    doneWork += planned.datasetSize;
+    doneRuns++;
+    current.delete(planned);
+    clear();
+    const left = doneRuns < plan.length ? timeLeft(doneWork) : '';
+    stream.write(`${what} (${doneRuns} of ${plan.length}${left})\n`);
   };
 
   return {
     clear,
     onStart(planned) {
       startMs ??= nowMs();
-      current = planned;
+      current.set(planned, undefined);
     },
-    onEpoch({ epoch, trainLoss, validationLoss }) {
-      if (!live || current === undefined) return;
-      const work = doneWork + (current.datasetSize * epoch) / epochs;
-      const percent = Math.floor((100 * work) / allWork);
-      const line =
-        `${runName(current, runs)}, epoch ${epoch}/${epochs}, loss ${trainLoss.toExponential(2)}, ` +
-        `validation ${validationLoss.toExponential(2)} | ${percent}%${timeLeft(work)}`;
-      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    onEpoch(planned, progress) {
+      if (!live) return;
+      current.set(planned, progress);
+      const work = [...current].reduce((sum, training) => sum + workOf(training), doneWork);
+      const lines = [...current].map((training) => lineOf(...training));
+      show([`${lines[0]} | ${Math.floor((100 * work) / allWork)}%${timeLeft(work)}`, ...lines.slice(1)]);
     },
     onEnd(planned, seconds, testR2) {
-      doneWork += planned.datasetSize;
-      doneRuns++;
-      clear();
-      const left = doneRuns < plan.length ? timeLeft(doneWork) : '';
-      stream.write(`${runName(planned, runs)}: ${seconds.toFixed(3)} s, test R² ${testR2.toFixed(4)} (${doneRuns} of ${plan.length}${left})\n`);
+      leave(planned, `${runName(planned, runs)}: ${seconds.toFixed(3)} s, test R² ${testR2.toFixed(4)}`);
+    },
+    onFail({ planned, seed, error }) {
+      leave(planned, `${runName(planned, runs)}, seed ${seed}, failed: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
     },
   };
 }

@@ -105,6 +105,7 @@ export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredS
 /** The whole record, with the results of the sizes that have at least one run. */
 export function benchmarkRecord(context: SweepContext, results: readonly SizeResult[], totalSeconds: number): BenchmarkRecord {
   const { settings } = context;
+  const { jobs = 1 } = settings;
   return {
     schema: BENCHMARK_SCHEMA,
     timestamp: context.startedAt.toISOString(),
@@ -114,6 +115,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     engine: settings.engine,
     wide: settings.wide,
     threads: 1,
+    jobs,
     batch_size: settings.batchSize,
     order: settings.order,
     dataset_sizes: settings.sizes,
@@ -131,7 +133,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     split_ratios: splitRatios,
     n_runs_per_size: settings.runs,
     total_benchmark_time_seconds: totalSeconds,
-    training_time_seconds_power_law: powerLaw(results),
+    training_time_seconds_power_law: jobs === 1 ? powerLaw(results) : null,
     results,
   };
 }

@@ -27,6 +27,12 @@ describe('What is said of a sweep', () => {
     expect(remarks(record([size(1000, [1, 1, 9], [3])]))).toEqual(['n = 1,000: the time of run 3 is an outlier; it counts as any other.']);
   });
 
+  it('is nothing about times but that they say nothing, where several trainings ran at a time', () => {
+    const sideBySide = { ...record([size(100, [1, 9]), size(1600, [4, 4], [2])]), jobs: 2 };
+    expect(remarks(sideBySide)).toEqual(['The times are of 2 trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.']);
+    expect(warnings(sideBySide)).toEqual([]);
+  });
+
   it('is what to do about a loaded machine, a battery and times that vary', () => {
     const said = warnings(record([size(1000, [1, 2, 1, 2])])).join('\n');
     expect(said).toMatch(/load average was 3.00 on 2 cores/);

@@ -3,7 +3,8 @@ import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/be
 import type { BenchmarkRecord } from '@fived/records';
 
 /** Results, a sentence each. */
-export function remarks({ results, training_time_seconds_power_law: law }: BenchmarkRecord): readonly string[] {
+export function remarks({ results, jobs = 1, training_time_seconds_power_law: law }: BenchmarkRecord): readonly string[] {
+  if (jobs > 1) return [`The times are of ${jobs} trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.`];
   const outliers = results.flatMap(({ dataset_size: size, training_time_seconds_outlier_runs: runs = [] }) =>
     runs.map((run) => `n = ${size.toLocaleString('en-US')}: the time of run ${run} is an outlier; it counts as any other.`),
   );
@@ -18,8 +19,11 @@ export function remarks({ results, training_time_seconds_power_law: law }: Bench
   return [`${sentence}.`, ...outliers];
 }
 
-/** Each says what to do. */
-export const warnings = ({ environment, results }: BenchmarkRecord): readonly string[] => [
-  ...warnAboutEnvironment(environment),
-  ...warnAboutRuns(results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }))),
-];
+/** Of the times; each says what to do. */
+export const warnings = ({ environment, jobs = 1, results }: BenchmarkRecord): readonly string[] =>
+  jobs > 1
+    ? []
+    : [
+        ...warnAboutEnvironment(environment),
+        ...warnAboutRuns(results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }))),
+      ];

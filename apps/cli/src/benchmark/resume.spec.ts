@@ -55,6 +55,7 @@ describe('a result file is refused', () => {
     [{ seed: 7 }, '--seed: 42 in the file, 7 now'],
     [{ noise: 0 }, 'noise: 0.01 in the file, 0 now'],
     [{ engine: 'reference' }, '--engine: simd in the file, reference now'],
+    [{ jobs: 2 }, '--jobs: 1 in the file, more than 1 now'],
     [{ wide: true }, '--wide: false in the file, true now'],
     [{ adam: { ...adamDefaults, beta1: 0.8 } }, 'Adam: [0.9,0.999,1e-7] in the file, [0.8,0.999,1e-7] now'],
   ] as const)('for the settings %j', (changes, message) => {

@@ -24,6 +24,7 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
     '--engine': record.engine,
     '--wide': record.wide ?? false,
     threads: record.threads,
+    '--jobs': (record.jobs ?? 1) === 1 ? 1 : 'more than 1',
     '--epochs': hyperparameters.max_iter,
     '--hidden': hyperparameters.hidden_sizes,
     '--learning-rate': hyperparameters.learning_rate,

@@ -1,7 +1,7 @@
 /** What a sweep is asked to do. */
 import type { AdamSettings } from '@fived/nn';
 import type { EngineName } from './engines.js';
-import type { OrderSettings } from './order.js';
+import type { PlanSettings } from './plan.js';
 
 /** Of one training. */
 export interface TrainingSettings {
@@ -19,7 +19,7 @@ export interface TrainingSettings {
   readonly wide: boolean;
 }
 
-export interface SweepSettings extends TrainingSettings, OrderSettings {}
+export interface SweepSettings extends TrainingSettings, PlanSettings {}
 
 /** Training, validation and test share of the published profile. */
 export const splitRatios = { train_size: 0.7, val_size: 0.15, test_size: 0.15 } as const;

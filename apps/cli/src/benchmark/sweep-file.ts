@@ -3,6 +3,7 @@ import { writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { planRuns, type PlannedRun } from './plan.js';
 import { createProgress } from './progress.js';
 import type { SweepContext } from './record.js';
+import { runSideBySide, type FailedRun } from './side-by-side.js';
 import { runSweep } from './sweep.js';
 
 /** What a sweep starts from: nothing, or what `--resume` found. */
@@ -11,38 +12,49 @@ export interface SweepStart {
   readonly earlier?: BenchmarkRecord;
 }
 
+export interface SweepEnd {
+  /** The last record, also when the signal ended the sweep; undefined if no run was finished. */
+  readonly latest?: BenchmarkRecord;
+  /** Runs that failed while others went on. */
+  readonly failures: readonly FailedRun[];
+}
+
 /** Says on stderr what is going to be done. */
 function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void {
   const cold = plan.filter((planned) => planned.cold).length;
-  const { sizes, runs, epochs, engine, wide } = settings;
-  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}`;
+  const { sizes, runs, epochs, engine, wide, jobs = 1 } = settings;
+  const sideBySide = jobs > 1 ? `, ${jobs} at a time: their times say nothing of speed` : '';
+  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}${sideBySide}`;
   const counted = plan.length - cold;
   const all = sizes.length * runs;
+  const ofThemCold = cold > 0 ? ` (${cold} of them cold)` : '';
   process.stderr.write(
     counted < all
-      ? `Resuming: ${all - counted} of ${all} runs are there${counted > 0 ? `; training ${plan.length} times (${cold} of them cold), ${how}` : ''}.\n`
-      : `Training ${plan.length} times (${sizes.length} sizes, ${runs} runs and a cold one each), ${how}.\n`,
+      ? `Resuming: ${all - counted} of ${all} runs are there${counted > 0 ? `; training ${plan.length} times${ofThemCold}, ${how}` : ''}.\n`
+      : `Training ${plan.length} times (${sizes.length} sizes, ${runs} runs${cold > 0 ? ' and a cold one' : ''} each), ${how}.\n`,
   );
 }
 
-/**
- * Trains what is left to train; the record after every run goes to `resultFile`. Returns the last record, also when the
- * signal ended the sweep; undefined if no run was finished.
- */
-export async function sweepInto(resultFile: string, { context, earlier }: SweepStart, signal: AbortSignal): Promise<BenchmarkRecord | undefined> {
-  const plan = planRuns(context.settings, earlier?.results);
+/** Trains what is left to train; the record after every run goes to `resultFile`. Throws what ends a sweep, but for the signal. */
+export async function sweepInto(resultFile: string, { context, earlier }: SweepStart, signal: AbortSignal): Promise<SweepEnd> {
+  const { settings } = context;
+  const plan = planRuns(settings, earlier?.results);
   announce(context, plan);
-  const progress = createProgress(plan, context.settings, process.stderr);
+  const progress = createProgress(plan, settings, process.stderr);
   let latest = earlier;
+  let failures: readonly FailedRun[] = [];
   const onRecord = async (record: BenchmarkRecord): Promise<void> => {
     await writeBenchmarkRecord(resultFile, record);
     latest = record;
   };
+  const watch = { ...progress, onRecord, signal };
   try {
-    await runSweep(context, { ...progress, onRecord, signal }, earlier);
+    if ((settings.jobs ?? 1) === 1) await runSweep(context, watch, earlier);
+    else failures = await runSideBySide(context, watch, earlier);
   } catch (error) {
-    progress.clear();
     if (!signal.aborted) throw error;
+  } finally {
+    progress.clear();
   }
-  return latest;
+  return { latest, failures };
 }

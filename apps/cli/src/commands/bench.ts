@@ -11,10 +11,12 @@ import {
   toMarkdown,
   toText,
   writeFileWhole,
+  type BenchmarkRecord,
   type RunOrder,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { readEarlier, runCounts } from '../benchmark/earlier.js';
+import { endingError } from '../benchmark/ending.js';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
 import type { SweepContext } from '../benchmark/record.js';
@@ -23,9 +25,12 @@ import { resumedContext } from '../benchmark/resume.js';
 import type { SweepSettings } from '../benchmark/settings.js';
 import { sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
 import { turnOnWide } from '../benchmark/wide.js';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { datasetSizes, hiddenSizes, path, positiveNumber, wholeNumber } from '../options.js';
+import { counted } from '../text.js';
+
+/** Far beyond the cores of any machine this runs on; each is a thread. */
+const MOST_JOBS = 256;
 
 /** The published dataset's noise. */
 const NOISE = 0.01;
@@ -43,6 +48,8 @@ export interface BenchOptions {
   readonly order: RunOrder;
   readonly resume: boolean;
   readonly out: string;
+  /** Trainings at a time, default 1. Only `bench` takes it: a profile is about times. */
+  readonly jobs?: number;
 }
 
 /** The options of a sweep, for `bench` and for `profile`. */
@@ -98,6 +105,7 @@ const settingsOf = (options: BenchOptions, wide: boolean): SweepSettings => ({
   learningRate: options['learning-rate'],
   batchSize: options['batch-size'],
   adam: adamDefaults,
+  jobs: options.jobs,
   seed: options.seed,
   noise: NOISE,
   engine: options.engine,
@@ -135,40 +143,46 @@ const onFileSizeLimit = (): void => undefined;
 /**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
  * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or another
- * sweep is writing there; ExitError after Ctrl-C
+ * sweep is writing there; ExitError after Ctrl-C, or if runs failed while others went on
  */
 export async function bench(options: BenchOptions): Promise<void> {
   // The smallest size is the one that may be too small to split; better to hear it now.
   splitRows(options.sizes[0], options.seed);
+  if (options.jobs !== undefined && options.jobs > MOST_JOBS) throw new Error(`--jobs must be at most ${MOST_JOBS}; got ${options.jobs}.`);
   if (options.wide && options.engine !== 'simd') throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
   checkEngine(options.engine);
   const folder = resolve(options.out);
   await ensureWritableFolder(folder);
 
-  const latest = await withInterrupt(async (signal) => {
+  const end = await withInterrupt(async (signal) => {
     const release = await lockFolder(folder);
     process.on('SIGXFSZ', onFileSizeLimit);
     try {
       const resultFile = join(folder, 'benchmark_results.json');
-      const record = await sweepInto(resultFile, await findStart(options, resultFile), signal);
-      if (record !== undefined) {
-        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(record.results));
-        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(record.results));
+      const ended = await sweepInto(resultFile, await findStart(options, resultFile), signal);
+      if (ended.latest !== undefined) {
+        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(ended.latest.results));
+        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(ended.latest.results));
       }
-      return record;
+      return ended;
     } finally {
       process.off('SIGXFSZ', onFileSizeLimit);
       release();
     }
   });
 
-  if (latest === undefined) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first run was finished; nothing was written.');
-  const { done, asked } = runCounts(latest);
-  console.log(toText(latest.results));
-  for (const remark of remarks(latest)) console.log(remark);
-  for (const warning of warnings(latest)) process.stderr.write(`Warning: ${warning}\n`);
-  console.log(`${done} ${done === 1 ? 'run' : 'runs'} in ${latest.total_benchmark_time_seconds.toFixed(1)} s; results: ${join(options.out, 'benchmark_results.json')} (and .csv, .md)`);
-  if (done < asked) throw new ExitError(INTERRUPTED, `fived: interrupted; ${done} of ${asked} runs are saved. --resume goes on with them.`);
+  if (end.latest !== undefined) summarise(end.latest, join(options.out, 'benchmark_results.json'));
+  const error = endingError(end);
+  if (error !== undefined) throw error;
+}
+
+/** The table and what there is to say of it. */
+function summarise(record: BenchmarkRecord, resultFile: string): void {
+  const { done } = runCounts(record);
+  console.log(toText(record.results));
+  for (const remark of remarks(record)) console.log(remark);
+  for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
+  console.log(`${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; results: ${resultFile} (and .csv, .md)`);
 }
 
 export const benchCommand: CommandModule<object, BenchOptions> = {
@@ -176,8 +190,15 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
   describe: 'Train over a sweep of dataset sizes; time and accuracy of every run',
   builder: (yargs) =>
     benchOptions(yargs)
+      .option('jobs', {
+        default: 1,
+        coerce: wholeNumber('jobs', 1),
+        describe: 'Trainings at a time, each on a thread: the same bits sooner, but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
+        requiresArg: true,
+      })
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
       .example('$0 bench --resume', 'Goes on with a sweep that was killed')
+      .example('$0 bench --jobs 4', 'A sweep for accuracies only, on four cores')
       .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower'),
   handler: bench,
 };

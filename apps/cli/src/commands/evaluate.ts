@@ -1,8 +1,8 @@
 /** `fived evaluate`: how well a model does on rows with known targets, in constant memory whatever their number. */
-import type { ErrorMetrics } from '@fived/interpolator';
+import type { BandMetrics } from '@fived/interpolator';
 import type { CommandModule } from 'yargs';
 import { path } from '../options.js';
-import { noRows, predictBatches, warnings } from '../predict/batches.js';
+import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
 import { matchColumns, requireTarget } from '../predict/match-columns.js';
 import { loadToCompute, modelOptions, type LoadedModel, type ModelOptions } from '../predict/model.js';
 import { openRows, type RowSource } from '../predict/open-rows.js';
@@ -20,7 +20,7 @@ interface EvaluateOptions extends ModelOptions, TableOptions {
 interface Evaluated {
   /** Rows with a target. */
   readonly rowCount: number;
-  readonly metrics: ErrorMetrics;
+  readonly metrics: BandMetrics;
   readonly withoutTargetCount: number;
   readonly outsideCount: number;
   readonly imputedCount: number;
@@ -35,20 +35,24 @@ async function evaluateRows(rows: RowSource, { interpolator }: LoadedModel): Pro
   const width = rows.columnNames.length;
   const metrics = createRunningMetrics();
   const counts = noRows();
+  const predict = predictWithBand(interpolator);
   let rowCount = 0;
-  for await (const { values, predicted } of predictBatches(rows, matched, interpolator, counts)) {
-    predicted.forEach((prediction, row) => {
+  let coveredCount = 0;
+  for await (const { values, predicted } of predictBatches(rows, matched, { interpolator, predict }, counts)) {
+    const [predictions, lower, upper] = predicted;
+    predictions.forEach((prediction, row) => {
       const actual = values[row * width + target];
       if (Number.isNaN(actual)) return;
       metrics.add(actual, prediction);
       rowCount++;
+      if (actual >= lower[row] && actual <= upper[row]) coveredCount++;
     });
   }
   if (rowCount === 0) throw new Error(`${rows.source} has nothing to compare with: the target is missing in every row`);
   const withoutTargetCount = counts.rowCount - rowCount;
   return {
     rowCount,
-    metrics: metrics.finish(),
+    metrics: { ...metrics.finish(), coverage95: coveredCount / rowCount },
     withoutTargetCount,
     outsideCount: counts.outsideCount,
     imputedCount: counts.imputedCount,
@@ -69,6 +73,7 @@ const json = ({ file, model }: EvaluateOptions, { rowCount, metrics, withoutTarg
       rmse: metrics.rmse,
       mae: metrics.mae,
       max_error: metrics.maxError,
+      coverage_95: metrics.coverage95,
     },
     null,
     2,
@@ -109,6 +114,6 @@ export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
       }),
     )
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the table' })
-      .example('$0 evaluate runs/data measured.csv', 'R2, RMSE, MAE and largest error, beside those of the test rows'),
+      .example('$0 evaluate runs/data measured.csv', 'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows'),
   handler: evaluate,
 };

@@ -97,6 +97,18 @@ describe('fived predict', () => {
     expect(linesOf((await fivedHere('predict', 'run', 'kept.csv')).stdout)).toEqual(['y', ...predictions]);
   });
 
+  it('writes the ends of the 95% band on demand, in two more columns', async () => {
+    const { lower, upper } = model.predictWithUncertainty(tableRows(ROWS).map((row) => row.slice(0, 5)));
+    const { code, stdout } = await fivedHere('predict', 'run', 'rows.csv', '--uncertainty');
+    expect(code).toBe(0);
+    expect(linesOf(stdout)).toEqual(['y,y_lower,y_upper', ...predictions.map((text, row) => `${text},${lower[row]},${upper[row]}`)]);
+
+    write('banded.csv', toText(tableRows(1).map((row) => [...row.slice(0, 5), 7]), ['x1', 'x2', 'x3', 'x4', 'x5', 'y_lower']));
+    const kept = await fivedHere('predict', 'run', 'banded.csv', '--uncertainty', '--keep');
+    expect(linesOf(kept.stdout)[0]).toBe('x1,x2,x3,x4,x5,y_lower,y,y_lower_predicted,y_upper');
+    expect(linesOf(kept.stdout)[1].split(',').slice(5)).toEqual(['7', predictions[0], String(lower[0]), String(upper[0])]);
+  });
+
   it('counts rows outside the range of the training rows, and missing values, on stderr', async () => {
     write('outside.csv', toText([[0.5, 0.5, 0.5, 0.5, 0.5], [0.5, -0.1, 0.5, 0.5, 1.2], [0.5, '', 'NA', 0.5, 0.5]], ['x1', 'x2', 'x3', 'x4', 'x5']));
     const { code, stdout, stderr } = await fivedHere('predict', 'run', 'outside.csv');
@@ -180,6 +192,7 @@ describe.runIf(process.platform !== 'win32')('a pipe', () => {
 describe('fived evaluate', () => {
   const expected = () => {
     const rows = tableRows(ROWS);
+    const { lower, upper } = model.predictWithUncertainty(rows.map((row) => row.slice(0, 5)));
     const errors = rows.map((row, i) => Number(predictions[i]) - row[5]);
     const mean = rows.reduce((sum, row) => sum + row[5], 0) / ROWS;
     const sum = (of: (i: number) => number): number => errors.reduce((total, _, i) => total + of(i), 0);
@@ -188,16 +201,17 @@ describe('fived evaluate', () => {
       rmse: Math.sqrt(sum((i) => errors[i] ** 2) / ROWS),
       mae: sum((i) => Math.abs(errors[i])) / ROWS,
       max_error: Math.max(...errors.map(Math.abs)),
+      coverage_95: rows.filter((row, i) => lower[i] <= row[5] && row[5] <= upper[i]).length / ROWS,
     };
   };
 
   it('judges rows in any format and order', async () => {
-    const { r2, rmse, mae, max_error } = expected();
+    const { r2, rmse, mae, max_error, coverage_95 } = expected();
     for (const name of formats.filter((format) => format !== 'features.csv')) {
       const { code, stdout, stderr } = await fivedHere('evaluate', 'run', name, '--json');
       expect(code, stderr).toBe(0);
       const found = JSON.parse(stdout) as Record<string, number>;
-      expect(found).toMatchObject({ model: 'run', file: name, rows: ROWS, dropped_rows: 0, imputed_values: 0, max_error });
+      expect(found).toMatchObject({ model: 'run', file: name, rows: ROWS, dropped_rows: 0, imputed_values: 0, max_error, coverage_95 });
       expect([found['r2'], found['rmse'], found['mae']]).toEqual([r2, rmse, mae].map((value) => expect.closeTo(value, 12) as number));
     }
   });
@@ -206,23 +220,41 @@ describe('fived evaluate', () => {
     const rows = tableRows(ROWS);
     write('partly.csv', toText([...rows, [0.1, 0.2, 0.3, 0.4, 0.5, '']]));
     const { stdout, stderr } = await fivedHere('evaluate', 'run', 'partly.csv');
-    const { r2, rmse } = expected();
-    expect(linesOf(stdout)[0]).toMatch(/^ +rows +R² +RMSE +MAE +max error$/);
-    expect(linesOf(stdout)[1]).toMatch(new RegExp(`^partly\\.csv +50 +${r2.toFixed(5)} +${rmse.toPrecision(4)} `));
-    expect(linesOf(stdout)[2]).toMatch(/^test rows of the training +30 /);
+    const { r2, rmse, coverage_95 } = expected();
+    expect(linesOf(stdout)[0]).toMatch(/^ +rows +R² +RMSE +MAE +max error +95% band$/);
+    expect(linesOf(stdout)[1]).toMatch(new RegExp(`^partly\\.csv +50 +${r2.toFixed(5)} +${rmse.toPrecision(4)} .* ${(100 * coverage_95).toFixed(1)}%$`));
+    expect(linesOf(stdout)[2]).toMatch(/^test rows of the training +30 .*%$/);
     expect(linesOf(stderr)[0]).toBe('1 row without a target left out.');
   });
 });
 
 describe('fived info', () => {
-  it('shows network, features with their ranges, target, settings, rows, accuracy and hash', async () => {
+  it('shows network, members, noise, features with their ranges, target, settings, rows, accuracy and hash', async () => {
     const { code, stdout, stderr } = await fivedHere('info', 'run');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^file {6}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {3}\d{4}-\d\d-\d\dT\S+Z\nnetwork {3}(\d of )?5-\S+-1, \S+\ntarget {4}y: mean /);
-    expect(stdout).toContain('\nrows      139 training, 31 validation, 30 test\nsettings  levenberg-marquardt, patience 50, seed 42\n');
-    expect(stdout).toMatch(/\nsha256 {4}[0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/^file {7}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {4}\d{4}-\d\d-\d\dT\S+Z\nnetwork {4}5-\S+-1, \S+\nmembers {4}the mean of \d(; \d left out, too far from the best)?\ntarget {5}y: mean /);
+    expect(stdout).toMatch(/\nnoise {6}\d\S+, the least standard deviation of target minus prediction\n95% band {3}prediction \+- \d\S* standard deviations\n/);
+    expect(stdout).toContain(
+      '\nrows       139 training, 31 validation, 30 test\n' +
+        'optimizer  Levenberg-Marquardt (second-order steps, no learning rate needed)\n' +
+        'settings   at most 20 epochs, patience 50, seed 42\n',
+    );
+    expect(stdout).toMatch(/\nsha256 {5}[0-9a-f]{64}\n/);
     expect(stdout).toMatch(/\nfeature +min +max\nx1 +0\.\d+ +0\.\d+\n/);
     for (const line of linesOf(stdout)) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('tells as JSON what makes the band', async () => {
+    const { uncertainty, target } = model.model;
+    const { stdout } = await fivedHere('info', 'run', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      settings: { optimizer: 'levenberg-marquardt', epochs: 20, learning_rate: null },
+      uncertainty: {
+        least_standard_deviation: uncertainty.floor * target.scale,
+        spread_factor: uncertainty.spreadFactor,
+        band_multiplier: uncertainty.bandMultiplier,
+      },
+    });
   });
 
   it('does not guess when a model was trained that lies without its record, or beside that of another', async () => {
@@ -230,7 +262,7 @@ describe('fived info', () => {
     copyFileSync('run/model.safetensors', 'alone/model.safetensors');
     const trained = async (): Promise<unknown> => (JSON.parse((await fivedHere('info', 'alone', '--json')).stdout) as { trained: unknown }).trained;
     expect(await trained()).toBeNull();
-    expect((await fivedHere('info', 'alone')).stdout).toContain('\ntrained   not known: no metrics.json of this model lies beside it\n');
+    expect((await fivedHere('info', 'alone')).stdout).toContain('\ntrained    not known: no metrics.json of this model lies beside it\n');
     const record = readFileSync('run/metrics.json', 'utf8');
     writeFileSync('alone/metrics.json', record.replace(/("weights_sha256": ")[0-9a-f]{8}/, '$100000000'));
     expect(await trained()).toBeNull();
@@ -251,7 +283,9 @@ describe('bad input', () => {
     write('nothing.csv', '');
     write('far.csv', 'x1,x2,x3,x4,x5,y\n0,0,0,0,0,0\n0,0,-1e305,0,0,0\n');
     write('untargeted.csv', 'x1,x2,x3,x4,x5,y\n0,0,0,0,0,NA\n');
-    write('bad.safetensors', readFileSync(join(folder, 'run/model.safetensors'), 'latin1').slice(0, 500));
+    writeFileSync(join(folder, 'bad.safetensors'), readFileSync(join(folder, 'run/model.safetensors')).subarray(0, 500));
+    write('tiny.bin', '{');
+    write('text.safetensors', 'no tensors at all');
     write('damaged.safetensors', '');
     const bytes = readFileSync(join(folder, 'run/model.safetensors'));
     bytes[bytes.indexOf('"weights_sha256":"') + '"weights_sha256":"'.length] ^= 1;
@@ -273,7 +307,9 @@ describe('bad input', () => {
     ['run', 'run/model.safetensors', 'run/model.safetensors holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read'],
     ['nowhere', 'rows.csv', `cannot read nowhere: there is no such file; ${MODEL}`],
     ['no-run', 'rows.csv', `cannot read ${join('no-run', 'model.safetensors')}: there is no such file; ${MODEL}`],
-    ['rows.csv', 'rows.csv', /^rows\.csv: header: said to be \d+ bytes long, but only \d+ follow; MODEL must be a run folder of "fived train", or its model\.safetensors$/],
+    ['rows.csv', 'rows.csv', `rows.csv is no safetensors file; ${MODEL}`],
+    ['tiny.bin', 'rows.csv', `tiny.bin is no safetensors file; ${MODEL}`],
+    ['text.safetensors', 'rows.csv', 'text.safetensors is no safetensors file'],
     ['bad.safetensors', 'rows.csv', /^bad\.safetensors: header: /],
     ['damaged.safetensors', 'rows.csv', /^damaged\.safetensors: [^\n]+$/],
   ])('of model %s and rows %s ends with one line and exit code 1, whatever is asked', async (path, file, message) => {
@@ -288,7 +324,7 @@ describe('bad input', () => {
   });
 
   it('of a model ends info with one line', async () => {
-    expect(await fivedHere('info', 'rows.csv')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^fived: rows\.csv: [^\n]+\n$/) as string });
+    expect(await fivedHere('info', 'rows.csv')).toMatchObject({ code: 1, stdout: '', stderr: `fived: rows.csv is no safetensors file; ${MODEL}\n` });
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { CommandModule } from 'yargs';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { path } from '../options.js';
-import { noRows, predictBatches, warnings } from '../predict/batches.js';
+import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type Predict } from '../predict/batches.js';
 import { batchLines, headerLine, predictionName } from '../predict/csv-text.js';
 import { matchColumns } from '../predict/match-columns.js';
 import { loadToCompute, modelOptions, type LoadedModel, type ModelOptions } from '../predict/model.js';
@@ -16,6 +16,7 @@ import { counted } from '../text.js';
 interface PredictOptions extends ModelOptions, TableOptions {
   readonly file: string;
   readonly keep: boolean;
+  readonly uncertainty: boolean;
   readonly out?: string;
 }
 
@@ -29,18 +30,29 @@ async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
   }
 }
 
+interface Writing {
+  readonly output: Output;
+  /** The columns of the file too. */
+  readonly keep: boolean;
+  /** The ends of the 95% band too. */
+  readonly uncertainty: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Writes header and lines until there are no more rows, or nobody reads them. Returns the warnings; undefined in the latter case. */
 async function writePredictions(
   rows: RowSource,
   { interpolator }: LoadedModel,
-  { output, keep, signal }: { readonly output: Output; readonly keep: boolean; readonly signal: AbortSignal },
+  { output, keep, uncertainty, signal }: Writing,
 ): Promise<readonly string[] | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
   const kept = keep ? matched.names : [];
+  const predict: Predict = uncertainty ? predictWithBand(interpolator) : predictAlone(interpolator);
+  const names = [targetName, ...(uncertainty ? [`${targetName}_lower`, `${targetName}_upper`] : [])];
   const counts = noRows();
-  let header = headerLine([...kept, predictionName(targetName, kept)]);
-  for await (const batch of predictBatches(rows, matched, interpolator, counts)) {
+  let header = headerLine([...kept, ...names.map((name) => predictionName(name, kept))]);
+  for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts)) {
     if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
     if (!(await output.write(header + batchLines(batch, keep)))) return undefined;
     header = '';
@@ -51,7 +63,7 @@ async function writePredictions(
 
 /** @throws Error of one line for a model, rows or an output that are no good */
 async function predict(options: PredictOptions): Promise<void> {
-  const { file, keep, out } = options;
+  const { file, keep, uncertainty, out } = options;
   const model = await loadToCompute(options);
   if (out !== undefined) await checkOut(out, [file, model.file]);
   const rows = await openRows(file, csvOptions(options));
@@ -59,7 +71,7 @@ async function predict(options: PredictOptions): Promise<void> {
     await withInterrupt(async (signal) => {
       const output = out === undefined ? standardOutput : await fileOutput(out);
       try {
-        const lines = await writePredictions(rows, model, { output, keep, signal });
+        const lines = await writePredictions(rows, model, { output, keep, uncertainty, signal });
         for (const line of lines ?? []) process.stderr.write(`${line}\n`);
       } finally {
         await output.discard();
@@ -85,8 +97,14 @@ export const predictCommand: CommandModule<object, PredictOptions> = {
       }),
     )
       .option('keep', { type: 'boolean', default: false, describe: 'Write the columns of the file too, before the prediction' })
+      .option('uncertainty', {
+        type: 'boolean',
+        default: false,
+        describe: 'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
+      })
       .option('out', { type: 'string', coerce: path('out'), describe: 'CSV file of the predictions', defaultDescription: 'standard output', requiresArg: true })
       .example('$0 predict runs/data new.csv --out predictions.csv', 'A column named as the target, a line a row')
+      .example('$0 predict runs/data new.csv --uncertainty', 'Also the columns y_lower and y_upper, of a target y')
       .example('cat new.csv | $0 predict runs/data - --keep | head', 'In a pipe, beside the columns of the input'),
   handler: predict,
 };

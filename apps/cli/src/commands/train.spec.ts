@@ -39,8 +39,10 @@ describe('the way of a new user', () => {
 
     const record = await recordIn('runs/data');
     expect(record).toMatchObject({ source: { file: 'data.csv', rows: 400 }, split: { train: 279, validation: 61, test: 60 } });
-    expect(await readHistory(join(folder, 'runs/data/history.csv'))).toHaveLength(record.epochs_run);
-    const { test } = await readPredictions(join(folder, 'runs/data/predictions.csv'));
+    const epochs = record.members.reduce((sum, { epochs_run }) => sum + epochs_run, 0);
+    expect(await readHistory(join(folder, 'runs/data/history.csv'))).toHaveLength(epochs);
+    const sets = await readPredictions(join(folder, 'runs/data/predictions.csv'));
+    const { test } = sets;
 
     const predicted = await fivedProcess('predict', 'runs/data', 'data.csv', '--out', 'predictions.csv');
     expect([predicted.code, predicted.stdout]).toEqual([0, '']);
@@ -51,11 +53,15 @@ describe('the way of a new user', () => {
     const all = new Set(values.map(Number));
     expect(Array.from(test.predicted).filter((value) => !all.has(value))).toEqual([]);
 
-    const evaluated = JSON.parse((await fivedProcess('evaluate', 'runs/data', 'data.csv', '--json')).stdout) as { rows: number; rmse: number };
+    const evaluated = JSON.parse((await fivedProcess('evaluate', 'runs/data', 'data.csv', '--json')).stdout) as { rows: number; rmse: number; coverage_95: number };
     const { train, validation, test: onTest } = record.metrics;
-    const squares = 279 * (train?.rmse ?? NaN) ** 2 + 61 * (validation?.rmse ?? NaN) ** 2 + 60 * (onTest?.rmse ?? NaN) ** 2;
+    const squares = 279 * train.rmse ** 2 + 61 * validation.rmse ** 2 + 60 * onTest.rmse ** 2;
     expect(evaluated.rows).toBe(400);
     expect(evaluated.rmse).toBeCloseTo(Math.sqrt(squares / 400), 12);
+    const covered = Object.values(sets).flatMap(({ actual, lower, upper }) => Array.from(actual).filter((value, row) => lower[row] <= value && value <= upper[row]));
+    expect(evaluated.coverage_95).toBe(covered.length / 400);
+    const coveredTests = test.actual.filter((value, row) => test.lower[row] <= value && value <= test.upper[row]);
+    expect(onTest.coverage_95).toBe(coveredTests.length / 60);
 
     const described = JSON.parse((await fivedProcess('info', 'runs/data', '--json')).stdout) as object;
     expect(described).toMatchObject({
@@ -63,6 +69,7 @@ describe('the way of a new user', () => {
       trained: record.timestamp,
       network: record.network,
       split: record.split,
+      members: record.members,
       metrics: record.metrics,
       baselines: record.baselines,
       weights_sha256: record.weights_sha256,
@@ -75,11 +82,12 @@ describe('fived train', () => {
     const { code, stdout, stderr } = await fivedHere('train', 'rows.csv', ...quick, '--out', 'printed');
     expect(code).toBe(0);
     expect(stderr).toMatch(/^rows\.csv: 200 rows, 5 features, target y\ncolumn +min +max +mean +missing\nx1 +feature/);
-    expect(stderr).toMatch(/\nTraining (\d networks )?5-\S+-1, at most 3 epochs/);
+    expect(stderr).toMatch(/\nTraining a network 5-\S+-1, at most 3 epochs\.\nOptimizer: Levenberg-Marquardt \(second-order steps, no learning rate needed\)\.\n/);
     expect(stderr).not.toContain('\r');
     expect(stdout).toMatch(/^layer +activation +weights +biases +parameters\n1: 5 -> /);
     expect(stdout).toMatch(/^total +[\d,]+$/m);
-    expect(stdout).toMatch(/^test, 30 +model( +-?\d\S*){4}\n +least squares( +-?\d\S*){4}\n +mean( +-?\d\S*){4}\n/m);
+    expect(stdout).toMatch(/^model and baselines +R² +RMSE +MAE +max error +95% band\ntraining, 139 rows( +-?\d\S*){4}\n/m);
+    expect(stdout).toMatch(/^test, 30 rows( +-?\d\S*){4} +\d+\.\d%\n {2}least squares( +-?\d\S*){4}\n {2}mean( +-?\d\S*){4}\n/m);
     expect(stdout).toMatch(/\nnetwork +ended by +epochs +best epoch +validation loss\n1 +all epochs run +3 +[1-3] +\d\.\d{3}e[+-]\d +(kept|left out)\n/);
     expect(stdout).toMatch(/\nTrained in \d+\.\d\d s\.\n/);
     expect(stdout).toMatch(/\nWritten into printed:\n {2}model\.safetensors, metrics\.json, history\.csv, predictions\.csv\n$/);
@@ -106,28 +114,43 @@ describe('fived train', () => {
     const options = '--optimizer adam --ensemble 1 --hidden 8,4 --activation algebraic-silu --epochs 6 --batch-size 16 --learning-rate 0.01 --schedule linear --patience 4 --seed 7 --engine reference';
     const own = await fivedHere('train', 'rows.csv', '--no-charts', '--out', 'own', ...options.split(' '));
     expect([published.code, own.code]).toEqual([0, 0]);
+    expect(own.stderr).toContain('\nOptimizer: Adam (minibatches of 16 rows, learning rate 0.01 falling linearly).\n');
     expect(await recordIn('published')).toMatchObject({
       network: { sizes: [5, 64, 32, 16, 1], activation: 'relu' },
-      settings: { preset: 'published', epochs: 3, batch_size: 32, learning_rate: 0.001, schedule: 'constant', patience: null, seed: 42, engine: 'simd' },
+      settings: { preset: 'published', optimizer: 'adam', members: 1, epochs: 3, batch_size: 32, learning_rate: 0.001, schedule: 'constant', patience: null, seed: 42, engine: 'simd' },
     });
     expect(await recordIn('own')).toMatchObject({
       network: { sizes: [5, 8, 4, 1], activation: 'algebraic-silu' },
-      settings: { preset: 'default', epochs: 6, batch_size: 16, learning_rate: 0.01, schedule: 'linear', patience: 4, seed: 7, engine: 'reference' },
+      settings: { preset: 'default', optimizer: 'adam', members: 1, epochs: 6, batch_size: 16, learning_rate: 0.01, schedule: 'linear', patience: 4, seed: 7, engine: 'reference' },
     });
   });
 
   it('trains several networks, each with the weights of its best epoch, and leaves the bad ones out', async () => {
     const { stdout, stderr } = await fivedHere('train', 'rows.csv', '--no-charts', '--ensemble', '4', '--hidden', '6', '--epochs', '30', '--out', 'four');
-    expect(stderr).toContain('\nTraining 4 networks 5-6-1, at most 30 epochs each\n(levenberg-marquardt).\n');
+    expect(stderr).toContain(
+      '\nTraining 4 networks 5-6-1 from different seeds, at most 30 epochs each.\nOptimizer: Levenberg-Marquardt (second-order steps, no learning rate needed).\n',
+    );
     const lines = stdout.split('\n').filter((line) => /(kept|left out)$/.test(line));
     expect(lines.map((line) => line[0])).toEqual(['1', '2', '3', '4']);
-    const { members, model } = await Interpolator.load(join(folder, 'four/model.safetensors'));
-    expect(members.length + model.training.dropped.length).toBe(4);
-    expect(members).toHaveLength(lines.filter((line) => line.endsWith('kept')).length);
-    const best = Math.min(...members.map(({ validationLoss }) => validationLoss));
+
+    const { members, settings } = await recordIn('four');
+    expect(settings).toMatchObject({ optimizer: 'levenberg-marquardt', members: 4, batch_size: null, learning_rate: null, schedule: null });
+    expect(members.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(members.map(({ kept }) => kept)).toEqual(lines.map((line) => line.endsWith('kept')));
+    const limit = 1.2 * Math.min(...members.map(({ validation_loss }) => validation_loss));
+    for (const { kept, validation_loss } of members) expect(kept).toBe(validation_loss <= limit);
+
+    const { model } = await Interpolator.load(join(folder, 'four/model.safetensors'));
+    expect(model.members.map(({ index }) => index)).toEqual(members.filter(({ kept }) => kept).map(({ index }) => index));
+    expect(members.some(({ kept }) => !kept)).toBe(true);
     const history = await readHistory(join(folder, 'four/history.csv'));
-    expect(history.find(({ is_best }) => is_best)?.validation_loss).toBe(best);
-    expect(Math.min(...history.map(({ validation_loss }) => validation_loss ?? NaN))).toBe(best);
+    for (const { index, epochs_run, best_epoch, validation_loss } of members) {
+      const own = history.filter(({ member }) => member === index);
+      expect(own).toHaveLength(epochs_run);
+      expect(own.every(({ learning_rate }) => learning_rate === null)).toBe(true);
+      expect(own[best_epoch - 1]).toMatchObject({ is_best: true, validation_loss });
+      expect(Math.min(...own.map((row) => row.validation_loss))).toBe(validation_loss);
+    }
   });
 
   it('gives the same weights with both engines', async () => {
@@ -220,8 +243,9 @@ describe('a training that is stopped', () => {
     );
     expect(stdout).toMatch(/^1 +Ctrl-C +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
     expect(filesIn('interrupted')).toEqual(TABLES);
-    const { epochs_run, stopped: how } = await recordIn('interrupted');
-    expect(how).toBe('interrupted');
+    const { members, stopped: how } = await recordIn('interrupted');
+    expect([how, members.length, members[0].stopped]).toEqual(['interrupted', 1, 'interrupted']);
+    const [{ epochs_run }] = members;
     expect(epochs_run).toBeLessThan(10_000_000);
     expect(await readHistory(join(folder, 'interrupted/history.csv'))).toHaveLength(epochs_run);
     expect((await Interpolator.load(join(folder, 'interrupted/model.safetensors'))).members[0]).toMatchObject({ epochsRun: epochs_run, stoppedBy: 'caller' });
@@ -240,11 +264,12 @@ describe('a training that is stopped', () => {
       },
     });
     expect(code).toBe(130);
-    expect((await recordIn('some')).stopped).toBe('interrupted');
-    const { members, model } = await Interpolator.load(join(folder, 'some/model.safetensors'));
-    const trained = members.length + model.training.dropped.length;
-    expect(trained).toBeGreaterThan(1);
-    expect(trained).toBeLessThan(1000);
+    const record = await recordIn('some');
+    expect([record.stopped, record.settings.members]).toEqual(['interrupted', 1000]);
+    expect(record.members.length).toBeGreaterThan(1);
+    expect(record.members.length).toBeLessThan(1000);
+    const { members } = await Interpolator.load(join(folder, 'some/model.safetensors'));
+    expect(members).toHaveLength(record.members.filter(({ kept }) => kept).length);
   });
 
   it('by a kill leaves nothing that looks like a run, and nothing that stays', async () => {

@@ -2,7 +2,7 @@
 import { basename, extname, join } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { describeData, readTable, selectColumns, type DataSummary, type FeaturesAndTarget } from '@fived/data/readers';
-import { assemble, Interpolator, prepareFit, wasInterrupted, type Fitted, type PreparedFit } from '@fived/interpolator';
+import { assemble, Interpolator, prepareFit, wasInterrupted, type Fitted, type ModelMember, type PreparedFit } from '@fived/interpolator';
 import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
@@ -12,12 +12,11 @@ import { drawRun } from '../fived-plots.js';
 import { withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { csvOptions } from '../table-options.js';
-import { counted } from '../text.js';
 import { trainMembers } from '../train/fit.js';
 import { DIMENSIONS, trainOptions, type TrainOptions } from '../train/options.js';
 import { createFitDisplay } from '../train/progress.js';
 import { historyRows, predictionsOf, runRecord, type RunContext } from '../train/record.js';
-import { accuracyTable, layersTable, membersTable } from '../train/report.js';
+import { accuracyTable, layersTable, membersTable, trainingText } from '../train/report.js';
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
 
@@ -63,36 +62,31 @@ function prepare({ x, y, featureNames, targetName }: FeaturesAndTarget, options:
 
 interface Trained {
   readonly fitted: Fitted;
+  /** All of them, those that the model leaves out too. */
+  readonly members: readonly ModelMember[];
   /** Of all epochs of all networks. */
   readonly seconds: number;
 }
 
 /** Says on stderr what is going to be done, and does it. */
 async function train(prepared: PreparedFit, engine: EngineName, signal: AbortSignal): Promise<Trained> {
-  const { settings, network } = prepared;
-  const { members, epochs } = settings;
-  process.stderr.write(
-    `\nTraining ${members > 1 ? `${members} networks ` : ''}${network.sizes.join('-')}, at most ${counted(epochs, 'epoch')}${members > 1 ? ' each' : ''}\n` +
-      (settings.optimizer === 'adam'
-        ? `(adam, batch size ${settings.batchSize}, learning rate ${settings.learningRate}, ${settings.schedule}).\n`
-        : `(${settings.optimizer}).\n`),
-  );
+  process.stderr.write(`\n${trainingText(prepared)}\n`);
   const createEngine = engineFactory({ engine, wide: false });
-  const display = createFitDisplay(epochs, process.stderr);
+  const display = createFitDisplay(prepared.settings.epochs, process.stderr);
   const startMs = performance.now();
   try {
-    const trained = await trainMembers(prepared, { ...display, createEngine, signal });
+    const members = await trainMembers(prepared, { ...display, createEngine, signal });
     const seconds = (performance.now() - startMs) / 1000;
-    return { fitted: assemble(prepared, trained, { createEngine }), seconds };
+    return { fitted: assemble(prepared, members, { createEngine }), members, seconds };
   } finally {
     display.clear();
   }
 }
 
 /** Makes all files but the charts. */
-async function writeRun(folder: string, fitted: Fitted, context: RunContext): Promise<void> {
+async function writeRun(folder: string, { fitted, members }: Trained, context: RunContext): Promise<void> {
   await Interpolator.of(fitted).save(join(folder, MODEL_FILE));
-  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted));
+  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted.model.settings, members));
   await writePredictions(join(folder, RUN_FILES.predictions), predictionsOf(fitted));
   await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(fitted, context));
 }
@@ -139,7 +133,7 @@ async function trainInto(opened: RunFolder, { options, summary, prepared, folder
   const environment = await captureEnvironment({ packages: packageVersions() });
   if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
   const trained = await train(prepared, options.engine, signal);
-  await writeRun(opened.staging, trained.fitted, {
+  await writeRun(opened.staging, trained, {
     startedAt,
     codeVersion: codeVersion(DECISIVE_OF_TRAIN),
     environment,

@@ -74,11 +74,21 @@ function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   });
 }
 
+/** Trainings that ran side by side shared caches, memory and clock. */
+function checkTimed(record: AnyRecord, name: string): void {
+  const jobs = isOwnRecord(record) ? (record.jobs ?? 1) : 1;
+  if (jobs > 1) {
+    throw new Error(`${name} was made with --jobs ${jobs}: its trainings ran side by side, so that its times cannot be compared; make it again with --jobs 1`);
+  }
+}
+
 /**
  * Notices about the differences that leave the times comparable.
  * @throws Error of one line that names every difference that does not
  */
 export function checkComparable(base: AnyRecord, next: AnyRecord, { allowDifferentMachines }: { readonly allowDifferentMachines: boolean }): readonly string[] {
+  checkTimed(base, 'BASE');
+  checkTimed(next, 'NEW');
   const work = differences(workFacts(base), workFacts(next));
   const incomparable = work.length > 0 ? work : epochDifferences(base, next);
   if (incomparable.length > 0) throw new Error(`the times cannot be compared, since the trainings differ: ${incomparable.join('; ')}`);

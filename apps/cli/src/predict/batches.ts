@@ -4,12 +4,29 @@ import { counted, grouped, shortNumber, shownName } from '../text.js';
 import type { MatchedColumns } from './match-columns.js';
 import type { RowSource } from './open-rows.js';
 
+/** What is predicted of rows, a value a row each: at least the predictions themselves. */
+export type Predicted = readonly [prediction: Float64Array, ...others: Float64Array[]];
+
+/** Of rows of raw features, row-major. */
+export type Predict<Columns extends Predicted = Predicted> = (x: Float64Array) => Columns;
+
+export const predictAlone =
+  (interpolator: Interpolator): Predict<readonly [prediction: Float64Array]> =>
+  (x) => [interpolator.predict(x)];
+
+/** With the ends of the 95% band. */
+export const predictWithBand =
+  (interpolator: Interpolator): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> =>
+  (x) => {
+    const { prediction, lower, upper } = interpolator.predictWithUncertainty(x);
+    return [prediction, lower, upper];
+  };
+
 /** Some successive rows. */
-export interface Batch {
+export interface Batch<Columns extends Predicted> {
   /** Row-major (rows, columns of the file). */
   readonly values: Float64Array;
-  /** A value a row. */
-  readonly predicted: Float64Array;
+  readonly predicted: Columns;
 }
 
 /** Counts that grow while batches are taken. */
@@ -33,13 +50,19 @@ function takeColumns(values: Float64Array, width: number, columns: readonly numb
   return taken;
 }
 
+export interface Asked<Columns extends Predicted> {
+  readonly interpolator: Interpolator;
+  /** Of that interpolator. */
+  readonly predict: Predict<Columns>;
+}
+
 /** Names the row, from 1 in the file, that is too far from the training rows to be computed with. */
-function tooFar(x: Float64Array, firstRow: number, source: string, interpolator: Interpolator, cause: RangeError): Error {
+function tooFar(x: Float64Array, firstRow: number, source: string, { interpolator, predict }: Asked<Predicted>, cause: RangeError): Error {
   const { dimensions, featureRanges } = interpolator;
   for (let start = 0; start < x.length; start += dimensions) {
     const row = x.subarray(start, start + dimensions);
     try {
-      interpolator.predict(row);
+      predict(row);
     } catch {
       const excess = featureRanges.map(({ min, max }, i) => Math.max(min - row[i], row[i] - max) / (max - min || 1));
       const worst = excess.reduce((most, value, i) => (value > excess[most] ? i : most), 0);
@@ -59,23 +82,24 @@ function tooFar(x: Float64Array, firstRow: number, source: string, interpolator:
  * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be computed
  * with, and if there are no rows
  */
-export async function* predictBatches(
+export async function* predictBatches<Columns extends Predicted>(
   rows: RowSource,
   { features }: MatchedColumns,
-  interpolator: Interpolator,
+  asked: Asked<Columns>,
   counts: RowCounts,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Batch<Columns>> {
+  const { interpolator, predict } = asked;
   const width = rows.columnNames.length;
   for await (const values of rows.blocks) {
     if (values.length === 0) continue; // a block of comments
     const x = takeColumns(values, width, features);
-    let predicted: Float64Array;
+    let predicted: Columns;
     try {
-      predicted = interpolator.predict(x);
+      predicted = predict(x);
     } catch (error) {
-      throw error instanceof RangeError ? tooFar(x, counts.rowCount, rows.source, interpolator, error) : error;
+      throw error instanceof RangeError ? tooFar(x, counts.rowCount, rows.source, asked, error) : error;
     }
-    counts.rowCount += predicted.length;
+    counts.rowCount += predicted[0].length;
     counts.outsideCount += interpolator.outsideRange(x);
     for (const value of x) if (Number.isNaN(value)) counts.imputedCount++;
     yield { values, predicted };

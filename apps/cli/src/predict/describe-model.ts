@@ -1,12 +1,12 @@
 /** What is in a model, as data and for people. */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { allParams, sha256OfWeights, type MemberSummary, type Settings } from '@fived/interpolator';
+import { allParams, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
 import { readRunRecord, RUN_FILES } from '@fived/records';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
-import { metricsBySet } from '../train/record.js';
-import { accuracyTable, layersTable, membersTable } from '../train/report.js';
+import { metricsBySet, modelMetrics, optimizerOf, runMembers } from '../train/record.js';
+import { accuracyTable, layersTable, membersTable, optimizerText } from '../train/report.js';
 import type { LoadedModel } from './model.js';
 
 /** Field names are those of `metrics.json`, as far as it has them. */
@@ -23,42 +23,37 @@ async function trainedAt(file: string, weightsSha256: string): Promise<string | 
 }
 
 const settingsOf = (settings: Settings) => ({
-  optimizer: settings.optimizer,
+  ...optimizerOf(settings),
   members: settings.members,
   epochs: settings.epochs,
   patience: settings.patience === 0 ? null : settings.patience,
   seed: settings.seed,
-  ...(settings.optimizer === 'adam' ? { batch_size: settings.batchSize, learning_rate: settings.learningRate, schedule: settings.schedule } : {}),
-});
-
-const memberOf = ({ index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary) => ({
-  index,
-  seed,
-  validation_loss: validationLoss,
-  best_epoch: bestEpoch,
-  epochs_run: epochsRun,
-  stopped_by: stoppedBy,
 });
 
 /** Numbers unrounded. */
 export async function describeModel({ interpolator, file }: LoadedModel) {
   const { model } = interpolator;
-  const { network, settings, training, metrics, target } = model;
+  const { network, settings, training, metrics, target, uncertainty } = model;
   const weightsSha256 = sha256OfWeights(allParams(model));
   return {
     file,
     bytes: (await stat(file)).size,
     trained: await trainedAt(file, weightsSha256),
     network: { sizes: network.sizes, activation: network.activation, parameter_count: network.parameterCount },
-    members: model.members.map(memberOf),
-    dropped_members: training.dropped.map(memberOf),
+    members: runMembers(model),
     features: interpolator.featureRanges,
     target: { name: interpolator.targetName, mean: target.mean, standard_deviation: target.scale },
+    uncertainty: {
+      /** In units of the target; where all members agree. */
+      least_standard_deviation: uncertainty.floor * target.scale,
+      spread_factor: uncertainty.spreadFactor,
+      band_multiplier: uncertainty.bandMultiplier,
+    },
     settings: settingsOf(settings),
     split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },
     dropped_rows: training.cleaning.droppedRowCount,
     imputed_values: training.cleaning.imputedValueCount,
-    metrics: metricsBySet(metrics),
+    metrics: modelMetrics(metrics),
     baselines: { mean: metricsBySet(metrics.baselines.mean), least_squares: metricsBySet(metrics.baselines.leastSquares) },
     weights_sha256: weightsSha256,
   };
@@ -66,24 +61,31 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
 
 const BYTES_PER_KB = 1000;
 
-function settingsText(settings: Settings): string {
-  const common = `patience ${settings.patience === 0 ? 'none' : settings.patience}, seed ${settings.seed}`;
-  return settings.optimizer === 'adam'
-    ? `adam, batch size ${settings.batchSize}, learning rate ${settings.learningRate}, ${settings.schedule}, ${common}`
-    : `${settings.optimizer}, ${common}`;
+/** How many networks are in the model, of how many. */
+function membersText({ model, members }: Interpolator): string {
+  const { dropped } = model.training;
+  if (members.length + dropped.length === 1) return 'one';
+  return `the mean of ${members.length}${dropped.length > 0 ? `; ${dropped.length} left out, too far from the best` : ''}`;
 }
 
+const settingsText = ({ epochs, patience, seed }: Settings): string =>
+  `at most ${counted(epochs, 'epoch')}, ${patience === 0 ? 'no patience' : `patience ${grouped(patience)}`}, seed ${seed}`;
+
 export function modelText({ interpolator }: LoadedModel, description: ModelDescription): string {
-  const { model, members } = interpolator;
-  const { split, dropped_rows, imputed_values, target } = description;
+  const { model } = interpolator;
+  const { split, dropped_rows, imputed_values, target, uncertainty } = description;
   const facts = [
     ['file', `${description.file} (${(description.bytes / BYTES_PER_KB).toFixed(1)} kB)`],
     ['trained', description.trained ?? `not known: no ${RUN_FILES.metrics} of this model lies beside it`],
-    ['network', `${members.length > 1 ? `${members.length} of ` : ''}${model.network.sizes.join('-')}, ${model.network.activation}`],
+    ['network', `${model.network.sizes.join('-')}, ${model.network.activation}`],
+    ['members', membersText(interpolator)],
     ['target', `${shownName(target.name)}: mean ${shortNumber(target.mean)}, standard deviation ${shortNumber(target.standard_deviation)}`],
+    ['noise', `${shortNumber(uncertainty.least_standard_deviation)}, the least standard deviation of target minus prediction`],
+    ['95% band', `prediction +- ${shortNumber(uncertainty.band_multiplier, 3)} standard deviations`],
     ['rows', `${grouped(split.train)} training, ${grouped(split.validation)} validation, ${grouped(split.test)} test`],
     ...(dropped_rows > 0 ? [['', `${counted(dropped_rows, 'row')} without a target left out`]] : []),
     ...(imputed_values > 0 ? [['', `${counted(imputed_values, 'missing value')} filled in`]] : []),
+    ['optimizer', optimizerText(model.settings)],
     ['settings', settingsText(model.settings)],
     ['sha256', description.weights_sha256],
   ];

@@ -1,5 +1,5 @@
 /** A model by the path that a user gives: of its file, or of the run folder that holds it. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
 import type { Argv } from 'yargs';
@@ -21,10 +21,28 @@ const isFolder = (given: string): Promise<boolean> =>
     () => false,
   );
 
+/** The header of a safetensors file begins with { behind the 8 bytes of its length. */
+const HEADER_AT = 8;
+const HEADER_BEGIN = 0x7b;
+
+/** Whether the first bytes tell that it is no safetensors file; false for what cannot be looked at before it is read. */
+async function isOtherFile(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    if (!(await file.stat()).isFile()) return false; // a pipe can be read once
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEADER_AT + 1), 0, HEADER_AT + 1, 0);
+    return bytesRead <= HEADER_AT || buffer[HEADER_AT] !== HEADER_BEGIN;
+  } finally {
+    await file.close();
+  }
+}
+
 /** @throws Error of one line that says what is wrong with the file, and what would be right */
 export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
   const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
   try {
+    if (await isOtherFile(file)) throw new Error(`${file} is no safetensors file`);
     return { interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }), file };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -4,25 +4,30 @@ import {
   allParams,
   sha256OfWeights,
   wasInterrupted,
-  type BandMetrics,
+  type BandMetrics as ModelBandMetrics,
   type BySet,
   type ErrorMetrics,
+  type FitMetrics,
   type Fitted,
   type FittedModel,
   type JudgedSet,
+  type MemberSummary,
   type ModelMember,
   type Settings,
 } from '@fived/interpolator';
 import { scheduledRate } from '@fived/nn';
 import {
   RUN_SCHEMA,
+  type BandMetrics,
   type Environment,
   type HistoryRow,
+  type MemberEnd,
   type MetricsBySet,
+  type ModelMetrics,
   type Predictions,
   type RunColumn,
+  type RunMember,
   type RunRecord,
-  type RunSettings,
   type SetMetrics,
 } from '@fived/records';
 
@@ -50,13 +55,9 @@ const columnOf = ({ name, min, max, mean, missingCount, isConstant }: ColumnSumm
   constant: isConstant,
 });
 
-const metricsOf = ({ r2, rmse, mae, maxError, coverage95 }: ErrorMetrics & Partial<BandMetrics>): SetMetrics => ({
-  r2,
-  rmse,
-  mae,
-  max_error: maxError,
-  ...(coverage95 === undefined ? {} : { coverage_95: coverage95 }),
-});
+const metricsOf = ({ r2, rmse, mae, maxError }: ErrorMetrics): SetMetrics => ({ r2, rmse, mae, max_error: maxError });
+
+const bandMetricsOf = (metrics: ModelBandMetrics): BandMetrics => ({ ...metricsOf(metrics), coverage_95: metrics.coverage95 });
 
 export const metricsBySet = ({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet => ({
   train: metricsOf(training),
@@ -64,25 +65,44 @@ export const metricsBySet = ({ training, validation, test }: BySet<ErrorMetrics>
   test: metricsOf(test),
 });
 
-/** The network of the least validation loss: of several, the one whose training the record and the history tell. */
-const bestMember = ({ members }: FittedModel): ModelMember =>
-  members.reduce((best, member) => (member.validationLoss < best.validationLoss ? member : best));
+export const modelMetrics = ({ training, validation, test }: FitMetrics): ModelMetrics => ({
+  train: metricsOf(training),
+  validation: bandMetricsOf(validation),
+  test: bandMetricsOf(test),
+});
 
-function endOf(model: FittedModel): RunRecord['stopped'] {
-  if (wasInterrupted(model)) return 'interrupted';
-  return bestMember(model).stoppedBy === 'epochs' ? 'finished' : 'early';
+/** What the optimizer is, with what only Adam has. */
+export const optimizerOf = (settings: Settings) =>
+  settings.optimizer === 'adam'
+    ? { optimizer: settings.optimizer, batch_size: settings.batchSize, learning_rate: settings.learningRate, schedule: settings.schedule }
+    : { optimizer: settings.optimizer, batch_size: null, learning_rate: null, schedule: null };
+
+const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
+  epochs: 'epochs',
+  converged: 'converged',
+  patience: 'patience',
+  caller: 'interrupted',
+};
+
+/** All that were trained, by index. */
+export function runMembers({ members, training }: Pick<FittedModel, 'members' | 'training'>): readonly RunMember[] {
+  const memberOf = ({ index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary, kept: boolean): RunMember => ({
+    index,
+    seed,
+    validation_loss: validationLoss,
+    best_epoch: bestEpoch,
+    epochs_run: epochsRun,
+    stopped: ENDED_BY[stoppedBy],
+    kept,
+  });
+  return [...members.map((member) => memberOf(member, true)), ...training.dropped.map((member) => memberOf(member, false))].sort(
+    (a, b) => a.index - b.index,
+  );
 }
 
-/** A step of levenberg-marquardt takes all training rows at once, and the whole of what its equations say. */
-const stepOf = (settings: Settings, trainingRows: number): Pick<RunSettings, 'batch_size' | 'learning_rate' | 'schedule'> =>
-  settings.optimizer === 'adam'
-    ? { batch_size: settings.batchSize, learning_rate: settings.learningRate, schedule: settings.schedule }
-    : { batch_size: trainingRows, learning_rate: 1, schedule: settings.optimizer };
-
-export function runRecord({ model }: Fitted, context: RunContext): RunRecord {
-  const { network, settings, training, metrics, members } = model;
+export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext): RunRecord {
+  const { network, settings, training, metrics } = model;
   const { summary } = context;
-  const { epochsRun, bestEpoch } = bestMember(model);
   return {
     schema: RUN_SCHEMA,
     timestamp: context.startedAt.toISOString(),
@@ -100,38 +120,38 @@ export function runRecord({ model }: Fitted, context: RunContext): RunRecord {
     network: { sizes: network.sizes, activation: network.activation, parameter_count: network.parameterCount },
     settings: {
       preset: context.preset,
+      ...optimizerOf(settings),
+      members: settings.members,
       epochs: settings.epochs,
-      ...stepOf(settings, training.rowCounts.training),
       patience: settings.patience === 0 ? null : settings.patience,
       seed: settings.seed,
       engine: context.engine,
       threads: 1,
     },
     split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },
-    epochs_run: epochsRun,
-    best_epoch: bestEpoch,
-    stopped: endOf(model),
+    members: runMembers(model),
+    stopped: wasInterrupted(model) ? 'interrupted' : 'finished',
     training_time_seconds: context.trainingSeconds,
     weights_sha256: sha256OfWeights(allParams(model)),
-    metrics: metricsBySet(metrics),
+    metrics: modelMetrics(metrics),
     baselines: { mean: metricsBySet(metrics.baselines.mean), least_squares: metricsBySet(metrics.baselines.leastSquares) },
-    ...(members.length > 1 ? { members: members.length } : {}),
   };
 }
 
-/** A row an epoch; of several networks, of the best. */
-export function historyRows({ model }: Fitted): readonly HistoryRow[] {
-  const { settings } = model;
-  const { history, bestEpoch } = bestMember(model);
-  const rateOf = (epoch: number): number =>
-    settings.optimizer === 'adam' ? scheduledRate(settings.schedule, settings.learningRate, epoch, settings.epochs) : 1;
-  return Array.from(history.trainLoss, (trainLoss, i) => ({
-    epoch: i + 1,
-    learning_rate: rateOf(i + 1),
-    train_loss: trainLoss,
-    validation_loss: history.validationLoss[i],
-    is_best: i + 1 === bestEpoch,
-  }));
+/** A row an epoch of all members, those that the model leaves out too. */
+export function historyRows(settings: Settings, members: readonly ModelMember[]): readonly HistoryRow[] {
+  const rateOf = (epoch: number): number | null =>
+    settings.optimizer === 'adam' ? scheduledRate(settings.schedule, settings.learningRate, epoch, settings.epochs) : null;
+  return members.flatMap(({ index, history, bestEpoch }) =>
+    Array.from(history.trainLoss, (trainLoss, i) => ({
+      member: index,
+      epoch: i + 1,
+      learning_rate: rateOf(i + 1),
+      train_loss: trainLoss,
+      validation_loss: history.validationLoss[i],
+      is_best: i + 1 === bestEpoch,
+    })),
+  );
 }
 
 export const predictionsOf = ({ sets }: { readonly sets: BySet<JudgedSet> }): Predictions => ({

@@ -1,7 +1,8 @@
-/** The tables of a model: its layers, its networks, and how well it fits. */
-import type { ErrorMetrics, FitMetrics, FittedModel, MemberSummary } from '@fived/interpolator';
+/** A model in words and tables: its training, its layers, its networks, and how well it fits. */
+import type { BandMetrics, ErrorMetrics, FitMetrics, FittedModel, MemberSummary, PreparedFit, Settings } from '@fived/interpolator';
+import type { Schedule } from '@fived/nn';
 import { alignColumns } from '../text-table.js';
-import { grouped } from '../text.js';
+import { counted, grouped } from '../text.js';
 
 const R2_DECIMALS = 5;
 const DIGITS = 4;
@@ -11,6 +12,24 @@ export const r2Text = (r2: number): string => (r2 > -100 ? r2.toFixed(R2_DECIMAL
 
 /** In units of the target. */
 export const errorText = (error: number): string => error.toPrecision(DIGITS);
+
+/** "94.7%". */
+export const shareText = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+const FALLING: Readonly<Record<Schedule, string>> = { constant: '', cosine: ' falling as a cosine', linear: ' falling linearly' };
+
+export const optimizerText = (settings: Settings): string =>
+  settings.optimizer === 'adam'
+    ? `Adam (minibatches of ${counted(settings.batchSize, 'row')}, learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
+    : 'Levenberg-Marquardt (second-order steps, no learning rate needed)';
+
+/** What is going to be done. */
+export function trainingText({ network, settings }: Pick<PreparedFit, 'network' | 'settings'>): string {
+  const { members, epochs } = settings;
+  const sizes = network.sizes.join('-');
+  const what = members === 1 ? `a network ${sizes}` : `${counted(members, 'network')} ${sizes} from different seeds`;
+  return `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.\nOptimizer: ${optimizerText(settings)}.`;
+}
 
 /** A row a layer, and the sum of their parameters; of several networks too. */
 export function layersTable({ network: { layers, parameterCount }, members }: Pick<FittedModel, 'network' | 'members'>): string {
@@ -53,14 +72,16 @@ export function membersTable({ members, training }: Pick<FittedModel, 'members' 
   return alignColumns([['network', 'ended by', 'epochs', 'best epoch', 'validation loss', ''], ...rows]);
 }
 
-export const metricsCells = ({ r2, rmse, mae, maxError }: ErrorMetrics): readonly string[] => [
+export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error', '95% band'] as const;
+
+/** The last is empty for what has no band. */
+export const metricsCells = ({ r2, rmse, mae, maxError, coverage95 }: ErrorMetrics & Partial<BandMetrics>): readonly string[] => [
   r2Text(r2),
   errorText(rmse),
   errorText(mae),
   errorText(maxError),
+  coverage95 === undefined ? '' : shareText(coverage95),
 ];
-
-export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error'] as const;
 
 const SETS = ['training', 'validation', 'test'] as const;
 
@@ -68,9 +89,9 @@ const SETS = ['training', 'validation', 'test'] as const;
 export function accuracyTable(metrics: FitMetrics, rowCounts: Readonly<Record<(typeof SETS)[number], number>>): string {
   const { mean, leastSquares } = metrics.baselines;
   const rows = SETS.flatMap((set) => [
-    [`${set}, ${grouped(rowCounts[set])}`, 'model', ...metricsCells(metrics[set])],
-    ['', 'least squares', ...metricsCells(leastSquares[set])],
-    ['', 'mean', ...metricsCells(mean[set])],
+    [`${set}, ${counted(rowCounts[set], 'row')}`, '', ...metricsCells(metrics[set])],
+    ['  least squares', '', ...metricsCells(leastSquares[set])],
+    ['  mean', '', ...metricsCells(mean[set])],
   ]);
-  return alignColumns([['rows', '', ...METRICS_HEADER], ...rows]);
+  return alignColumns([['model and baselines', '', ...METRICS_HEADER], ...rows]);
 }

@@ -1,6 +1,7 @@
 /** The lines below the title of a figure of a training. */
-import type { RunRecord, SetMetrics } from '@fived/records';
+import type { RunRecord, RunSettings, SetMetrics } from '@fived/records';
 import { SEPARATOR, counted } from './describe.js';
+import { extentOf } from './extent.js';
 import { r2Text, shortened, significant } from './number-text.js';
 
 const LONGEST_FILE_NAME = 40;
@@ -11,28 +12,48 @@ export const targetName = ({ target }: RunRecord): string => shortened(target.na
 
 const fileName = (path: string): string => shortened(path.split(/[\\/]/).at(-1) ?? path, LONGEST_FILE_NAME);
 
-const STOPPED = { finished: '', early: ' (stopped early)', interrupted: ' (interrupted)' } as const;
-
-const network = (record: RunRecord): string => {
-  const { sizes, activation } = record.network;
-  const { members = 1 } = record;
-  return `${members === 1 ? 'network' : `${members} networks`} ${sizes.join('-')} (${activation})`;
+const networks = ({ network, members }: RunRecord): string => {
+  const text = `${network.sizes.join('-')} (${network.activation})`;
+  if (members.length === 1) return `network ${text}`;
+  const dropped = members.filter(({ kept }) => !kept).length;
+  return `${members.length} networks ${text}${dropped === 0 ? '' : `, ${dropped} left out`}`;
 };
 
-/** Data, network and training, then `lines` of the figure's own. */
+const OPTIMIZERS = { adam: 'Adam', 'levenberg-marquardt': 'Levenberg-Marquardt' } as const;
+
+const optimizer = (settings: RunSettings): readonly string[] => [
+  OPTIMIZERS[settings.optimizer],
+  ...(settings.optimizer === 'adam'
+    ? [
+        `batch size ${settings.batch_size}`,
+        `learning rate ${settings.learning_rate}${settings.schedule === 'constant' ? '' : `, ${settings.schedule}`}`,
+      ]
+    : []),
+];
+
+const ENDS = { epochs: '', converged: ' (converged)', patience: ' (stopped early)', interrupted: '' } as const;
+
+/** "120 epochs", "60 to 120 epochs", and how all of them ended, if they ended alike. */
+const epochs = ({ members, stopped }: RunRecord): string => {
+  const isAlike = members.every((member) => member.stopped === members[0].stopped);
+  const end = stopped === 'interrupted' ? ' (interrupted)' : isAlike ? ENDS[members[0].stopped] : '';
+  const [fewest, most] = extentOf(members.map(({ epochs_run }) => epochs_run));
+  const range = fewest === most ? counted(most, 'epoch') : `${fewest.toLocaleString('en-US')} to ${counted(most, 'epoch')}`;
+  return `${range}${end}`;
+};
+
+/** Data, networks and training, then `lines` of the figure's own. */
 export const runSubtitle = (record: RunRecord, lines: readonly string[]): readonly string[] => {
-  const { source, features, settings, epochs_run, stopped } = record;
+  const { source, features, settings } = record;
   return [
-    [fileName(source.file), counted(source.rows, 'row'), counted(features.length, 'feature'), network(record)].join(SEPARATOR),
-    [
-      `${counted(epochs_run, 'epoch')}${STOPPED[stopped]}`,
-      `batch size ${settings.batch_size}`,
-      `learning rate ${settings.learning_rate}${settings.schedule === 'constant' ? '' : `, ${settings.schedule}`}`,
-      `seed ${settings.seed}`,
-    ].join(SEPARATOR),
+    [fileName(source.file), counted(source.rows, 'row'), counted(features.length, 'feature'), networks(record)].join(SEPARATOR),
+    [...optimizer(settings), epochs(record), `seed ${settings.seed}`].join(SEPARATOR),
     ...lines,
   ];
 };
 
 /** "R² 0.9987 · RMSE 0.0123". */
 export const accuracyText = ({ r2, rmse }: SetMetrics): string => [`R² ${r2Text(r2)}`, `RMSE ${significant(rmse)}`].join(SEPARATOR);
+
+/** "94.7% in the 95% band". */
+export const coverageText = (share: number): string => `${(100 * share).toFixed(1)}% in the 95% band`;

@@ -1,6 +1,9 @@
-/** `loss_curve.png`: training and validation loss against the epoch, with the epoch whose weights were kept. */
+/**
+ * `loss_curve.png`: training and validation loss of the best network against the epoch, with the epoch whose weights were kept, before the
+ * validation losses of the others.
+ */
 import { GREY, OKABE_ITO, roundDomain, type Axis, type DataPoint, type Figure, type Mark, type Panel } from '@fived/charts';
-import type { TrainedRun } from '../run-folder.js';
+import { historiesOf, type MemberHistory, type TrainedRun } from '../run-folder.js';
 import { runSubtitle } from './describe-run.js';
 import { extentOf } from './extent.js';
 import { significant } from './number-text.js';
@@ -8,8 +11,12 @@ import { significant } from './number-text.js';
 const WIDTH = 1300;
 const HEIGHT = 800;
 
-/** From so many epochs on, a line that goes up and down needs to be thin. */
-const THIN_FROM = 60;
+/** From so many epochs on, a line that goes up and down, as those of minibatches do, needs to be thin. */
+const THIN_FROM = 200;
+
+/** Of the networks but the best: a pale vermillion for those in the model, a grey for those that are not. */
+const KEPT_COLOUR = '#E8B796';
+const LEFT_OUT_COLOUR = '#BDBDBD';
 
 /** Left and right of the first and the last epoch, as a share of all. */
 const PADDING = 0.02;
@@ -19,8 +26,8 @@ const epochAxis = (epochs: number): Axis => {
   return { scale: 'linear', domain: [1 - padding, epochs + padding], label: 'Epoch', isWhole: true, ...(epochs === 1 ? { tickValues: [1] } : {}) };
 };
 
-const lossAxis = (series: readonly Series[]): Axis => {
-  const extent = extentOf(...series.map(({ points }) => points.map(({ y }) => y)));
+const lossAxis = (lines: readonly (readonly DataPoint[])[]): Axis => {
+  const extent = extentOf(...lines.map((points) => points.map(({ y }) => y)));
   const label = 'Loss: mean squared error of the scaled target (no unit)';
   // A perfect fit has no place on a logarithmic axis.
   return extent[0] > 0
@@ -34,48 +41,70 @@ interface Series {
   readonly points: readonly DataPoint[];
 }
 
-/** A line, or for a single epoch a circle, and the series' name with its last value. */
-const seriesMarks = ({ name, colour, points }: Series): readonly Mark[] => [
-  points.length === 1
-    ? { kind: 'points', points, colour, fill: 'open' }
-    : { kind: 'line', points, colour, ...(points.length < THIN_FROM ? {} : { stroke: 'thin' }) },
-  { kind: 'series-label', points, lines: [name, ...points.slice(-1).map(({ y }) => significant(y))], colour },
-];
+/** A line, or for a single epoch a circle. */
+const curve = ({ colour, points }: Omit<Series, 'name'>, stroke?: 'thin'): Mark =>
+  points.length === 1 ? { kind: 'points', points, colour, fill: 'open' } : { kind: 'line', points, colour, ...(stroke === undefined ? {} : { stroke }) };
+
+/** With the series' name, its last value, and what else there is to say of it. */
+const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readonly string[]): readonly Mark[] => {
+  const { name, colour, points } = series;
+  return [curve(series, stroke), { kind: 'series-label', points, lines: [name, ...points.slice(-1).map(({ y }) => significant(y)), ...more], colour }];
+};
+
+const trainLoss = ({ epochs }: MemberHistory): readonly DataPoint[] => epochs.map(({ epoch, train_loss }) => ({ x: epoch, y: train_loss }));
+const validationLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
+  epochs.map(({ epoch, validation_loss }) => ({ x: epoch, y: validation_loss }));
+
+/** The validation losses of all but the best, thin; those that are left out below the others. */
+const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
+  [...others.filter(({ member }) => !member.kept), ...others.filter(({ member }) => member.kept)].map((other) =>
+    curve({ points: validationLoss(other), colour: other.member.kept ? KEPT_COLOUR : LEFT_OUT_COLOUR }, 'thin'),
+  );
+
+const othersText = (others: readonly MemberHistory[]): readonly string[] => {
+  if (others.length === 0) return [];
+  const dropped = others.filter(({ member }) => !member.kept).length;
+  const which = others.length === 1 ? 'the other' : `the ${others.length} others`;
+  return [`Named: the best network; pale: validation loss of ${which}${dropped === 0 ? '' : ', grey where left out'}`];
+};
+
+const TRAINING_LOSS = {
+  adam: "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch",
+  'levenberg-marquardt': 'An epoch is one step; training loss: over the rows of the step, in the first steps a part of them where there are many',
+} as const;
 
 /** Pure: the same run gives the same figure. */
-export const lossCurveFigure = ({ record, history }: TrainedRun): Figure<Panel> => {
-  const train: Series = {
-    name: 'training',
-    colour: OKABE_ITO.blue,
-    points: history.map(({ epoch, train_loss }) => ({ x: epoch, y: train_loss })),
-  };
-  const validation: Series = {
-    name: 'validation',
-    colour: OKABE_ITO.vermillion,
-    points: history.flatMap(({ epoch, validation_loss }) => (validation_loss === null ? [] : [{ x: epoch, y: validation_loss }])),
-  };
-  const isValidated = validation.points.length > 0;
-  const series = isValidated ? [train, validation] : [train];
-  const judging = isValidated ? validation : train;
-  const best = judging.points.filter(({ x }) => x === record.best_epoch);
-  const bestMarks: readonly Mark[] = [
-    { kind: 'points', points: best, colour: judging.colour, fill: 'solid' },
-    {
-      kind: 'series-label',
-      points: best,
-      lines: [`${isValidated ? 'best' : 'kept'}: epoch ${record.best_epoch.toLocaleString('en-US')}`, ...best.map(({ y }) => significant(y))],
-      colour: GREY.ink,
-    },
-  ];
+export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
+  const { record } = run;
+  const histories = historiesOf(run);
+  const best = histories.reduce((least, each) => (each.member.validation_loss < least.member.validation_loss ? each : least));
+  const others = histories.filter((each) => each !== best);
+  const train: Series = { name: 'training', colour: OKABE_ITO.blue, points: trainLoss(best) };
+  const validation: Series = { name: 'validation', colour: OKABE_ITO.vermillion, points: validationLoss(best) };
+  const epochs = Math.max(...record.members.map(({ epochs_run }) => epochs_run));
+  const stroke = record.settings.optimizer === 'adam' && epochs >= THIN_FROM ? 'thin' : undefined;
+  const { best_epoch, epochs_run } = best.member;
+  const kept = validation.points.filter(({ x }) => x === best_epoch);
+  const bestText = `best: epoch ${best_epoch.toLocaleString('en-US')}`;
+  const isLast = best_epoch === epochs_run;
+  const bestLabel: Mark = { kind: 'series-label', points: kept, lines: [bestText, ...kept.map(({ y }) => significant(y))], colour: GREY.ink };
   return {
     width: WIDTH,
     height: HEIGHT,
-    title: isValidated ? 'Training and validation loss' : 'Training loss',
-    subtitle: runSubtitle(record, [
-      isValidated
-        ? "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch"
-        : "Training loss: over an epoch's minibatches, each before its update; there were no validation rows",
-    ]),
-    panels: [{ x: epochAxis(history.length), y: lossAxis(series), marks: [...series.flatMap(seriesMarks), ...bestMarks] }],
+    title: 'Training and validation loss',
+    subtitle: runSubtitle(record, [TRAINING_LOSS[record.settings.optimizer], ...othersText(others)]),
+    panels: [
+      {
+        x: epochAxis(epochs),
+        y: lossAxis([train.points, ...histories.map(validationLoss)]),
+        marks: [
+          ...otherMarks(others),
+          ...seriesMarks(train, stroke),
+          ...seriesMarks(validation, stroke, ...(isLast ? [bestText] : [])),
+          { kind: 'points', points: kept, colour: validation.colour, fill: 'solid' },
+          ...(isLast ? [] : [bestLabel]),
+        ],
+      },
+    ],
   };
 };

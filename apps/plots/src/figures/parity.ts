@@ -1,28 +1,76 @@
-/** `parity.png`: predicted against actual, for the rows that training has not seen. */
-import { GREY, OKABE_ITO, type Axis, type Figure, type Panel } from '@fived/charts';
-import { judgedSet, type TrainedRun } from '../run-folder.js';
-import { accuracyText, runSubtitle, targetName } from './describe-run.js';
-import { counted } from './describe.js';
+/** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
+import { GREY, OKABE_ITO, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
+import type { SetPredictions } from '@fived/records';
+import type { TrainedRun } from '../run-folder.js';
+import { accuracyText, coverageText, runSubtitle, targetName } from './describe-run.js';
+import { SEPARATOR, counted } from './describe.js';
 import { extentOf, paddedDomain } from './extent.js';
+import { quantile } from './histogram.js';
 
 const WIDTH = 900;
 const HEIGHT = 1160;
 
+/** Up to so many rows each has a bar from end to end of its band; more bars would hide each other. */
+const MOST_BARS = 300;
+/** The strip that stands for more rows: of so many parts with equally many rows, drawn at so many places. */
+const STRIP_PARTS = 24;
+const STRIP_PLACES = 240;
+/** Tints of the dots' blue: of bars, and a lighter one of the strip, which covers more. */
+const BAR_COLOUR = '#A6D0EC';
+const STRIP_COLOUR = '#D2E7F5';
+
+/** Each row's band, as a thin line. */
+const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
+  Array.from(actual, (x, row): Mark => ({
+    kind: 'line',
+    points: [
+      { x, y: lower[row] },
+      { x, y: upper[row] },
+    ],
+    colour: BAR_COLOUR,
+  }));
+
+/** The median half-width of the bands of rows with a prediction like x: linear between the medians of the parts. */
+const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) => number) => {
+  const order = Array.from(predicted.keys()).sort((a, b) => predicted[a] - predicted[b]);
+  const start = (part: number): number => Math.floor((part * order.length) / STRIP_PARTS);
+  const median = (rows: readonly number[], of: (row: number) => number): number => quantile(Float64Array.from(rows, of).sort(), 0.5);
+  const parts = Array.from({ length: STRIP_PARTS }, (_, part) => order.slice(start(part), start(part + 1))).map((rows) => ({
+    x: median(rows, (row) => predicted[row]),
+    halfWidth: median(rows, (row) => upper[row] / 2 - lower[row] / 2),
+  }));
+  return (x) => {
+    const next = parts.findIndex((part) => part.x > x);
+    if (next <= 0) return parts[next === 0 ? 0 : STRIP_PARTS - 1].halfWidth;
+    const [from, to] = [parts[next - 1], parts[next]];
+    return from.halfWidth + ((x - from.x) / (to.x - from.x)) * (to.halfWidth - from.halfWidth);
+  };
+};
+
+/** The diagonal, as wide as the bands of the rows about there. */
+const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly DataInterval[] => {
+  const halfWidth = halfWidthAt(rows);
+  return Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {
+    const x = low + (place / STRIP_PLACES) * (high - low);
+    return { x, low: Math.max(low, x - halfWidth(x)), high: Math.min(high, x + halfWidth(x)) };
+  });
+};
+
 /** Pure: the same run gives the same figure. */
-export const parityFigure = ({ record, predictions }: TrainedRun): Figure<Panel> => {
-  const set = judgedSet(record);
-  const { actual, predicted } = predictions[set];
-  const domain = paddedDomain(extentOf(actual, predicted));
+export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Figure<Panel> => {
+  const { actual, predicted, lower, upper } = test;
+  const hasBars = actual.length <= MOST_BARS;
+  const domain = paddedDomain(hasBars ? extentOf(actual, lower, upper) : extentOf(actual, predicted));
   const axis = (label: string): Axis => ({ scale: 'linear', domain, label: `${label} ${targetName(record)}` });
-  const [metrics, leastSquares] = [record.metrics[set], record.baselines.least_squares[set]];
+  const { metrics, baselines } = record;
   return {
     width: WIDTH,
     height: HEIGHT,
     title: 'Predicted against actual',
     subtitle: runSubtitle(record, [
-      `${counted(actual.length, `${set} row`)}${metrics === null ? '' : `: ${accuracyText(metrics)}`}`,
-      ...(leastSquares === null ? [] : [`Least squares, for comparison: ${accuracyText(leastSquares)}`]),
-      'Dashed: predicted = actual',
+      [counted(actual.length, 'test row'), accuracyText(metrics.test), coverageText(metrics.test.coverage_95)].join(SEPARATOR),
+      `Least squares, for comparison: ${accuracyText(baselines.least_squares.test)}`,
+      `Dashed: predicted = actual; ${hasBars ? 'bars: the 95% band of each row' : 'shaded: the median width of the 95% band around it'}`,
     ]),
     panels: [
       {
@@ -30,6 +78,7 @@ export const parityFigure = ({ record, predictions }: TrainedRun): Figure<Panel>
         y: axis('Predicted'),
         isSquare: true,
         marks: [
+          ...(hasBars ? bandBars(test) : [{ kind: 'band', intervals: bandStrip(test, domain), colour: STRIP_COLOUR } satisfies Mark]),
           { kind: 'cloud', points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })), colour: OKABE_ITO.blue },
           { kind: 'line', points: domain.map((value) => ({ x: value, y: value })), colour: GREY.text, stroke: 'dashed' },
         ],

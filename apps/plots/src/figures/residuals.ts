@@ -1,6 +1,6 @@
 /** `residuals.png`: what the model leaves unexplained, against what it predicts, and how it is distributed. */
 import { GREY, OKABE_ITO, roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
-import { judgedSet, type TrainedRun } from '../run-folder.js';
+import type { TrainedRun } from '../run-folder.js';
 import { runSubtitle, targetName } from './describe-run.js';
 import { SEPARATOR, counted } from './describe.js';
 import { extentOf, paddedDomain } from './extent.js';
@@ -29,8 +29,7 @@ const frameReach = (sortedSizes: Float64Array): number => {
 
 /** Pure: the same run gives the same figure. */
 export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Panel> => {
-  const set = judgedSet(record);
-  const { actual, predicted } = predictions[set];
+  const { actual, predicted } = predictions.test;
   const residuals = actual.map((value, index) => value - predicted[index]);
   const sizes = residuals.map(Math.abs).sort();
   const reach = frameReach(sizes);
@@ -50,7 +49,7 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
     title: 'Residuals',
     subtitle: runSubtitle(record, [
       [
-        `${counted(residuals.length, `${set} row`)}: mean ${significant(mean)}`,
+        `${counted(residuals.length, 'test row')}: mean ${significant(mean)}`,
         `half within ±${significant(quantile(sizes, 0.5))}`,
         `95% within ±${significant(quantile(sizes, 0.95))}`,
         `farthest ${significant(quantile(sizes, 1))}`,

@@ -1,6 +1,6 @@
 import { GREY, OKABE_ITO, layoutFigure, paintPng, textBox, type DataPoint, type Figure, type Mark, type Panel } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpTrainedRun } from '../trained-run.fixture.js';
+import { madeUpTrainedRun, type MadeUpRun } from '../trained-run.fixture.js';
 import { lossCurveFigure } from './loss-curve.js';
 import { parityFigure } from './parity.js';
 import { residualsFigure } from './residuals.js';
@@ -29,11 +29,41 @@ describe('lossCurveFigure', () => {
     expect(figure.panels[0].y.label).toContain('scaled target');
   });
 
-  it('has thin lines for hundreds of epochs, and full ones for a few', () => {
+  it('has thin lines for hundreds of epochs of minibatches, which go up and down, and full ones otherwise', () => {
     const losses = even(300).map((value) => value + 0.1);
-    const stroke = (count: number) => kinds(lossCurveFigure(madeUpTrainedRun({ trainLoss: losses.slice(0, count), validationLoss: losses.slice(0, count) })), 'line').map((line) => line.stroke);
-    expect(stroke(300)).toEqual(['thin', 'thin']);
-    expect(stroke(10)).toEqual([undefined, undefined]);
+    const stroke = (count: number, optimizer: 'adam' | 'levenberg-marquardt') =>
+      kinds(lossCurveFigure(madeUpTrainedRun({ trainLoss: losses.slice(0, count), validationLoss: losses.slice(0, count), optimizer })), 'line').map((line) => line.stroke);
+    expect(stroke(300, 'adam')).toEqual(['thin', 'thin']);
+    expect(stroke(10, 'adam')).toEqual([undefined, undefined]);
+    expect(stroke(300, 'levenberg-marquardt')).toEqual([undefined, undefined]);
+  });
+
+  it('shows the network of the least validation loss by name, and of the others the validation loss, paler and thin', () => {
+    const figure = lossCurveFigure(
+      madeUpTrainedRun({
+        otherMembers: [
+          { trainLoss: [3, 2], validationLoss: [3.5, 2.5], bestEpoch: 2, kept: false },
+          { trainLoss: [0.3, 0.2, 0.1], validationLoss: [0.4, 0.125, 0.25], bestEpoch: 2 },
+        ],
+      }),
+    );
+    const named = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
+    expect(named.map(({ points }) => points.map(({ y }) => y))).toEqual([[0.3, 0.2, 0.1], [0.4, 0.125, 0.25]]);
+    const pale = kinds(figure, 'line').filter(({ stroke }) => stroke === 'thin');
+    expect(pale.map(({ points }) => points.map(({ y }) => y))).toEqual([[3.5, 2.5], [0.75, 0.5, 0.25, 0.375]]);
+    expect(pale[0].colour).not.toBe(pale[1].colour);
+    expect(names(figure)).toEqual([['training', '0.100'], ['validation', '0.250'], ['best: epoch 2', '0.125']]);
+    expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
+    const [least, most] = figure.panels[0].y.domain;
+    expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
+    expect(figure.subtitle).toContain('Named: the best network; pale: validation loss of the 2 others, grey where left out');
+  });
+
+  it('says it with the name of the line where the last epoch is the best', () => {
+    expect(names(lossCurveFigure(madeUpTrainedRun({ validationLoss: [4, 3, 2, 1], bestEpoch: 4 })))).toEqual([
+      ['training', '0.100'],
+      ['validation', '1.00', 'best: epoch 4'],
+    ]);
   });
 
   it('shows a single epoch as circles', () => {
@@ -41,13 +71,6 @@ describe('lossCurveFigure', () => {
     expect(kinds(figure, 'line')).toEqual([]);
     expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 1, y: 0.5 }], [{ x: 1, y: 0.25 }], [{ x: 1, y: 0.25 }]]);
     expect(figure.panels[0].x).toMatchObject({ tickValues: [1] });
-  });
-
-  it('shows training loss alone where there are no validation rows', () => {
-    const figure = lossCurveFigure(madeUpTrainedRun({ validationLoss: [], bestEpoch: 4 }));
-    expect(names(figure)).toEqual([['training', '0.100'], ['kept: epoch 4', '0.100']]);
-    expect(figure.title).toBe('Training loss');
-    expect(figure.subtitle.join(' ')).toContain('there were no validation rows');
   });
 
   it('is linear where a loss of zero has no place on a logarithmic axis', () => {
@@ -58,8 +81,20 @@ describe('lossCurveFigure', () => {
 
   it('says what was trained on what, and how it ended', () => {
     const text = lossCurveFigure(madeUpTrainedRun()).subtitle.join(' ');
-    for (const part of ['up.csv', '12 rows', '5 features', '5-64-32-16-1', 'relu', '4 epochs (stopped early)', 'batch size 32', '0.003, cosine', 'seed 42']) expect(text).toContain(part);
+    for (const part of ['up.csv', '12 rows', '5 features', 'network 5-64-32-16-1 (relu)', 'Adam', 'batch size 32', '0.003, cosine', '4 epochs (stopped early)', 'seed 42']) {
+      expect(text).toContain(part);
+    }
     expect(text).not.toContain('made/');
+  });
+
+  it('speaks of no learning rate and no minibatches where there are none', () => {
+    const other = { trainLoss: [3], validationLoss: [3], bestEpoch: 1, kept: false };
+    const { subtitle } = lossCurveFigure(madeUpTrainedRun({ optimizer: 'levenberg-marquardt', otherMembers: [other, { ...other, kept: true }] }));
+    expect(subtitle.slice(0, 2)).toEqual([
+      'up.csv · 12 rows · 5 features · 3 networks 5-64-32-16-1 (relu), 1 left out',
+      'Levenberg-Marquardt · 1 to 4 epochs (stopped early) · seed 42',
+    ]);
+    expect(subtitle.join(' ')).not.toMatch(/batch|learning rate/);
   });
 });
 
@@ -78,21 +113,44 @@ describe('parityFigure', () => {
     expect(panel.isSquare).toBe(true);
     const [low, high] = panel.x.domain;
     expect([low < 1, high > 4]).toEqual([true, true]);
-    expect(kinds(figure, 'line')).toMatchObject([{ points: [{ x: low, y: low }, { x: high, y: high }], stroke: 'dashed' }]);
+    expect(kinds(figure, 'line').at(-1)).toMatchObject({ points: [{ x: low, y: low }, { x: high, y: high }], stroke: 'dashed' });
+  });
+
+  it('shows the 95% band of each row as a bar behind the dots, all of it in the frame', () => {
+    const figure = parityFigure(madeUpTrainedRun({ halfWidth: [0.25, 7, 1] }));
+    const bars = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
+    expect(bars.map(({ points }) => points.map(({ x, y }) => [x, y]))).toEqual([
+      [[1, 1.25], [1, 1.75]],
+      [[2, -5], [2, 9]],
+      [[4, 2], [4, 4]],
+    ]);
+    const order = figure.panels[0].marks.map(({ kind }) => kind);
+    expect(order).toEqual(['line', 'line', 'line', 'cloud', 'line']);
+    const { domain } = figure.panels[0].y;
+    expect([domain[0] < -5, domain[1] > 9]).toEqual([true, true]);
+    expect(kinds(figure, 'band')).toEqual([]);
+    expect(figure.subtitle.join(' ')).toContain('bars: the 95% band of each row');
+  });
+
+  it('shows a strip around the diagonal in place of very many bars, as wide as the bands of the rows about there', () => {
+    const actual = even(2000);
+    // Narrow on the left half, wide on the right.
+    const figure = parityFigure(madeUpTrainedRun({ actual, predicted: actual, halfWidth: actual.map((value) => (value < 0.5 ? 0.01 : 0.05)) }));
+    expect(kinds(figure, 'line')).toHaveLength(1);
+    const [{ intervals }] = kinds(figure, 'band');
+    const [low, high] = figure.panels[0].y.domain;
+    for (const interval of intervals) {
+      expect([interval.low >= low, interval.high <= high]).toEqual([true, true]);
+      if (interval.x > 0.1 && interval.x < 0.45) expect(interval.x - interval.low).toBeCloseTo(0.01, 12);
+      if (interval.x > 0.55 && interval.x < 0.9) expect(interval.high - interval.x).toBeCloseTo(0.05, 12);
+    }
+    expect(figure.subtitle.join(' ')).toContain('shaded: the median width of the 95% band around it');
   });
 
   it('says how well the model fits, and least squares for comparison', () => {
     const text = parityFigure(madeUpTrainedRun()).subtitle.join(' ');
-    expect(text).toContain('3 test rows: R² 0.999950 · RMSE 0.0123');
+    expect(text).toContain('3 test rows · R² 0.999950 · RMSE 0.0123 · 94.7% in the 95% band');
     expect(text).toContain('Least squares, for comparison: R² 0.7500 · RMSE 0.500');
-  });
-
-  it('shows validation rows, and says so, where there are no test rows', () => {
-    const { record, history, predictions } = madeUpTrainedRun();
-    const run = { record: { ...record, split: { train: 10, validation: 3, test: 0 } }, history, predictions: { ...predictions, validation: predictions.test, test: predictions.train } };
-    const figure = parityFigure(run);
-    expect(figure.subtitle.join(' ')).toContain('3 validation rows: R²');
-    expect(kinds(figure, 'cloud')[0].points).toHaveLength(3);
   });
 });
 
@@ -162,11 +220,14 @@ describe('figures of a run', () => {
     ['one epoch', { trainLoss: [0.5], validationLoss: [0.25], bestEpoch: 1 }],
     ['losses of zero', { trainLoss: [0, 0], validationLoss: [0, 0], bestEpoch: 1 }],
     ['tiny losses', { trainLoss: [1e-3, 1e-30], validationLoss: [1e-2, 1e-29], bestEpoch: 2 }],
-    ['no validation rows', { validationLoss: [], bestEpoch: 4 }],
+    ['eight networks', { optimizer: 'levenberg-marquardt', otherMembers: Array.from({ length: 7 }, (_, i) => ({ trainLoss: [1, 0.1], validationLoss: [1, 0.2 + i / 10], bestEpoch: 2, kept: i < 5 })) }],
+    ['wide bands', { actual: some, predicted: some, halfWidth: 3 }],
+    ['bands of no width', { actual: some, predicted: some, halfWidth: 0 }],
+    ['equal predictions', { actual: some, predicted: some.map(() => 0.5) }],
     ['a long name', { target: 'Equivalent stress at the notch root after 10,000 cycles (MPa)' }],
     ['a long name over cells', { actual: many, predicted: many.map((value) => value * 0.9), target: 'Equivalent stress at the notch root after 10,000 cycles (MPa)' }],
     ['noise', { actual: some, predicted: [...some].reverse() }],
-  ])('of %s are laid out with all texts in the frame, and none over another', (_, madeUp) => {
+  ] satisfies readonly (readonly [string, MadeUpRun])[])('of %s are laid out with all texts in the frame, and none over another', (_, madeUp) => {
     for (const figureOf of FIGURES) {
       const figure = figureOf(madeUpTrainedRun(madeUp));
       const scene = layoutFigure(figure);

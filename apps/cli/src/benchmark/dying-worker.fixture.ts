@@ -1,0 +1,12 @@
+/** For tests only: a worker thread of a sweep that dies at one run, with exit code 3, and throws at another. */
+import { serveJobs } from '../workers/serve-jobs.js';
+import { prepareData } from './experiment.js';
+import { makeRun } from './make-run.js';
+import type { SweepPool } from './side-by-side.js';
+
+serveJobs<SweepPool>(({ planned, settings }) => {
+  const { datasetSize, run } = planned;
+  if (datasetSize === 40 && run === 2) process.exit(3);
+  if (datasetSize === 60 && run === 1) throw new Error('out of luck');
+  return makeRun(planned, prepareData(datasetSize, settings), settings);
+});

@@ -1,0 +1,9 @@
+/** A worker thread of a sweep with several trainings at a time: makes the rows of each training and trains. */
+import { serveJobs } from '../workers/serve-jobs.js';
+import { prepareData } from './experiment.js';
+import { makeRun } from './make-run.js';
+import type { SweepPool } from './side-by-side.js';
+
+serveJobs<SweepPool>(({ planned, settings }, { report }) =>
+  makeRun(planned, prepareData(planned.datasetSize, settings), settings, { onEpoch: report }),
+);

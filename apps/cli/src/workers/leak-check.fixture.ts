@@ -1,0 +1,34 @@
+/**
+ * For tests only, in a process of its own: whether pools leave anything behind. Prints what libs/bench found, and how many
+ * threads the process had more after than before, as JSON (null where the system does not tell).
+ *
+ *     node leak-check.fixture.js POOLS
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { checkLeak } from '@fived/bench';
+import type { FaultyPool } from './faults.fixture.js';
+import { runJobs } from './pool.js';
+
+const module = new URL('faults.fixture.js', import.meta.url);
+const TASKS = '/proc/self/task';
+const threadCount = (): number | null => (existsSync(TASKS) ? readdirSync(TASKS).length : null);
+
+/** Four jobs: two that go well, one that throws, one that ends its thread. Every third pool is aborted at its first job. */
+async function pool(run: number): Promise<void> {
+  const controller = new AbortController();
+  await runJobs<FaultyPool>([{ does: 'square', value: run }, { does: 'throw' }, { does: 'exit' }, { does: 'square', value: run }], {
+    module,
+    workers: 2,
+    signal: controller.signal,
+    onProgress: () => {
+      if (run % 3 === 0) controller.abort();
+    },
+  });
+}
+
+const WARM_UP_POOLS = 3;
+await pool(1);
+const before = threadCount();
+const leak = await checkLeak(pool, { runs: Number(process.argv[2]), warmUpRuns: WARM_UP_POOLS });
+const after = threadCount();
+console.log(JSON.stringify({ ...leak, threads: before === null || after === null ? null : after - before }));

@@ -1,0 +1,94 @@
+/**
+ * A pool of worker threads: many independent jobs, some at a time, with the outcomes in the order of the jobs.
+ *
+ * Jobs, results and progress are plain data that `structuredClone` takes. A job is copied to its thread only when a thread is
+ * free for it, so no more than `workers` copies exist at a time. A job that throws, or whose thread dies, fails alone: the next
+ * job gets a new thread where there is none any more. All threads have ended when `runJobs` has.
+ */
+import type { ResourceLimits } from 'node:worker_threads';
+import { startJobWorker, type JobWorker, type Outcome } from './job-worker.js';
+import type { PoolTypes } from './messages.js';
+
+export interface PoolOptions<Types extends PoolTypes> {
+  /** The compiled module that every thread runs; it calls `serveJobs` with the same types. */
+  readonly module: URL;
+  /** The most threads at a time. */
+  readonly workers: number;
+  readonly onStart?: (job: Types['job']) => void;
+  readonly onProgress?: (job: Types['job'], progress: Types['progress']) => void;
+  /** Called as jobs end, which is in no certain order, and awaited before the job's thread gets another. Not for stopped jobs. */
+  readonly onEnd?: (job: Types['job'], outcome: Exclude<Outcome<Types['result']>, { readonly state: 'stopped' }>) => void | Promise<void>;
+  /** Aborting it begins no more jobs, and ends those under way. */
+  readonly signal?: AbortSignal;
+  /** How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default 0: not at all. */
+  readonly graceMs?: number;
+  /** Of each thread. Default: Node's. */
+  readonly resourceLimits?: ResourceLimits;
+}
+
+/**
+ * Does the jobs and returns what became of each, in their order.
+ * @throws RangeError if `workers` is not a positive integer; what `onStart` or `onEnd` throws, once all threads have ended
+ */
+export async function runJobs<Types extends PoolTypes>(
+  jobs: readonly Types['job'][],
+  { module, workers, onStart, onProgress, onEnd, signal, graceMs = 0, resourceLimits }: PoolOptions<Types>,
+): Promise<readonly Outcome<Types['result']>[]> {
+  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}: it must be a positive integer`);
+  const outcomes: Outcome<Types['result']>[] = jobs.map(() => ({ state: 'stopped' }));
+  const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const threads = new Set<JobWorker<Types>>();
+  let next = 0;
+  let isStopped = false;
+  let graceTimer: NodeJS.Timeout | undefined;
+
+  const stopThreads = (): Promise<unknown> => Promise.all([...threads].map((thread) => thread.stop()));
+  const stop = (afterMs: number): void => {
+    isStopped = true;
+    Atomics.store(stopFlag, 0, 1);
+    if (afterMs > 0) graceTimer = setTimeout(() => void stopThreads(), afterMs);
+    else void stopThreads();
+  };
+  const onAbort = (): void => {
+    stop(graceMs);
+  };
+
+  /** One thread's share, with a new thread whenever the last one has died. */
+  const takeJobs = async (): Promise<void> => {
+    let thread: JobWorker<Types> | undefined;
+    while (next < jobs.length && !isStopped) {
+      const index = next++;
+      const job = jobs[index];
+      if (thread === undefined || thread.hasEnded()) {
+        if (thread !== undefined) threads.delete(thread);
+        thread = startJobWorker({ module, stopFlag, resourceLimits });
+        threads.add(thread);
+      }
+      onStart?.(job);
+      const outcome = await thread.run(job, (progress) => onProgress?.(job, progress));
+      outcomes[index] = outcome;
+      if (outcome.state !== 'stopped') await onEnd?.(job, outcome);
+    }
+  };
+  const takeJobsOrStop = async (): Promise<void> => {
+    try {
+      await takeJobs();
+    } catch (error) {
+      stop(0);
+      throw error;
+    }
+  };
+
+  if (signal?.aborted === true) return outcomes;
+  signal?.addEventListener('abort', onAbort);
+  const shares = Array.from({ length: Math.min(workers, jobs.length) }, takeJobsOrStop);
+  try {
+    await Promise.all(shares);
+    return outcomes;
+  } finally {
+    await Promise.allSettled(shares);
+    signal?.removeEventListener('abort', onAbort);
+    clearTimeout(graceTimer);
+    await stopThreads();
+  }
+}

@@ -1,0 +1,42 @@
+/** The worker's side of a pool: what a module that `runJobs` starts calls, once. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, JobMessage, PoolTypes, WorkerData } from './messages.js';
+
+export interface JobContext<Types extends PoolTypes> {
+  /** Sends the pool a copy. */
+  readonly report: (progress: Types['progress']) => void;
+  /** Whether the job should end with what it has: the pool has been aborted. */
+  readonly isStopped: () => boolean;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Does the jobs that the pool hands out, one at a time, until the pool ends the thread. What `work` throws fails its job, not
+ * the thread; so does a result that cannot be sent.
+ * @throws Error outside a worker thread
+ */
+export function serveJobs<Types extends PoolTypes>(
+  work: (job: Types['job'], context: JobContext<Types>) => Types['result'] | Promise<Types['result']>,
+): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This module does the jobs of a pool and runs in a worker thread only.');
+  const { stopFlag } = workerData as WorkerData;
+  const answer = (message: Answer<Types>): void => {
+    port.postMessage(message);
+  };
+  const context: JobContext<Types> = {
+    report: (progress) => {
+      answer({ kind: 'progress', progress });
+    },
+    isStopped: () => Atomics.load(stopFlag, 0) !== 0,
+  };
+  const serve = async ({ job }: JobMessage<Types>): Promise<void> => {
+    try {
+      answer({ kind: 'done', result: await work(job, context) });
+    } catch (error) {
+      answer({ kind: 'failed', message: messageOf(error) });
+    }
+  };
+  port.on('message', (message: JobMessage<Types>) => void serve(message));
+}
