@@ -27,6 +27,11 @@ function collector(): () => void {
   return forceCollection;
 }
 
+/** One full collection, at once; V8 holds no room in reserve after it (see allocation-areas.ts). */
+export function collectOnce(): void {
+  collector()();
+}
+
 /**
  * Collects until two collections in a row leave the same: at least eight, at most sixteen, some 10 ms each. Between them the
  * event loop gets a turn, for the storage of dead typed arrays is given back (and no longer counted) only then.

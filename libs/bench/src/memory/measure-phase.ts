@@ -1,7 +1,8 @@
 /** What one phase does to this process's memory. */
 import { GCProfiler, type GCProfilerResult } from 'node:v8';
 import { secondsBetween, systemClock } from '../clock.js';
-import { collectGarbage } from './collect.js';
+import { withoutReserve } from './allocation-areas.js';
+import { collectGarbage, collectOnce } from './collect.js';
 import { readJavascriptBytes } from './javascript-memory.js';
 import { readResidentBytes, type ResidentMeter } from './resident.js';
 
@@ -61,21 +62,24 @@ export async function measurePhase(
   const uncountedAtStart = uncountedBytes();
   const residentStartBytes = readResidentBytes();
   resident.start();
-  profiler.start();
+  collectOnce();
   const atStart = readJavascriptBytes();
+  profiler.start();
   const startNs = systemClock.nowNs();
   await phase();
   const endNs = systemClock.nowNs();
-  const atEnd = readJavascriptBytes();
-  const { highestBytes, collections, collectionSeconds } = summarizeCollections(profiler.stop());
+  const [atEnd, report] = withoutReserve(() => [readJavascriptBytes(), profiler.stop()] as const);
+  const { highestBytes, collections, collectionSeconds } = summarizeCollections(report);
   const residentPeakBytes = resident.peakBytes();
   const uncountedAtEnd = uncountedBytes();
   await collectGarbage();
+  collectOnce();
+  const kept = readJavascriptBytes();
   const startBytes = atStart + uncountedAtStart;
   return {
     startBytes,
     peakBytes: Math.max(startBytes, atEnd + uncountedAtEnd, highestBytes + Math.max(uncountedAtStart, uncountedAtEnd)),
-    keptBytes: readJavascriptBytes() + uncountedBytes(),
+    keptBytes: kept + uncountedBytes(),
     residentStartBytes,
     residentPeakBytes,
     collections,

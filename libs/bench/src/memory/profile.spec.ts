@@ -8,7 +8,7 @@ import { type MemoryProfile, type PhaseMemory, profileMemory } from './profile.j
 
 const MIB = 1024 * 1024;
 /** What a phase may take besides: its own compiled code, a few objects. */
-const SMALL_MIB = 0.2;
+const SMALL_MIB = 0.05;
 
 const module = new URL('../../dist/memory/phases.fixture.js', import.meta.url);
 const profile = (...phases: string[]): Promise<MemoryProfile> => profileMemory({ module, phases, settings: {} });
