@@ -55,6 +55,16 @@ describe('fived-plots draw', () => {
     ]);
   });
 
+  it('draws the accuracies alone of trainings that ran side by side, and says why', async () => {
+    record(JSON.stringify({ ...madeUpRecord(), jobs: 4 }));
+    const charts = join(folder, 'charts');
+    expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
+    expect(readdirSync(charts)).toEqual(['accuracy_vs_dataset_size.png']);
+    expect(printed.err).toEqual([
+      `No charts of time: ${join(folder, 'benchmark_results.json')} was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1.`,
+    ]);
+  });
+
   it('draws what it can where one of the two files is missing, and memory by size only of several sizes', async () => {
     const charts = join(folder, 'charts');
     memoryRecord(madeUpMemoryRecord());

@@ -50,6 +50,7 @@ describe('fived-plots report', () => {
     ['no benchmark', undefined, undefined, 'benchmark_results.json: there is no such file; "fived bench" writes it'],
     ['a benchmark that is cut short', '{"schema"', undefined, 'benchmark_results.json: '],
     ['a benchmark without a finished run', { ...madeUpRecord(), results: [] }, undefined, 'results: found []'],
+    ['times that say nothing of speed', { ...madeUpRecord(), jobs: 4 }, undefined, 'benchmark_results.json was made with --jobs 4: '],
     ['a damaged memory profile', madeUpRecord(), { ...madeUpMemoryRecord(), phases: 'none' }, 'memory_profile.json: phases: found "none"'],
   ])('ends with one line and exit code 1 for %s, and writes nothing', async (_, benchmark, memory, message) => {
     if (benchmark !== undefined) write('benchmark_results.json', benchmark);

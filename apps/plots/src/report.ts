@@ -1,7 +1,7 @@
 /** `fived-plots report`: the published page, made again from the result files that a folder has. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureWritableFolder, readBenchmarkRecord, readMemoryRecord, writeFileWhole } from '@fived/records';
+import { ensureWritableFolder, readBenchmarkRecord, readMemoryRecord, whyNotTimed, writeFileWhole } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
 import { BENCHMARK_FILE, MEMORY_FILE, draw, type DrawFolders } from './draw.js';
@@ -12,9 +12,12 @@ import { toMarkdown } from './report/to-markdown.js';
 
 export const REPORT_FILES = { markdown: 'performance.md', html: 'performance.html' } as const;
 
-/** The memory profile is optional; the benchmark is what the report is about. Throws an Error of one line. */
+/** The memory profile is optional; the benchmark, and first of all its times, is what the report is about. Throws an Error of one line. */
 export const readSources = async (folders: DrawFolders): Promise<Sources> => {
-  const benchmark = await readBenchmarkRecord(join(folders.in, BENCHMARK_FILE));
+  const benchmarkPath = join(folders.in, BENCHMARK_FILE);
+  const benchmark = await readBenchmarkRecord(benchmarkPath);
+  const reason = whyNotTimed(benchmark, benchmarkPath);
+  if (reason !== undefined) throw new Error(`${reason}. "fived plot" draws its accuracies`);
   const memoryPath = join(folders.in, MEMORY_FILE);
   return {
     benchmark,

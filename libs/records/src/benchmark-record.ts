@@ -41,7 +41,7 @@ export type Run = BaseRun & { readonly [M in AccuracyMetric as `final_${M}`]: nu
   /** From 1. */
   readonly run: number;
   readonly seed: number;
-  /** Its place in the order in which the counted runs of all sizes were begun, from 1. Absent from early records. */
+  /** Its place in the order in which the counted runs of all sizes are planned and, with one job, begun; from 1. Absent from early records. */
   readonly position?: number;
   readonly best_epoch: number;
   /** Building the model (for the SIMD engine: emitting and compiling it); no part of the training time. */

@@ -2,8 +2,9 @@
  * Columns, stated once: a table as data is made from them, and from that the CSV, the JSON, the Markdown table, the terminal's table and
  * the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
-import type { BaseSizeResult } from './benchmark-record.js';
+import type { BaseBenchmarkRecord, BaseSizeResult, BenchmarkRecord } from './benchmark-record.js';
 import { publishedFor, r2BandPosition } from './published.js';
+import { whyNotTimed } from './timed.js';
 
 /** `Row`: what the values are read from. */
 export interface Column<Row = BaseSizeResult> {
@@ -53,9 +54,7 @@ const number = (
 
 const MS_PER_SECOND = 1000;
 
-export const SUMMARY_COLUMNS: readonly Column[] = [
-  number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
-  number('runs', 'runs', null, grouped, (result) => result.n_runs),
+const TIME_COLUMNS: readonly Column[] = [
   number('training_time_mean_s', 'training time', 's', fixed(3), (result) => result.training_time_seconds_mean),
   number('training_time_std_s', '± std', 's', fixed(3), (result) => result.training_time_seconds_std),
   number(
@@ -65,9 +64,16 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
     fixed(4),
     (result) => (result.training_time_seconds_mean * MS_PER_SECOND) / result.dataset_size,
   ),
+];
+const PUBLISHED_TIME = number('published_time_s', 'published time', 's', fixed(2), (result) => publishedFor(result.dataset_size)?.trainingTimeSeconds);
+
+export const SUMMARY_COLUMNS: readonly Column[] = [
+  number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
+  number('runs', 'runs', null, grouped, (result) => result.n_runs),
+  ...TIME_COLUMNS,
   number('test_r2_mean', 'test R²', null, fixed(4), (result) => result.test_r2_mean),
   number('test_mse_mean', 'test MSE', null, fixed(6), (result) => result.test_mse_mean),
-  number('published_time_s', 'published time', 's', fixed(2), (result) => publishedFor(result.dataset_size)?.trainingTimeSeconds),
+  PUBLISHED_TIME,
   number('published_test_r2', 'published R²', null, fixed(4), (result) => publishedFor(result.dataset_size)?.testR2),
   number('published_test_mse', 'published MSE', null, fixed(6), (result) => publishedFor(result.dataset_size)?.testMse),
   {
@@ -79,6 +85,12 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
     value: (result) => r2BandPosition(result.dataset_size, result.test_r2_mean),
   },
 ];
+
+/** Those of a record: without times where they say nothing of speed. */
+export function summaryColumns(record: BaseBenchmarkRecord | BenchmarkRecord): readonly Column[] {
+  const hidden = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
+  return SUMMARY_COLUMNS.filter((column) => !hidden.includes(column));
+}
 
 /** What stands for a missing value in a table for people. */
 const ABSENT = '-';

@@ -29,7 +29,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-const reworded = (doing: string, error: unknown): Error => {
+/** "cannot write a.json: no space is left on the disk; ... (ENOSPC)". */
+export const reworded = (doing: string, error: unknown): Error => {
   const code = errorCode(error);
   const reason = (code === undefined ? undefined : REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
   return new Error(`cannot ${doing}: ${reason}${code === undefined ? '' : ` (${code})`}`, { cause: error });
@@ -38,7 +39,8 @@ const reworded = (doing: string, error: unknown): Error => {
 // Codes with which systems and file systems refuse to open or flush a folder (Windows, some network mounts).
 const FOLDER_CANNOT_BE_FLUSHED = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-const flushFolder = async (path: string): Promise<void> => {
+/** So that a crash does not undo a rename in it. */
+export const flushFolder = async (path: string): Promise<void> => {
   try {
     const folder = await open(path, 'r');
     try {

@@ -20,7 +20,7 @@ export {
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
-export { SUMMARY_COLUMNS, tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText, type Cell, type Column, type Table } from './columns.js';
+export { SUMMARY_COLUMNS, summaryColumns, tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText, type Cell, type Column, type Table } from './columns.js';
 export type {
   Container,
   CoreKind,
@@ -103,4 +103,6 @@ export {
   type SetMetrics,
 } from './run-record.js';
 export { readRunRecord, validateRunRecord, writeRunRecord } from './run-record-file.js';
+export { whyNotTimed } from './timed.js';
 export { validateBenchmarkRecord } from './validate.js';
+export { openWholeFile, type WholeFile } from './whole-file.js';

@@ -22,11 +22,14 @@ export interface Watch {
   readonly stdin?: string;
 }
 
-/** Runs the command in a folder to its end. */
+/** No command of a test takes a tenth of this: it hangs. */
+const HANGS_AFTER_MS = 300_000;
+
+/** Runs the command in a folder to its end. Rejects, and kills it, if it hangs. */
 export function fivedIn(folder: string, args: readonly string[], { onErr, shell, stdin }: Watch = {}): Promise<Ended> {
   const command = [process.execPath, bin, ...args];
   const [file, ...rest] = shell === undefined ? command : ['sh', '-c', `${shell} && exec "$@"`, 'sh', ...command];
-  return new Promise((done) => {
+  return new Promise((done, failed) => {
     const child = spawn(file, rest, { cwd: folder, stdio: 'pipe' });
     child.stdin.on('error', () => undefined); // it may end before it has read all
     child.stdin.end(stdin);
@@ -37,7 +40,12 @@ export function fivedIn(folder: string, args: readonly string[], { onErr, shell,
       stderr += chunk.toString();
       onErr?.(stderr, (signal) => child.kill(signal));
     });
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      failed(new Error(`${args.join(' ')} hangs; so far it said: ${stderr}`));
+    }, HANGS_AFTER_MS);
     child.on('close', (code) => {
+      clearTimeout(timer);
       done({ pid: child.pid, code, stdout, stderr });
     });
   });

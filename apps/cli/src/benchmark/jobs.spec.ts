@@ -40,6 +40,8 @@ describe('fived bench --jobs', () => {
       const { code, stdout, stderr } = await fivedIn(folder, [...bench, '--jobs', String(jobs)]);
       expect(code, stderr).toBe(0);
       expect(stdout.includes(`The times are of ${jobs} trainings at a time, so they say nothing of speed`)).toBe(jobs > 1);
+      const tables = [stdout, readFileSync(join(folder, 'benchmark_results.csv'), 'utf8'), readFileSync(join(folder, 'benchmark_results.md'), 'utf8')];
+      expect(tables.map((table) => /\btraining(?!s)/.test(table))).toEqual(Array(3).fill(jobs === 1));
       records.push(await resultOf(folder));
     }
     const [one, ...others] = records;

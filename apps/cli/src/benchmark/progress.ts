@@ -4,16 +4,9 @@
  * No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
+import { createLiveLines, type ProgressStream } from './live-lines.js';
 import type { PlannedRun } from './plan.js';
 import type { FailedRun } from './side-by-side.js';
-
-/** The part of a stream that is needed here. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-  write(text: string): unknown;
-}
 
 export interface Progress {
   onStart(planned: PlannedRun): void;
@@ -48,29 +41,18 @@ export function createProgress(
   stream: ProgressStream,
   nowMs: () => number = () => performance.now(),
 ): Progress {
-  const live = stream.isTTY === true;
+  const live = createLiveLines(stream);
   const allWork = plan.reduce((sum, { datasetSize }) => sum + datasetSize, 0);
   let doneWork = 0;
   let doneRuns = 0;
   let startMs: number | undefined;
   /** The trainings under way, in the order in which they began. */
   const current = new Map<PlannedRun, Readonly<EpochProgress> | undefined>();
-  let shownLines = 0;
 
   const timeLeft = (work: number): string => {
     if (startMs === undefined || work === 0) return '';
     const spentSeconds = (nowMs() - startMs) / 1000;
     return `, about ${formatDuration((spentSeconds / work) * (allWork - work))} left`;
-  };
-  /** Replaces the live lines; what does not fit onto the terminal is left out, or they could not be replaced again. */
-  const show = (lines: readonly string[]): void => {
-    const erase = shownLines > 1 ? `\r\u001b[${shownLines - 1}A\u001b[J` : '\r\u001b[K';
-    const shown = lines.slice(0, Math.max(1, (stream.rows ?? 24) - 1)).map((line) => line.slice(0, (stream.columns ?? 80) - 1));
-    stream.write(erase + shown.join('\n'));
-    shownLines = shown.length;
-  };
-  const clear = (): void => {
-    if (live) show([]);
   };
   const lineOf = (planned: PlannedRun, progress: Readonly<EpochProgress> | undefined): string => {
     if (progress === undefined) return runName(planned, runs);
@@ -84,23 +66,25 @@ export function createProgress(
     doneWork += planned.datasetSize;
     doneRuns++;
     current.delete(planned);
-    clear();
+    live?.clear();
     const left = doneRuns < plan.length ? timeLeft(doneWork) : '';
     stream.write(`${what} (${doneRuns} of ${plan.length}${left})\n`);
   };
 
   return {
-    clear,
+    clear() {
+      live?.clear();
+    },
     onStart(planned) {
       startMs ??= nowMs();
       current.set(planned, undefined);
     },
     onEpoch(planned, progress) {
-      if (!live) return;
+      if (live === undefined) return;
       current.set(planned, progress);
       const work = [...current].reduce((sum, training) => sum + workOf(training), doneWork);
       const lines = [...current].map((training) => lineOf(...training));
-      show([`${lines[0]} | ${Math.floor((100 * work) / allWork)}%${timeLeft(work)}`, ...lines.slice(1)]);
+      live.show([`${lines[0]} | ${Math.floor((100 * work) / allWork)}%${timeLeft(work)}`, ...lines.slice(1)]);
     },
     onEnd(planned, seconds, testR2) {
       leave(planned, `${runName(planned, runs)}: ${seconds.toFixed(3)} s, test R² ${testR2.toFixed(4)}`);

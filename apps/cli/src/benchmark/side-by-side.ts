@@ -48,7 +48,8 @@ export async function runSideBySide(
 ): Promise<readonly FailedRun[]> {
   const { settings } = context;
   const record = growingRecord(context, earlier);
-  const jobs = planRuns(settings, earlier?.results).map((planned): SweepPool['job'] => ({ planned, settings }));
+  const plan = planRuns(settings, earlier?.results);
+  const jobs = longestFirst(plan).map((planned): SweepPool['job'] => ({ planned, settings }));
   let recorded = Promise.resolve();
 
   const failures = new Map<PlannedRun, FailedRun>();
@@ -73,5 +74,8 @@ export async function runSideBySide(
       await recorded;
     },
   });
-  return jobs.flatMap(({ planned }) => failures.get(planned) ?? []);
+  return plan.flatMap((planned) => failures.get(planned) ?? []);
 }
+
+/** So that no thread begins a long training when the others have nothing left to do. Of equally long ones the plan's order. */
+const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] => [...plan].sort((a, b) => b.datasetSize - a.datasetSize);

@@ -7,6 +7,7 @@ import {
   ensureWritableFolder,
   lockFolder,
   RUN_ORDERS,
+  summaryColumns,
   toCsv,
   toMarkdown,
   toText,
@@ -28,9 +29,7 @@ import { turnOnWide } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
 import { datasetSizes, hiddenSizes, path, positiveNumber, wholeNumber } from '../options.js';
 import { counted } from '../text.js';
-
-/** Far beyond the cores of any machine this runs on; each is a thread. */
-const MOST_JOBS = 256;
+import { checkJobs } from '../workers/jobs-option.js';
 
 /** The published dataset's noise. */
 const NOISE = 0.01;
@@ -148,7 +147,7 @@ const onFileSizeLimit = (): void => undefined;
 export async function bench(options: BenchOptions): Promise<void> {
   // The smallest size is the one that may be too small to split; better to hear it now.
   splitRows(options.sizes[0], options.seed);
-  if (options.jobs !== undefined && options.jobs > MOST_JOBS) throw new Error(`--jobs must be at most ${MOST_JOBS}; got ${options.jobs}.`);
+  if (options.jobs !== undefined) checkJobs(options.jobs);
   if (options.wide && options.engine !== 'simd') throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
   checkEngine(options.engine);
   const folder = resolve(options.out);
@@ -161,8 +160,9 @@ export async function bench(options: BenchOptions): Promise<void> {
       const resultFile = join(folder, 'benchmark_results.json');
       const ended = await sweepInto(resultFile, await findStart(options, resultFile), signal);
       if (ended.latest !== undefined) {
-        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(ended.latest.results));
-        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(ended.latest.results));
+        const columns = summaryColumns(ended.latest);
+        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(ended.latest.results, columns));
+        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(ended.latest.results, columns));
       }
       return ended;
     } finally {
@@ -179,7 +179,7 @@ export async function bench(options: BenchOptions): Promise<void> {
 /** The table and what there is to say of it. */
 function summarise(record: BenchmarkRecord, resultFile: string): void {
   const { done } = runCounts(record);
-  console.log(toText(record.results));
+  console.log(toText(record.results, summaryColumns(record)));
   for (const remark of remarks(record)) console.log(remark);
   for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
   console.log(`${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; results: ${resultFile} (and .csv, .md)`);

@@ -153,6 +153,25 @@ describe('fived train', () => {
     }
   });
 
+  it('gives the same model, to the byte, however many networks are trained at a time', async () => {
+    const several = ['train', 'rows.csv', '--ensemble', '3', '--hidden', '6', '--epochs', '8', '--no-charts'];
+    const models: Buffer[] = [];
+    for (const jobs of ['1', '2', '7']) {
+      const { code, stdout, stderr } = await fivedHere(...several, '--jobs', jobs, '--out', `jobs-${jobs}`);
+      expect(code, stderr).toBe(0);
+      const atATime = Math.min(Number(jobs), 3);
+      expect((await recordIn(`jobs-${jobs}`)).settings.jobs).toBe(atATime);
+      expect(stderr.includes(`\nNetworks at a time: ${atATime}.\n`)).toBe(atATime > 1);
+      expect(stdout).toMatch(atATime > 1 ? new RegExp(`\\nTrained in \\d+\\.\\d\\d s, ${atATime} networks at a time\\.\\n`) : /\nTrained in \d+\.\d\d s\.\n/);
+      for (const table of ['history.csv', 'predictions.csv']) {
+        expect(readFileSync(join(folder, `jobs-${jobs}`, table))).toEqual(readFileSync(join(folder, 'jobs-1', table)));
+      }
+      models.push(readFileSync(join(folder, `jobs-${jobs}`, 'model.safetensors')));
+    }
+    expect(models[1]).toEqual(models[0]);
+    expect(models[2]).toEqual(models[0]);
+  });
+
   it('gives the same weights with both engines', async () => {
     for (const engine of ['simd', 'reference']) await fivedHere('train', 'rows.csv', ...quick, '--engine', engine, '--out', engine);
     expect((await recordIn('simd')).weights_sha256).toBe((await recordIn('reference')).weights_sha256);
@@ -253,7 +272,7 @@ describe('a training that is stopped', () => {
 
   it('by Ctrl-C keeps the networks that were finished', async () => {
     let sent = false;
-    const args = ['train', 'rows.csv', '--optimizer', 'adam', '--ensemble', '1000', '--hidden', '4', '--epochs', '20', '--no-charts', '--out', 'some'];
+    const args = ['train', 'rows.csv', '--optimizer', 'adam', '--ensemble', '1000', '--jobs', '1', '--hidden', '4', '--epochs', '200', '--patience', '0', '--no-charts', '--out', 'some'];
     const { code } = await fivedIn(folder, args, {
       onErr: (stderr, kill) => {
         if (sent || !stderr.includes('\nTraining ')) return;
@@ -338,6 +357,8 @@ describe('bad input', () => {
     ['rows.csv', ['--out', 'a-file'], 'cannot create the folder a-file: there is a file where the folder should be; remove it, or choose another path (EEXIST)'],
     ['short.csv', [], 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 2.'],
     ['no-target.csv', [], 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1 and 2 whose target is missing.'],
+    ['rows.csv', ['--jobs', '0'], '--jobs must be a whole number of at least 1; got "0".'],
+    ['rows.csv', ['--jobs', '257'], '--jobs must be at most 256; got 257.'],
     ['rows.csv', ['--seed', '5e9'], 'seed must be a whole number from 0 to 4294967295; got 5000000000.'],
     ['rows.csv', ['--learning-rate', '0.01'], '--learning-rate is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --learning-rate out.'],
     ['rows.csv', ['--optimizer', 'levenberg-marquardt', '--preset', 'published'], 'The preset published is a training with the optimizer adam; got levenberg-marquardt.'],

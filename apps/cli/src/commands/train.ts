@@ -5,20 +5,21 @@ import { describeData, readTable, selectColumns, type DataSummary, type Features
 import { assemble, Interpolator, prepareFit, wasInterrupted, type Fitted, type ModelMember, type PreparedFit } from '@fived/interpolator';
 import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
-import { checkEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
+import { checkEngine, engineFactory } from '../benchmark/engines.js';
 import { codeVersion, DECISIVE_OF_TRAIN, packageVersions } from '../benchmark/hashes.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { drawRun } from '../fived-plots.js';
 import { withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { csvOptions } from '../table-options.js';
-import { trainMembers } from '../train/fit.js';
+import { trainMembers, type FitPlan } from '../train/fit.js';
 import { DIMENSIONS, trainOptions, type TrainOptions } from '../train/options.js';
 import { createFitDisplay } from '../train/progress.js';
 import { historyRows, predictionsOf, runRecord, type RunContext } from '../train/record.js';
 import { accuracyTable, layersTable, membersTable, trainingText } from '../train/report.js';
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
+import { checkJobs } from '../workers/jobs-option.js';
 
 const STANDARD_INPUT = '-';
 
@@ -69,14 +70,15 @@ interface Trained {
 }
 
 /** Says on stderr what is going to be done, and does it. */
-async function train(prepared: PreparedFit, engine: EngineName, signal: AbortSignal): Promise<Trained> {
-  process.stderr.write(`\n${trainingText(prepared)}\n`);
-  const createEngine = engineFactory({ engine, wide: false });
-  const display = createFitDisplay(prepared.settings.epochs, process.stderr);
+async function train(prepared: PreparedFit, plan: FitPlan, signal: AbortSignal): Promise<Trained> {
+  process.stderr.write(`\n${trainingText(prepared, plan)}\n`);
+  const { epochs, members: memberCount } = prepared.settings;
+  const display = createFitDisplay({ epochs, members: memberCount, jobs: plan.jobs }, process.stderr);
   const startMs = performance.now();
   try {
-    const members = await trainMembers(prepared, { ...display, createEngine, signal });
+    const members = await trainMembers(prepared, plan, { ...display, signal });
     const seconds = (performance.now() - startMs) / 1000;
+    const createEngine = engineFactory({ engine: plan.engine, wide: false });
     return { fitted: assemble(prepared, members, { createEngine }), members, seconds };
   } finally {
     display.clear();
@@ -102,7 +104,7 @@ async function drawCharts(folder: string): Promise<boolean> {
   }
 }
 
-const summaryText = ({ fitted: { model }, seconds }: Trained): string =>
+const summaryText = ({ fitted: { model }, seconds }: Trained, { jobs }: FitPlan): string =>
   [
     layersTable(model),
     '',
@@ -110,7 +112,7 @@ const summaryText = ({ fitted: { model }, seconds }: Trained): string =>
     '',
     membersTable(model),
     '',
-    `Trained in ${seconds.toFixed(2)} s.`,
+    `Trained in ${seconds.toFixed(2)} s${jobs > 1 ? `, ${jobs} networks at a time` : ''}.`,
   ].join('\n');
 
 /** The charts on a line of their own. */
@@ -132,7 +134,8 @@ async function trainInto(opened: RunFolder, { options, summary, prepared, folder
   const startedAt = new Date();
   const environment = await captureEnvironment({ packages: packageVersions() });
   if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
-  const trained = await train(prepared, options.engine, signal);
+  const plan: FitPlan = { engine: options.engine, jobs: Math.min(options.jobs, prepared.settings.members) };
+  const trained = await train(prepared, plan, signal);
   await writeRun(opened.staging, trained, {
     startedAt,
     codeVersion: codeVersion(DECISIVE_OF_TRAIN),
@@ -140,12 +143,12 @@ async function trainInto(opened: RunFolder, { options, summary, prepared, folder
     file: options.file,
     summary,
     preset: options.preset,
-    engine: options.engine,
+    ...plan,
     trainingSeconds: trained.seconds,
   });
   const isDrawn = !options.charts || (await drawCharts(opened.staging));
   const files = await opened.publish();
-  console.log(`${summaryText(trained)}\n\n${filesText(folder, files)}`);
+  console.log(`${summaryText(trained, plan)}\n\n${filesText(folder, files)}`);
   if (wasInterrupted(trained.fitted.model)) {
     throw new ExitError(INTERRUPTED, `fived: interrupted; the best weights so far are in ${folder}.`);
   }
@@ -161,6 +164,7 @@ async function trainInto(opened: RunFolder, { options, summary, prepared, folder
 async function trainOnFile(options: TrainOptions): Promise<void> {
   const folder = options.out ?? defaultFolder(options.file);
   if (!options.force) checkNoRun(folder);
+  checkJobs(options.jobs);
   checkEngine(options.engine);
   const data = await readData(options);
   const summary = describeData(data);
@@ -182,6 +186,7 @@ export const trainCommand: CommandModule<object, TrainOptions> = {
   builder: (yargs) =>
     trainOptions(yargs)
       .example('$0 train data.csv --target y', 'Learns y from the five other columns; the model goes to runs/data')
-      .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features'),
+      .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features')
+      .example('$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time'),
   handler: trainOnFile,
 };

@@ -40,7 +40,7 @@ describe('checkComparable', () => {
 
   it('refuses times of trainings that ran side by side, whatever is allowed, and names the file', () => {
     const sideBySide = { ...record, jobs: 4 };
-    const why = 'was made with --jobs 4: its trainings ran side by side, so that its times cannot be compared; make it again with --jobs 1';
+    const why = 'was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1';
     expect(() => checkComparable(record, sideBySide, { allowDifferentMachines: true })).toThrow(new Error(`NEW ${why}`));
     expect(() => checkComparable(sideBySide, sideBySide, strict)).toThrow(new Error(`BASE ${why}`));
     expect(checkComparable({ ...record, jobs: 1 }, record, strict)).toEqual([]);

@@ -1,5 +1,5 @@
 /** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
-import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import { isOwnRecord, whyNotTimed, type BenchmarkRecord, type Environment } from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
 /** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
@@ -74,12 +74,9 @@ function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   });
 }
 
-/** Trainings that ran side by side shared caches, memory and clock. */
 function checkTimed(record: AnyRecord, name: string): void {
-  const jobs = isOwnRecord(record) ? (record.jobs ?? 1) : 1;
-  if (jobs > 1) {
-    throw new Error(`${name} was made with --jobs ${jobs}: its trainings ran side by side, so that its times cannot be compared; make it again with --jobs 1`);
-  }
+  const reason = whyNotTimed(record, name);
+  if (reason !== undefined) throw new Error(reason);
 }
 
 /**

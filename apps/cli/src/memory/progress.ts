@@ -1,7 +1,7 @@
 /** Progress of a memory profile on stderr: one line that is rewritten on a terminal, one line a process elsewhere. */
 import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
-import type { ProgressStream } from '../benchmark/progress.js';
+import type { ProgressStream } from '../benchmark/live-lines.js';
 import type { PlannedProfile } from './profiles.js';
 
 export interface MemoryProgress {

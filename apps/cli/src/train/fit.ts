@@ -1,35 +1,60 @@
-/** The networks of a fit, one after the other, to their end or to Ctrl-C. */
+/** The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in this one. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { memberJobs, MemberTraining, type EngineChoice, type FitProgress, type ModelMember, type PreparedFit } from '@fived/interpolator';
+import { memberJobs, MemberTraining, type FitProgress, type MemberJob, type ModelMember, type PreparedFit } from '@fived/interpolator';
+import { engineFactory, type EngineName } from '../benchmark/engines.js';
+import { LOOK_UP_MS, MemberError } from './member.js';
+import { trainSideBySide } from './side-by-side.js';
 
-export interface FitWatch extends EngineChoice {
-  /** `epochsRun`: of all networks so far. */
-  readonly onEpoch: (progress: FitProgress, epochsRun: number) => void;
-  /** Aborting it ends the fit after the epoch under way. */
+export interface FitWatch {
+  /** A network goes on (several times a second), and ends. */
+  readonly onEpoch: (progress: FitProgress) => void;
+  readonly onEnd: (member: ModelMember) => void;
+  /** Aborting it ends the fit after the epochs under way. */
   readonly signal: AbortSignal;
 }
 
-/** How often a fit looks up: for Ctrl-C, and to show how far it is. */
-const LOOK_UP_MS = 100;
+export interface FitPlan {
+  readonly engine: EngineName;
+  /** Networks at a time, at most. They are the same to the bit, however many. */
+  readonly jobs: number;
+}
 
-/** Returns those that were trained, at least for an epoch. Throws what `MemberTraining` throws. */
-export async function trainMembers(prepared: PreparedFit, { createEngine, onEpoch, signal }: FitWatch): Promise<readonly ModelMember[]> {
+/**
+ * Returns those that were trained, at least for an epoch, by their indices.
+ * @throws MemberError for a network that fails, which ends the fit
+ */
+export function trainMembers(prepared: PreparedFit, { engine, jobs }: FitPlan, watch: FitWatch): Promise<readonly ModelMember[]> {
+  // A thread takes a moment to start: nothing is gained by a single one.
+  return Math.min(jobs, prepared.settings.members) > 1
+    ? trainSideBySide(prepared, { engine, jobs }, watch)
+    : trainOneByOne(memberJobs(prepared), engine, watch);
+}
+
+async function trainOneByOne(jobs: readonly MemberJob[], engine: EngineName, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly ModelMember[]> {
   const isStopped = (): boolean => signal.aborted;
   const members: ModelMember[] = [];
-  let epochsRun = 0;
   let lookedUpMs = performance.now();
-  for (const job of memberJobs(prepared)) {
-    if (isStopped()) break;
-    const training = new MemberTraining(job, { createEngine });
+
+  const train = async (job: MemberJob): Promise<ModelMember> => {
+    const training = new MemberTraining(job, { createEngine: engineFactory({ engine, wide: false }) });
     do {
       const progress = training.runEpoch();
-      epochsRun++;
       if (performance.now() - lookedUpMs < LOOK_UP_MS) continue;
-      onEpoch(progress, epochsRun);
-      await nextTurn();
+      onEpoch(progress);
+      await nextTurn(); // so that this thread hears of Ctrl-C
       lookedUpMs = performance.now();
     } while (!training.isDone && !isStopped());
-    members.push(training.finish());
+    return training.finish();
+  };
+
+  for (const job of jobs) {
+    if (isStopped()) break;
+    try {
+      members.push(await train(job));
+    } catch (error) {
+      throw new MemberError(job, error);
+    }
+    onEnd(members[members.length - 1]);
   }
   return members;
 }

@@ -1,4 +1,5 @@
 /** The options of `fived train`. */
+import { availableParallelism } from 'node:os';
 import { optimizers, presets, type Optimizer, type Preset } from '@fived/interpolator';
 import { hiddenActivations, schedules, type HiddenActivation, type Schedule } from '@fived/nn';
 import type { Argv } from 'yargs';
@@ -21,6 +22,7 @@ export interface TrainOptions extends TableOptions {
   readonly schedule?: Schedule;
   readonly patience?: number;
   readonly ensemble?: number;
+  readonly jobs: number;
   readonly seed: number;
   readonly engine: EngineName;
   readonly out?: string;
@@ -70,6 +72,13 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('hidden', { type: 'string', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, such as 64,32,16, or none', defaultDescription: BY_DATA, requiresArg: true })
     .option('activation', { choices: hiddenActivations, describe: 'What follows each hidden layer', defaultDescription: BY_PRESET, requiresArg: true })
     .option('ensemble', { coerce: wholeNumber('ensemble', 1), describe: 'How many networks are trained; the mean of the good ones predicts', defaultDescription: BY_DATA, requiresArg: true })
+    .option('jobs', {
+      default: availableParallelism(),
+      coerce: wholeNumber('jobs', 1),
+      describe: 'Networks trained at a time, each on a thread; the model is the same, however many',
+      defaultDescription: 'as many as there are cores',
+      requiresArg: true,
+    })
     .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network', defaultDescription: BY_PRESET, requiresArg: true })
     .option('patience', { coerce: wholeNumber('patience', 0), describe: 'Stop after so many epochs without a better validation loss; 0: never', defaultDescription: BY_PRESET, requiresArg: true })
     .option('batch-size', { coerce: wholeNumber('batch-size', 1), describe: 'Of adam: rows of a minibatch', defaultDescription: BY_PRESET, requiresArg: true })

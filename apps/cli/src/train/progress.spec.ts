@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createFitDisplay } from './progress.js';
 
-function record(isTTY: boolean, columns = 80) {
+function record(isTTY: boolean, { columns = 80, members = 1, jobs = 1 } = {}) {
   const written: string[] = [];
   let ms = 0;
-  const display = createFitDisplay(300, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
+  const display = createFitDisplay({ epochs: 300, members, jobs }, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
   return { written, display, advance: (by: number) => (ms += by) };
 }
 
@@ -14,8 +14,8 @@ describe('progress of a fit', () => {
   it('rewrites one line on a terminal, with epoch, losses and the time left; none after the last epoch', () => {
     const { written, display, advance } = record(true);
     advance(2000);
-    display.onEpoch(epoch(100), 100);
-    display.onEpoch(epoch(300), 300);
+    display.onEpoch(epoch(100));
+    display.onEpoch(epoch(300));
     display.clear();
     expect(written).toEqual([
       '\r\u001b[Kepoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left',
@@ -25,18 +25,41 @@ describe('progress of a fit', () => {
   });
 
   it('tells which of several networks, and counts the epochs of those still to come', () => {
-    const { written, display, advance } = record(true);
+    const { written, display, advance } = record(true, { members: 5 });
+    for (const index of [0, 1]) {
+      display.onEpoch(epoch(40, index, 5));
+      display.onEnd({ index, epochsRun: 50 });
+    }
     advance(1000);
-    // The first two ended after 50 epochs each; 200 + 2 * 300 are left, at 100 a half second.
-    display.onEpoch(epoch(100, 2, 5), 200);
-    expect(written).toEqual(['\r\u001b[Knetwork 3/5, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left']);
+    // 200 + 2 * 300 epochs are left, at 100 a half second.
+    display.onEpoch(epoch(100, 2, 5));
+    expect(written.at(-1)).toBe('\r\u001b[Knetwork 3/5, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left');
+  });
+
+  it('has a line for each network under way, and counts with as many threads', () => {
+    const { written, display, advance } = record(true, { members: 4, jobs: 2 });
+    display.onEpoch(epoch(10, 0, 4));
+    advance(1000);
+    display.onEpoch(epoch(50, 1, 4));
+    display.onEpoch(epoch(50, 0, 4));
+    // 100 epochs took a second, 1100 are left.
+    const lines = [
+      'network 1/4, epoch 50/300 | loss 1.25e-2, validation 5.00e-1 | about 11 s left',
+      'network 2/4, epoch 50/300 | loss 1.25e-2, validation 5.00e-1',
+    ];
+    expect(written.at(-1)).toBe(`\r\u001b[1A\u001b[J${lines.join('\n')}`);
+    for (const index of [0, 1, 2]) display.onEnd({ index, epochsRun: 300 });
+    advance(8000);
+    // 1000 epochs took 9 s on two threads, so one alone needs 18 ms for each of the last 200.
+    display.onEpoch(epoch(100, 3, 4));
+    expect(written.at(-1)).toContain('network 4/4, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left');
   });
 
   it('is a plain line every five seconds where stderr is no terminal', () => {
     const { written, display, advance } = record(false);
     for (let number = 1; number <= 12; number++) {
       advance(1000);
-      display.onEpoch(epoch(number), number);
+      display.onEpoch(epoch(number));
     }
     display.clear();
     expect(written).toEqual([
@@ -46,8 +69,8 @@ describe('progress of a fit', () => {
   });
 
   it('never runs over the edge of the terminal', () => {
-    const { written, display } = record(true, 40);
-    display.onEpoch(epoch(1), 1);
+    const { written, display } = record(true, { columns: 40 });
+    display.onEpoch(epoch(1));
     expect(written[0].replace('\r\u001b[K', '').length).toBeLessThan(40);
   });
 });

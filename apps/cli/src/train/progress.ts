@@ -1,50 +1,79 @@
 /**
- * Progress of a fit on stderr: one line that is rewritten on a terminal, a plain line now and then elsewhere.
+ * Progress of a fit on stderr: on a terminal a line that is rewritten for each network under way, elsewhere a plain line of
+ * each now and then.
  * No colours, so there is nothing to turn off.
  */
-import type { FitProgress } from '@fived/interpolator';
-import { formatDuration, type ProgressStream } from '../benchmark/progress.js';
+import type { FitProgress, MemberSummary } from '@fived/interpolator';
+import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
+import { formatDuration } from '../benchmark/progress.js';
 
 export interface FitDisplay {
-  /** `epochsRun`: of all networks so far. */
-  onEpoch(progress: FitProgress, epochsRun: number): void;
-  /** Removes the live line, if there is one. */
+  /** A network goes on (several times a second), and ends. */
+  onEpoch(progress: FitProgress): void;
+  onEnd(member: Pick<MemberSummary, 'index' | 'epochsRun'>): void;
+  /** Removes the live lines, if there are any. */
   clear(): void;
+}
+
+export interface DisplayedFit {
+  /** The most of each network; the time left is estimated as if all of them were run. */
+  readonly epochs: number;
+  readonly members: number;
+  /** Networks that are trained at a time, at most. */
+  readonly jobs: number;
 }
 
 /** Between two plain lines. */
 const PLAIN_EVERY_MS = 5000;
-const DEFAULT_COLUMNS = 80;
 
 const loss = (value: number): string => value.toExponential(2);
 
-/**
- * @param epochs the most of each network; the time left is estimated as if all of them were run
- * @param nowMs a monotonic clock
- */
-export function createFitDisplay(epochs: number, stream: ProgressStream, nowMs: () => number = () => performance.now()): FitDisplay {
-  const live = stream.isTTY === true;
+/** @param nowMs a monotonic clock */
+export function createFitDisplay({ epochs, members, jobs }: DisplayedFit, stream: ProgressStream, nowMs: () => number = () => performance.now()): FitDisplay {
+  const live = createLiveLines(stream);
+  const threads = Math.min(jobs, members);
   const startMs = nowMs();
   let shownMs = startMs;
+  let endedMembers = 0;
+  let endedEpochs = 0;
+  /** The networks under way, in the order in which they began. */
+  const current = new Map<number, FitProgress>();
 
-  const lineOf = ({ member, members, epoch, trainLoss, validationLoss }: FitProgress, epochsRun: number): string => {
+  /** The threads share what is left, but for a network, which is one thread's. */
+  const timeLeft = (): string => {
+    const underWay = [...current.values()].map(({ epoch }) => epoch);
+    const epochsUnderWay = underWay.reduce((sum, epoch) => sum + epoch, 0);
+    const epochsLeft = (members - endedMembers) * epochs - epochsUnderWay;
+    const longest = members - endedMembers > underWay.length ? epochs : epochs - Math.min(...underWay);
+    const secondsAnEpoch = ((nowMs() - startMs) / 1000 / (endedEpochs + epochsUnderWay)) * threads;
+    return epochsLeft > 0 ? ` | about ${formatDuration(secondsAnEpoch * Math.max(epochsLeft / threads, longest))} left` : '';
+  };
+  const lineOf = ({ member, epoch, trainLoss, validationLoss }: FitProgress): string => {
     const which = members > 1 ? `network ${member + 1}/${members}, ` : '';
-    const epochsLeft = (members - member) * epochs - epoch;
-    const left = epochsLeft > 0 ? ` | about ${formatDuration(((nowMs() - startMs) / 1000 / epochsRun) * epochsLeft)} left` : '';
-    return `${which}epoch ${epoch}/${epochs} | loss ${loss(trainLoss)}, validation ${loss(validationLoss)}${left}`;
+    return `${which}epoch ${epoch}/${epochs} | loss ${loss(trainLoss)}, validation ${loss(validationLoss)}`;
+  };
+  const lines = (): readonly string[] => {
+    const [first, ...others] = [...current.values()].map(lineOf);
+    return [first + timeLeft(), ...others];
   };
 
   return {
-    onEpoch(progress, epochsRun) {
-      if (live) {
-        stream.write(`\r\u001b[K${lineOf(progress, epochsRun).slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1)}`);
+    onEpoch(progress) {
+      current.set(progress.member, progress);
+      if (live !== undefined) {
+        live.show(lines());
       } else if (nowMs() - shownMs >= PLAIN_EVERY_MS) {
         shownMs = nowMs();
-        stream.write(`${lineOf(progress, epochsRun)}\n`);
+        stream.write(lines().map((line) => `${line}\n`).join(''));
       }
     },
+    onEnd({ index, epochsRun }) {
+      current.delete(index);
+      endedMembers++;
+      endedEpochs += epochsRun;
+    },
     clear() {
-      if (live) stream.write('\r\u001b[K');
+      live?.clear();
     },
   };
 }

@@ -41,6 +41,8 @@ export interface RunContext {
   readonly summary: DataSummary;
   readonly preset: string;
   readonly engine: string;
+  /** Networks trained at a time. */
+  readonly jobs: number;
   readonly trainingSeconds: number;
 }
 
@@ -127,6 +129,7 @@ export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext)
       seed: settings.seed,
       engine: context.engine,
       threads: 1,
+      jobs: context.jobs,
     },
     split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },
     members: runMembers(model),

@@ -24,11 +24,12 @@ export const optimizerText = (settings: Settings): string =>
     : 'Levenberg-Marquardt (second-order steps, no learning rate needed)';
 
 /** What is going to be done. */
-export function trainingText({ network, settings }: Pick<PreparedFit, 'network' | 'settings'>): string {
+export function trainingText({ network, settings }: Pick<PreparedFit, 'network' | 'settings'>, { jobs }: { readonly jobs: number }): string {
   const { members, epochs } = settings;
   const sizes = network.sizes.join('-');
   const what = members === 1 ? `a network ${sizes}` : `${counted(members, 'network')} ${sizes} from different seeds`;
-  return `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.\nOptimizer: ${optimizerText(settings)}.`;
+  const atATime = jobs > 1 ? `\nNetworks at a time: ${jobs}.` : '';
+  return `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.\nOptimizer: ${optimizerText(settings)}.${atATime}`;
 }
 
 /** A row a layer, and the sum of their parameters; of several networks too. */

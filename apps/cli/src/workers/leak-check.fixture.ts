@@ -1,6 +1,6 @@
 /**
  * For tests only, in a process of its own: whether pools leave anything behind. Prints what libs/bench found, and how many
- * threads the process had more after than before, as JSON (null where the system does not tell).
+ * threads (null where the system does not tell) and resident bytes the process had more after than before, as JSON.
  *
  *     node leak-check.fixture.js POOLS
  */
@@ -29,6 +29,8 @@ async function pool(run: number): Promise<void> {
 const WARM_UP_POOLS = 3;
 await pool(1);
 const before = threadCount();
+const residentBefore = process.memoryUsage.rss();
 const leak = await checkLeak(pool, { runs: Number(process.argv[2]), warmUpRuns: WARM_UP_POOLS });
 const after = threadCount();
-console.log(JSON.stringify({ ...leak, threads: before === null || after === null ? null : after - before }));
+const residentBytes = process.memoryUsage.rss() - residentBefore;
+console.log(JSON.stringify({ ...leak, residentBytes, threads: before === null || after === null ? null : after - before }));

@@ -16,11 +16,17 @@ export interface PoolOptions<Types extends PoolTypes> {
   readonly workers: number;
   readonly onStart?: (job: Types['job']) => void;
   readonly onProgress?: (job: Types['job'], progress: Types['progress']) => void;
-  /** Called as jobs end, which is in no certain order, and awaited before the job's thread gets another. Not for stopped jobs. */
+  /**
+   * Called as jobs end, which is in no certain order, but not for stopped jobs. A thread works on its next job meanwhile, and the
+   * end of that waits: so there is at most one outcome a thread that has not been dealt with.
+   */
   readonly onEnd?: (job: Types['job'], outcome: Exclude<Outcome<Types['result']>, { readonly state: 'stopped' }>) => void | Promise<void>;
   /** Aborting it begins no more jobs, and ends those under way. */
   readonly signal?: AbortSignal;
-  /** How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default 0: not at all. */
+  /**
+   * How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default 0: not at
+   * all. Infinity: as long as they take.
+   */
   readonly graceMs?: number;
   /** Of each thread. Default: Node's. */
   readonly resourceLimits?: ResourceLimits;
@@ -46,16 +52,26 @@ export async function runJobs<Types extends PoolTypes>(
   const stop = (afterMs: number): void => {
     isStopped = true;
     Atomics.store(stopFlag, 0, 1);
-    if (afterMs > 0) graceTimer = setTimeout(() => void stopThreads(), afterMs);
-    else void stopThreads();
+    if (afterMs === 0) void stopThreads();
+    else if (afterMs < Infinity) graceTimer = setTimeout(() => void stopThreads(), afterMs);
   };
   const onAbort = (): void => {
     stop(graceMs);
   };
 
+  const begin = (job: Types['job']): Promise<void> =>
+    new Promise((done) => {
+      onStart?.(job);
+      done();
+    });
+  const dealWith = async (job: Types['job'], outcome: Outcome<Types['result']>): Promise<void> => {
+    if (outcome.state !== 'stopped') await onEnd?.(job, outcome);
+  };
+
   /** One thread's share, with a new thread whenever the last one has died. */
   const takeJobs = async (): Promise<void> => {
     let thread: JobWorker<Types> | undefined;
+    let dealWithLast = (): Promise<void> => Promise.resolve();
     while (next < jobs.length && !isStopped) {
       const index = next++;
       const job = jobs[index];
@@ -64,11 +80,12 @@ export async function runJobs<Types extends PoolTypes>(
         thread = startJobWorker({ module, stopFlag, resourceLimits });
         threads.add(thread);
       }
-      onStart?.(job);
-      const outcome = await thread.run(job, (progress) => onProgress?.(job, progress));
+      // The thread gets its job first: what follows from the last one does not keep it waiting.
+      const [outcome] = await Promise.all([thread.run(job, (progress) => onProgress?.(job, progress)), dealWithLast(), begin(job)]);
       outcomes[index] = outcome;
-      if (outcome.state !== 'stopped') await onEnd?.(job, outcome);
+      dealWithLast = () => dealWith(job, outcome);
     }
+    await dealWithLast();
   };
   const takeJobsOrStop = async (): Promise<void> => {
     try {

@@ -1,5 +1,6 @@
 /** What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its seven runs. */
 import type { Figure, Panel } from '@fived/charts';
+import { whyNotTimed } from '@fived/records';
 import { amountAxis, sizeAxis } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
 import { besideMarks, measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
@@ -18,13 +19,18 @@ export interface TimeFigureText {
   readonly format: (value: number) => string;
 }
 
-/** `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further series. */
+/**
+ * `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further series.
+ * Throws an Error of one line for times that say nothing of speed.
+ */
 export const timeFigure = (
   record: AnyRecord,
   text: TimeFigureText,
   scaled: (seconds: number, datasetSize: number) => number,
   beside?: AnyRecord,
 ): Figure<Panel> => {
+  const reason = whyNotTimed(record, 'the result file');
+  if (reason !== undefined) throw new Error(reason);
   const measured = measuredSeries(record, 'training_time_seconds', scaled);
   const other = beside === undefined ? [] : [{ record: beside, series: measuredSeries(beside, 'training_time_seconds', scaled) }];
   const published = publishedWithin(record);

@@ -1,0 +1,63 @@
+/** For tests only: a command ended by Ctrl-C at seeded random moments, and how long it took to end. */
+import type { Generator } from '@fived/random';
+import { fivedIn, type Ended } from './command.fixture.js';
+
+export interface Interrupted extends Ended {
+  /** From Ctrl-C to the end of the process; undefined if it came too late. */
+  readonly tookMs: number | undefined;
+}
+
+/** What is on stderr once the work begins. */
+const BEGUN = /^Training /m;
+export const INTERRUPTED = 130;
+
+/** Runs the command and presses Ctrl-C so long after the work began; `workMs` is the time from there to the end. */
+export async function interruptedIn(folder: string, args: readonly string[], delayMs: number): Promise<Interrupted & { readonly workMs: number }> {
+  let begunMs: number | undefined;
+  let sentMs: number | undefined;
+  const ended = await fivedIn(folder, args, {
+    onErr: (stderr, kill) => {
+      if (begunMs !== undefined || !BEGUN.test(stderr)) return;
+      begunMs = performance.now();
+      if (delayMs === Infinity) return;
+      setTimeout(() => {
+        sentMs = performance.now();
+        kill('SIGINT');
+      }, delayMs);
+    },
+  });
+  const endMs = performance.now();
+  const wasInTime = ended.code === INTERRUPTED && sentMs !== undefined;
+  return { ...ended, tookMs: wasInTime ? endMs - (sentMs ?? endMs) : undefined, workMs: endMs - (begunMs ?? endMs) };
+}
+
+/** Of so many moments at most those are not interrupted that come too late. */
+const MOST_TRIES = 4;
+
+export interface Interrupts {
+  readonly count: number;
+  readonly random: Generator;
+  /** Once, undisturbed, and then over and over. */
+  readonly run: (delayMs: number) => Promise<Interrupted & { readonly workMs: number }>;
+  /** Called after each run but the first. */
+  readonly check: (ended: Interrupted) => Promise<void>;
+}
+
+/**
+ * Interrupts a command at `count` moments that are spread evenly over its work, however fast the machine is at the time, and
+ * returns what to say of it. How long a command takes to end is measured, and judged by nobody: a busy machine may be slow.
+ * @throws Error if so many moments come too late that the command cannot be interrupted
+ */
+export async function interruptOften({ count, random, run, check }: Interrupts): Promise<string> {
+  const { workMs } = await run(Infinity);
+  const tookMs: number[] = [];
+  for (let tries = 0; tookMs.length < count; tries++) {
+    if (tries === MOST_TRIES * count) throw new Error(`only ${tookMs.length} of ${tries} runs were interrupted`);
+    const ended = await run(random.random() * workMs);
+    await check(ended);
+    if (ended.tookMs !== undefined) tookMs.push(ended.tookMs);
+  }
+  tookMs.sort((a, b) => a - b);
+  const late = tookMs.filter((ms) => ms > 1000).length;
+  return `from Ctrl-C to the end: median ${tookMs[count >> 1].toFixed(0)} ms, slowest ${tookMs[count - 1].toFixed(0)} ms, more than a second ${late} times`;
+}

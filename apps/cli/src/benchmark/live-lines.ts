@@ -1,0 +1,36 @@
+/** Lines at the end of a terminal's output that are rewritten in place. */
+
+/** The part of a stream that is needed here. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
+export interface LiveLines {
+  /** Replaces what is shown; what does not fit onto the terminal is left out, or it could not be replaced again. */
+  show(lines: readonly string[]): void;
+  clear(): void;
+}
+
+const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
+
+/** Undefined where the stream is no terminal. */
+export function createLiveLines(stream: ProgressStream): LiveLines | undefined {
+  if (stream.isTTY !== true) return undefined;
+  let shownLines = 0;
+  const show = (lines: readonly string[]): void => {
+    const erase = shownLines > 1 ? `\r\u001b[${shownLines - 1}A\u001b[J` : '\r\u001b[K';
+    const shown = lines.slice(0, Math.max(1, (stream.rows ?? DEFAULT_ROWS) - 1)).map((line) => line.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1));
+    stream.write(erase + shown.join('\n'));
+    shownLines = shown.length;
+  };
+  return {
+    show,
+    clear() {
+      show([]);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * For tests only: a worker thread of a fit, one of whose networks dies or throws after an epoch of its training. FIVED_FAULT says
+ * which and when. It reports the moment first, in milliseconds since 1970, in the place of the validation loss.
+ */
+import { trainMember } from '@fived/interpolator';
+import { serveJobs } from '../workers/serve-jobs.js';
+import type { FitPool } from './side-by-side.js';
+
+export interface Fault {
+  readonly member: number;
+  readonly epoch: number;
+  readonly does: 'exit' | 'throw';
+}
+
+const fault = JSON.parse(process.env['FIVED_FAULT'] ?? '') as Fault;
+
+serveJobs<FitPool>(({ member }, { report, isStopped }) =>
+  trainMember(member, {
+    onEpoch: (progress) => {
+      if (member.index === fault.member && progress.epoch === fault.epoch) {
+        report({ ...progress, validationLoss: Date.now() });
+        if (fault.does === 'exit') process.exit(3);
+        throw new Error('out of luck');
+      }
+      return isStopped() ? 'stop' : undefined;
+    },
+  }),
+);

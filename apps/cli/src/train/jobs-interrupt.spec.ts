@@ -1,0 +1,73 @@
+// Fits of several networks at a time, ended by Ctrl-C at seeded random moments.
+// FIVED_KILLS says how many, as for the sweeps. How long they took to end is printed.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Interpolator } from '@fived/interpolator';
+import { defaultRng } from '@fived/random';
+import { readHistory, readRunRecord, type HistoryRow } from '@fived/records';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
+import { tableRows, toText } from './user-files.fixture.js';
+
+const INTERRUPTS = Number(process.env['FIVED_KILLS'] ?? 4);
+const SEED = 7;
+const EPOCHS = 1500;
+const MEMBERS = 6;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fived-interrupt-'));
+  writeFileSync(join(folder, 'rows.csv'), toText(tableRows(80)));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const fit = ['train', 'rows.csv', '--preset', 'published', '--ensemble', String(MEMBERS), '--epochs', String(EPOCHS), '--jobs', '2', '--no-charts'];
+
+it(
+  `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ends all threads, and leaves a whole run of what was learned so far`,
+  async () => {
+    let count = 0;
+    let run = '';
+    const historyOf = (): Promise<readonly HistoryRow[]> => readHistory(join(folder, run, 'history.csv'));
+    let whole: readonly HistoryRow[] = [];
+    const trainedCounts: number[] = [];
+
+    const said = await interruptOften({
+      count: INTERRUPTS,
+      random: defaultRng(SEED),
+      run: async (delayMs) => {
+        run = `run-${++count}`;
+        const ended = await interruptedIn(folder, [...fit, '--out', run], delayMs);
+        if (delayMs === Infinity) whole = await historyOf();
+        return ended;
+      },
+      check: async ({ code, stderr, tookMs }) => {
+        const { members, stopped } = await readRunRecord(join(folder, run, 'metrics.json'));
+        expect(readdirSync(join(folder, run)).sort()).toEqual(['history.csv', 'metrics.json', 'model.safetensors', 'predictions.csv']);
+        const { model } = await Interpolator.load(join(folder, run, 'model.safetensors'));
+        expect(model.members.map(({ index }) => index)).toEqual(members.filter(({ kept }) => kept).map(({ index }) => index));
+        // As far as it went, each network is what it would have been.
+        const history = await historyOf();
+        for (const { index, epochs_run } of members) {
+          const losses = (rows: readonly HistoryRow[]) => rows.filter(({ member }) => member === index).map(({ train_loss, validation_loss }) => [train_loss, validation_loss]);
+          expect(losses(history)).toEqual(losses(whole).slice(0, epochs_run));
+        }
+        if (tookMs === undefined) {
+          expect([code, members.length, stopped], stderr).toEqual([0, MEMBERS, 'finished']);
+          return;
+        }
+        trainedCounts.push(members.length);
+        expect(stderr.trimEnd()).toMatch(new RegExp(`\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}\\.$`));
+        expect(stopped).toBe('interrupted');
+        // Two were under way, but for the moment between two of them.
+        expect(members.filter((member) => member.stopped === 'interrupted').length).toBeLessThanOrEqual(2);
+      },
+    });
+    expect(new Set(trainedCounts).size).toBeGreaterThan(INTERRUPTS > 10 ? 2 : 0);
+    console.log(`${INTERRUPTS} fits interrupted with ${trainedCounts.join(', ')} of ${MEMBERS} networks begun; ${said}`);
+  },
+  60_000 * (INTERRUPTS + 2),
+);

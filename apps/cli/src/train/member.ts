@@ -1,0 +1,13 @@
+/** What the ways to train the networks of a fit share. */
+import type { MemberJob } from '@fived/interpolator';
+
+/** How often a training shows how far it is (and, where it runs in the main thread, listens for Ctrl-C). */
+export const LOOK_UP_MS = 100;
+
+/** A network that failed; its message names it where it has company. */
+export class MemberError extends Error {
+  constructor({ index, settings: { members } }: MemberJob, cause: unknown) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(members === 1 ? message : `network ${index + 1} of ${members}: ${message}`, { cause });
+  }
+}
