@@ -4,6 +4,7 @@ import { benchCommand } from './commands/bench.js';
 import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { infoCommand } from './commands/info.js';
 import { kernelsCommand } from './commands/kernels.js';
@@ -34,6 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .command(predictCommand)
     .command(evaluateCommand)
     .command(infoCommand)
+    .command(exportCommand)
     .command(benchCommand)
     .command(memoryCommand)
     .command(plotCommand)

@@ -10,6 +10,7 @@ import { summaryOf, type FittedModel, type ModelMember } from './model.js';
 import { createPredictor, withBand, type Predictor } from './predictor.js';
 import { bySet, type BySet } from './prepare.js';
 import type { PreparedFit } from './prepare-fit.js';
+import { endOf, type FitState, type TrainedMember } from './saved-fit.js';
 import { calibrate, type Uncertainty } from './uncertainty.js';
 
 /** What a fit leaves behind. */
@@ -17,21 +18,34 @@ export interface Fitted {
   readonly model: FittedModel;
   readonly sets: BySet<JudgedSet>;
   readonly predictor: Predictor;
+  /** All that were trained, those that the model leaves out too, by index. */
+  readonly members: readonly ModelMember[];
+  /** For the fit to go on another time; undefined if a member came without its own. */
+  readonly state: FitState | undefined;
 }
 
-/** A member is left out if its validation loss is more than so many times the best one's. */
-const WORST_RATIO = 1.2;
+/**
+ * A member is left out if its validation loss is more than so many times the best one's. Levenberg-Marquardt ends in a good
+ * minimum or a bad one. With Adam members differ by the chance of their minibatches, and the mean of two independent errors
+ * has (1 + ratio) / 4 of the better one's square: a gain below 3 (docs/decisions/0011-second-order-training.md).
+ */
+const WORST_RATIO = { 'levenberg-marquardt': 1.2, adam: 2 } as const;
+
+/** A member without a state cannot go on; all that `MemberTraining` gives have one. */
+type AnyMember = ModelMember & Partial<Pick<TrainedMember, 'state'>>;
 
 /**
- * @param members those that were trained, in any order; at least one, not all if the fit was interrupted
+ * @param members those that were trained, in any order; at least one, not all if the fit was interrupted. Those of an earlier
+ * fit that this one was to go on with, and did not come to, take part as they were left
  * @throws RangeError for members that are not of this fit, and if a row is too far from the training rows to predict
  */
-export function assemble(prepared: PreparedFit, members: readonly ModelMember[], { createEngine = createSimdEngine }: EngineChoice = {}): Fitted {
-  const trained = [...members].sort((a, b) => a.index - b.index);
+export function assemble(prepared: PreparedFit, members: readonly AnyMember[], { createEngine = createSimdEngine }: EngineChoice = {}): Fitted {
+  const trained = [...members, ...untouched(prepared, members)].sort((a, b) => a.index - b.index);
   checkMembers(prepared, trained);
-  const limit = WORST_RATIO * trained.reduce((least, { validationLoss }) => Math.min(least, validationLoss), Infinity);
-  const kept = trained.filter(({ validationLoss }) => validationLoss <= limit);
-  const dropped = trained.filter((member) => !kept.includes(member)).map(summaryOf);
+  const limit = WORST_RATIO[prepared.settings.optimizer] * trained.reduce((least, { validationLoss }) => Math.min(least, validationLoss), Infinity);
+  const isKept = ({ validationLoss }: ModelMember): boolean => validationLoss <= limit;
+  const kept = trained.filter(isKept).map(withoutState);
+  const dropped = trained.filter((member) => !isKept(member)).map(summaryOf);
 
   const { network, names, settings, features, target, rows, cleaning } = prepared;
   const ensemble = createEnsemble({ network, members: kept }, createEngine);
@@ -49,8 +63,19 @@ export function assemble(prepared: PreparedFit, members: readonly ModelMember[],
     model: { ...predicting, names, settings, training, metrics },
     sets,
     predictor: createPredictor(predicting, createEngine),
+    members: trained,
+    state: trained.every(canGoOn) ? { rowsSha256: prepared.rowsSha256, members: trained } : undefined,
   };
 }
+
+const canGoOn = (member: AnyMember): member is TrainedMember => member.state !== undefined;
+
+const withoutState = (member: AnyMember): ModelMember => ({ ...summaryOf(member), params: member.params, history: member.history });
+
+const untouched = ({ earlier, settings }: PreparedFit, members: readonly ModelMember[]): readonly TrainedMember[] =>
+  earlier
+    .filter(({ index }) => !members.some((member) => member.index === index))
+    .map((member) => ({ ...member, stoppedBy: endOf(member, settings) }));
 
 function uncertaintyOf({ targets, target }: PreparedFit, { mean, variance }: Outputs): Uncertainty {
   const residuals = targets.validation.map((actual, row) => (actual - target.mean) / target.scale - mean[row]);

@@ -2,9 +2,8 @@
  * The interpolator: fit on raw rows, predict raw rows, judge, save and load. A thin class over plain functions; all that
  * it knows is its model, which is plain data.
  */
-import { readFile } from 'node:fs/promises';
 import { createSimdEngine, type Network } from '@fived/nn';
-import { errorCode, writeFileWhole } from '@fived/records/files';
+import { writeFileWhole } from '@fived/records/files';
 import { assemble, type Fitted } from './assemble.js';
 import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
 import { bandMetrics, type BandMetrics, type FitMetrics, type JudgedSet } from './judge.js';
@@ -13,11 +12,17 @@ import { decodeModel, encodeModel } from './model-file.js';
 import type { FittedModel, ModelMember } from './model.js';
 import { countOutsideRange, createPredictor, type Predictor, type UncertainPredictions } from './predictor.js';
 import { countMissing, labelledRows, type BySet, type Cleaning } from './prepare.js';
-import { prepareFit, type LabelledRows, type PrepareOptions } from './prepare-fit.js';
+import { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './prepare-fit.js';
+import { readModelFile } from './read-model-file.js';
+import { prepareResume, type ResumeOptions } from './resume.js';
+import type { FitState, SavedFit } from './saved-fit.js';
 import type { Settings } from './settings.js';
 
 /** 'stop' of `onEpoch` ends the fit: it keeps the members that are there, and the best so far of the one under way. */
 export interface FitOptions extends PrepareOptions, TrainMemberOptions {}
+
+/** Of a fit that goes on: `epochs` is the total. */
+export interface ResumeFitOptions extends ResumeOptions, TrainMemberOptions {}
 
 /** How well the model does on rows with known targets. */
 export interface Evaluation extends Cleaning {
@@ -45,6 +50,8 @@ export class Interpolator {
     private readonly predictor: Predictor,
     /** Actual and predicted values of the rows it was fitted on, with their bands, for charts; a loaded model has none. */
     readonly sets?: BySet<JudgedSet>,
+    /** For the fit to go on another time; a loaded model has none, since predicting does not need it. */
+    private readonly state?: FitState,
   ) {}
 
   /**
@@ -56,7 +63,20 @@ export class Interpolator {
    * DivergenceError of @fived/nn), if training leaves the finite numbers
    */
   static fit(rows: LabelledRows, options: FitOptions = {}): Interpolator {
-    const prepared = prepareFit(rows, options);
+    return Interpolator.train(prepareFit(rows, options), options);
+  }
+
+  /**
+   * Goes on with a saved fit, on the same rows: the model is, bit by bit, that of one longer fit. `prepareResume` says which
+   * options may differ from the saved ones.
+   * @throws what `fit` throws; RangeError for other rows, for options that contradict the saved fit, and if nothing is left
+   * to train
+   */
+  static resume(rows: LabelledRows, saved: SavedFit, options: ResumeFitOptions = {}): Interpolator {
+    return Interpolator.train(prepareResume(rows, saved, options), options);
+  }
+
+  private static train(prepared: PreparedFit, options: TrainMemberOptions): Interpolator {
     const { createEngine } = options;
     const members: ModelMember[] = [];
     const asked = { stop: false };
@@ -72,20 +92,13 @@ export class Interpolator {
   }
 
   /** Of a fit whose members were trained by themselves. */
-  static of({ model, predictor, sets }: Fitted): Interpolator {
-    return new Interpolator(model, predictor, sets);
+  static of({ model, predictor, sets, state }: Fitted): Interpolator {
+    return new Interpolator(model, predictor, sets, state);
   }
 
   /** @throws Error that says what is wrong with the file */
   static async load(path: string, engine?: EngineChoice): Promise<Interpolator> {
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(path);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, { cause: error });
-    }
-    return Interpolator.fromBytes(bytes, path, engine);
+    return Interpolator.fromBytes(await readModelFile(path), path, engine);
   }
 
   /**
@@ -97,14 +110,18 @@ export class Interpolator {
     return new Interpolator(model, createPredictor(model, createEngine));
   }
 
-  /** Writes a safetensors file, whole or not at all. @throws Error that says which file, why, and what to do */
+  /**
+   * Writes a safetensors file, whole or not at all. Of a fit it also holds all that is needed to go on with it
+   * (`loadSavedFit`); of a loaded model it does not.
+   * @throws Error that says which file, why, and what to do
+   */
   async save(path: string): Promise<void> {
     await writeFileWhole(path, this.toBytes());
   }
 
   /** The content of the file that `save` writes. */
   toBytes(): Uint8Array {
-    return encodeModel(this.model);
+    return encodeModel(this.model, this.state);
   }
 
   /**

@@ -3,17 +3,16 @@
  * depends on nothing but the job.
  *
  * It ends after all epochs, or when levenberg-marquardt finds no better step any more, or out of patience: after `patience`
- * epochs without a smaller validation loss. Where levenberg-marquardt begins with a part of the rows, patience counts from
- * the last of those steps at the earliest: what they reach says nothing of what all the rows will.
+ * epochs without a smaller validation loss (`saved-fit.ts` has the exact rule).
  */
 import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
-import type { Engine, EngineFactory, EpochProgress, Network, RowSet } from '@fived/nn';
-import type { ModelMember } from './model.js';
+import type { Engine, EngineFactory, EpochProgress, Network, RowSet, TrainingState } from '@fived/nn';
 import type { PreparedFit } from './prepare-fit.js';
+import { endOf, isOutOfPatience, trainingStateOf, type TrainedMember } from './saved-fit.js';
 import type { Settings } from './settings.js';
 
 export interface EngineChoice {
-  /** Default `createSimdEngine` of @fived/nn. */
+  /** Of an engine in float32; default `createSimdEngine` of @fived/nn. */
   readonly createEngine?: EngineFactory;
 }
 
@@ -27,6 +26,8 @@ export interface MemberJob {
   readonly training: RowSet;
   readonly validation: RowSet;
   readonly isConstant: PreparedFit['isConstant'];
+  /** The member as an earlier fit left it, if its training goes on. */
+  readonly earlier?: TrainedMember;
 }
 
 export interface FitProgress extends Readonly<EpochProgress> {
@@ -44,15 +45,24 @@ export interface TrainMemberOptions extends EngineChoice {
 export const ENGINE_BATCH_SIZE = 32;
 
 /** The jobs of all members, in order. */
-export const memberJobs = ({ network, settings, training, validation, isConstant, memberSeeds }: PreparedFit): readonly MemberJob[] =>
-  memberSeeds.map((seed, index) => ({ index, seed, network, settings, training, validation, isConstant }));
+export const memberJobs = ({ network, settings, training, validation, isConstant, memberSeeds, earlier }: PreparedFit): readonly MemberJob[] =>
+  memberSeeds.map((seed, index) => ({
+    index,
+    seed,
+    network,
+    settings,
+    training,
+    validation,
+    isConstant,
+    earlier: earlier.find((member) => member.index === index),
+  }));
 
 /** A training under way, one epoch at a time, so that a caller can show progress and listen for Ctrl-C in between. */
 export class MemberTraining {
   private readonly training: Training | LevenbergMarquardt;
   private readonly engine: Engine;
 
-  /** Builds the network, with its initial weights. */
+  /** Builds the network, with its initial weights or as an earlier fit left it. @throws RangeError for what cannot have been left so */
   constructor(
     private readonly job: MemberJob,
     { createEngine = createSimdEngine }: EngineChoice = {},
@@ -64,11 +74,11 @@ export class MemberTraining {
     const { epochs } = settings;
     this.training =
       settings.optimizer === 'adam'
-        ? new Training(this.engine, { epochs, seed, learningRate: settings.learningRate, schedule: settings.schedule })
-        : new LevenbergMarquardt(this.engine, training, { epochs, seed });
+        ? new Training(this.engine, { epochs, seed, learningRate: settings.learningRate, schedule: settings.schedule, from: earlierState(job, 'adam') })
+        : new LevenbergMarquardt(this.engine, training, { epochs, seed, from: earlierState(job, 'levenberg-marquardt') });
   }
 
-  /** Nothing is left to do. */
+  /** Nothing is left to do: maybe from the start, if it goes on from an earlier fit. */
   get isDone(): boolean {
     return this.training.isDone || this.isOutOfPatience;
   }
@@ -77,7 +87,7 @@ export class MemberTraining {
     const { epoch, bestEpoch } = this.training.progress;
     const { patience } = this.job.settings;
     const partialEpochs = this.training instanceof LevenbergMarquardt ? this.training.partialEpochs : 0;
-    return patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;
+    return isOutOfPatience(epoch, bestEpoch, partialEpochs, patience);
   }
 
   /** One more epoch. @throws Error, with Adam DivergenceError of @fived/nn, if training leaves the finite numbers */
@@ -92,30 +102,38 @@ export class MemberTraining {
   }
 
   /**
-   * What has been learned: the weights of the best epoch so far, also before training is over. No epoch may follow.
+   * What has been learned: the weights of the best epoch so far, also before training is over, and all that is needed to go
+   * on another time. No epoch may follow.
    * @throws Error before the first epoch
    */
-  finish(): ModelMember {
+  finish(): TrainedMember {
     if (this.training.progress.epoch === 0) throw new Error('No epoch has been run: call runEpoch first.');
-    const stoppedBy = this.stopReason();
+    const { optimizer: state } = this.training.state();
     const { epochsRun, bestEpoch, trainLoss, validationLoss } = this.training.finish();
-    const { index, seed } = this.job;
+    const { index, seed, settings } = this.job;
     return {
       index,
       seed,
       validationLoss: validationLoss[bestEpoch - 1],
       bestEpoch,
       epochsRun,
-      stoppedBy,
+      stoppedBy: endOf({ epochsRun, bestEpoch, state }, settings),
       params: Float32Array.from(this.engine.params),
       history: { trainLoss: trainLoss.slice(), validationLoss: validationLoss.slice() },
+      state,
     };
   }
+}
 
-  private stopReason(): ModelMember['stoppedBy'] {
-    if (!this.training.isDone) return this.isOutOfPatience ? 'patience' : 'caller';
-    return this.training.progress.epoch === this.job.settings.epochs ? 'epochs' : 'converged';
-  }
+type StateOf<Optimizer extends Settings['optimizer']> = Extract<TrainedMember['state'], { readonly kind: Optimizer }>;
+
+/** @throws RangeError if the member was trained in another way */
+function earlierState<Optimizer extends Settings['optimizer']>({ earlier }: MemberJob, optimizer: Optimizer): TrainingState<StateOf<Optimizer>> | undefined {
+  if (earlier === undefined) return undefined;
+  const { state } = earlier;
+  const isOfKind = (one: TrainedMember['state']): one is StateOf<Optimizer> => one.kind === optimizer;
+  if (!isOfKind(state)) throw new RangeError(`Member ${earlier.index} was trained with ${state.kind}: it cannot go on with ${optimizer}.`);
+  return { ...trainingStateOf(earlier), optimizer: state };
 }
 
 /** Glorot-uniform weights, but for those that could only add noise. */
@@ -131,8 +149,8 @@ function initialise({ params }: Engine, { network, seed, isConstant }: MemberJob
   if (isConstant.target) params.fill(0, network.layers[network.layers.length - 1].weightOffset);
 }
 
-/** Trains one member to its end. Throws what `MemberTraining` throws. */
-export function trainMember(job: MemberJob, { createEngine, onEpoch }: TrainMemberOptions = {}): ModelMember {
+/** Trains one member to its end; one that has come to it before stays as it is. Throws what `MemberTraining` throws. */
+export function trainMember(job: MemberJob, { createEngine, onEpoch }: TrainMemberOptions = {}): TrainedMember {
   const training = new MemberTraining(job, { createEngine });
   while (!training.isDone) {
     const progress = training.runEpoch();

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { createReferenceEngine } from '@fived/nn';
 import { describe, expect, it } from 'vitest';
+import { contentSha256 } from './content-hash.js';
 import { Interpolator } from './interpolator.js';
 import { decodeModel, encodeModel } from './model-file.js';
 import { summaryOf, type FittedModel, type MemberSummary } from './model.js';
@@ -46,6 +48,26 @@ describe('A model file', () => {
     model.predictWithUncertainty(floats(x)).standardDeviation.forEach((deviation, row) => {
       expect(deviation).toBeCloseTo(Number(standardDeviations[row]), 4);
     });
+  });
+
+  it('has the hash of its content that other programs compute', () => {
+    // As the description says, by hand: one text, two tensors.
+    const tensors = new Map<string, Tensor>([
+      ['b', { dtype: 'U32', shape: [1], data: Uint32Array.of(258) }],
+      ['a', { dtype: 'F32', shape: [2, 1], data: Float32Array.of(1, -2) }],
+    ]);
+    const expected = createHash('sha256')
+      .update('["key","\\"é\\n"]')
+      .update('["a","F32",[2,1]]')
+      .update(Uint8Array.of(0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0))
+      .update('["b","U32",[1]]')
+      .update(Uint8Array.of(2, 1, 0, 0));
+    expect(contentSha256(tensors, new Map([['key', '"é\n']]))).toBe(expected.digest('hex'));
+  });
+
+  it('may hold notes of other programs', () => {
+    const noted = changed(({ metadata }) => metadata.set('note', 'mine'));
+    expect(decodeModel(noted, '')).toEqual(model);
   });
 
   it('is small, also with 20 members', () => {
@@ -121,7 +143,7 @@ describe('A model file is refused', () => {
   const cases: readonly [what: string, bytes: () => Uint8Array, message: string | RegExp][] = [
     ['that is none', () => Uint8Array.of(1, 2, 3), 'a safetensors file begins with 8 bytes'],
     ['of another program', () => withMetadata('format_version', undefined), 'this safetensors file is no interpolator'],
-    ['of a later version', () => withMetadata('format_version', '2'), 'format version "2" is not known here: this program reads version 1; use a newer one'],
+    ['of a later version', () => withMetadata('format_version', '3'), 'format version "3" is not known here: this program reads versions 1 and 2; use a newer one'],
     ['without its network', () => withMetadata('network', undefined), 'metadata network is missing'],
     ['whose network is no JSON', () => withMetadata('network', '{'), 'metadata network must be JSON; got "{"'],
     ['whose network is a list', () => withMetadata('network', '[]'), 'metadata network must be an object; got "[]"'],
@@ -166,6 +188,11 @@ describe('A model file is refused', () => {
     ['with weights of another type', () => withTensor('layers.0.bias', ({ shape, data }) => ({ dtype: 'F64', shape, data: Float64Array.from(data) })), 'tensor "layers.0.bias" must be F32'],
     ['with a weight that is not finite', () => withFirst('layers.0.weight', NaN), 'tensor "layers.0.weight": value 0'],
     ['with weights that were changed', () => withFirst('layers.0.weight', 0.5), 'the weights do not have the SHA-256 of metadata weights_sha256'],
+    ['with a mean that was changed', () => withFirst('features.mean', 0.5), 'the content does not have the SHA-256 of metadata content_sha256'],
+    ['with a name that was changed', () => withMetadata('target_name', 'other'), 'the content does not have the SHA-256 of metadata content_sha256'],
+    ['without the hash of its content', () => withMetadata('content_sha256', undefined), 'metadata content_sha256 is missing'],
+    ['with a hash of rows, but no state', () => withMetadata('rows_sha256', '0'.repeat(64)), 'tensor "dropped.params" is missing'],
+    ['with a hash of rows that is none', () => withMetadata('rows_sha256', 'abc'), 'metadata rows_sha256 must be 64 hexadecimal digits; got "abc"'],
     ['with a mean that is not finite', () => withFirst('features.mean', Infinity), 'tensor "features.mean": value 0'],
     ['with a scale of zero', () => withFirst('features.scale', 0), 'tensor "features.scale" must be above zero; it holds 0'],
     ['with a target scale below zero', () => withFirst('target.scale', -2), 'tensor "target.scale" must be above zero; it holds -2'],

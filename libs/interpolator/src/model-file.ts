@@ -9,18 +9,25 @@
  *     target.mean, .scale            (1) float64: prediction = (mean of the members' outputs) * scale + mean
  *     history.train_loss, .validation_loss     (sum of the members' epochs run) float64: one member after the other
  *
+ * The file of a fit also has the tensors of `state-tensors.ts`, with which it can go on.
+ *
  * Nothing in a file is believed: tensors that are missing, unknown or of another shape or type, numbers that are not
- * finite, scales that are not above zero, ranges upside down, and weights that do not have the stated hash are errors.
+ * finite, scales that are not above zero, ranges upside down, a state that contradicts itself, and a content that does not
+ * have the stated hashes are errors.
  */
 import type { Network } from '@fived/nn';
+import { contentSha256 } from './content-hash.js';
 import { allParams, type FittedModel, type MemberSummary, type ModelMember } from './model.js';
-import { readMetadata, writeMetadata } from './model-metadata.js';
+import { coveredTexts, readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
-import { formatShape, quoted, sourceLabel } from './safetensors/messages.js';
+import { quoted, sourceLabel } from './safetensors/messages.js';
+import type { FitState, SavedFit } from './saved-fit.js';
+import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js';
+import { requireNoMore, tensorTaker, type Take } from './take-tensors.js';
 import { sha256OfWeights } from './weights-hash.js';
 
-/** The bytes of a model's file: the same for the same model. */
-export function encodeModel(model: FittedModel): Uint8Array {
+/** The bytes of a model's file: the same for the same model and state. Without a state it predicts, but no fit can go on from it. */
+export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
   const { network, members, features, target } = model;
   const tensors = new Map<string, Tensor>();
   /** One part of every member's parameters. */
@@ -41,18 +48,39 @@ export function encodeModel(model: FittedModel): Uint8Array {
     'history.validation_loss': join(({ history }) => history.validationLoss),
   };
   for (const [name, data] of Object.entries(vectors)) tensors.set(name, { dtype: 'F64', shape: [data.length], data });
-  return encodeSafetensors(tensors, writeMetadata(model));
+  if (state !== undefined) stateTensors(model, state).forEach((tensor, name) => tensors.set(name, tensor));
+  const metadata = writeMetadata(model, state?.rowsSha256);
+  metadata.set('content_sha256', contentSha256(tensors, coveredTexts(metadata)));
+  return encodeSafetensors(tensors, metadata);
 }
 
 /**
+ * The model alone, for predicting.
  * @param file where the bytes come from, for messages
  * @throws Error of one line that says what is wrong
  */
-export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
+export const decodeModel = (bytes: Uint8Array, file: string): FittedModel => decode(bytes, file).model;
+
+/**
+ * The model with the state of its training.
+ * @param file where the bytes come from, for messages
+ * @throws Error of one line that says what is wrong, also with a file that holds a model alone
+ */
+export function decodeSavedFit(bytes: Uint8Array, file: string): SavedFit {
+  const { model, state } = decode(bytes, file);
+  if (state !== undefined) return { model, state };
+  throw new Error(
+    `${sourceLabel(file)}: this model predicts, but its training cannot go on: the file does not hold its state ` +
+      '(it was written by an earlier version, or from a loaded model); train anew',
+  );
+}
+
+function decode(bytes: Uint8Array, file: string): { readonly model: FittedModel; readonly state?: FitState } {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   const source = sourceLabel(file);
-  const { weightsSha256, members, ...described } = readMetadata(metadata, source);
-  requireFinite(tensors, file);
+  const { weightsSha256, contentSha256: stated, rowsSha256, members, ...described } = readMetadata(metadata, source);
+  requireFinite(new Map([...tensors].filter(([name]) => !UNBOUNDED.has(name))), file);
+  const content = stated === undefined ? undefined : contentSha256(tensors, coveredTexts(metadata));
 
   const take = tensorTaker(tensors, source);
   const vector = (name: string, length: number): Float64Array => take(name, 'F64', [length]);
@@ -68,38 +96,17 @@ export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
     },
     target: { mean: vector('target.mean', 1)[0], scale: vector('target.scale', 1)[0] },
   };
-  for (const unknown of tensors.keys()) {
-    throw new Error(`${source}: tensor ${quoted(unknown)} does not belong to the network of its metadata`);
-  }
+  const state = rowsSha256 === undefined ? undefined : { rowsSha256, members: takeTrainedMembers(model, take, source) };
+  requireNoMore(tensors, source);
   checkScaling(model, source);
   if (sha256OfWeights(allParams(model)) !== weightsSha256) {
     throw new Error(`${source}: the weights do not have the SHA-256 of metadata weights_sha256: the file was changed or damaged`);
   }
-  return model;
+  if (content !== stated) {
+    throw new Error(`${source}: the content does not have the SHA-256 of metadata content_sha256: the file was changed or damaged`);
+  }
+  return { model, state };
 }
-
-interface TakenData {
-  readonly F32: Float32Array;
-  readonly F64: Float64Array;
-}
-
-type Take = <D extends keyof TakenData>(name: string, dtype: D, shape: readonly number[]) => TakenData[D];
-
-/** Takes tensors out of the map, checked, so that those are left that nobody asked for. */
-const tensorTaker =
-  (tensors: Map<string, Tensor>, source: string): Take =>
-  (name, dtype, shape) => {
-    const tensor = tensors.get(name);
-    if (tensor === undefined) throw new Error(`${source}: tensor "${name}" is missing`);
-    if (tensor.dtype !== dtype || tensor.shape.join() !== shape.join()) {
-      throw new Error(
-        `${source}: tensor "${name}" must be ${dtype} of shape ${formatShape(shape)}; ` +
-          `it is ${tensor.dtype} of shape ${formatShape(tensor.shape)}`,
-      );
-    }
-    tensors.delete(name);
-    return tensor.data as TakenData[typeof dtype];
-  };
 
 /** Nothing is allocated before all shapes are known to fit, so at most as much as the file is long. */
 function takeMembers({ layers, parameterCount }: Network, summaries: readonly MemberSummary[], take: Take): readonly ModelMember[] {

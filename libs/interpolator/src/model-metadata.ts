@@ -1,7 +1,7 @@
 /**
  * What of a model is no tensor, as the metadata of its file: texts, of which those with structure are JSON.
  *
- *     format_version   1
+ *     format_version   2
  *     network          {"sizes": [5, 64, 32, 16, 1], "activation": "relu"}
  *     feature_names    ["x1", "x2", ...]
  *     target_name      y
@@ -10,7 +10,11 @@
  *     members          [{"index": 0, "seed": 42, ...}, ...] as in `model.ts`, in the order in which the tensors have them
  *     uncertainty      as in `uncertainty.ts`
  *     metrics          as in `judge.ts`
- *     weights_sha256   over the weights' little-endian bytes, in the network's layout
+ *     weights_sha256   over the weights' little-endian bytes, in the network's layout: as in the record of the run
+ *     rows_sha256      as in `rows-hash.ts`, of the rows of the fit; only with the tensors of `state-tensors.ts`
+ *     content_sha256   over all tensors, and all texts above (`content-hash.ts`)
+ *
+ * Version 1, which is still read, has neither of the last two, and no state.
  *
  * An activation is what @fived/nn computes under its name, with its constants. Keys that are not listed are passed over, so
  * that other programs may leave notes.
@@ -29,16 +33,32 @@ import { checkSettings, type Settings } from './settings.js';
 import type { Uncertainty } from './uncertainty.js';
 import { sha256OfWeights } from './weights-hash.js';
 
-export const FORMAT_VERSION = '1';
+export const FORMAT_VERSION = '2';
+const READ_VERSIONS = ['1', FORMAT_VERSION];
+
+/** What content_sha256 covers, where there is one. */
+const COVERED = [
+  'format_version', 'network', 'feature_names', 'target_name', 'settings', 'training', 'members', 'uncertainty', 'metrics', 'weights_sha256', 'rows_sha256',
+];
+
+const SHA256 = /^[0-9a-f]{64}$/;
 
 export type ModelMetadata = Pick<FittedModel, 'network' | 'names' | 'settings' | 'training' | 'uncertainty' | 'metrics'> & {
   readonly members: readonly MemberSummary[];
   readonly weightsSha256: string;
+  /** Undefined if the file holds no state of the training. */
+  readonly rowsSha256: string | undefined;
+  /** Undefined in version 1. */
+  readonly contentSha256: string | undefined;
 };
 
-export function writeMetadata(model: FittedModel): Map<string, string> {
+export const coveredTexts = (metadata: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...metadata].filter(([key]) => COVERED.includes(key)));
+
+/** All but content_sha256. */
+export function writeMetadata(model: FittedModel, rowsSha256: string | undefined): Map<string, string> {
   const { network, names, settings, training, members, uncertainty, metrics } = model;
-  return new Map([
+  const metadata = new Map([
     ['format_version', FORMAT_VERSION],
     ['network', JSON.stringify({ sizes: network.sizes, activation: network.activation })],
     ['feature_names', JSON.stringify(names.features)],
@@ -50,6 +70,8 @@ export function writeMetadata(model: FittedModel): Map<string, string> {
     ['metrics', JSON.stringify(metrics)],
     ['weights_sha256', sha256OfWeights(allParams(model))],
   ]);
+  if (rowsSha256 !== undefined) metadata.set('rows_sha256', rowsSha256);
+  return metadata;
 }
 
 /**
@@ -57,7 +79,7 @@ export function writeMetadata(model: FittedModel): Map<string, string> {
  * @throws Error of one line that says what is missing or wrong
  */
 export function readMetadata(metadata: ReadonlyMap<string, string>, source: string): ModelMetadata {
-  checkVersion(metadata.get('format_version'), source);
+  const version = readVersion(metadata.get('format_version'), source);
   const text = (key: string): string => {
     const value = metadata.get(key);
     if (value === undefined) throw new Error(`${source}: metadata ${key} is missing`);
@@ -90,18 +112,26 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
     uncertainty: readUncertainty(json('uncertainty')),
     metrics: readMetrics(json('metrics')),
     weightsSha256: text('weights_sha256'),
+    rowsSha256: version === FORMAT_VERSION && metadata.has('rows_sha256') ? readHash(text('rows_sha256'), source) : undefined,
+    contentSha256: version === FORMAT_VERSION ? text('content_sha256') : undefined,
   };
 }
 
-function checkVersion(version: string | undefined, source: string): void {
+function readHash(text: string, source: string): string {
+  if (SHA256.test(text)) return text;
+  throw new Error(`${source}: metadata rows_sha256 must be 64 hexadecimal digits; got ${quoted(text)}`);
+}
+
+function readVersion(version: string | undefined, source: string): string {
   if (version === undefined) {
     throw new Error(`${source}: this safetensors file is no interpolator: its metadata has no format_version`);
   }
-  if (version !== FORMAT_VERSION) {
+  if (!READ_VERSIONS.includes(version)) {
     throw new Error(
-      `${source}: format version ${quoted(version)} is not known here: this program reads version ${FORMAT_VERSION}; use a newer one`,
+      `${source}: format version ${quoted(version)} is not known here: this program reads versions ${READ_VERSIONS.join(' and ')}; use a newer one`,
     );
   }
+  return version;
 }
 
 /** What others throw about values of the file, with the file named. */

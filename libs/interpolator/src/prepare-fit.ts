@@ -4,10 +4,12 @@
  */
 import { describeNetwork, type Network, type RowSet } from '@fived/nn';
 import { judgeBaselines, type BaselineMetrics } from './baselines.js';
-import { readLabelled, type FeatureRows, type Numbers } from './input.js';
+import { readLabelled, type FeatureRows, type LabelledTable, type Numbers } from './input.js';
 import { memberSeeds } from './member-seeds.js';
 import { chooseNames, type ColumnNames, type NamesOptions } from './names.js';
 import { bySet, prepareRows, type BySet, type Cleaning } from './prepare.js';
+import { sha256OfRows } from './rows-hash.js';
+import type { TrainedMember } from './saved-fit.js';
 import { scaleRows, scaleTargets, type FeatureScaling } from './scaling.js';
 import { checkParameterCount, chooseSeed, chooseSettings, type Settings, type SettingsOptions } from './settings.js';
 
@@ -43,6 +45,10 @@ export interface PreparedFit {
   readonly isConstant: { readonly features: readonly boolean[]; readonly target: boolean };
   readonly cleaning: Cleaning;
   readonly baselines: BaselineMetrics;
+  /** Of the rows as they were given. */
+  readonly rowsSha256: string;
+  /** Members of an earlier fit, with which this one goes on (`resume.ts`). */
+  readonly earlier: readonly TrainedMember[];
 }
 
 /**
@@ -51,6 +57,11 @@ export interface PreparedFit {
  */
 export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {}): PreparedFit {
   const table = readLabelled(x, y);
+  return { ...prepareTable(table, options), rowsSha256: sha256OfRows(table), earlier: [] };
+}
+
+/** All that does not depend on an earlier fit. */
+export function prepareTable(table: LabelledTable, options: PrepareOptions): Omit<PreparedFit, 'rowsSha256' | 'earlier'> {
   const names = chooseNames(options, table.dimensions);
   const prepared = prepareRows(table, chooseSeed(options));
   const { rows, targets, scaling, target, constantFeatures, cleaning } = prepared;

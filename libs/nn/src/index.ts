@@ -1,4 +1,5 @@
-export { describeNetwork, hiddenActivations, type HiddenActivation, type Layer, type Network } from './network.js';
+export { checkAdamState, type AdamState } from './adam-state.js';
+export { describeNetwork, hiddenActivations, SILU_B, type HiddenActivation, type Layer, type Network } from './network.js';
 export {
   type AdamSettings,
   type Engine,
@@ -18,6 +19,7 @@ export {
 export { GRAM_ROWS, type Gram, type GramFactory } from './gram.js';
 export { glorotUniform, modelSeed } from './initializers.js';
 export { LevenbergMarquardt, type LevenbergMarquardtOptions } from './levenberg-marquardt/training.js';
+export { checkLevenbergMarquardtState, evidenceGroupCount, type EvidenceState, type LevenbergMarquardtState } from './levenberg-marquardt/state.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 export { assemble } from './simd/assembler.js';
@@ -39,3 +41,4 @@ export {
   type TrainingResult,
   type TrainOptions,
 } from './train.js';
+export type { OptimizerState, StateContext, TrainingState } from './training-state.js';

@@ -3,10 +3,12 @@
  * best epoch restored at the end. It is the loop that every engine runs and every benchmark measures.
  */
 import { Xoshiro128 } from '@fived/random';
+import { restoreAdamState, takeAdamState, type AdamState } from './adam-state.js';
 import type { AdamSettings, Engine, FloatArray } from './engine.js';
 import { finiteCheck } from './finite.js';
 import { modelSeed } from './initializers.js';
 import { scheduledRate, type Schedule } from './schedule.js';
+import { restoreCourse, type TrainingState } from './training-state.js';
 
 /** Keras's defaults for Adam, and those of the published network. */
 export const adamDefaults: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -23,6 +25,7 @@ export interface EpochProgress {
 }
 
 export interface TrainOptions {
+  /** In all, those before `from` included. */
   readonly epochs: number;
   /** Of every epoch; with a schedule the peak, from which it falls. */
   readonly learningRate: number;
@@ -30,6 +33,11 @@ export interface TrainOptions {
   readonly schedule?: Schedule;
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
+  /**
+   * Where an earlier training on the same rows stood, with the same seed, rate and network: this one goes on from there and
+   * ends as if it had been one. With a schedule the total of epochs must be the same too, since every epoch's rate depends on it.
+   */
+  readonly from?: TrainingState<AdamState>;
   /** Called after each epoch; 'stop' ends training after this one. */
   readonly onEpoch?: (progress: Readonly<EpochProgress>) => 'stop' | undefined;
 }
@@ -63,7 +71,8 @@ export class DivergenceError extends Error {
 
 /**
  * A training under way, one epoch at a time, so that a caller can look, show progress or stop between epochs.
- * It starts at step 1, so the engine must be fresh: moments zero, rows in their first order. Its parameters may be any.
+ * It starts at step 1, so the engine must be fresh: moments zero, rows in their first order. Its parameters may be any. With
+ * `from` it starts there, on any engine with the same rows.
  * @throws RangeError for options that make no sense.
  */
 export class Training {
@@ -89,6 +98,14 @@ export class Training {
     this.paramsAreFinite = finiteCheck(engine.params);
     const moments = [finiteCheck(engine.m), finiteCheck(engine.v)];
     this.momentsAreFinite = () => moments[0]() && moments[1]();
+    if (options.from !== undefined) this.restore(options.from);
+  }
+
+  private restore(from: TrainingState<AdamState>): void {
+    const { progress, trainLoss, validationLoss, bestParams } = this;
+    restoreAdamState(this.engine, this.shuffler, from);
+    restoreCourse({ progress, trainLoss, validationLoss, bestParams }, from);
+    this.bestLoss = from.validationLoss[from.bestEpoch - 1];
   }
 
   get isDone(): boolean {
@@ -147,6 +164,18 @@ export class Training {
     if (culprit !== undefined) throw new DivergenceError(epoch, this.options.learningRate, culprit);
   }
 
+  /** Where training stands, for another one to go on from. Not before the first epoch, nor after `finish`, which changes the parameters. */
+  state(): TrainingState<AdamState> {
+    const { epoch, bestEpoch } = this.progress;
+    return {
+      trainLoss: this.trainLoss.slice(0, epoch),
+      validationLoss: this.validationLoss.slice(0, epoch),
+      bestEpoch,
+      bestParams: this.bestParams.slice(),
+      optimizer: takeAdamState(this.engine, this.shuffler),
+    };
+  }
+
   /** Restores the best epoch's parameters and says what happened. */
   finish(): TrainingResult {
     const { epoch, bestEpoch } = this.progress;
@@ -163,7 +192,7 @@ export class Training {
 }
 
 /**
- * Trains the engine's parameters in place, from what they are, on the engine's training rows.
+ * Trains the engine's parameters in place, from what they are or from an earlier state, on the engine's training rows.
  * @throws RangeError for options that make no sense.
  * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of an epoch.
  */

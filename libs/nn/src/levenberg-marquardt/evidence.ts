@@ -12,6 +12,7 @@ import type { Network } from '../network.js';
 import { factorise, inverseDiagonal, invertFactor } from './cholesky.js';
 import { damp } from './damp.js';
 import type { NormalEquations } from './normal-equations.js';
+import type { EvidenceState } from './state.js';
 
 /** Parameters from `begin` up to `end` that are held back alike. */
 interface Group {
@@ -34,6 +35,10 @@ export interface Evidence {
   readonly ridge: Float64Array;
   /** Learns alpha and beta anew, and from them the ridge. */
   update(equations: NormalEquations, params: Float64Array, squaredErrors: number, rowCount: number): void;
+  /** What it has learned, as a copy. */
+  state(): EvidenceState;
+  /** Goes on from a state of an evidence of the same network. */
+  restore(state: EvidenceState): void;
 }
 
 /** Weights and biases of each layer are a group each. */
@@ -80,6 +85,16 @@ export function createEvidence({ layers, parameterCount: size }: Network): Evide
     fillRidge();
   }
 
+  const state = (): EvidenceState => ({ alphas: Float64Array.from(groups, ({ alpha }) => alpha), beta, determined });
+
+  function restore(from: EvidenceState): void {
+    groups.forEach((group, k) => {
+      group.alpha = from.alphas[k];
+    });
+    ({ beta, determined } = from);
+    fillRidge();
+  }
+
   fillRidge();
-  return { ridge, update };
+  return { ridge, update, state, restore };
 }

@@ -14,27 +14,26 @@ import { RandomState } from '@fived/random';
 import type { Engine, RowSet } from '../engine.js';
 import { createNormalEquations, type NormalEquations } from './normal-equations.js';
 import type { EpochProgress, TrainingResult } from '../train.js';
+import { restoreCourse, type TrainingState } from '../training-state.js';
 import { factorise, solve } from './cholesky.js';
 import { damp } from './damp.js';
 import { createEvidence, type Evidence } from './evidence.js';
+import { FIRST_ROWS, FIRST_STEPS, STALL, STALLED_STEPS } from './limits.js';
+import { checkLevenbergMarquardtState, type LevenbergMarquardtState } from './state.js';
 
 export interface LevenbergMarquardtOptions {
-  /** The most steps; fewer if nothing improves any more. */
+  /** The most steps in all, those before `from` included; fewer if nothing improves any more. */
   readonly epochs: number;
   /** Seed of the order of the rows: which of them the first steps take. */
   readonly seed: number;
+  /** Where an earlier training on the same rows with the same seed stood: this one goes on from there and ends as if it had been one. */
+  readonly from?: TrainingState<LevenbergMarquardtState>;
 }
 
-/** Where there are more rows, the first steps take so many of them. */
-const FIRST_ROWS = 1400;
-const FIRST_STEPS = 60;
 /** The ridge is learned once the first steps have found the rough shape, and then now and then: it costs as much as the step. */
 const STEPS_BEFORE_EVIDENCE = 3;
 const EVIDENCE_EVERY = 5;
 const MOST_TRIALS = 15;
-/** Training is over after so many steps in a row that lower F by less than this part of it. */
-const STALLED_STEPS = 8;
-const STALL = 1e-6;
 /** Of the mean diagonal element of J'J. */
 const FIRST_DAMPING = 1e-2;
 
@@ -85,6 +84,22 @@ export class LevenbergMarquardt {
     this.trainLoss = new Float64Array(options.epochs);
     this.validationLoss = new Float64Array(options.epochs);
     this.rowCount = rows.rowCount > FIRST_ROWS ? FIRST_ROWS : rows.rowCount;
+    if (options.from !== undefined) this.restore(options.from);
+  }
+
+  private restore(from: TrainingState<LevenbergMarquardtState>): void {
+    const { engine, rows, progress, trainLoss, validationLoss, bestParams } = this;
+    checkLevenbergMarquardtState(from, engine);
+    restoreCourse({ progress, trainLoss, validationLoss, bestParams }, from);
+    this.bestLoss = from.validationLoss[from.bestEpoch - 1];
+    const { params, damping, evidence, partialEpochs, hasAllRows, stalledSteps, isStuck } = from.optimizer;
+    this.params.set(params);
+    this.damping = damping;
+    this.evidence.restore(evidence);
+    this.epochsOnPart = partialEpochs;
+    if (hasAllRows) this.rowCount = rows.rowCount;
+    this.stalledSteps = stalledSteps;
+    this.isStuck = isStuck;
   }
 
   get isDone(): boolean {
@@ -123,6 +138,27 @@ export class LevenbergMarquardt {
       this.bestParams.set(engine.params);
     }
     return progress;
+  }
+
+  /** Where training stands, for another one to go on from. Not before the first epoch. */
+  state(): TrainingState<LevenbergMarquardtState> {
+    const { epoch, bestEpoch } = this.progress;
+    return {
+      trainLoss: this.trainLoss.slice(0, epoch),
+      validationLoss: this.validationLoss.slice(0, epoch),
+      bestEpoch,
+      bestParams: this.bestParams.slice(),
+      optimizer: {
+        kind: 'levenberg-marquardt',
+        params: Float32Array.from(this.params),
+        damping: this.damping,
+        evidence: this.evidence.state(),
+        partialEpochs: this.epochsOnPart,
+        hasAllRows: this.rowCount === this.rows.rowCount,
+        stalledSteps: this.stalledSteps,
+        isStuck: this.isStuck,
+      },
+    };
   }
 
   /** Restores the best epoch's parameters and says what happened. */

@@ -1,0 +1,58 @@
+/** `fived export`: a trained model for programs that know nothing of this one. */
+import { onnxTypes, type OnnxType } from '@fived/interpolator';
+import type { CommandModule } from 'yargs';
+import { defaultOut, exportModel, FORMATS, writeExport, type Format } from '../export/write-export.js';
+import { path } from '../options.js';
+import { loadModel, MODEL_FILE } from '../predict/model.js';
+import { counted } from '../text.js';
+
+const DEFAULT_TYPE: OnnxType = 'float64';
+
+interface ExportOptions {
+  readonly model?: string;
+  readonly format: Format;
+  readonly type?: OnnxType;
+  readonly out?: string;
+}
+
+/** @throws Error of one line for a file that is no model, for what the format cannot hold, and for a file that cannot be written */
+async function exportTo({ model: given, format, type, out }: ExportOptions): Promise<void> {
+  if (given === undefined) throw new Error(`Which model? Give a run folder of fived train, or its ${MODEL_FILE}.`);
+  if (type !== undefined && format !== 'onnx') throw new Error(`--type is for the format onnx alone; got --format ${format}`);
+  const { interpolator, file } = await loadModel(given);
+  const { content, usage } = exportModel(interpolator.model, format, type ?? DEFAULT_TYPE);
+  const path = out ?? defaultOut(file, format);
+  await writeExport(path, content, file);
+  console.log(`${path}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
+}
+
+export const exportCommand: CommandModule<object, ExportOptions> = {
+  command: 'export [model]', // not <model>, so that it may also be given as --model
+  describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
+  builder: (yargs) =>
+    yargs
+      .positional('model', { type: 'string', coerce: path('model'), describe: `A run folder of fived train, or its ${MODEL_FILE} [required]` })
+      .option('format', {
+        choices: FORMATS,
+        demandOption: true,
+        describe: 'onnx: for ONNX Runtime and others; js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+        requiresArg: true,
+      })
+      .option('type', {
+        choices: onnxTypes,
+        describe: 'Of the numbers that go into an ONNX file and come out of it',
+        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
+        requiresArg: true,
+      })
+      .option('out', {
+        alias: 'output',
+        type: 'string',
+        coerce: path('out'),
+        describe: 'The file',
+        defaultDescription: 'beside the model: .onnx or .mjs',
+        requiresArg: true,
+      })
+      .example('$0 export runs/data --format onnx', 'Writes runs/data/model.onnx')
+      .example('$0 export runs/data --format js --out site/height.js', 'For a web page'),
+  handler: exportTo,
+};

@@ -1,0 +1,46 @@
+/**
+ * What an exported file says of its model: enough to know what goes in and what comes out, for which rows it holds, how
+ * good it is and what made it. No date, so that the same model gives the same bytes.
+ */
+import type { BandMetrics } from '../judge.js';
+import type { ErrorMetrics } from '../metrics.js';
+import { allParams, type FittedModel } from '../model.js';
+import { sha256OfWeights } from '../weights-hash.js';
+
+export const PRODUCER = 'fived';
+
+const metricsOf = ({ r2, rmse, mae, maxError }: ErrorMetrics) => ({ r2, rmse, mae, max_error: maxError });
+const bandMetricsOf = (metrics: BandMetrics) => ({ ...metricsOf(metrics), coverage_95: metrics.coverage95 });
+
+export type About = ReturnType<typeof aboutModel>;
+
+/** Plain data, fields named as in `fived info --json`; the numbers are in the units of the training rows. */
+export function aboutModel(model: FittedModel) {
+  const { network, members, names, features, training, metrics, settings } = model;
+  const { rowCounts } = training;
+  return {
+    made_by: PRODUCER,
+    features: names.features.map((name, i) => ({ name, min: features.min[i], max: features.max[i] })),
+    target: names.target,
+    network: { sizes: network.sizes, activation: network.activation, members: members.length },
+    rows: { train: rowCounts.training, validation: rowCounts.validation, test: rowCounts.test },
+    metrics: {
+      train: metricsOf(metrics.training),
+      validation: bandMetricsOf(metrics.validation),
+      test: bandMetricsOf(metrics.test),
+    },
+    settings: { optimizer: settings.optimizer, epochs: settings.epochs, members: settings.members, seed: settings.seed },
+    weights_sha256: sha256OfWeights(allParams(model)),
+  };
+}
+
+/** "the mean of 4 networks 5-16-16-1, algebraic-silu" */
+export const networksText = ({ network: { sizes, activation, members } }: About): string =>
+  `${members === 1 ? 'one network' : `the mean of ${members} networks`} ${sizes.join('-')}, ${activation}`;
+
+/** "5 features" */
+export const featuresText = ({ features }: About): string => `${features.length} feature${features.length === 1 ? '' : 's'}`;
+
+/** "R2 0.998, RMSE 0.0123 on 150 test rows" */
+export const accuracyText = ({ metrics: { test }, rows }: About): string =>
+  `R2 ${Number(test.r2.toPrecision(6))}, RMSE ${Number(test.rmse.toPrecision(4))} on ${rows.test} test rows`;

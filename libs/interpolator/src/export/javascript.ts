@@ -1,0 +1,136 @@
+/**
+ * A fitted model as the text of an ES module that needs nothing: `predict(x1, x2, ...)` gives our predictions to the bit.
+ *
+ * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order (docs/method.md): float64 for the
+ * scaling and the mean of the members, and float32, here by `Math.fround` after each operation, for the networks. Weights
+ * are written as decimals that round to their float32s; why so: docs/decisions/0013-export.md.
+ */
+import { SILU_B, type Network } from '@fived/nn';
+import type { FittedModel } from '../model.js';
+import { aboutModel, accuracyText, featuresText, networksText, type About } from './about.js';
+import { float32Text, float64Text, literal } from './javascript-text.js';
+
+/** Some 50 MB of text. */
+const MOST_WEIGHTS = 4_000_000;
+/** More, V8 does not compile. */
+const MOST_ARGUMENTS = 65_535;
+
+/**
+ * The text of the module: the same for the same model. It exports `predict`, with an argument a feature in the model's order,
+ * and `about`, plain data about the model.
+ * @throws RangeError for a model of more than 4 million weights or 65,535 features
+ */
+export function modelToJavaScript(model: FittedModel): string {
+  const { network, members, features, target } = model;
+  const weightCount = network.parameterCount * members.length;
+  if (weightCount > MOST_WEIGHTS) {
+    throw new RangeError(`A JavaScript module holds at most ${MOST_WEIGHTS} weights; this model has ${weightCount}; take the format onnx.`);
+  }
+  if (network.inputSize > MOST_ARGUMENTS) {
+    throw new RangeError(`A JavaScript function has at most ${MOST_ARGUMENTS} arguments; this model has ${network.inputSize} features; take the format onnx.`);
+  }
+  const about = aboutModel(model);
+  return [
+    headerText(about),
+    `/** Plain data about the model, in the units of the training rows. */\nexport const about = ${literal(about, 2)};\n`,
+    constantsText(network, features, target),
+    `// The weights of each member, layer by layer: a line for each input, which has a weight for each output; then the biases.\n` +
+      `const members = [\n${members.map(({ params }) => memberText(network, params)).join('')}];\n`,
+    networkText(network),
+    predictText(about),
+  ].join('\n');
+}
+
+const headerText = (about: About): string => `/**
+ * ${literal(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}.
+ *
+ * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or later.
+ */
+`;
+
+const list = (values: Float64Array): string => `[${Array.from(values, float64Text).join(', ')}]`;
+
+const constantsText = ({ sizes }: Network, { mean, scale }: FittedModel['features'], target: FittedModel['target']): string =>
+  `const sizes = [${sizes.join(', ')}];
+const featureMean = ${list(mean)};
+const featureScale = ${list(scale)};
+const targetMean = ${float64Text(target.mean)};
+const targetScale = ${float64Text(target.scale)};
+`;
+
+function memberText({ layers }: Network, params: Float32Array): string {
+  const lines = layers.flatMap(({ fanIn, fanOut, weightOffset }) =>
+    Array.from({ length: fanIn + 1 }, (_, row) => {
+      const begin = weightOffset + row * fanOut;
+      return `    ${Array.from(params.subarray(begin, begin + fanOut), float32Text).join(', ')},\n`;
+    }),
+  );
+  return `  new Float32Array([\n${lines.join('')}  ]),\n`;
+}
+
+const ACTIVATIONS: Readonly<Record<Network['activation'], string>> = {
+  relu: `/** max(x, 0) */
+const activate = (x) => (x < 0 ? 0 : x);`,
+  'algebraic-silu': `/** x (1 + x / sqrt(x^2 + ${SILU_B})) / 2 */
+function activate(x) {
+  const ratio = f32(x / f32(Math.sqrt(f32(f32(x * x) + ${SILU_B}))));
+  return f32(f32(0.5 * x) * f32(1 + ratio));
+}`,
+};
+
+const networkText = ({ activation, layers }: Network): string => `// Each operation of the networks is rounded to float32.
+const f32 = Math.fround;
+${layers.length > 1 ? `\n${ACTIVATIONS[activation]}\n` : ''}
+// values[0] holds the scaled features, values[layer] what comes out of a layer.
+const values = sizes.map((size) => new Float32Array(size));
+const lastLayer = sizes.length - 1;
+
+/** One member's output for the features in values[0]. */
+function runNetwork(weights) {
+  let begin = 0; // of the layer's weights
+  for (let layer = 1; layer <= lastLayer; layer++) {
+    const input = values[layer - 1];
+    const output = values[layer];
+    const biases = begin + input.length * output.length;
+    for (let o = 0; o < output.length; o++) {
+      let sum = weights[biases + o];
+      for (let i = 0; i < input.length; i++) sum = f32(sum + f32(input[i] * weights[begin + i * output.length + o]));
+      output[o] = ${layers.length > 1 ? 'layer < lastLayer ? activate(sum) : sum' : 'sum'};
+    }
+    begin = biases + output.length;
+  }
+  return values[lastLayer][0];
+}
+
+function setFeature(i, value) {
+  if (typeof value !== 'number') throw new TypeError(\`Argument \${i + 1} must be a number (NaN if missing); got \${typeof value}.\`);
+  if (!Number.isFinite(value)) {
+    values[0][i] = 0; // the mean
+    return;
+  }
+  values[0][i] = (value - featureMean[i]) / featureScale[i];
+  if (!Number.isFinite(values[0][i])) throw new RangeError(\`Argument \${i + 1} is \${value}, too far from the training rows to compute with.\`);
+}
+`;
+
+/** Its arguments have plain names, since not all text is one; JSDoc says which feature each is. */
+function predictText({ features, target }: About): string {
+  const names = features.map((_, i) => `x${i + 1}`);
+  const described = features.map(({ name, min, max }, i) => ` * @param {number} x${i + 1} ${literal(name)}, in the training rows from ${min} to ${max}\n`);
+  return `/**
+ * Predicts ${literal(target)}. NaN or an infinity is a missing feature, which counts as the mean of the training rows.
+ * Outside the range of the training rows it extrapolates.
+${described.join('')} * @returns {number}
+ * @throws {TypeError} for an argument that is no number
+ * @throws {RangeError} for one so far from the training rows that there is no finite result
+ */
+export function predict(${names.join(', ')}) {
+  [${names.join(', ')}].forEach((value, i) => setFeature(i, value));
+  let sum = 0;
+  for (const weights of members) sum += runNetwork(weights);
+  const prediction = (sum / members.length) * targetScale + targetMean;
+  if (!Number.isFinite(prediction)) throw new RangeError('The features are too far from the training rows: the prediction is not finite.');
+  return prediction;
+}
+`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Whether an exported graph may take raw features and give predictions as float32; inside it computes as where it was fitted.
+ *
+ * float32 is what many programs hand over, but a feature of mean 1e6 and spread 1 has no digits left in it, and 1e300 has no
+ * place. Why so: docs/decisions/0013-export.md.
+ */
+import type { FittedModel } from '../model.js';
+import { quoted } from '../safetensors/messages.js';
+import type { OnnxType } from './onnx-file.js';
+
+export const onnxTypes = ['float32', 'float64'] as const satisfies readonly OnnxType[];
+
+/** By how much of its standard deviation rounding to float32 may move a feature. */
+const LARGEST_SHIFT = 1e-5;
+/** Half the distance of neighbouring float32s, relative to them. */
+const FLOAT32_ROUNDING = 2 ** -24;
+/** What goes in and out may be from 1 / this to this in size: rows far from the training rows, and wide bands, then still have a place. */
+const LARGEST_NUMBER = 2 ** 60;
+
+const isFar = (value: number): boolean => Math.abs(value) > LARGEST_NUMBER;
+
+/** What of the model float32 cannot hold, in words; undefined if it holds all. */
+export function beyondFloat32({ features, target, uncertainty, names }: Pick<FittedModel, 'features' | 'target' | 'uncertainty' | 'names'>): string | undefined {
+  const { mean, scale, min, max } = features;
+  for (let i = 0; i < mean.length; i++) {
+    const largest = Math.max(Math.abs(mean[i]), Math.abs(min[i]), Math.abs(max[i]));
+    const told = `feature ${quoted(names.features[i])}, values up to ${largest} with a standard deviation of ${scale[i]}`;
+    if (isFar(largest) || isFar(scale[i]) || isFar(1 / scale[i])) return `the magnitude of ${told}`;
+    if (largest * FLOAT32_ROUNDING > LARGEST_SHIFT * scale[i]) return `the digits of ${told}`;
+  }
+  if (isFar(target.mean) || isFar(target.scale) || isFar(1 / target.scale)) {
+    return `the magnitude of the target ${quoted(names.target)}, mean ${target.mean} and standard deviation ${target.scale}`;
+  }
+  const { spreadFactor, floor, bandMultiplier } = uncertainty;
+  const far = [spreadFactor, floor, bandMultiplier].find(isFar);
+  return far === undefined ? undefined : `a number of the uncertainty, ${far}`;
+}

@@ -1,0 +1,59 @@
+/** For tests only: models of every kind that can be exported, made of random numbers. */
+import { describeNetwork } from '@fived/nn';
+import { defaultRng } from '@fived/random';
+import type { FittedModel } from '../../model.js';
+import { randomModel, rowsFor } from '../../testing/random-model.js';
+
+/**
+ * As wide as networks of the benchmark, so that all parts of the engines' kernels are used, and with features that float32
+ * holds; activation and members stay.
+ */
+function widened(model: FittedModel, seed: number): FittedModel {
+  const random = defaultRng(seed);
+  const network = describeNetwork([model.network.inputSize, 64, 32, 16, 1], model.network.activation);
+  const params = (): Float32Array => Float32Array.from({ length: network.parameterCount }, () => 0.2 * random.normal(0, 1));
+  const scale = model.features.scale.map(() => 10 ** (6 * random.random() - 3));
+  const mean = scale.map((value) => 30 * random.normal(0, 1) * value);
+  return { ...model, network, features: { mean, scale, ...rangeAround(mean, scale) }, members: model.members.map((member) => ({ ...member, params: params() })) };
+}
+
+const rangeAround = (mean: Float64Array, scale: Float64Array): { min: Float64Array; max: Float64Array } => ({
+  min: mean.map((value, i) => value - 2 * scale[i]),
+  max: mean.map((value, i) => value + 2 * scale[i]),
+});
+
+/** Means and scales of any magnitude: most features have no digits, or no place, in float32. */
+function extremelyScaled(model: FittedModel, seed: number): FittedModel {
+  const random = defaultRng(seed);
+  const magnitude = (most: number): number => 10 ** (most * (2 * random.random() - 1));
+  const scale = model.features.scale.map(() => magnitude(280));
+  const mean = scale.map((value) => value * magnitude(12));
+  return { ...model, features: { mean, scale, ...rangeAround(mean, scale) }, target: { mean: -magnitude(280), scale: magnitude(280) } };
+}
+
+/** Features that never varied, and weights that are zero, of either sign, or all but zero. */
+function withConstants(model: FittedModel): FittedModel {
+  const { mean } = model.features;
+  const tiny = [0, -0, 1e-45, -1e-40];
+  return {
+    ...model,
+    features: { mean, scale: mean.map(() => 1), min: mean, max: mean },
+    members: model.members.map((member) => ({ ...member, params: member.params.map((value, i) => (i % 3 === 0 ? value : tiny[i % tiny.length])) })),
+  };
+}
+
+/** 100 models of both activations, with and without hidden layers, of one to four members, a quarter of each kind. */
+export const hundredModels: readonly FittedModel[] = Array.from({ length: 100 }, (_, seed) => {
+  const model = randomModel(seed);
+  return [model, widened(model, seed), extremelyScaled(model, seed), withConstants(model)][seed % 4];
+});
+
+/** Rows like those of the training, and some with missing features or 100 scales away. */
+export function rowsOf(model: FittedModel, rowCount: number): Float64Array {
+  const { mean, scale } = model.features;
+  const x = rowsFor(model, rowCount, 7);
+  [NaN, Infinity, -Infinity].forEach((missing, i) => (x[i] = missing));
+  const last = x.length - mean.length;
+  mean.forEach((value, i) => (x[last + i] = value - 100 * scale[i]));
+  return x;
+}
