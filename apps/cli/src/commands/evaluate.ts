@@ -1,19 +1,18 @@
 /** `fived evaluate`: how well a model does on rows with known targets, in constant memory whatever their number. */
+import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
 import type { CommandModule } from 'yargs';
-import { path } from '../options.js';
 import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
 import { matchColumns, requireTarget } from '../predict/match-columns.js';
-import { loadToCompute, modelOptions, type LoadedModel, type ModelOptions } from '../predict/model.js';
-import { openRows, type RowSource } from '../predict/open-rows.js';
+import type { LoadedModel } from '../predict/model.js';
+import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/options.js';
+import { createRowDisplay, type RowDisplay } from '../predict/progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
-import { csvOptions, FORMATS, tableOptions, type TableOptions } from '../table-options.js';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped } from '../text.js';
 import { METRICS_HEADER, metricsCells } from '../train/report.js';
 
-interface EvaluateOptions extends ModelOptions, TableOptions {
-  readonly file: string;
+interface EvaluateOptions extends RowsOptions {
   readonly json: boolean;
 }
 
@@ -28,7 +27,7 @@ interface Evaluated {
 }
 
 /** @throws Error of one line for rows that are no good, and if none has a target */
-async function evaluateRows(rows: RowSource, { interpolator }: LoadedModel): Promise<Evaluated> {
+async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, display: RowDisplay): Promise<Evaluated> {
   const names = { features: interpolator.featureNames, target: interpolator.targetName };
   const matched = matchColumns(rows, names);
   const target = requireTarget(matched, rows.source, names);
@@ -38,7 +37,7 @@ async function evaluateRows(rows: RowSource, { interpolator }: LoadedModel): Pro
   const predict = predictWithBand(interpolator);
   let rowCount = 0;
   let coveredCount = 0;
-  for await (const { values, predicted } of predictBatches(rows, matched, { interpolator, predict }, counts)) {
+  for await (const { values, predicted } of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
     const [predictions, lower, upper] = predicted;
     predictions.forEach((prediction, row) => {
       const actual = values[row * width + target];
@@ -79,40 +78,29 @@ const json = ({ file, model }: EvaluateOptions, { rowCount, metrics, withoutTarg
     2,
   );
 
-/** @throws Error of one line for a model or rows that are no good */
-async function evaluate(options: EvaluateOptions): Promise<void> {
-  const model = await loadToCompute(options);
-  const rows = await openRows(options.file, csvOptions(options));
-  try {
-    const evaluated = await evaluateRows(rows, model);
-    for (const warning of evaluated.warnings) process.stderr.write(`${warning}\n`);
-    const { rowCount, metrics } = evaluated;
-    const { training } = model.interpolator.model;
-    const table = [
-      ['', 'rows', ...METRICS_HEADER],
-      [rows.source, grouped(rowCount), ...metricsCells(metrics)],
-      ['test rows of the training', grouped(training.rowCounts.test), ...metricsCells(model.interpolator.metrics.test)],
-    ];
-    console.log(options.json ? json(options, evaluated) : alignColumns(table));
-  } finally {
-    rows.close();
-  }
+function tableText({ interpolator }: LoadedModel, { source }: TableReader, { rowCount, metrics }: Evaluated): string {
+  return alignColumns([
+    ['', 'rows', ...METRICS_HEADER],
+    [source, grouped(rowCount), ...metricsCells(metrics)],
+    ['test rows of the training', grouped(interpolator.model.training.rowCounts.test), ...metricsCells(interpolator.metrics.test)],
+  ]);
 }
+
+const evaluate = (options: EvaluateOptions): Promise<void> =>
+  withModelAndRows(options, async (model, rows) => {
+    const display = createRowDisplay(process.stderr);
+    const evaluated = await evaluateRows(rows, model, display).finally(() => {
+      display.clear();
+    });
+    for (const warning of evaluated.warnings) process.stderr.write(`${warning}\n`);
+    console.log(options.json ? json(options, evaluated) : tableText(model, rows, evaluated));
+  });
 
 export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
   command: 'evaluate <model> <file>',
   describe: 'Judge a trained model on rows with known targets',
   builder: (yargs) =>
-    tableOptions(
-      modelOptions(yargs)
-        .nargs('file', 1) // or - would not be taken
-        .positional('file', {
-        demandOption: true,
-        type: 'string',
-        coerce: path('file'),
-        describe: `The rows with their targets: ${FORMATS}; columns are matched by name, in a file without names by position`,
-      }),
-    )
+    rowsOptions(yargs, 'The rows with their targets')
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the table' })
       .example('$0 evaluate runs/data measured.csv', 'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows'),
   handler: evaluate,

@@ -1,20 +1,20 @@
 /** `fived predict`: what a model says of the rows of a file, in constant memory whatever its length. */
 import { stat } from 'node:fs/promises';
+import type { TableReader } from '@fived/data/readers';
 import type { CommandModule } from 'yargs';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { path } from '../options.js';
 import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type Predict } from '../predict/batches.js';
-import { batchLines, headerLine, predictionName } from '../predict/csv-text.js';
+import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
 import { matchColumns } from '../predict/match-columns.js';
-import { loadToCompute, modelOptions, type LoadedModel, type ModelOptions } from '../predict/model.js';
-import { openRows, type RowSource } from '../predict/open-rows.js';
+import type { LoadedModel } from '../predict/model.js';
+import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/options.js';
 import { fileOutput, standardOutput, type Output } from '../predict/output.js';
-import { csvOptions, FORMATS, tableOptions, type TableOptions } from '../table-options.js';
+import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/progress.js';
 import { counted } from '../text.js';
 
-interface PredictOptions extends ModelOptions, TableOptions {
-  readonly file: string;
+interface PredictOptions extends RowsOptions {
   readonly keep: boolean;
   readonly uncertainty: boolean;
   readonly out?: string;
@@ -36,14 +36,15 @@ interface Writing {
   readonly keep: boolean;
   /** The ends of the 95% band too. */
   readonly uncertainty: boolean;
+  readonly display: RowDisplay;
   readonly signal: AbortSignal;
 }
 
 /** Writes header and lines until there are no more rows, or nobody reads them. Returns the warnings; undefined in the latter case. */
 async function writePredictions(
-  rows: RowSource,
+  rows: TableReader,
   { interpolator }: LoadedModel,
-  { output, keep, uncertainty, signal }: Writing,
+  { output, keep, uncertainty, display, signal }: Writing,
 ): Promise<readonly string[] | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
@@ -51,51 +52,52 @@ async function writePredictions(
   const predict: Predict = uncertainty ? predictWithBand(interpolator) : predictAlone(interpolator);
   const names = [targetName, ...(uncertainty ? [`${targetName}_lower`, `${targetName}_upper`] : [])];
   const counts = noRows();
-  let header = headerLine([...kept, ...names.map((name) => predictionName(name, kept))]);
-  for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts)) {
+  const linesOf = createLineWriter(keep);
+  // Written while the next ones are made.
+  let writing: Promise<boolean> | undefined;
+  for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
     if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
-    if (!(await output.write(header + batchLines(batch, keep)))) return undefined;
-    header = '';
+    writing ??= output.write(Buffer.from(headerLine([...kept, ...names.map((name) => predictionName(name, kept))])));
+    const lines = linesOf(batch);
+    if (!(await writing)) return undefined;
+    writing = output.write(lines);
+    writing.catch(() => undefined); // is thrown where it is awaited, unless another error comes first
   }
+  if ((await writing) === false) return undefined;
   await output.finish();
   return [...warnings(counts), ...(output === standardOutput ? [] : [`${counted(counts.rowCount, 'row')} predicted.`])];
 }
 
+/** Lines on a terminal are progress enough. */
+const displayFor = (output: Output): RowDisplay =>
+  output === standardOutput && process.stdout.isTTY ? noRowDisplay : createRowDisplay(process.stderr);
+
 /** @throws Error of one line for a model, rows or an output that are no good */
 async function predict(options: PredictOptions): Promise<void> {
   const { file, keep, uncertainty, out } = options;
-  const model = await loadToCompute(options);
-  if (out !== undefined) await checkOut(out, [file, model.file]);
-  const rows = await openRows(file, csvOptions(options));
-  try {
-    await withInterrupt(async (signal) => {
+  const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
+    withInterrupt(async (signal) => {
       const output = out === undefined ? standardOutput : await fileOutput(out);
+      const display = displayFor(output);
       try {
-        const lines = await writePredictions(rows, model, { output, keep, uncertainty, signal });
+        const lines = await writePredictions(rows, model, { output, keep, uncertainty, display, signal });
+        display.clear();
         for (const line of lines ?? []) process.stderr.write(`${line}\n`);
       } finally {
+        display.clear();
         await output.discard();
       }
     }, out === undefined ? 'the rest is left out' : `${out} is left as it was`);
-  } finally {
-    rows.close();
-  }
+  await withModelAndRows(options, write, async (model) => {
+    if (out !== undefined) await checkOut(out, [file, model.file]);
+  });
 }
 
 export const predictCommand: CommandModule<object, PredictOptions> = {
   command: 'predict <model> <file>',
   describe: 'Predict rows with a trained model',
   builder: (yargs) =>
-    tableOptions(
-      modelOptions(yargs)
-        .nargs('file', 1) // or - would not be taken
-        .positional('file', {
-        demandOption: true,
-        type: 'string',
-        coerce: path('file'),
-        describe: `The rows: ${FORMATS}; columns are matched by name, in a file without names by position`,
-      }),
-    )
+    rowsOptions(yargs, 'The rows')
       .option('keep', { type: 'boolean', default: false, describe: 'Write the columns of the file too, before the prediction' })
       .option('uncertainty', {
         type: 'boolean',

@@ -1,8 +1,9 @@
 /** Rows of a file with what a model predicts for them, block by block, and what is to be known about them in the end. */
+import type { TableReader } from '@fived/data/readers';
 import type { Interpolator } from '@fived/interpolator';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
 import type { MatchedColumns } from './match-columns.js';
-import type { RowSource } from './open-rows.js';
+import type { RowDisplay } from './progress.js';
 
 /** What is predicted of rows, a value a row each: at least the predictions themselves. */
 export type Predicted = readonly [prediction: Float64Array, ...others: Float64Array[]];
@@ -22,7 +23,7 @@ export const predictWithBand =
     return [prediction, lower, upper];
   };
 
-/** Some successive rows. */
+/** Some successive rows; they hold until the next are asked for. */
 export interface Batch<Columns extends Predicted> {
   /** Row-major (rows, columns of the file). */
   readonly values: Float64Array;
@@ -40,14 +41,23 @@ export interface RowCounts {
 
 export const noRows = (): RowCounts => ({ rowCount: 0, outsideCount: 0, imputedCount: 0 });
 
-function takeColumns(values: Float64Array, width: number, columns: readonly number[]): Float64Array {
-  const rowCount = values.length / width;
-  const taken = new Float64Array(rowCount * columns.length);
-  let place = 0;
-  for (let row = 0; row < rowCount; row++) {
-    for (const column of columns) taken[place++] = values[row * width + column];
-  }
-  return taken;
+/** A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are missing. */
+function createFeatureTaker(width: number, columns: Int32Array): (values: Float64Array) => { x: Float64Array; missingCount: number } {
+  let room = new Float64Array(0);
+  return (values) => {
+    const length = (values.length / width) * columns.length;
+    if (room.length < length) room = new Float64Array(length);
+    let missingCount = 0;
+    let place = 0;
+    for (let row = 0; row < values.length; row += width) {
+      for (let i = 0; i < columns.length; i++) {
+        const value = values[row + columns[i]];
+        room[place++] = value;
+        if (Number.isNaN(value)) missingCount++;
+      }
+    }
+    return { x: room.subarray(0, length), missingCount };
+  };
 }
 
 export interface Asked<Columns extends Predicted> {
@@ -79,20 +89,22 @@ function tooFar(x: Float64Array, firstRow: number, source: string, { interpolato
 
 /**
  * Takes the rows of a file one block after the other, and counts them in `counts`.
+ * @param display is told how far it is
  * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be computed
  * with, and if there are no rows
  */
 export async function* predictBatches<Columns extends Predicted>(
-  rows: RowSource,
+  rows: TableReader,
   { features }: MatchedColumns,
   asked: Asked<Columns>,
   counts: RowCounts,
+  display: RowDisplay,
 ): AsyncGenerator<Batch<Columns>> {
   const { interpolator, predict } = asked;
-  const width = rows.columnNames.length;
+  const takeFeatures = createFeatureTaker(rows.columnNames.length, Int32Array.from(features));
   for await (const values of rows.blocks) {
     if (values.length === 0) continue; // a block of comments
-    const x = takeColumns(values, width, features);
+    const { x, missingCount } = takeFeatures(values);
     let predicted: Columns;
     try {
       predicted = predict(x);
@@ -101,8 +113,9 @@ export async function* predictBatches<Columns extends Predicted>(
     }
     counts.rowCount += predicted[0].length;
     counts.outsideCount += interpolator.outsideRange(x);
-    for (const value of x) if (Number.isNaN(value)) counts.imputedCount++;
+    counts.imputedCount += missingCount;
     yield { values, predicted };
+    display.onRows(counts.rowCount, rows.share());
   }
   if (counts.rowCount === 0) throw new Error(`${rows.source} has no rows of numbers`);
 }

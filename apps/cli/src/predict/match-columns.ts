@@ -1,8 +1,7 @@
 /** Which columns of a file are a model's features, and which its target. */
-import { nameColumns, selectFeatures, type Table } from '@fived/data/readers';
+import { nameColumns, selectFeatures, type Table, type TableReader } from '@fived/data/readers';
 import type { ColumnNames } from '@fived/interpolator';
 import { nameList } from '../text.js';
-import type { RowSource } from './open-rows.js';
 
 export interface MatchedColumns {
   /** The file's columns; if it names none, by the model. */
@@ -13,7 +12,7 @@ export interface MatchedColumns {
   readonly target: number | undefined;
 }
 
-type FileColumns = Pick<RowSource, 'source' | 'columnNames' | 'hasNames'>;
+type FileColumns = Pick<TableReader, 'source' | 'columnNames' | 'hasNames'>;
 
 /** What the reader says of a name that is not there: with the closest that is. */
 function missingColumn(table: Table, name: string): string {

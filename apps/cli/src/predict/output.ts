@@ -1,76 +1,67 @@
 /** Where lines go: standard output, or a file that is there whole in the end or not at all. */
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { ensureWritableFolder } from '@fived/records';
+import { open, stat } from 'node:fs/promises';
+import { openWholeFile } from '@fived/records';
 import { errorCode } from '@fived/records/files';
 
 export interface Output {
-  /** Returns false if nobody reads any more (`| head`). @throws Error of one line if it cannot be written */
-  write(text: string): Promise<boolean>;
+  /**
+   * The bytes may be changed once this is done. Returns false if nobody reads any more (`| head`).
+   * @throws Error of one line if they cannot be written
+   */
+  readonly write: (bytes: Uint8Array) => Promise<boolean>;
   /** Puts the file in its place. */
-  finish(): Promise<void>;
+  readonly finish: () => Promise<void>;
   /** Leaves what was there before; does nothing after `finish`. */
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 
-const cannotWrite = (what: string, error: unknown): Error =>
-  new Error(`cannot write ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+/** False if nobody reads any more. @throws Error of one line if it is another */
+function stillRead(error: unknown, what: string): false {
+  if (errorCode(error) === 'EPIPE') return false;
+  throw new Error(`cannot write ${what}: ${error instanceof Error ? error.message : 'for an unknown reason'}`, { cause: error });
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 export const standardOutput: Output = {
-  write: (text) =>
-    new Promise((done, failed) => {
-      process.stdout.write(text, (error) => {
-        if (error === null || error === undefined) done(true);
-        else if (errorCode(error) === 'EPIPE') done(false);
-        else failed(cannotWrite('to standard output', error));
-      });
-    }),
-  finish: () => Promise.resolve(),
-  discard: () => Promise.resolve(),
+  async write(bytes) {
+    const error = await new Promise<Error | null | undefined>((done) => process.stdout.write(bytes, done));
+    return error instanceof Error ? stillRead(error, 'to standard output') : true;
+  },
+  finish: nothing,
+  discard: nothing,
 };
 
-const writeInto = (file: FileHandle, path: string) => async (text: string): Promise<boolean> => {
-  try {
-    await file.writeFile(text);
-    return true;
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-};
+/** What is no regular file (`/dev/null`, a named pipe), written as it stands. */
+async function specialOutput(path: string): Promise<Output> {
+  const file = await open(path, 'w');
+  return {
+    async write(bytes) {
+      try {
+        await file.writeFile(bytes);
+        return true;
+      } catch (error) {
+        return stillRead(error, path);
+      }
+    },
+    finish: nothing,
+    discard: () => file.close(),
+  };
+}
 
 /**
- * A file at `path`, whose folder is made when absent. What is no regular file (`/dev/null`, a named pipe) is written as it stands.
+ * A file at `path`, whose folder is made when absent.
  * @throws Error of one line if it cannot be written
  */
 export async function fileOutput(path: string): Promise<Output> {
   const stats = await stat(path).catch(() => undefined);
-  if (stats?.isDirectory() === true) throw new Error(`cannot write ${path}: there is a folder of that name; choose another --out`);
-  if (stats !== undefined && !stats.isFile()) {
-    const file = await open(path, 'w');
-    return { write: writeInto(file, path), finish: () => file.close(), discard: () => file.close() };
-  }
-  const target = stats === undefined ? resolve(path) : await realpath(path);
-  await ensureWritableFolder(dirname(target));
-  const temporary = `${target}.${process.pid}`;
-  const file = await open(temporary, 'w');
-  let isOpen = true;
-  const removeTemporary = (): Promise<void> => rm(temporary, { force: true });
+  if (stats?.isFile() === false && !stats.isDirectory()) return specialOutput(path);
+  const file = await openWholeFile(path);
   return {
-    write: writeInto(file, path),
-    async finish() {
-      try {
-        await file.sync();
-        await file.close();
-        isOpen = false;
-        await rename(temporary, target);
-      } catch (error) {
-        throw cannotWrite(path, error);
-      }
-    },
-    async discard() {
-      if (isOpen) await file.close();
-      isOpen = false;
-      await removeTemporary();
+    ...file,
+    async write(bytes) {
+      await file.write(bytes);
+      return true;
     },
   };
 }

@@ -7,9 +7,7 @@
  * if its sum rounds to the same float64 with the largest possible error added and taken away, then so does the decimal.
  */
 
-/** 10^0 ... 10^22 are exact in float64, and no larger ones. */
-const MAX_EXACT_POWER = 22;
-const EXACT_POWERS = Float64Array.from({ length: MAX_EXACT_POWER + 1 }, (_, exponent) => Number(`1e${exponent}`));
+import { EXACT_POWERS, MAX_EXACT_POWER, productError } from '../exact-product.js';
 
 /** Nothing over- or underflows within these powers of ten, nor do its rounding errors. */
 const MAX_POWER = 100;
@@ -22,9 +20,6 @@ const POWER_RESTS = POWERS.map((power, i) => {
   const tenth = 10n ** BigInt(-exponent);
   return Number(BigInt(scale) - BigInt(power * scale) * tenth) / Number(tenth) / scale;
 });
-
-/** 2^27 + 1: cuts a float64 in two halves whose products are exact. */
-const SPLITTER = 134217729;
 
 /**
  * Of the value: what the sum of two float64 may be wrong by. Its roundings are of terms below 2^-46 of the value, to 53
@@ -47,15 +42,8 @@ export const decimalToFloat64 = (high: number, low: number, lowDigits: number, e
   const highExponent = exponent + lowDigits;
   if (exponent < -MAX_POWER || highExponent > MAX_POWER) return NaN;
   const power = POWERS[highExponent + MAX_POWER];
-  // product + error = high power, exactly
   const product = high * power;
-  const cutHigh = SPLITTER * high;
-  const high1 = cutHigh - (cutHigh - high);
-  const high2 = high - high1;
-  const cutPower = SPLITTER * power;
-  const power1 = cutPower - (cutPower - power);
-  const power2 = power - power1;
-  const error = high1 * power1 - product + high1 * power2 + high2 * power1 + high2 * power2;
+  const error = productError(high, power, product);
   const rest = low * POWERS[exponent + MAX_POWER] + (error + high * POWER_RESTS[highExponent + MAX_POWER]);
   const maxError = product * MAX_ERROR;
   const value = product + (rest + maxError);

@@ -1,7 +1,7 @@
 /** Readers of users' files: a part of its own (`@fived/data/readers`), so that who reads none loads none. */
 export { openCsv, type CsvOptions, type CsvReader, type OpenCsvOptions } from './csv.js';
 export { describeData, type ColumnSummary, type DataSummary } from './describe.js';
-export { readTable, type ReadOptions } from './read-table.js';
+export { openTable, readTable, type ReadOptions, type TableReader } from './read-table.js';
 export {
   nameColumns,
   selectColumns,

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { toNpy, toNpz } from '../npy.js';
-import { readTable } from './read-table.js';
+import { openTable, readTable } from './read-table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fived-'));
 afterAll(() => {
@@ -129,5 +129,59 @@ describe('readTable', () => {
     const reading = readTable(path);
     writeFileSync(path, '1,2\n3,4');
     expect(await reading).toMatchObject(table);
+  });
+});
+
+describe('openTable', () => {
+  it.each([
+    ['open.csv', '1,2\n3,4'],
+    ['open.json', '[[1,2],[3,4]]'],
+    ['open.npy', npy],
+    ['open.npz', npz],
+  ])('gives the rows of %s block by block, and how much has been taken', async (name, contents) => {
+    const { columnNames, blocks, share, close } = await openTable(write(name, contents));
+    const values: number[] = [];
+    for await (const block of blocks) values.push(...block);
+    expect([columnNames, values, share()]).toEqual([['x1', 'y'], [1, 2, 3, 4], 1]);
+    await close();
+  });
+
+  it('gives the same rows of a file of many chunks as the whole table has, and knows how far it is', async () => {
+    const path = write('many.csv', `a,b\n${Array.from({ length: 60_000 }, (_, i) => `${i},"${i / 8}"\n`).join('')}`);
+    const { blocks, share, close } = await openTable(path);
+    const values: number[] = [];
+    const shares: (number | undefined)[] = [];
+    for await (const block of blocks) {
+      values.push(...block);
+      shares.push(share());
+    }
+    await close();
+    expect(Float64Array.from(values)).toEqual((await readTable(path)).values);
+    expect(shares.length).toBeGreaterThan(5);
+    expect(shares).toEqual(shares.toSorted());
+    expect(shares.at(-1)).toBe(1);
+  });
+
+  it('can be left early, and closes a stream that never ends, whose length nobody knows', async () => {
+    const endless = function* (): Generator<Uint8Array> {
+      for (;;) yield Buffer.from('1,2\n'.repeat(1000));
+    };
+    const stream = Readable.from(endless());
+    const { blocks, share, close } = await openTable(stream);
+    for await (const block of blocks) {
+      expect(block[0]).toBe(1);
+      break;
+    }
+    expect(share()).toBeUndefined();
+    await close();
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('refuses a file that is too long to be taken whole by its length, and reads none of it', async () => {
+    const path = write('sparse.npy', npy);
+    truncateSync(path, 2 ** 33); // a hole, which takes no room on most disks
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(openTable(path)).rejects.toThrow('sparse.npy has more than 2147483648 bytes, the most of its format; split it, or write it as CSV');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
   });
 });

@@ -1,6 +1,6 @@
-/** Tables from files and from standard input, whatever their format. */
-import { open, type FileHandle } from 'node:fs/promises';
-import { readCsv, type CsvOptions } from './csv.js';
+/** Tables from files and from standard input, whatever their format: as a whole, or block by block. */
+import { openFile, openStream, type ByteSource, type Chunks } from './byte-source.js';
+import { openCsv, readCsv, type CsvOptions } from './csv.js';
 import { formatOf, PREFIX_BYTES, refusePickle, type TableFormat } from './format.js';
 import { readJson } from './json.js';
 import { sourceLabel } from './messages.js';
@@ -13,32 +13,35 @@ export interface ReadOptions extends CsvOptions {
   readonly name?: string;
 }
 
-type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+/** A table whose rows are taken block by block. */
+export interface TableReader extends Pick<Table, 'source' | 'columnNames' | 'hasNames'> {
+  /**
+   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block holds only
+   * until the next is asked for, and may be empty. Reading throws an Error as `readTable` does.
+   */
+  readonly blocks: AsyncIterable<Float64Array> | Iterable<Float64Array>;
+  /** How much of it has been taken, from 0 to 1; undefined of what has no known end. */
+  readonly share: () => number | undefined;
+  /** To be called in the end, also if not all was taken. */
+  readonly close: () => Promise<void>;
+}
 
-const CHUNK_BYTES = 1 << 16;
+type BinaryFormat = Exclude<TableFormat, 'csv'>;
+
 /** A file that is taken into memory as a whole: JSON has to fit into a string. CSV is read line by line instead. */
-const MAX_BYTES: Readonly<Record<Exclude<TableFormat, 'csv'>, number>> = { json: 2 ** 28, npy: 2 ** 31, npz: 2 ** 30 };
+const MAX_BYTES: Readonly<Record<BinaryFormat, number>> = { json: 2 ** 28, npy: 2 ** 31, npz: 2 ** 30 };
+const READERS = { json: readJson, npy: readNpy, npz: readNpz };
+/** Of a block at most, where the file's own form makes none; a longer row is a block by itself. */
+const BLOCK_VALUES = 1 << 15;
 
-async function* iterate(chunks: Chunks): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-}
-
-async function* fileChunks(file: FileHandle): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
-/** The first chunks, as many as hold the prefix that tells the format, or all. */
+/** The first chunks, as many as hold the prefix that tells the format, or all: copies, since a chunk does not keep. */
 const takePrefix = async (chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array[]> => {
   const taken: Uint8Array[] = [];
   let length = 0;
   while (length < PREFIX_BYTES) {
     const next = await chunks.next();
     if (next.done === true) break;
-    taken.push(next.value);
+    taken.push(new Uint8Array(next.value));
     length += next.value.length;
   }
   return taken;
@@ -50,46 +53,50 @@ async function* putBack(taken: Uint8Array[], rest: AsyncGenerator<Uint8Array>): 
   yield* rest;
 }
 
-const collect = async (chunks: AsyncIterable<Uint8Array>, maxBytes: number, source: string): Promise<Uint8Array> => {
+/** A source whose format is known, and which is still to be read. */
+interface Recognised extends ByteSource {
+  readonly source: string;
+  readonly format: TableFormat;
+}
+
+const recognise = async (bytes: ByteSource, path: string, source: string): Promise<Recognised> => {
+  const taken = await takePrefix(bytes.chunks);
+  const prefix = Buffer.concat(taken).subarray(0, PREFIX_BYTES);
+  if (prefix.length === 0) throw new Error(`${source} is empty`);
+  return { ...bytes, source, format: formatOf(path, prefix, source), chunks: putBack(taken, bytes.chunks) };
+};
+
+const collect = async ({ chunks, totalBytes = 0, source }: Recognised, maxBytes: number): Promise<Uint8Array> => {
   const parts: Uint8Array[] = [];
   let length = 0;
+  const checkLength = (byteCount: number): void => {
+    if (byteCount <= maxBytes) return;
+    throw new Error(`${source} has more than ${maxBytes} bytes, the most of its format; split it, or write it as CSV`);
+  };
+  checkLength(totalBytes);
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > maxBytes) {
-      throw new Error(`${source} has more than ${maxBytes} bytes, the most of its format; split it, or write it as CSV`);
-    }
-    parts.push(chunk);
+    checkLength(length);
+    parts.push(new Uint8Array(chunk));
   }
   return Buffer.concat(parts);
 };
 
-const readChunks = async (input: Chunks, path: string, source: string, options: CsvOptions): Promise<Table> => {
-  const rest = iterate(input);
+const readWhole = async (file: Recognised, format: BinaryFormat): Promise<Table> =>
+  READERS[format](await collect(file, MAX_BYTES[format]), file.source);
+
+/** Runs `read` on the recognised input, which it closes if that fails. */
+const withInput = async <Result>(input: string | Chunks, name: string, read: (file: Recognised) => Promise<Result>): Promise<Result> => {
+  const isPath = typeof input === 'string';
+  const source = isPath ? sourceLabel(input) : name;
+  if (isPath) refusePickle(input, source);
+  const bytes = isPath ? await openFile(input, source) : openStream(input, source);
   try {
-    const taken = await takePrefix(rest);
-    const prefix = Buffer.concat(taken).subarray(0, PREFIX_BYTES);
-    if (prefix.length === 0) throw new Error(`${source} is empty`);
-    const format = formatOf(path, prefix, source);
-    const chunks = putBack(taken, rest);
-    if (format === 'csv') return await readCsv(chunks, source, options);
-    const bytes = await collect(chunks, MAX_BYTES[format], source);
-    return { json: readJson, npy: readNpy, npz: readNpz }[format](bytes, source);
-  } finally {
-    await rest.return(undefined); // closes a pipe that was not read to its end
+    return await read(await recognise(bytes, isPath ? input : '', source));
+  } catch (error) {
+    await bytes.close();
+    throw error;
   }
-};
-
-const REASONS: ReadonlyMap<unknown, string> = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission denied'],
-  ['ELOOP', 'its symbolic links go round in a circle'],
-]);
-
-/** What the system says about a file, in a line; an error of the readers as it is. */
-const readingError = (error: unknown, source: string): unknown => {
-  if (!(error instanceof Error && 'code' in error)) return error;
-  return new Error(`cannot read ${source}: ${REASONS.get(error.code) ?? String(error.code)}`);
 };
 
 /**
@@ -97,18 +104,38 @@ const readingError = (error: unknown, source: string): unknown => {
  * @param input the path of a file, or the bytes of one as they come (standard input)
  * @throws Error whose message, of one line, says what is wrong with the file, where, and what would be right
  */
-export const readTable = async (input: string | Chunks, options: ReadOptions = {}): Promise<Table> => {
-  if (typeof input !== 'string') return readChunks(input, '', options.name ?? 'standard input', options);
-  const source = sourceLabel(input);
-  refusePickle(input, source);
-  try {
-    const file = await open(input);
-    try {
-      return await readChunks(fileChunks(file), input, source, options);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw readingError(error, source);
+export const readTable = (input: string | Chunks, { name = 'standard input', ...options }: ReadOptions = {}): Promise<Table> =>
+  withInput(input, name, async (file) => {
+    const { format, chunks, source } = file;
+    const table = format === 'csv' ? await readCsv(chunks, source, options) : await readWhole(file, format);
+    await file.close();
+    return table;
+  });
+
+/** The blocks of a table that is there, and how much of them has been taken. */
+const blocksOf = ({ values, columnNames }: Table): Pick<TableReader, 'blocks' | 'share'> => {
+  const width = columnNames.length;
+  const blockLength = width * Math.max(1, Math.floor(BLOCK_VALUES / width));
+  let taken = 0;
+  function* blocks(): Generator<Float64Array> {
+    while (taken < values.length) yield values.subarray(taken, (taken += blockLength));
   }
+  return { blocks: blocks(), share: () => Math.min(1, taken / values.length) };
 };
+
+/**
+ * Opens a table to take its rows block by block: of CSV and TSV, which are read as they come, in constant memory. Other
+ * formats are read whole. Throws as `readTable` does.
+ */
+export const openTable = (input: string | Chunks, { name = 'standard input', ...options }: ReadOptions = {}): Promise<TableReader> =>
+  withInput(input, name, async (file) => {
+    const { format, chunks, source, totalBytes, takenBytes, close } = file;
+    if (format !== 'csv') {
+      const table = await readWhole(file, format);
+      const { columnNames, hasNames } = table;
+      return { source, columnNames, hasNames, ...blocksOf(table), close };
+    }
+    const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: true });
+    const share = (): number | undefined => (totalBytes === undefined ? undefined : Math.min(1, takenBytes() / totalBytes));
+    return { source, columnNames, hasNames, blocks, share, close };
+  });

@@ -149,6 +149,8 @@ export const readZipEntries = (archive: Uint8Array, source: string): Map<string,
     spans.push(span);
     place = next;
   }
+  // Two archives one after the other: the end of the second points into the first.
+  if (place !== end) throw damaged(source, 'there is something between its directory and its end');
   spans.sort((a, b) => a.start - b.start);
   if (spans.some((span, i) => i > 0 && span.start < spans[i - 1].end)) throw damaged(source, 'two entries share bytes');
   checkSizes([...entries.values()], archive.length, source);

@@ -1,0 +1,45 @@
+/**
+ * Progress over the rows of a file on stderr: one line that is rewritten on a terminal, a plain line now and then elsewhere.
+ * No colours, so there is nothing to turn off.
+ */
+import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
+import { formatDuration } from '../benchmark/progress.js';
+import { counted } from '../text.js';
+
+export interface RowDisplay {
+  /** @param share of the file, from 0 to 1; undefined if nobody knows */
+  onRows(rowCount: number, share: number | undefined): void;
+  /** Removes the live line, if there is one. */
+  clear(): void;
+}
+
+const LIVE_EVERY_MS = 200;
+/** Between two plain lines. */
+const PLAIN_EVERY_MS = 5000;
+
+/** @param nowMs a monotonic clock */
+export function createRowDisplay(stream: ProgressStream, nowMs: () => number = () => performance.now()): RowDisplay {
+  const live = createLiveLines(stream);
+  const startMs = nowMs();
+  let shownMs = startMs;
+
+  const lineOf = (rowCount: number, share: number | undefined): string => {
+    if (share === undefined) return counted(rowCount, 'row');
+    const left = share > 0 && share < 1 ? `, about ${formatDuration(((nowMs() - startMs) / 1000 / share) * (1 - share))} left` : '';
+    return `${counted(rowCount, 'row')} | ${Math.floor(100 * share)}%${left}`;
+  };
+
+  return {
+    onRows(rowCount, share) {
+      if (nowMs() - shownMs < (live === undefined ? PLAIN_EVERY_MS : LIVE_EVERY_MS)) return;
+      shownMs = nowMs();
+      const line = lineOf(rowCount, share);
+      if (live === undefined) stream.write(`${line}\n`);
+      else live.show([line]);
+    },
+    clear: () => live?.clear(),
+  };
+}
+
+/** For what shows no progress: lines on the terminal that are the result themselves. */
+export const noRowDisplay: RowDisplay = { onRows: () => undefined, clear: () => undefined };

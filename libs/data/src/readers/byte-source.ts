@@ -1,0 +1,94 @@
+/** The bytes of a file or of a stream, chunk by chunk, in constant memory. */
+import { open, type FileHandle } from 'node:fs/promises';
+
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+export interface ByteSource {
+  /** Once. A chunk holds only until the next is asked for. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+  /** Of a regular file. */
+  readonly totalBytes?: number;
+  /** How many have been handed out. */
+  readonly takenBytes: () => number;
+  /** To be called in the end, also if not all was taken. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * With four times as much, predicting a long file is no quicker, and its peak in memory 30 MB higher: fewer and larger arrays
+ * are garbage for longer, since only small objects bring a young collection about.
+ */
+const CHUNK_BYTES = 1 << 16;
+
+const REASONS: ReadonlyMap<unknown, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'permission denied'],
+  ['ELOOP', 'its symbolic links go round in a circle'],
+]);
+
+/** What the system says about a file, in a line; an error of the readers as it is. */
+const readingError = (error: unknown, source: string): unknown => {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  return new Error(`cannot read ${source}: ${REASONS.get(error.code) ?? String(error.code)}`, { cause: error });
+};
+
+/** Two buffers take turns: while one works on a chunk, the next is read. */
+async function* readAhead(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  const read = (turn: number): Promise<Uint8Array> => {
+    const reading = file.read(buffers[turn], 0, CHUNK_BYTES, null).then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead));
+    reading.catch(() => undefined); // its error is thrown when its turn comes, if it comes
+    return reading;
+  };
+  let next = read(0);
+  for (let turn = 1; ; turn = 1 - turn) {
+    const chunk = await next;
+    if (chunk.length === 0) return;
+    next = read(turn);
+    yield chunk;
+  }
+}
+
+/** Each chunk goes through `onChunk`, each error through `reworded`. */
+async function* watched(chunks: Chunks, onChunk: (byteCount: number) => void, reworded: (error: unknown) => unknown): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of chunks) {
+      onChunk(chunk.length);
+      yield chunk;
+    }
+  } catch (error) {
+    throw reworded(error);
+  }
+}
+
+const byteSource = (bytes: Chunks, source: string, closeFile: () => Promise<void>, totalBytes?: number): ByteSource => {
+  let takenBytes = 0;
+  const onChunk = (byteCount: number): void => {
+    takenBytes += byteCount;
+  };
+  const chunks = watched(bytes, onChunk, (error) => readingError(error, source));
+  return {
+    chunks,
+    totalBytes,
+    takenBytes: () => takenBytes,
+    async close() {
+      await chunks.return(undefined); // also closes a stream
+      await closeFile();
+    },
+  };
+};
+
+/** @throws Error of one line if there is no such file */
+export const openFile = async (path: string, source: string): Promise<ByteSource> => {
+  try {
+    const file = await open(path);
+    const stats = await file.stat();
+    return byteSource(readAhead(file), source, () => file.close(), stats.isFile() ? stats.size : undefined);
+  } catch (error) {
+    throw readingError(error, source);
+  }
+};
+
+/** Of a stream that is read from its beginning to its end, or destroyed by `close`. */
+export const openStream = (chunks: Chunks, source: string): ByteSource => byteSource(chunks, source, () => Promise.resolve());
