@@ -258,7 +258,7 @@ describe('a training that is stopped', () => {
     const { code, stdout, stderr } = await stopped('interrupted', 'SIGINT');
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /\nStopping; the best weights so far will be saved\. Ctrl-C once more leaves at once\.\nfived: interrupted; the best weights so far are in interrupted\.\n$/,
+      /\nStopping; the best weights so far will be saved\. Ctrl-C once more leaves at once\.\nfived: interrupted; the best weights so far are in interrupted; --from interrupted goes on\.\n$/,
     );
     expect(stdout).toMatch(/^1 +Ctrl-C +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
     expect(filesIn('interrupted')).toEqual(TABLES);

@@ -1,8 +1,8 @@
 /** `fived train`: an interpolator of the user's own rows. */
 import { basename, extname, join } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
-import { describeData, readTable, selectColumns, type DataSummary, type FeaturesAndTarget } from '@fived/data/readers';
-import { assemble, Interpolator, prepareFit, wasInterrupted, type Fitted, type ModelMember, type PreparedFit } from '@fived/interpolator';
+import { describeData, type DataSummary } from '@fived/data/readers';
+import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary, type PreparedFit } from '@fived/interpolator';
 import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory } from '../benchmark/engines.js';
@@ -11,84 +11,51 @@ import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { drawRun } from '../fived-plots.js';
 import { withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
-import { csvOptions } from '../table-options.js';
 import { trainMembers, type FitPlan } from '../train/fit.js';
-import { DIMENSIONS, trainOptions, type TrainOptions } from '../train/options.js';
+import { loadEarlier } from '../train/go-on.js';
+import { trainOptions, type TrainOptions } from '../train/options.js';
+import { prepare, readData, STANDARD_INPUT } from '../train/prepare.js';
 import { createFitDisplay } from '../train/progress.js';
 import { historyRows, predictionsOf, runRecord, type RunContext } from '../train/record.js';
 import { accuracyTable, layersTable, membersTable, trainingText } from '../train/report.js';
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
+import { counted } from '../text.js';
 import { checkJobs } from '../workers/jobs-option.js';
-
-const STANDARD_INPUT = '-';
 
 /** runs/data for data.csv, wherever that lies. */
 const defaultFolder = (file: string): string => join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
 
-async function readData(options: TrainOptions): Promise<FeaturesAndTarget> {
-  const { file, target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
-  const table = await readTable(file === STANDARD_INPUT ? process.stdin : file, csvOptions(options));
-  return selectColumns(table, { target, features, dimensions });
-}
-
-const ADAM_OPTIONS = ['batch-size', 'learning-rate', 'schedule'] as const;
-
-/** @throws Error for an option that the optimizer does not have; RangeError for rows and settings that make no sense */
-function prepare({ x, y, featureNames, targetName }: FeaturesAndTarget, options: TrainOptions): PreparedFit {
-  const { preset, optimizer, seed, hidden, activation, epochs, schedule, patience, ensemble } = options;
-  const stray = ADAM_OPTIONS.find((name) => options[name] !== undefined);
-  if (stray !== undefined && preset === 'default' && optimizer !== 'adam') {
-    throw new Error(`--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --${stray} out.`);
-  }
-  return prepareFit(
-    { x, y },
-    {
-      featureNames,
-      targetName,
-      preset,
-      optimizer,
-      hiddenSizes: hidden,
-      activation,
-      epochs,
-      batchSize: options['batch-size'],
-      learningRate: options['learning-rate'],
-      schedule,
-      patience,
-      members: ensemble,
-      seed,
-    },
-  );
-}
-
 interface Trained {
   readonly fitted: Fitted;
-  /** All of them, those that the model leaves out too. */
-  readonly members: readonly ModelMember[];
-  /** Of all epochs of all networks. */
+  /** Of all epochs of all networks that were run now, not those of an earlier fit. */
+  readonly epochs: number;
   readonly seconds: number;
 }
 
+const epochsOf = (members: readonly MemberSummary[]): number => members.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
+
 /** Says on stderr what is going to be done, and does it. */
-async function train(prepared: PreparedFit, plan: FitPlan, signal: AbortSignal): Promise<Trained> {
-  process.stderr.write(`\n${trainingText(prepared, plan)}\n`);
-  const { epochs, members: memberCount } = prepared.settings;
-  const display = createFitDisplay({ epochs, members: memberCount, jobs: plan.jobs }, process.stderr);
+async function train(prepared: PreparedFit, plan: FitPlan, from: string | undefined, signal: AbortSignal): Promise<Trained> {
+  process.stderr.write(`\n${trainingText(prepared, { ...plan, from })}\n`);
+  const { settings, earlier } = prepared;
+  const display = createFitDisplay({ ...settings, earlier, jobs: plan.jobs }, process.stderr);
   const startMs = performance.now();
   try {
     const members = await trainMembers(prepared, plan, { ...display, signal });
     const seconds = (performance.now() - startMs) / 1000;
     const createEngine = engineFactory({ engine: plan.engine, wide: false });
-    return { fitted: assemble(prepared, members, { createEngine }), members, seconds };
+    const fitted = assemble(prepared, members, { createEngine });
+    return { fitted, epochs: epochsOf(fitted.members) - epochsOf(earlier), seconds };
   } finally {
     display.clear();
   }
 }
 
 /** Makes all files but the charts. */
-async function writeRun(folder: string, { fitted, members }: Trained, context: RunContext): Promise<void> {
+async function writeRun(folder: string, { fitted }: Trained, context: RunContext): Promise<void> {
   await Interpolator.of(fitted).save(join(folder, MODEL_FILE));
-  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted.model.settings, members));
+  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted.model.settings, fitted.members));
   await writePredictions(join(folder, RUN_FILES.predictions), predictionsOf(fitted));
   await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(fitted, context));
 }
@@ -104,16 +71,19 @@ async function drawCharts(folder: string): Promise<boolean> {
   }
 }
 
-const summaryText = ({ fitted: { model }, seconds }: Trained, { jobs }: FitPlan): string =>
-  [
+function summaryText({ fitted: { model, members }, epochs, seconds }: Trained, { jobs }: FitPlan): string {
+  const atATime = jobs > 1 ? `, ${jobs} networks at a time` : '';
+  const more = epochs < epochsOf(members) ? `: ${counted(epochs, 'more epoch')}` : '';
+  return [
     layersTable(model),
     '',
     accuracyTable(model.metrics, model.training.rowCounts),
     '',
     membersTable(model),
     '',
-    `Trained in ${seconds.toFixed(2)} s${jobs > 1 ? `, ${jobs} networks at a time` : ''}.`,
+    `Trained in ${seconds.toFixed(2)} s${atATime}${more}.`,
   ].join('\n');
+}
 
 /** The charts on a line of their own. */
 function filesText(folder: string, files: readonly string[]): string {
@@ -124,25 +94,30 @@ function filesText(folder: string, files: readonly string[]): string {
 /** What is known before training. */
 interface Start {
   readonly options: TrainOptions;
+  /** The model with which it goes on. */
+  readonly from: string | undefined;
   readonly summary: DataSummary;
   readonly prepared: PreparedFit;
   readonly folder: string;
 }
 
+/** What the record of a training that goes on has for a preset: its settings are those of the earlier one. */
+const RESUMED = 'resumed';
+
 /** @throws ExitError after Ctrl-C, and if the charts could not be drawn */
-async function trainInto(opened: RunFolder, { options, summary, prepared, folder }: Start, signal: AbortSignal): Promise<void> {
+async function trainInto(opened: RunFolder, { options, from, summary, prepared, folder }: Start, signal: AbortSignal): Promise<void> {
   const startedAt = new Date();
   const environment = await captureEnvironment({ packages: packageVersions() });
   if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
   const plan: FitPlan = { engine: options.engine, jobs: Math.min(options.jobs, prepared.settings.members) };
-  const trained = await train(prepared, plan, signal);
+  const trained = await train(prepared, plan, from, signal);
   await writeRun(opened.staging, trained, {
     startedAt,
     codeVersion: codeVersion(DECISIVE_OF_TRAIN),
     environment,
     file: options.file,
     summary,
-    preset: options.preset,
+    preset: from === undefined ? (options.preset ?? 'default') : RESUMED,
     ...plan,
     trainingSeconds: trained.seconds,
   });
@@ -150,7 +125,7 @@ async function trainInto(opened: RunFolder, { options, summary, prepared, folder
   const files = await opened.publish();
   console.log(`${summaryText(trained, plan)}\n\n${filesText(folder, files)}`);
   if (wasInterrupted(trained.fitted.model)) {
-    throw new ExitError(INTERRUPTED, `fived: interrupted; the best weights so far are in ${folder}.`);
+    throw new ExitError(INTERRUPTED, `fived: interrupted; the best weights so far are in ${folder}; --from ${folder} goes on.`);
   }
   if (!isDrawn) throw new ExitError(1, `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`);
   process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
@@ -166,14 +141,15 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   if (!options.force) checkNoRun(folder);
   checkJobs(options.jobs);
   checkEngine(options.engine);
-  const data = await readData(options);
+  const earlier = await loadEarlier(options);
+  const data = await readData(options, earlier?.saved);
   const summary = describeData(data);
   process.stderr.write(`${statisticsText(data.source, summary)}\n`);
-  const prepared = prepare(data, options);
+  const prepared = prepare(data, options, earlier?.saved);
   await withInterrupt(async (signal) => {
     const opened = await openRunFolder(folder, { replace: options.force });
     try {
-      await trainInto(opened, { options, summary, prepared, folder }, signal);
+      await trainInto(opened, { options, from: earlier?.file, summary, prepared, folder }, signal);
     } finally {
       await opened.close();
     }
@@ -187,6 +163,7 @@ export const trainCommand: CommandModule<object, TrainOptions> = {
     trainOptions(yargs)
       .example('$0 train data.csv --target y', 'Learns y from the five other columns; the model goes to runs/data')
       .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features')
-      .example('$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time'),
+      .example('$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time')
+      .example('$0 train data.csv --from runs/data --epochs 300 --out runs/longer', 'Goes on to 300 epochs, as if all had been run at once'),
   handler: trainOnFile,
 };

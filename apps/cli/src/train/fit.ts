@@ -1,6 +1,6 @@
 /** The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in this one. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { memberJobs, MemberTraining, type FitProgress, type MemberJob, type ModelMember, type PreparedFit } from '@fived/interpolator';
+import { memberJobs, MemberTraining, type FitProgress, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
 import { engineFactory, type EngineName } from '../benchmark/engines.js';
 import { LOOK_UP_MS, MemberError } from './member.js';
 import { trainSideBySide } from './side-by-side.js';
@@ -8,7 +8,7 @@ import { trainSideBySide } from './side-by-side.js';
 export interface FitWatch {
   /** A network goes on (several times a second), and ends. */
   readonly onEpoch: (progress: FitProgress) => void;
-  readonly onEnd: (member: ModelMember) => void;
+  readonly onEnd: (member: TrainedMember) => void;
   /** Aborting it ends the fit after the epochs under way. */
   readonly signal: AbortSignal;
 }
@@ -20,30 +20,30 @@ export interface FitPlan {
 }
 
 /**
- * Returns those that were trained, at least for an epoch, by their indices.
+ * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been done before.
  * @throws MemberError for a network that fails, which ends the fit
  */
-export function trainMembers(prepared: PreparedFit, { engine, jobs }: FitPlan, watch: FitWatch): Promise<readonly ModelMember[]> {
+export function trainMembers(prepared: PreparedFit, { engine, jobs }: FitPlan, watch: FitWatch): Promise<readonly TrainedMember[]> {
   // A thread takes a moment to start: nothing is gained by a single one.
   return Math.min(jobs, prepared.settings.members) > 1
     ? trainSideBySide(prepared, { engine, jobs }, watch)
     : trainOneByOne(memberJobs(prepared), engine, watch);
 }
 
-async function trainOneByOne(jobs: readonly MemberJob[], engine: EngineName, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly ModelMember[]> {
+async function trainOneByOne(jobs: readonly MemberJob[], engine: EngineName, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly TrainedMember[]> {
   const isStopped = (): boolean => signal.aborted;
-  const members: ModelMember[] = [];
+  const members: TrainedMember[] = [];
   let lookedUpMs = performance.now();
 
-  const train = async (job: MemberJob): Promise<ModelMember> => {
+  const train = async (job: MemberJob): Promise<TrainedMember> => {
     const training = new MemberTraining(job, { createEngine: engineFactory({ engine, wide: false }) });
-    do {
+    while (!training.isDone && !isStopped()) {
       const progress = training.runEpoch();
       if (performance.now() - lookedUpMs < LOOK_UP_MS) continue;
       onEpoch(progress);
       await nextTurn(); // so that this thread hears of Ctrl-C
       lookedUpMs = performance.now();
-    } while (!training.isDone && !isStopped());
+    }
     return training.finish();
   };
 

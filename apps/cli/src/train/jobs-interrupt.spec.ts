@@ -60,7 +60,7 @@ it(
           return;
         }
         trainedCounts.push(members.length);
-        expect(stderr.trimEnd()).toMatch(new RegExp(`\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}\\.$`));
+        expect(stderr.trimEnd()).toMatch(new RegExp(`\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.$`));
         expect(stopped).toBe('interrupted');
         // Two were under way, but for the moment between two of them.
         expect(members.filter((member) => member.stopped === 'interrupted').length).toBeLessThanOrEqual(2);

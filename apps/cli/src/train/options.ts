@@ -1,10 +1,11 @@
 /** The options of `fived train`. */
 import { availableParallelism } from 'node:os';
-import { optimizers, presets, type Optimizer, type Preset } from '@fived/interpolator';
+import { optimizers, presets, type Optimizer, type Preset, type SettingsOptions } from '@fived/interpolator';
 import { hiddenActivations, schedules, type HiddenActivation, type Schedule } from '@fived/nn';
 import type { Argv } from 'yargs';
 import { engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { columnKeys, hiddenSizes, nonEmpty, path, positiveNumber, wholeNumber } from '../options.js';
+import { MODEL_FILE } from '../predict/model.js';
 import { FORMATS, tableOptions, type TableOptions } from '../table-options.js';
 
 export interface TrainOptions extends TableOptions {
@@ -12,7 +13,9 @@ export interface TrainOptions extends TableOptions {
   readonly target?: string;
   readonly features?: readonly string[];
   readonly dimensions?: number;
-  readonly preset: Preset;
+  /** A run folder or its model: the training goes on from there. */
+  readonly from?: string;
+  readonly preset?: Preset;
   readonly optimizer?: Optimizer;
   readonly hidden?: readonly number[];
   readonly activation?: HiddenActivation;
@@ -23,7 +26,7 @@ export interface TrainOptions extends TableOptions {
   readonly patience?: number;
   readonly ensemble?: number;
   readonly jobs: number;
-  readonly seed: number;
+  readonly seed?: number;
   readonly engine: EngineName;
   readonly out?: string;
   readonly force: boolean;
@@ -35,6 +38,20 @@ export const DIMENSIONS = 5;
 
 const BY_DATA = 'by the size of the data';
 const BY_PRESET = 'as in the preset';
+
+/** What stood on the command line, under the library's names; what did not is undefined. */
+export const typedSettings = (options: TrainOptions): Omit<SettingsOptions, 'preset'> => ({
+  optimizer: options.optimizer,
+  hiddenSizes: options.hidden,
+  activation: options.activation,
+  epochs: options.epochs,
+  batchSize: options['batch-size'],
+  learningRate: options['learning-rate'],
+  schedule: options.schedule,
+  patience: options.patience,
+  members: options.ensemble,
+  seed: options.seed,
+});
 
 export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
   tableOptions(
@@ -62,10 +79,17 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
         requiresArg: true,
       }),
   )
+    .option('from', {
+      type: 'string',
+      coerce: path('from'),
+      describe: `Go on with an earlier training on the same rows: its run folder, or its ${MODEL_FILE}. All is as it was there, but for more --epochs, --patience or --ensemble`,
+      defaultDescription: 'a new training',
+      requiresArg: true,
+    })
     .option('preset', {
-      default: 'default' as const,
       choices: Object.keys(presets) as readonly Preset[],
       describe: 'default: an accurate fit in a few seconds; published: the network and the training that bench has',
+      defaultDescription: 'default',
       requiresArg: true,
     })
     .option('optimizer', { choices: optimizers, describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches', defaultDescription: 'levenberg-marquardt; of published adam', requiresArg: true })
@@ -79,12 +103,12 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
       defaultDescription: 'as many as there are cores',
       requiresArg: true,
     })
-    .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network', defaultDescription: BY_PRESET, requiresArg: true })
+    .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network; with --from the total, those before included', defaultDescription: BY_PRESET, requiresArg: true })
     .option('patience', { coerce: wholeNumber('patience', 0), describe: 'Stop after so many epochs without a better validation loss; 0: never', defaultDescription: BY_PRESET, requiresArg: true })
     .option('batch-size', { coerce: wholeNumber('batch-size', 1), describe: 'Of adam: rows of a minibatch', defaultDescription: BY_PRESET, requiresArg: true })
     .option('learning-rate', { coerce: positiveNumber('learning-rate'), describe: 'Of adam: the learning rate, at its peak', defaultDescription: BY_PRESET, requiresArg: true })
     .option('schedule', { choices: schedules, describe: 'Of adam: how the learning rate falls', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of split, initial weights and order of rows', requiresArg: true })
+    .option('seed', { coerce: wholeNumber('seed', 0), describe: 'Seed of split, initial weights and order of rows', defaultDescription: '42', requiresArg: true })
     .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
     .option('out', { type: 'string', coerce: path('out'), describe: 'Run folder; made when absent', defaultDescription: 'runs/NAME for NAME.csv', requiresArg: true })
     .option('force', { type: 'boolean', default: false, describe: 'Replace the run that --out holds, once the new one is trained' })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createFitDisplay } from './progress.js';
+import { createFitDisplay, type DisplayedFit } from './progress.js';
 
-function record(isTTY: boolean, { columns = 80, members = 1, jobs = 1 } = {}) {
+function record(isTTY: boolean, { columns = 80, members = 1, jobs = 1, earlier = [] as DisplayedFit['earlier'] } = {}) {
   const written: string[] = [];
   let ms = 0;
-  const display = createFitDisplay({ epochs: 300, members, jobs }, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
+  const display = createFitDisplay({ epochs: 300, members, jobs, earlier }, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
   return { written, display, advance: (by: number) => (ms += by) };
 }
 
@@ -53,6 +53,17 @@ describe('progress of a fit', () => {
     // 1000 epochs took 9 s on two threads, so one alone needs 18 ms for each of the last 200.
     display.onEpoch(epoch(100, 3, 4));
     expect(written.at(-1)).toContain('network 4/4, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left');
+  });
+
+  it('counts no epochs of an earlier fit as run now', () => {
+    const earlier = [{ index: 0, epochsRun: 150 }, { index: 1, epochsRun: 100 }, { index: 2, epochsRun: 120 }];
+    const { written, display, advance } = record(true, { columns: 100, members: 4, earlier });
+    display.onEnd({ index: 0, epochsRun: 150 }); // out of patience before
+    display.onEpoch(epoch(101, 1, 4));
+    advance(5000);
+    // 50 epochs took 5 s; 150 + 180 + 300 are left.
+    display.onEpoch(epoch(150, 1, 4));
+    expect(written.at(-1)).toBe('\r\u001b[Knetwork 2/4, epoch 150/300 | loss 1.25e-2, validation 5.00e-1 | about 1 min 3 s left');
   });
 
   it('is a plain line every five seconds where stderr is no terminal', () => {

@@ -7,10 +7,12 @@ import type { FitProgress, MemberSummary } from '@fived/interpolator';
 import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
 import { formatDuration } from '../benchmark/progress.js';
 
+type EpochsOf = Pick<MemberSummary, 'index' | 'epochsRun'>;
+
 export interface FitDisplay {
   /** A network goes on (several times a second), and ends. */
   onEpoch(progress: FitProgress): void;
-  onEnd(member: Pick<MemberSummary, 'index' | 'epochsRun'>): void;
+  onEnd(member: EpochsOf): void;
   /** Removes the live lines, if there are any. */
   clear(): void;
 }
@@ -21,6 +23,8 @@ export interface DisplayedFit {
   readonly members: number;
   /** Networks that are trained at a time, at most. */
   readonly jobs: number;
+  /** Where those stood that go on from an earlier fit. */
+  readonly earlier: readonly EpochsOf[];
 }
 
 /** Between two plain lines. */
@@ -29,24 +33,27 @@ const PLAIN_EVERY_MS = 5000;
 const loss = (value: number): string => value.toExponential(2);
 
 /** @param nowMs a monotonic clock */
-export function createFitDisplay({ epochs, members, jobs }: DisplayedFit, stream: ProgressStream, nowMs: () => number = () => performance.now()): FitDisplay {
+export function createFitDisplay({ epochs, members, jobs, earlier }: DisplayedFit, stream: ProgressStream, nowMs: () => number = () => performance.now()): FitDisplay {
   const live = createLiveLines(stream);
   const threads = Math.min(jobs, members);
   const startMs = nowMs();
   let shownMs = startMs;
-  let endedMembers = 0;
-  let endedEpochs = 0;
+  const before = new Map(earlier.map(({ index, epochsRun }) => [index, epochsRun]));
+  const ended = new Map<number, number>();
   /** The networks under way, in the order in which they began. */
   const current = new Map<number, FitProgress>();
 
-  /** The threads share what is left, but for a network, which is one thread's. */
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+  /** The threads share what is left, but for a network, which is one thread's. Epochs of an earlier fit took no time here. */
   const timeLeft = (): string => {
-    const underWay = [...current.values()].map(({ epoch }) => epoch);
-    const epochsUnderWay = underWay.reduce((sum, epoch) => sum + epoch, 0);
-    const epochsLeft = (members - endedMembers) * epochs - epochsUnderWay;
-    const longest = members - endedMembers > underWay.length ? epochs : epochs - Math.min(...underWay);
-    const secondsAnEpoch = ((nowMs() - startMs) / 1000 / (endedEpochs + epochsUnderWay)) * threads;
-    return epochsLeft > 0 ? ` | about ${formatDuration(secondsAnEpoch * Math.max(epochsLeft / threads, longest))} left` : '';
+    const indices = Array.from({ length: members }, (_, index) => index);
+    const stands = (index: number): number => ended.get(index) ?? current.get(index)?.epoch ?? before.get(index) ?? 0;
+    const epochsRun = sum(indices.map((index) => stands(index) - (before.get(index) ?? 0)));
+    const left = indices.map((index) => (ended.has(index) ? 0 : epochs - stands(index)));
+    const secondsAnEpoch = ((nowMs() - startMs) / 1000 / epochsRun) * threads;
+    const epochsLeft = Math.max(sum(left) / threads, ...left);
+    return epochsLeft > 0 ? ` | about ${formatDuration(secondsAnEpoch * epochsLeft)} left` : '';
   };
   const lineOf = ({ member, epoch, trainLoss, validationLoss }: FitProgress): string => {
     const which = members > 1 ? `network ${member + 1}/${members}, ` : '';
@@ -69,8 +76,7 @@ export function createFitDisplay({ epochs, members, jobs }: DisplayedFit, stream
     },
     onEnd({ index, epochsRun }) {
       current.delete(index);
-      endedMembers++;
-      endedEpochs += epochsRun;
+      ended.set(index, epochsRun);
     },
     clear() {
       live?.clear();

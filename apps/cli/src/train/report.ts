@@ -23,13 +23,29 @@ export const optimizerText = (settings: Settings): string =>
     ? `Adam (minibatches of ${counted(settings.batchSize, 'row')}, learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
     : 'Levenberg-Marquardt (second-order steps, no learning rate needed)';
 
+/** "4 networks stand at 150 epochs", "2 of 4 networks stand at 96 to 120 epochs". */
+function standText({ earlier, settings: { members } }: Pick<PreparedFit, 'earlier' | 'settings'>): string {
+  const epochs = earlier.map(({ epochsRun }) => epochsRun);
+  const [least, most] = [epochs.reduce((a, b) => Math.min(a, b)), epochs.reduce((a, b) => Math.max(a, b))];
+  const which = earlier.length < members ? `${earlier.length} of ${counted(members, 'network')}` : counted(members, 'network');
+  return `${which} ${earlier.length === 1 ? 'stands' : 'stand'} at ${least === most ? '' : `${grouped(least)} to `}${counted(most, 'epoch')}`;
+}
+
 /** What is going to be done. */
-export function trainingText({ network, settings }: Pick<PreparedFit, 'network' | 'settings'>, { jobs }: { readonly jobs: number }): string {
+export function trainingText(
+  prepared: Pick<PreparedFit, 'network' | 'settings' | 'earlier'>,
+  { jobs, from }: { readonly jobs: number; readonly from: string | undefined },
+): string {
+  const { network, settings } = prepared;
   const { members, epochs } = settings;
   const sizes = network.sizes.join('-');
   const what = members === 1 ? `a network ${sizes}` : `${counted(members, 'network')} ${sizes} from different seeds`;
-  const atATime = jobs > 1 ? `\nNetworks at a time: ${jobs}.` : '';
-  return `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.\nOptimizer: ${optimizerText(settings)}.${atATime}`;
+  return [
+    `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.`,
+    ...(from === undefined ? [] : [`Going on from ${from}: ${standText(prepared)}.`]),
+    `Optimizer: ${optimizerText(settings)}.`,
+    ...(jobs > 1 ? [`Networks at a time: ${jobs}.`] : []),
+  ].join('\n');
 }
 
 /** A row a layer, and the sum of their parameters; of several networks too. */

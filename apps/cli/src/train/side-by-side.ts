@@ -2,7 +2,7 @@
  * The networks of a fit on worker threads, several at a time. What a network becomes depends on nothing but its job, so the
  * model is the same to the bit, however many threads there are.
  */
-import { memberJobs, type FitProgress, type MemberJob, type ModelMember, type PreparedFit } from '@fived/interpolator';
+import { memberJobs, type FitProgress, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
 import type { RowSet } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { runJobs } from '../workers/pool.js';
@@ -11,7 +11,7 @@ import { MemberError } from './member.js';
 
 export interface FitPool {
   readonly job: { readonly member: MemberJob; readonly engine: EngineName };
-  readonly result: ModelMember;
+  readonly result: TrainedMember;
   readonly progress: FitProgress;
 }
 
@@ -28,7 +28,7 @@ export async function trainSideBySide(
   { engine, jobs }: FitPlan,
   { onEpoch, onEnd, signal }: FitWatch,
   module = memberWorker,
-): Promise<readonly ModelMember[]> {
+): Promise<readonly TrainedMember[]> {
   const { training, validation } = prepared;
   const shared = { ...prepared, training: sharedRows(training), validation: sharedRows(validation) };
   const outcomes = await runJobs<FitPool>(
