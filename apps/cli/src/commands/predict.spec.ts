@@ -244,6 +244,13 @@ describe('fived info', () => {
     for (const line of linesOf(stdout)) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
+  it('says whether the training can go on', async () => {
+    expect((await fivedHere('info', 'run')).stdout).toContain('\ngoes on    with the same rows: fived train ROWS --from run/model.safetensors\n');
+    await model.save('loaded.safetensors'); // a loaded model holds no state of a training
+    expect((await fivedHere('info', 'loaded.safetensors')).stdout).toContain('\ngoes on    no, the file does not hold where its training stands\n');
+    expect(JSON.parse((await fivedHere('info', 'loaded.safetensors', '--json')).stdout)).toMatchObject({ can_go_on: false });
+  });
+
   it('tells as JSON what makes the band', async () => {
     const { uncertainty, target } = model.model;
     const { stdout } = await fivedHere('info', 'run', '--json');

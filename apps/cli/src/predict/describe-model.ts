@@ -1,7 +1,7 @@
 /** What is in a model, as data and for people. */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { allParams, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
+import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
 import { readRunRecord, RUN_FILES } from '@fived/records';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
@@ -22,6 +22,13 @@ async function trainedAt(file: string, weightsSha256: string): Promise<string | 
   }
 }
 
+/** Whether the file, which is a model's, holds where its training stands: what else may be wrong with it was found before. */
+const canGoOn = (file: string): Promise<boolean> =>
+  loadSavedFit(file).then(
+    () => true,
+    () => false,
+  );
+
 const settingsOf = (settings: Settings) => ({
   ...optimizerOf(settings),
   members: settings.members,
@@ -39,6 +46,7 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
     file,
     bytes: (await stat(file)).size,
     trained: await trainedAt(file, weightsSha256),
+    can_go_on: await canGoOn(file),
     network: { sizes: network.sizes, activation: network.activation, parameter_count: network.parameterCount },
     members: runMembers(model),
     features: interpolator.featureRanges,
@@ -87,6 +95,7 @@ export function modelText({ interpolator }: LoadedModel, description: ModelDescr
     ...(imputed_values > 0 ? [['', `${counted(imputed_values, 'missing value')} filled in`]] : []),
     ['optimizer', optimizerText(model.settings)],
     ['settings', settingsText(model.settings)],
+    ['goes on', description.can_go_on ? `with the same rows: fived train ROWS --from ${description.file}` : 'no, the file does not hold where its training stands'],
     ['sha256', description.weights_sha256],
   ];
   const features = description.features.map(({ name, min, max }) => [shownName(name), '', shortNumber(min), shortNumber(max)]);
