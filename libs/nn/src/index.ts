@@ -32,6 +32,9 @@ export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
 export { scheduledRate, schedules, type Schedule } from './schedule.js';
+export { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './threads/engine.js';
+export type { StartWorker, WorkerHandle } from './threads/team.js';
+export type { ThreadData } from './threads/worker.js';
 export {
   adamDefaults,
   DivergenceError,

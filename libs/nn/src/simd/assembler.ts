@@ -13,9 +13,9 @@ import { ByteWriter } from './bytes.js';
 import { typeCodes, type FunctionBuilder } from './function-builder.js';
 
 export interface MemoryImport {
-  /** 64 KiB each. */
+  /** The least size, in pages of 64 KiB. */
   readonly pages: number;
-  /** Shared memories name their largest size. */
+  /** Shared between threads, of any size from `pages` on. */
   readonly shared?: boolean;
 }
 
@@ -23,6 +23,8 @@ const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 };
 const FUNCTION_TYPE = 0x60;
 const MEMORY = 0x02;
 const FUNCTION = 0x00;
+/** A shared memory's type must name its largest size, and takes any memory that may grow to no more. */
+const MOST_PAGES = 65536;
 
 /** The binary module of the given functions, exported by their names. @throws TypeError if a function's stack is wrong at its end */
 export function assemble(memory: MemoryImport, functions: Readonly<Record<string, FunctionBuilder>>): Uint8Array<ArrayBuffer> {
@@ -55,7 +57,7 @@ export function assemble(memory: MemoryImport, functions: Readonly<Record<string
     content.u8(MEMORY);
     content.u8(memory.shared === true ? 0x03 : 0x00);
     content.u32(memory.pages);
-    if (memory.shared === true) content.u32(memory.pages);
+    if (memory.shared === true) content.u32(MOST_PAGES);
   });
   section(SECTION.function, (content) => {
     content.u32(builders.length);

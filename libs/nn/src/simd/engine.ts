@@ -8,27 +8,50 @@ import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, t
 import { createSimdGram } from './gram.js';
 import type { ProductMode } from './kernels/product-shape.js';
 import { leftPackingTable } from './kernels/lists.js';
-import { layoutFixed, layoutRows } from './memory.js';
+import { layoutFixed, layoutRows, PAGE_BYTES, type FixedLayout, type RowsLayout } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';
 
 /** Rows that are computed at once where order does not matter (validation, prediction), if minibatches are smaller. */
 const LEAST_CHUNK_ROWS = 32;
 
+/** The layout of an engine's memory: the network's part and the rows. */
+export function layoutEngine({ network, batchSize, training, validation }: Pick<EngineOptions, 'network' | 'batchSize'> & RowCounts): EngineLayout {
+  const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);
+  const fixed = layoutFixed(network, chunkRows);
+  return { chunkRows, fixed, rows: layoutRows(fixed, network.inputSize, training.rowCount, validation.rowCount) };
+}
+
+interface RowCounts {
+  readonly training: { readonly rowCount: number };
+  readonly validation: { readonly rowCount: number };
+}
+
+export interface EngineLayout {
+  /** The most rows that are computed at once. */
+  readonly chunkRows: number;
+  readonly fixed: FixedLayout;
+  readonly rows: RowsLayout;
+}
+
 /** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
-export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: false });
+export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: false }).engine;
 
 /** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error where the runtime has no relaxed SIMD */
 export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
-  build(options, 'simd-relaxed', { fused: true, wide: false });
+  build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
 
 /**
  * The same engine, the same bits, with tiles for V8's experimental 256-bit mode: quicker if that was switched on
  * (--experimental-wasm-revectorize) before the first engine of this shape is made, slower if not.
  */
-export const createWideSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: true });
+export const createWideSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: true }).engine;
 
-function build(options: EngineOptions, name: string, mode: ProductMode): Engine {
+/** The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`. */
+export const createSharedSimdEngine = (options: EngineOptions, byteLength: number): { engine: Engine; memory: WebAssembly.Memory } =>
+  build(options, 'simd', { fused: false, wide: false }, byteLength);
+
+function build(options: EngineOptions, name: string, mode: ProductMode, sharedBytes?: number): { engine: Engine; memory: WebAssembly.Memory } {
   checkEngineOptions(options);
   if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does without.');
   if (mode.fused && !hasRelaxedSimd()) {
@@ -36,12 +59,12 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
   }
   const { network, batchSize, adam, training, validation } = options;
   const { inputSize, parameterCount, layers } = network;
-  const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);
-  const fixed = layoutFixed(network, chunkRows);
-  const rows = layoutRows(fixed, inputSize, training.rowCount, validation.rowCount);
+  const { chunkRows, fixed, rows } = layoutEngine(options);
 
-  const module = compileModule({ network, adam, layout: fixed, mode }, chunkRows);
-  const memory = new WebAssembly.Memory({ initial: rows.pages, maximum: rows.pages });
+  const shared = sharedBytes !== undefined;
+  const module = compileModule({ network, adam, layout: fixed, mode, shared }, chunkRows);
+  const pages = Math.ceil((sharedBytes ?? rows.byteLength) / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   const floats = (byteOffset: number, length: number): Float32Array => new Float32Array(memory.buffer, byteOffset, length);
 
@@ -64,7 +87,7 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
   const outputs = floats(fixed.activations[layers.length], chunkRows);
   let loaded = 0; // rows of the minibatch
 
-  return {
+  const engine: Engine = {
     name,
     network,
     batchSize,
@@ -113,4 +136,5 @@ function build(options: EngineOptions, name: string, mode: ProductMode): Engine 
       }
     },
   };
+  return { engine, memory };
 }

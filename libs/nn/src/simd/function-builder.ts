@@ -12,7 +12,7 @@
 import { ByteWriter } from './bytes.js';
 import { instructions, type Instruction, type Mnemonic, type MnemonicWith, type ValueType } from './instructions.js';
 
-export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 
 const BLOCK = 0x02;
 const LOOP = 0x03;
@@ -66,8 +66,8 @@ export class FunctionBuilder {
   emit(mnemonic: MnemonicWith<'none'>): void;
   /** @param offset bytes added to the address on the stack */
   emit(mnemonic: MnemonicWith<'memory'>, offset?: number): void;
-  /** @param immediate the constant, or the number of the lane */
-  emit(mnemonic: MnemonicWith<'i32' | 'f32' | 'f64' | 'lane'>, immediate: number): void;
+  /** @param immediate the constant (of an i64 one that fits 32 bits), or the number of the lane */
+  emit(mnemonic: MnemonicWith<'i32' | 'i64' | 'f32' | 'f64' | 'lane'>, immediate: number): void;
   /** @param lanes of the v128: four float32; of the shuffle: for each of the four 32-bit lanes of the result, which of the eight of both operands */
   emit(mnemonic: 'v128.const' | 'i8x16.shuffle', lanes: readonly [number, number, number, number]): void;
   emit(mnemonic: Mnemonic, immediate: number | readonly number[] = 0): void {
@@ -222,6 +222,7 @@ export class FunctionBuilder {
         code.u8(value);
         break;
       case 'i32':
+      case 'i64': // a number that fits 32 bits is written the same
         code.s32(value);
         break;
       case 'f32':

@@ -28,14 +28,17 @@ const ints = (...lanes: readonly number[]): number[] => [...new Float32Array(Int
 const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'nop': {},
   'i32.const': [{ immediate: -5, result: -5 }, { immediate: 2147483647, result: 2147483647 }],
+  'i64.const': [{ immediate: -1, result: -1 }, { immediate: 50e6, result: 50e6 }],
   'f32.const': { immediate: 0.1, result: Math.fround(0.1) },
   'f64.const': { immediate: 0.1, result: 0.1 },
   'v128.const': { immediate: a, result: a },
   'i32.load': { operands: [4], immediate: 4, ints: [7, 8, -9], result: -9 },
+  'i64.load': { operands: [8], immediate: 4, ints: [9, 9, 9, 5, 1], result: 2 ** 32 + 5 },
   'f32.load': { operands: [0], immediate: 8, floats: [1, 2, 3.5], result: 3.5 },
   'f64.load': { operands: [8], ints: [0, 0, 0, 0x3ff80000], result: 1.5 },
   'i32.load16_u': { operands: [4], immediate: 2, ints: [7, 0x12348765, -1], result: 0x1234 },
   'i32.store': { operands: [4, -3], immediate: 4, stored: { at: 8, value: -3 } },
+  'i64.store': { operands: [4, -3], stored: { at: 4, value: -3 } },
   'f32.store': { operands: [4, 2.5], stored: { at: 4, value: 2.5 } },
   'f64.store': { operands: [0, 0.1], immediate: 8, stored: { at: 8, value: 0.1 } },
   'i32.eqz': [{ operands: [0], result: 1 }, { operands: [7], result: 0 }],
@@ -106,6 +109,8 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'f32x4.pmax': { operands: [[1, -2, NaN, -0], [0, 0, 0, 0]], result: [1, 0, NaN, -0] },
   'f32x4.relaxed_madd': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1]], result: [6, 13, 22, 33] },
   'memory.atomic.notify': { operands: [0, 5], result: 0 },
+  // the word differs from what is expected: 1; it does not, and nobody wakes the sleeper within a microsecond: 2
+  'memory.atomic.wait32': [{ operands: [4, 7, -1], ints: [7, 8], result: 1 }, { operands: [4, 8, 1000], ints: [7, 8], result: 2 }],
   'i32.atomic.load': { operands: [4], ints: [1, 42], result: 42 },
   'i32.atomic.store': { operands: [8, 42], stored: { at: 8, value: 42 } },
   'i32.atomic.rmw.add': { operands: [4, 3], ints: [0, 39], result: 39, stored: { at: 4, value: 42 } },
@@ -114,12 +119,13 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
 const OPERANDS_AT = 1024;
 const RESULT_AT = 2048;
 
-const loads = { i32: 'i32.load', f32: 'f32.load', f64: 'f64.load', v128: 'v128.load' } as const;
-const stores = { i32: 'i32.store', f32: 'f32.store', f64: 'f64.store', v128: 'v128.store' } as const;
+const loads = { i32: 'i32.load', i64: 'i64.load', f32: 'f32.load', f64: 'f64.load', v128: 'v128.load' } as const;
+const stores = { i32: 'i32.store', i64: 'i64.store', f32: 'f32.store', f64: 'f64.store', v128: 'v128.store' } as const;
 
 function write(view: DataView, at: number, type: ValueType, value: Value): void {
   if (typeof value !== 'number') value.forEach((lane, i) => { view.setFloat32(at + 4 * i, lane, true); });
   else if (type === 'i32') view.setInt32(at, value, true);
+  else if (type === 'i64') view.setBigInt64(at, BigInt(value), true);
   else if (type === 'f32') view.setFloat32(at, value, true);
   else view.setFloat64(at, value, true);
 }
@@ -127,6 +133,7 @@ function write(view: DataView, at: number, type: ValueType, value: Value): void 
 function read(view: DataView, at: number, type: ValueType): Value {
   if (type === 'v128') return [0, 1, 2, 3].map((lane) => view.getFloat32(at + 4 * lane, true));
   if (type === 'i32') return view.getInt32(at, true);
+  if (type === 'i64') return Number(view.getBigInt64(at, true));
   return type === 'f32' ? view.getFloat32(at, true) : view.getFloat64(at, true);
 }
 

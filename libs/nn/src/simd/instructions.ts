@@ -3,10 +3,10 @@
  * section 5.4), and the types of the operands that they take from the stack and put back.
  */
 
-export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 /** What stands behind the opcode. */
-export type Immediate = 'none' | 'memory' | 'lane' | 'i32' | 'f32' | 'f64' | 'v128' | 'shuffle';
+export type Immediate = 'none' | 'memory' | 'lane' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'shuffle';
 
 export interface Instruction {
   /** One byte, or a prefix byte and the number that follows it as LEB128. */
@@ -45,15 +45,18 @@ export const instructions = {
   'nop': plain(0x01, '->'),
 
   'i32.const': instruction(undefined, 0x41, '-> i32', 'i32'),
+  'i64.const': instruction(undefined, 0x42, '-> i64', 'i64'),
   'f32.const': instruction(undefined, 0x43, '-> f32', 'f32'),
   'f64.const': instruction(undefined, 0x44, '-> f64', 'f64'),
   'v128.const': instruction(SIMD, 0x0c, '-> v128', 'v128'),
 
   'i32.load': memory(0x28, 'i32 -> i32', 4),
+  'i64.load': memory(0x29, 'i32 -> i64', 8),
   'f32.load': memory(0x2a, 'i32 -> f32', 4),
   'f64.load': memory(0x2b, 'i32 -> f64', 8),
   'i32.load16_u': memory(0x2f, 'i32 -> i32', 2),
   'i32.store': memory(0x36, 'i32 i32 ->', 4),
+  'i64.store': memory(0x37, 'i32 i64 ->', 8),
   'f32.store': memory(0x38, 'i32 f32 ->', 4),
   'f64.store': memory(0x39, 'i32 f64 ->', 8),
 
@@ -125,6 +128,7 @@ export const instructions = {
   'f32x4.relaxed_madd': simd(0x105, TERNARY),
 
   'memory.atomic.notify': atomic(0x00, 'i32 i32 -> i32'),
+  'memory.atomic.wait32': atomic(0x01, 'i32 i32 i64 -> i32'),
   'i32.atomic.load': atomic(0x10, 'i32 -> i32'),
   'i32.atomic.store': atomic(0x17, 'i32 i32 ->'),
   'i32.atomic.rmw.add': atomic(0x1e, 'i32 i32 -> i32'),

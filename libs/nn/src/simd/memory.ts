@@ -12,7 +12,7 @@ import { PANEL_COLUMNS, type ActiveUnits } from './kernels/product-shape.js';
 const ALIGNMENT = 64;
 const FLOAT_BYTES = 4;
 const POINTER_BYTES = 4;
-const PAGE_BYTES = 65536;
+export const PAGE_BYTES = 65536;
 
 /** Byte addresses of the parts whose size the network and the batch size decide. */
 export interface FixedLayout {
@@ -50,11 +50,12 @@ export interface RowsLayout {
   readonly trainingY: number;
   readonly validationX: number;
   readonly validationY: number;
-  readonly pages: number;
+  /** Of everything: where more may lie. */
+  readonly byteLength: number;
 }
 
 /** Hands out addresses one after the other. */
-function allocator(start: number): { next: (bytes: number) => number; used: () => number } {
+export function allocator(start: number): { next: (bytes: number) => number; used: () => number } {
   let used = start;
   return {
     next(bytes) {
@@ -106,6 +107,6 @@ export function layoutRows(fixed: FixedLayout, inputSize: number, trainingRows: 
     trainingY: floats(trainingRows),
     validationX: floats(validationRows * inputSize),
     validationY: floats(validationRows),
-    pages: Math.ceil(used() / PAGE_BYTES),
+    byteLength: used(),
   };
 }

@@ -26,18 +26,20 @@ export interface ModuleShape {
   readonly adam: AdamSettings;
   readonly layout: FixedLayout;
   readonly mode: ProductMode;
+  /** Whether its memory is shared between threads. */
+  readonly shared?: boolean;
 }
 
 /** The binary module. */
-export function emitModule({ network, adam, layout, mode }: ModuleShape): Uint8Array<ArrayBuffer> {
+export function emitModule({ network, adam, layout, mode, shared }: ModuleShape): Uint8Array<ArrayBuffer> {
   const { activations, dActivations, target, lossSum, epochLossSum } = layout;
   const last = network.layers.length;
   const loss = { prediction: activations[last], dPrediction: dActivations[last], lossSum };
   const step = new FunctionBuilder();
   emitStepSize(step, layout, adam);
-  emitAdam(step, layout, network.parameterCount, adam, mode.wide ? 2 : 1);
+  emitAdam(step, layout, [0, network.parameterCount], adam, mode.wide ? 2 : 1);
   return assemble(
-    { pages: 1 },
+    { pages: 1, shared },
     {
       gather: gatherKernel(network.inputSize, activations[0], target),
       forward: forwardKernel(network, layout, mode),
@@ -53,8 +55,8 @@ const compiled = new Map<string, WebAssembly.Module>();
 
 /** The compiled module; the same object for equal shapes. @throws Error where the runtime has no SIMD */
 export function compileModule(shape: ModuleShape, chunkRows: number): WebAssembly.Module {
-  const { network, adam, mode } = shape;
-  const key = JSON.stringify([network.sizes, network.activation, chunkRows, adam, mode]);
+  const { network, adam, mode, shared = false } = shape;
+  const key = JSON.stringify([network.sizes, network.activation, chunkRows, adam, mode, shared]);
   let module = compiled.get(key);
   if (module === undefined) {
     module = new WebAssembly.Module(emitModule(shape));

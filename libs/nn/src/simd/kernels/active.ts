@@ -115,6 +115,9 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
   const { row, column, pA, pB, pC, entry } = locals;
   // the places of a tile's sums are those of B's row here
   const { element, sums: b, b: [sum] } = locals.v128;
+  // entries name units by where they lie from unit 0, which is `first` rows before C's
+  const first = activeRows.part?.first ?? 0;
+  const cBase = c.address.base - first * c.rowStride;
   // a sum that lies in two blocks would be added to twice: the blocks must not overlap
   const vectors = evenVectors(columns);
   const eachVector = (visit: (j: number) => void): void => {
@@ -149,7 +152,7 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
         f.emit('v128.load', j * vector.bytes);
         f.set(b[j]);
       });
-      pushAddress(f, a.address);
+      pushAddress(f, at(a.address.base - first * FLOAT_BYTES, a.address.plus));
       addScaled(f, row, a.termStride);
       f.set(pA);
       emitColumnOffset(f, locals, c.address, false);
@@ -169,10 +172,10 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
         for (let j = 0; j < vectors; j++) {
           f.get(pC);
           f.get(pC);
-          f.emit('v128.load', c.address.base + j * vector.bytes);
+          f.emit('v128.load', cBase + j * vector.bytes);
           f.set(sum);
           emitMultiplyAdd(f, vector, sum, element, () => { f.get(b[j]); }, fused);
-          f.emit('v128.store', c.address.base + j * vector.bytes);
+          f.emit('v128.store', cBase + j * vector.bytes);
         }
       });
     });
@@ -196,9 +199,16 @@ function emitColumnOffset(f: FunctionBuilder, { column }: ProductLocals, address
 }
 
 /** body for each entry of the list of the row at hand, in order */
-function emitEntries(f: FunctionBuilder, { row, pEntry, endEntries, entry }: ProductLocals, { lists, listStride, ends }: ActiveUnits, body: (leave: Label) => void): void {
-  f.emit('i32.const', lists);
-  addScaled(f, row, listStride);
+function emitEntries(f: FunctionBuilder, { row, pEntry, endEntries, entry }: ProductLocals, active: ActiveUnits, body: (leave: Label) => void): void {
+  const { lists, listStride, ends, part } = active;
+  if (part === undefined) {
+    f.emit('i32.const', lists);
+    addScaled(f, row, listStride);
+  } else {
+    f.emit('i32.const', 0);
+    addScaled(f, row, 4);
+    f.emit('i32.load', part.begins);
+  }
   f.set(pEntry);
   f.emit('i32.const', 0);
   addScaled(f, row, 4);

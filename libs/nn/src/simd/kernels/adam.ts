@@ -1,5 +1,5 @@
 /**
- * One Adam update of all parameters; `reference/adam.ts`, four parameters at a time and the last ones singly.
+ * One Adam update of parameters; `reference/adam.ts`, four parameters at a time and the last ones singly.
  *
  *     m = b1 m + c1 g                  flushed to 0 where |m| < 2^-48
  *     v = b2 v + c2 (g g)              flushed to 0 where v < 2^-96
@@ -45,16 +45,22 @@ interface Constants {
   readonly zero: Local;
 }
 
-/** @param vectors how many vectors a turn of the loop takes; an even number lets V8 make pairs of them */
+/**
+ * @param vectors how many vectors a turn of the loop takes; an even number lets V8 make pairs of them
+ */
 export function emitAdam(
   f: FunctionBuilder,
   addresses: AdamAddresses,
-  parameterCount: number,
+  [first, end]: readonly [number, number],
   settings: AdamSettings,
   vectors: number,
 ): void {
   const p = f.local('i32');
-  const sweep = (lanes: Lanes, copies: number, end: number): void => {
+  if (first > 0) {
+    f.emit('i32.const', first * FLOAT_BYTES);
+    f.set(p);
+  }
+  const sweep = (lanes: Lanes, copies: number, endBytes: number): void => {
     const constants = emitConstants(f, lanes, addresses.stepSize, settings);
     const variables = Array.from({ length: copies }, () => {
       const [g, m, v, w] = Array.from({ length: 4 }, () => f.local(lanes.type));
@@ -65,17 +71,17 @@ export function emitAdam(
       emitUpdate(f, lanes, p, addresses, constants, variables);
       advance(f, p, copies * lanes.bytes);
       f.get(p);
-      f.emit('i32.const', end);
+      f.emit('i32.const', endBytes);
       f.emit('i32.ne');
       f.br_if(again);
     });
   };
   const block = vectors * LANES;
-  const inBlocks = Math.floor(parameterCount / block) * block;
-  const inVectors = Math.floor(parameterCount / LANES) * LANES;
-  if (inBlocks > 0) sweep(vector, vectors, inBlocks * FLOAT_BYTES);
+  const inBlocks = first + Math.floor((end - first) / block) * block;
+  const inVectors = first + Math.floor((end - first) / LANES) * LANES;
+  if (inBlocks > first) sweep(vector, vectors, inBlocks * FLOAT_BYTES);
   if (inBlocks < inVectors) sweep(vector, 1, inVectors * FLOAT_BYTES);
-  if (inVectors < parameterCount) sweep(scalar, 1, parameterCount * FLOAT_BYTES);
+  if (inVectors < end) sweep(scalar, 1, end * FLOAT_BYTES);
 }
 
 function emitConstants(f: FunctionBuilder, lanes: Lanes, stepSize: number, { beta1, beta2, epsilon }: AdamSettings): Constants {

@@ -5,12 +5,13 @@ import type { FixedLayout } from '../memory.js';
 import { usesActiveRows, usesActiveTerms } from './active.js';
 import { denseProducts, type LayerAddresses } from './dense.js';
 import { at, FLOAT_BYTES, type Address } from './loops.js';
-import { emitFindInfinite, emitFindNegativeZero, emitLists, emitSetZero, emitSpread, listLocals } from './lists.js';
+import { emitFindInfinite, emitFindNegativeZero, emitListAllIfInfinite, emitLists, emitSetZero, emitSpread, listLocals } from './lists.js';
 import { emitProduct } from './product.js';
 import { productLocals, type ProductMode } from './product-shape.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
-const addressesOf = ({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, input: Address): LayerAddresses => {
+/** Where a layer finds its matrices, given where its input lies. */
+export const addressesOf = ({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, input: Address): LayerAddresses => {
   const { params, grads, activations, dActivations, slopes, transposed, panel, active } = layout;
   return {
     input,
@@ -83,12 +84,7 @@ export function backwardKernel({ layers }: Network, layout: FixedLayout, mode: P
       // if some dOutput is infinite or NaN, its bias gradient is: then all units must be listed
       emitSetZero(f, listing, 0);
       emitFindInfinite(f, listing, locals.v128.sums.slice(0, 1), addresses.dBias.base, fanOut);
-      emitSpread(f, listing);
-      f.get(listing.zero);
-      f.get(listing.zero);
-      f.emit('f32x4.ne');
-      f.emit('v128.any_true');
-      f.if(() => {
+      emitListAllIfInfinite(f, listing, () => {
         emitLists(f, listing, layout.leftPackingTable, addresses.input, fanIn, rows, weightGradient.activeRows);
       });
     }

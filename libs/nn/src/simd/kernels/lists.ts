@@ -72,11 +72,12 @@ export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: num
 
 /**
  * zero becomes NaN in some lane if one of the values, at least four, is infinite or NaN: 0 * their sum is then NaN. (It is
- * too if finite values have an infinite sum, which does no harm.)
+ * too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at least
+ * four for each of the sums.
  */
-export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals, sums: readonly Local[], address: number, count: number): void {
+export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals, sums: readonly Local[], address: number, count: Count): void {
   // several sums, since each waits for its additions
-  const used = sums.slice(0, count >= sums.length * LANES ? sums.length : 1);
+  const used = sums.slice(0, typeof count !== 'number' || count >= sums.length * LANES ? sums.length : 1);
   for (const sum of used) {
     f.emit('v128.const', [0, 0, 0, 0]);
     f.set(sum);
@@ -127,6 +128,16 @@ export function emitSpread(f: FunctionBuilder, { zero }: ListLocals): void {
   }
 }
 
+/** Does what `list` emits, with NaN in every lane of zero, if there is NaN in some. */
+export function emitListAllIfInfinite(f: FunctionBuilder, locals: ListLocals, list: () => void): void {
+  emitSpread(f, locals);
+  f.get(locals.zero);
+  f.get(locals.zero);
+  f.emit('f32x4.ne');
+  f.emit('v128.any_true');
+  f.if(list);
+}
+
 /**
  * Lists the units of values (rows, width) that differ from `zero`. Width from LEAST_LISTED_WIDTH to MOST_LISTED_WIDTH.
  *
@@ -148,7 +159,16 @@ export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number,
     f.emit('i32.const', active.lists);
     addScaled(f, index, active.listStride);
     f.set(end);
+    const emitCut = (unit: number): void => {
+      for (const { pointers } of active.cuts?.filter((cut) => cut.unit === unit) ?? []) {
+        f.emit('i32.const', pointers);
+        addScaled(f, index, POINTER_BYTES);
+        f.get(end);
+        f.emit('i32.store');
+      }
+    };
     for (let first = 0; first < width; first += GROUP) {
+      emitCut(first);
       const from = Math.min(first, width - GROUP); // the last group ends with the row
       pushBits(from);
       if (from < first) {
@@ -162,6 +182,7 @@ export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number,
         f.emit('i32.const', 0xff);
         f.emit('i32.and');
       });
+      if (from === first) emitCut(from + PART);
       emitPart(from + PART, () => {
         f.get(bits);
         f.emit('i32.const', PART);

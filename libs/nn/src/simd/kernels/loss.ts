@@ -3,7 +3,7 @@
  *
  *     d = prediction - target      lossSum += d * d in float64      dPrediction = f32(2 / B) * d
  */
-import { FunctionBuilder } from '../function-builder.js';
+import { FunctionBuilder, type Local } from '../function-builder.js';
 import { addScaled, advance, at, FLOAT_BYTES, pushAddress } from './loops.js';
 
 export interface LossAddresses {
@@ -70,16 +70,95 @@ export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: L
     f.emit('i32.ne');
     f.br_if(again);
   });
+  emitWriteSum(f, sum, lossSum, epochLossSum);
+  return f;
+}
+
+/**
+ * The function (count, batchRows) for the rows of one thread: their dPrediction alone, where the minibatch has `batchRows` rows.
+ */
+export function rowLossKernel({ prediction, dPrediction, target }: { readonly prediction: number; readonly dPrediction: number; readonly target: number }): FunctionBuilder {
+  const f = new FunctionBuilder(['i32', 'i32']);
+  const [count, batchRows] = f.params;
+  const row = f.local('i32');
+  const factor = f.local('f32');
+
+  // factor = 2 / batchRows
+  f.emit('f32.const', 2);
+  f.get(batchRows);
+  f.emit('f32.convert_i32_u');
+  f.emit('f32.div');
+  f.set(factor);
+  f.loop((again) => {
+    // dPrediction[row] = factor * (prediction[row] - target[row])
+    pushAddress(f, at(dPrediction));
+    addScaled(f, row, FLOAT_BYTES);
+    f.get(factor);
+    pushAddress(f, at(prediction));
+    addScaled(f, row, FLOAT_BYTES);
+    f.emit('f32.load');
+    pushAddress(f, at(target));
+    addScaled(f, row, FLOAT_BYTES);
+    f.emit('f32.load');
+    f.emit('f32.sub');
+    f.emit('f32.mul');
+    f.emit('f32.store');
+    advance(f, row, 1);
+    f.get(row);
+    f.get(count);
+    f.emit('i32.ne');
+    f.br_if(again);
+  });
+  return f;
+}
+
+/**
+ * The function (prediction, target, count) for the rows of all threads: lossSum is overwritten with their sum, in the order of the
+ * rows, which is added to epochLossSum, if there is one.
+ */
+export function lossSumKernel({ lossSum, epochLossSum }: Pick<LossAddresses, 'lossSum' | 'epochLossSum'>): FunctionBuilder {
+  const f = new FunctionBuilder(['i32', 'i32', 'i32']);
+  const [prediction, target, count] = f.params;
+  const row = f.local('i32');
+  const exact = f.local('f64');
+  const sum = f.local('f64');
+  const pushRow = (values: Local): void => {
+    f.get(values);
+    addScaled(f, row, FLOAT_BYTES);
+    f.emit('f32.load');
+  };
+  f.loop((again) => {
+    // sum = sum + (prediction[row] - target[row])^2
+    f.get(sum);
+    pushRow(prediction);
+    pushRow(target);
+    f.emit('f32.sub');
+    f.emit('f64.promote_f32');
+    f.tee(exact);
+    f.get(exact);
+    f.emit('f64.mul');
+    f.emit('f64.add');
+    f.set(sum);
+    advance(f, row, 1);
+    f.get(row);
+    f.get(count);
+    f.emit('i32.ne');
+    f.br_if(again);
+  });
+  emitWriteSum(f, sum, lossSum, epochLossSum);
+  return f;
+}
+
+/** lossSum = sum      epochLossSum += sum, if there is one */
+function emitWriteSum(f: FunctionBuilder, sum: Local, lossSum: number, epochLossSum: number | undefined): void {
   pushAddress(f, at(lossSum));
   f.get(sum);
   f.emit('f64.store');
-  if (epochLossSum !== undefined) {
-    pushAddress(f, at(epochLossSum));
-    pushAddress(f, at(epochLossSum));
-    f.emit('f64.load');
-    f.get(sum);
-    f.emit('f64.add');
-    f.emit('f64.store');
-  }
-  return f;
+  if (epochLossSum === undefined) return;
+  pushAddress(f, at(epochLossSum));
+  pushAddress(f, at(epochLossSum));
+  f.emit('f64.load');
+  f.get(sum);
+  f.emit('f64.add');
+  f.emit('f64.store');
 }

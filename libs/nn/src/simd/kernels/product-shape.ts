@@ -54,6 +54,10 @@ export interface ActiveUnits {
   readonly listStride: number;
   /** ends[r], an address, is where it ends. */
   readonly ends: number;
+  /** Of a part of the units, for a product whose row 0 is unit `first`: begins[r], an address, is where row r's part begins. */
+  readonly part?: { readonly first: number; readonly begins: number };
+  /** Units, multiples of 8 in ascending order, at which the lists are cut into parts: pointers[r] is where those from `unit` on begin. */
+  readonly cuts?: readonly { readonly unit: number; readonly pointers: number }[];
 }
 
 export const ENTRY_BYTES = 2;

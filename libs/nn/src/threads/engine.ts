@@ -1,0 +1,166 @@
+/**
+ * The SIMD engine on several threads, with the same bits at every number of them.
+ *
+ * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage in parts:
+ * a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`). Three times a step
+ * the threads wait for each other:
+ *
+ *     forward()   each its rows: gather, all layers, loss gradient, gradients of the activations     then thread 0 sums the losses
+ *     backward()  each its parameters: their gradients over all rows
+ *     step()      each its parameters: Adam
+ *
+ * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. Two meetings would do for the
+ * arithmetic; the third lets a caller look at the gradients, or change them, before they are used.
+ *
+ * Rows are gathered where they are used, so by `forward`: `order` must not change between `load` and `forward`.
+ */
+import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray } from '../engine.js';
+import { createSharedSimdEngine } from '../simd/engine.js';
+import { createChoice, type Choice } from './choice.js';
+import { layoutTeam } from './layout.js';
+import { createStart } from './start.js';
+import { createTeam, type StartWorker, type Team } from './team.js';
+import { Command } from './thread.js';
+
+export interface ThreadingOptions {
+  /** With the calling one. */
+  readonly threadCount: number;
+  readonly startWorker: StartWorker;
+  /**
+   * 'quicker', the default: workers are started when a training has lasted long enough and its steps are (`start.ts`), and then
+   * take part where measuring shows that all threads are quicker than one (`choice.ts`).
+   * 'always': all threads from the first step on, for which it waits until they have started.
+   */
+  readonly use?: 'quicker' | 'always';
+  /** How often a waiting thread looks before it sleeps. */
+  readonly spinCount?: number;
+  /** Milliseconds. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+export interface ThreadedEngine extends Engine {
+  readonly threadCount: number;
+  /** Steps that all threads made together; the others were made by one. */
+  readonly sharedSteps: () => number;
+  /** Lets the workers end. The engine still works, on the calling thread. */
+  close(): void;
+}
+
+const MOST_THREADS = 256;
+/** About 100 us: waking a sleeper costs some 40, and threads that work side by side are seldom further apart. */
+const DEFAULT_SPIN_COUNT = 50_000;
+
+/**
+ * @throws RangeError for options that make no sense; Error where the runtime has no SIMD or no shared memory. The engine's methods
+ * throw an Error if a worker fails. Not for a page's main thread, which may not wait.
+ */
+export function createThreadedEngine(options: EngineOptions, threading: ThreadingOptions): ThreadedEngine {
+  const { threadCount, startWorker, use = 'quicker', spinCount = DEFAULT_SPIN_COUNT, now = () => performance.now() } = threading;
+  if (!Number.isSafeInteger(threadCount) || threadCount < 1 || threadCount > MOST_THREADS) {
+    throw new RangeError(`threadCount must be a whole number from 1 to ${MOST_THREADS}; got ${threadCount}.`);
+  }
+  checkEngineOptions(options);
+  const { network, batchSize, adam, training, validation } = options;
+  const shape = { network, batchSize, threadCount, trainingRowCount: training.rowCount, validationRowCount: validation.rowCount };
+  const layout = layoutTeam(shape);
+  const { engine: single, memory } = createSharedSimdEngine(options, layout.byteLength);
+  const startTeam = (): Team => createTeam(options, { shape, adam, spinCount }, layout, memory, startWorker, now);
+  const { fixed, rows } = layout.engine;
+  const prediction = fixed.activations[network.layers.length];
+  const inputs = new Float32Array(memory.buffer, fixed.activations[0], batchSize * network.inputSize);
+  const outputs = new Float32Array(memory.buffer, prediction, batchSize);
+
+  const always: Choice = { begin: () => true, end: () => undefined };
+  const choiceOf = (): Choice => (use === 'always' ? always : createChoice(now));
+  const steps = choiceOf();
+  const passes = choiceOf();
+  const chunks = choiceOf();
+  let team = use === 'always' ? startTeam() : undefined;
+  let isClosed = false;
+  const start = createStart(threadCount - 1, now);
+  /** Who does the minibatch at hand: all threads, or one if undefined. */
+  let sharing: Team | undefined;
+  let loadedFirst = 0;
+  let loadedCount = 0;
+  let sharedSteps = 0;
+
+  const predictBySingle = (x: FloatArray, first: number, count: number, predictions: FloatArray): void => {
+    const end = first + count;
+    single.predict(x.subarray(first * network.inputSize, end * network.inputSize), count, predictions.subarray(first, end));
+  };
+  /** The team, if it can be told to do something now. @throws Error if one of its workers has failed */
+  const readyTeam = (): Team | undefined => (team !== undefined && (use === 'always' ? team.becomeReady() : team.isReady()) ? team : undefined);
+
+  return {
+    ...single,
+    threadCount,
+    sharedSteps: () => sharedSteps,
+    close(): void {
+      isClosed = true;
+      team?.close();
+      if (sharing === undefined) return;
+      sharing = undefined; // the minibatch at hand goes on where it is
+      single.load(loadedFirst, loadedCount);
+    },
+
+    load(first: number, count: number): void {
+      const ready = readyTeam();
+      sharing = ready !== undefined && steps.begin() ? ready : undefined;
+      loadedFirst = first;
+      loadedCount = count;
+      if (sharing !== undefined) return;
+      if (team === undefined) start.begin();
+      single.load(first, count);
+    },
+    forward(): void {
+      if (sharing === undefined) {
+        single.forward();
+        return;
+      }
+      sharing.perform(Command.rows, loadedFirst, loadedCount);
+      sharing.kernels.minibatchLossSum(prediction, fixed.target, loadedCount);
+    },
+    backward(): void {
+      if (sharing === undefined) single.backward();
+      else sharing.perform(Command.parameters, 0, loadedCount);
+    },
+    step(): void {
+      if (sharing === undefined) {
+        single.step();
+        if (team === undefined && start.end() && !isClosed) team = startTeam();
+      } else {
+        sharing.kernels.stepSize();
+        sharing.perform(Command.adam, 0, 0);
+        sharedSteps++;
+      }
+      steps.end();
+    },
+    evaluate(): void {
+      const { rowCount } = validation;
+      const ready = readyTeam();
+      if (rowCount > 0 && ready !== undefined && passes.begin()) {
+        ready.perform(Command.validate, 0, 0);
+        ready.kernels.validationLossSum(layout.validated, rows.validationY, rowCount);
+      } else {
+        single.evaluate();
+      }
+      passes.end();
+    },
+    predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
+      const { inputSize } = network;
+      let first = 0;
+      const ready = readyTeam();
+      for (; ready !== undefined && rowCount - first >= batchSize; first += batchSize) {
+        if (chunks.begin()) {
+          for (let i = 0; i < batchSize * inputSize; i++) inputs[i] = x[first * inputSize + i];
+          ready.perform(Command.predict, 0, batchSize);
+          for (let row = 0; row < batchSize; row++) predictions[first + row] = outputs[row];
+        } else {
+          predictBySingle(x, first, batchSize, predictions);
+        }
+        chunks.end();
+      }
+      if (first < rowCount) predictBySingle(x, first, rowCount - first, predictions);
+    },
+  };
+}

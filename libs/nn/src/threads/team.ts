@@ -1,0 +1,145 @@
+/** The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for the answers. */
+import type { EngineOptions } from '../engine.js';
+import { State, type TeamLayout } from './layout.js';
+import { Command, createThread, type ThreadKernels, type ThreadOptions } from './thread.js';
+import { readMessage, type ThreadData } from './worker.js';
+
+/** A worker that was started. */
+export interface WorkerHandle {
+  /** Ends it at once, whatever it does; may be called again. */
+  terminate(): void;
+  /**
+   * False once it has ended, as far as that can be told at once: while the calling thread waits, it cannot be called back. Left out
+   * where nothing can be told; then a worker counts as gone when it has not answered for `GONE_MS`.
+   */
+  readonly isAlive?: () => boolean;
+}
+
+/**
+ * Starts a worker that calls `serveThread` with the data, and returns without waiting for it. It should not keep the process
+ * alive. `onEnd` is to be called when it has ended, with what it died of, if so.
+ */
+export type StartWorker = (data: ThreadData, onEnd: (error?: Error) => void) => WorkerHandle;
+
+export interface Team {
+  /** Whether all workers have started. @throws Error if one has failed */
+  isReady(): boolean;
+  /** Waits until all workers have started; false if they were closed. @throws Error if one fails or is gone */
+  becomeReady(): boolean;
+  /** Does it on all threads, which must be ready; returns when all have done it. @throws Error if a worker fails or is gone */
+  perform(kind: number, first: number, count: number): void;
+  readonly kernels: ThreadKernels;
+  /** Lets the workers end. */
+  close(): void;
+}
+
+/** Kernels take milliseconds. A worker that has not been given a processor for so long will never be. */
+const GONE_MS = 30_000;
+/** Between two looks whether it has ended. */
+const SLICE_MS = 50;
+
+export function createTeam(options: EngineOptions, threadOptions: ThreadOptions, layout: TeamLayout, memory: WebAssembly.Memory, startWorker: StartWorker, now: () => number): Team {
+  const { network, batchSize, adam, training, validation } = options;
+  const { threadCount } = threadOptions.shape;
+  const { answers, states } = layout.signals;
+  const command = layout.signals.command / Int32Array.BYTES_PER_ELEMENT;
+  const own = createThread(threadOptions, layout, 0, memory);
+  const words = new Int32Array(memory.buffer);
+  const stateOf = (thread: number): number => Atomics.load(words, states[thread] / Int32Array.BYTES_PER_ELEMENT);
+  /** Why workers are of no use any more: this error, or they were closed. */
+  let failure: Error | undefined;
+  let isClosed = false;
+  let allReady = false;
+
+  const ended = (thread: number, why: string): Error => new Error(`Thread ${thread} of ${threadCount} failed: ${why}. The training cannot go on.`);
+
+  const workers = Array.from({ length: threadCount - 1 }, (_, i) => {
+    const thread = i + 1;
+    return startWorker(
+      {
+        memory,
+        thread,
+        threadCount,
+        sizes: network.sizes,
+        activation: network.activation,
+        batchSize,
+        trainingRowCount: training.rowCount,
+        validationRowCount: validation.rowCount,
+        adam,
+        spinCount: threadOptions.spinCount,
+      },
+      (error) => {
+        if (!isClosed && stateOf(thread) !== State.failed) failure ??= ended(thread, error?.message ?? 'it ended');
+      },
+    );
+  });
+
+  /** @throws Error if the worker has failed */
+  const check = (thread: number): void => {
+    if (failure === undefined) {
+      if (stateOf(thread) === State.failed) failure = ended(thread, readMessage(memory, layout, thread));
+      else if (workers[thread - 1].isAlive?.() === false) failure = ended(thread, 'it ended');
+    }
+    if (failure !== undefined) fail(failure);
+  };
+
+  const fail = (error: Error): never => {
+    close();
+    throw error;
+  };
+
+  const waitFor = (thread: number): void => {
+    if (own.kernels.awaitAnswer(answers[thread]) !== 0) return;
+    const lookAfter = lookingAfter(thread);
+    do lookAfter(); while (own.kernels.awaitAnswer(answers[thread]) === 0);
+  };
+
+  /** A check to repeat while waiting. */
+  const lookingAfter = (thread: number): (() => void) => {
+    const since = now();
+    return () => {
+      check(thread);
+      if (now() - since > GONE_MS) fail((failure = ended(thread, `it has not answered for ${GONE_MS / 1000} s`)));
+    };
+  };
+
+  const close = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    // with the last operands: after a failure another worker may still be about to read them
+    own.kernels.command(Command.end, words[command + 2], words[command + 3]);
+    // a worker that has failed, or has not begun, would not hear it
+    for (const worker of workers) worker.terminate();
+  };
+
+  return {
+    kernels: own.kernels,
+    isReady(): boolean {
+      if (failure !== undefined) fail(failure);
+      if (isClosed) return false;
+      if (allReady) return true;
+      for (let thread = 1; thread < threadCount; thread++) {
+        if (stateOf(thread) === State.failed) check(thread);
+      }
+      allReady = states.every((_, thread) => thread === 0 || stateOf(thread) === State.ready);
+      return allReady;
+    },
+    becomeReady(): boolean {
+      if (failure !== undefined) fail(failure);
+      for (let thread = 1; !isClosed && !allReady && thread < threadCount; thread++) {
+        const lookAfter = lookingAfter(thread);
+        const state = states[thread] / Int32Array.BYTES_PER_ELEMENT;
+        while (Atomics.wait(words, state, State.starting, SLICE_MS) === 'timed-out') lookAfter();
+        check(thread);
+      }
+      allReady = true;
+      return !isClosed;
+    },
+    perform(kind, first, count): void {
+      own.kernels.command(kind, first, count);
+      own.perform(kind, first, count);
+      for (let thread = 1; thread < threadCount; thread++) waitFor(thread);
+    },
+    close,
+  };
+}
