@@ -11,12 +11,13 @@ export interface PlotsFolders {
 
 /** @throws ExitError if it failed; fived-plots has then said why on stderr */
 export async function runPlots(subcommand: 'draw' | 'report', { in: from, out, beside }: PlotsFolders): Promise<void> {
-  const args = ['--in', from, '--out', out, ...(beside === undefined ? [] : ['--beside', beside])];
+  // With =, or a folder whose name begins with - would be taken for an option.
+  const args = [`--in=${from}`, `--out=${out}`, ...(beside === undefined ? [] : [`--beside=${beside}`])];
   await runChild([subcommand, ...args], 'inherit');
 }
 
 /** Draws the charts of a training into the folder that `fived train` writes, without a word. Throws as `runPlots` does. */
-export const drawRun = (folder: string): Promise<void> => runChild(['run', '--in', folder], 'ignore');
+export const drawRun = (folder: string): Promise<void> => runChild(['run', `--in=${folder}`], 'ignore');
 
 async function runChild(args: readonly string[], stdout: 'inherit' | 'ignore'): Promise<void> {
   const command = createRequire(import.meta.url).resolve('@fived/plots/bin');

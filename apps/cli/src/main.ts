@@ -1,5 +1,6 @@
 /** The `fived` command: one module a subcommand. */
-import yargs from 'yargs';
+import { checkCurrentFolder, watchStandardStreams } from '@fived/records';
+import yargs, { type Argv } from 'yargs';
 import { benchCommand } from './commands/bench.js';
 import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
@@ -19,16 +20,9 @@ import { ExitError } from './exit-error.js';
 
 const MAX_HELP_COLUMNS = 110;
 
-/** A reader that went away (`| head`) must not end the work; who writes results sees the error where they are written. */
-const ignoreClosedPipe = (): void => undefined;
-
-/**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked.
- * Errors go to stderr, one line, without a stack.
- */
-export async function run(args: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.off('error', ignoreClosedPipe).on('error', ignoreClosedPipe);
-  const parser = yargs([...args])
+const parserOf = (args: readonly string[]): Argv =>
+  yargs([...args])
+    .locale('en') // yargs would translate its own messages, and those alone
     .scriptName('fived')
     .usage('$0 <command>\n\nA 5-D neural-network interpolator and its performance profile.')
     .command(trainCommand)
@@ -54,8 +48,18 @@ export async function run(args: readonly string[]): Promise<number> {
     .alias('help', 'h')
     .exitProcess(false)
     .fail(false);
+
+/**
+ * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its output
+ * included. Errors go to stderr, one line, without a stack.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const allIsWritten = watchStandardStreams();
   try {
+    checkCurrentFolder();
+    const parser = parserOf(args);
     await parser.wrap(Math.min(MAX_HELP_COLUMNS, parser.terminalWidth())).parseAsync();
+    await allIsWritten();
     return 0;
   } catch (error) {
     if (error instanceof ExitError) {

@@ -1,5 +1,6 @@
 /** The `fived-plots` command: one module a subcommand. */
-import yargs from 'yargs';
+import { checkCurrentFolder, watchStandardStreams } from '@fived/records';
+import yargs, { type Argv } from 'yargs';
 import { drawCommand } from './draw.js';
 import { peersCommand } from './peers.js';
 import { reportCommand } from './report.js';
@@ -8,12 +9,9 @@ import { runCommand } from './run.js';
 // The output of --help should not depend on a terminal's width more than it must.
 const MAX_HELP_COLUMNS = 100;
 
-/**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked.
- * Errors go to stderr, one line, without a stack.
- */
-export const run = async (args: readonly string[]): Promise<number> => {
-  const parser = yargs(args)
+const parserOf = (args: readonly string[]): Argv =>
+  yargs(args)
+    .locale('en') // yargs would translate its own messages, and those alone
     .scriptName('fived-plots')
     .usage('$0 <command>\n\nDraws the charts of result files, and writes the report.')
     .command(drawCommand)
@@ -27,8 +25,18 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .alias('help', 'h')
     .exitProcess(false)
     .fail(false);
+
+/**
+ * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its output
+ * included. Errors go to stderr, one line, without a stack.
+ */
+export const run = async (args: readonly string[]): Promise<number> => {
+  const allIsWritten = watchStandardStreams();
   try {
+    checkCurrentFolder();
+    const parser = parserOf(args);
     await parser.wrap(Math.min(MAX_HELP_COLUMNS, parser.terminalWidth())).parseAsync();
+    await allIsWritten();
     return 0;
   } catch (error) {
     console.error(`fived-plots: ${error instanceof Error ? error.message : String(error)}`);

@@ -111,6 +111,7 @@ export class MemberTraining {
     const { optimizer: state } = this.training.state();
     const { epochsRun, bestEpoch, trainLoss, validationLoss } = this.training.finish();
     const { index, seed, settings } = this.job;
+    this.engine.close?.();
     return {
       index,
       seed,

@@ -80,6 +80,8 @@ export interface Engine {
   step(): void;
   /** Writes the sum of squared errors over all validation rows to `lossSum`. */
   evaluate(): void;
+  /** Of an engine with threads: lets them end. It computes as before, on the calling thread. Others hold nothing to let go of. */
+  readonly close?: () => void;
   /** Predicts any number of rows: x (rowCount, inputSize) row-major into predictions (rowCount). */
   predict(x: FloatArray, rowCount: number, predictions: FloatArray): void;
 }

@@ -103,6 +103,7 @@ export {
   type SetMetrics,
 } from './run-record.js';
 export { readRunRecord, validateRunRecord, writeRunRecord } from './run-record-file.js';
+export { checkCurrentFolder, watchStandardStreams } from './surroundings.js';
 export { whyNotTimed } from './timed.js';
 export { validateBenchmarkRecord } from './validate.js';
 export { openWholeFile, type WholeFile } from './whole-file.js';

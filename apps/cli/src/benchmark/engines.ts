@@ -8,6 +8,7 @@ import {
   hasSimd,
   type EngineFactory,
 } from '@fived/nn';
+import { threadedEngineFactory } from '../threads/threaded-engine.js';
 
 const engines = {
   simd: createSimdEngine,
@@ -23,9 +24,33 @@ export const engineNames = Object.keys(engines) as readonly EngineName[];
 export const ENGINES_HELP =
   'Which engine trains; simd and reference give the same bits, simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical';
 
-/** The factory of the engine; in the wide mode, which only the simd engine has, the one with tiles made for it. */
-export const engineFactory = ({ engine, wide }: { readonly engine: EngineName; readonly wide: boolean }): EngineFactory =>
-  wide ? createWideSimdEngine : engines[engine];
+/**
+ * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less where it must.
+ * Where it gets none (`ulimit -v`), it throws a RangeError, which elsewhere tells of numbers that make no sense.
+ */
+const sayingWhatToDo =
+  (create: EngineFactory): EngineFactory =>
+  (options) => {
+    try {
+      return create(options);
+    } catch (error) {
+      if (!(error instanceof RangeError && error.message.startsWith('WebAssembly.'))) throw error;
+      throw new Error('the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit (ulimit -v), or use --engine reference', {
+        cause: error,
+      });
+    }
+  };
+
+export interface EngineChoice {
+  readonly engine: EngineName;
+  readonly wide: boolean;
+  /** Default 1. */
+  readonly threads?: number;
+}
+
+/** The factory of the engine. The wide mode, with tiles made for it, and more than one thread are the simd engine's alone. */
+export const engineFactory = ({ engine, wide, threads = 1 }: EngineChoice): EngineFactory =>
+  sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : engines[engine]);
 
 /** What an engine takes that a runtime may lack, and what to use then. */
 const needs: Readonly<Record<EngineName, { readonly isMet: () => boolean; readonly what: string }>> = {

@@ -17,9 +17,12 @@ export interface LiveLines {
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
-/** Undefined where the stream is no terminal. */
+/** Whether lines can be rewritten: on a terminal, unless it says itself that it only types. */
+export const isLive = (stream: ProgressStream): boolean => stream.isTTY === true && process.env['TERM'] !== 'dumb';
+
+/** Undefined where lines cannot be rewritten. */
 export function createLiveLines(stream: ProgressStream): LiveLines | undefined {
-  if (stream.isTTY !== true) return undefined;
+  if (!isLive(stream)) return undefined;
   let shownLines = 0;
   const show = (lines: readonly string[]): void => {
     const erase = shownLines > 1 ? `\r\u001b[${shownLines - 1}A\u001b[J` : '\r\u001b[K';

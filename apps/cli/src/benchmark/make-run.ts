@@ -21,5 +21,7 @@ export async function makeRun(planned: PlannedRun, data: PreparedRows, settings:
     planned,
     { signal: watch.signal },
   );
-  return runRecord(planned, seed, measured, judge(measured.value, data));
+  const judgement = judge(measured.value, data);
+  measured.value.engine.close?.();
+  return runRecord(planned, seed, measured, judgement);
 }

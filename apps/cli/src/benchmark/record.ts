@@ -105,7 +105,7 @@ export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredS
 /** The whole record, with the results of the sizes that have at least one run. */
 export function benchmarkRecord(context: SweepContext, results: readonly SizeResult[], totalSeconds: number): BenchmarkRecord {
   const { settings } = context;
-  const { jobs = 1 } = settings;
+  const { jobs = 1, threads = 1 } = settings;
   return {
     schema: BENCHMARK_SCHEMA,
     timestamp: context.startedAt.toISOString(),
@@ -114,7 +114,7 @@ export function benchmarkRecord(context: SweepContext, results: readonly SizeRes
     clock: context.clock,
     engine: settings.engine,
     wide: settings.wide,
-    threads: 1,
+    threads,
     jobs,
     batch_size: settings.batchSize,
     order: settings.order,

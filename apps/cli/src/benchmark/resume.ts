@@ -23,7 +23,7 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
     '--order': record.order ?? 'sequential',
     '--engine': record.engine,
     '--wide': record.wide ?? false,
-    threads: record.threads,
+    '--threads': record.threads,
     '--jobs': (record.jobs ?? 1) === 1 ? 1 : 'more than 1',
     '--epochs': hyperparameters.max_iter,
     '--hidden': hyperparameters.hidden_sizes,

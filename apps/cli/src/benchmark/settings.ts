@@ -17,6 +17,8 @@ export interface TrainingSettings {
   readonly engine: EngineName;
   /** Whether V8 makes 256-bit vectors of the simd engine's pairs of 128-bit ones. */
   readonly wide: boolean;
+  /** That share one training. Default 1. */
+  readonly threads?: number;
 }
 
 export interface SweepSettings extends TrainingSettings, PlanSettings {}

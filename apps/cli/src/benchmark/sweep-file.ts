@@ -22,9 +22,9 @@ export interface SweepEnd {
 /** Says on stderr what is going to be done. */
 function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void {
   const cold = plan.filter((planned) => planned.cold).length;
-  const { sizes, runs, epochs, engine, wide, jobs = 1 } = settings;
+  const { sizes, runs, epochs, engine, wide, jobs = 1, threads = 1 } = settings;
   const sideBySide = jobs > 1 ? `, ${jobs} at a time: their times say nothing of speed` : '';
-  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}${sideBySide}`;
+  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}${threads > 1 ? `, on ${threads} threads` : ''}${sideBySide}`;
   const counted = plan.length - cold;
   const all = sizes.length * runs;
   const ofThemCold = cold > 0 ? ` (${cold} of them cold)` : '';

@@ -29,6 +29,7 @@ import { turnOnWide } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
 import { datasetSizes, hiddenSizes, path, positiveNumber, wholeNumber } from '../options.js';
 import { counted } from '../text.js';
+import { checkThreads } from '../threads/threads-option.js';
 import { checkJobs } from '../workers/jobs-option.js';
 
 /** The published dataset's noise. */
@@ -49,6 +50,8 @@ export interface BenchOptions {
   readonly out: string;
   /** Trainings at a time, default 1. Only `bench` takes it: a profile is about times. */
   readonly jobs?: number;
+  /** That share each training, default 1. Only `bench` takes it. */
+  readonly threads?: number;
 }
 
 /** The options of a sweep, for `bench` and for `profile`. */
@@ -105,6 +108,7 @@ const settingsOf = (options: BenchOptions, wide: boolean): SweepSettings => ({
   batchSize: options['batch-size'],
   adam: adamDefaults,
   jobs: options.jobs,
+  threads: options.threads,
   seed: options.seed,
   noise: NOISE,
   engine: options.engine,
@@ -147,7 +151,9 @@ const onFileSizeLimit = (): void => undefined;
 export async function bench(options: BenchOptions): Promise<void> {
   // The smallest size is the one that may be too small to split; better to hear it now.
   splitRows(options.sizes[0], options.seed);
-  if (options.jobs !== undefined) checkJobs(options.jobs);
+  const { jobs = 1, threads = 1, engine, wide } = options;
+  checkJobs(jobs);
+  checkThreads({ jobs, threads, engine, wide });
   if (options.wide && options.engine !== 'simd') throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
   checkEngine(options.engine);
   const folder = resolve(options.out);
@@ -194,6 +200,12 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
         default: 1,
         coerce: wholeNumber('jobs', 1),
         describe: 'Trainings at a time, each on a thread: the same bits sooner, but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
+        requiresArg: true,
+      })
+      .option('threads', {
+        default: 1,
+        coerce: wholeNumber('threads', 1),
+        describe: 'Threads that share each training where measuring shows that they are quicker: large networks and minibatches; the same bits, however many',
         requiresArg: true,
       })
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')

@@ -21,7 +21,7 @@ import { accuracyTable, layersTable, membersTable, trainingText } from '../train
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
 import { counted } from '../text.js';
-import { checkJobs } from '../workers/jobs-option.js';
+import { planFit } from '../train/plan-fit.js';
 
 /** runs/data for data.csv, wherever that lies. */
 const defaultFolder = (file: string): string => join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
@@ -109,7 +109,7 @@ async function trainInto(opened: RunFolder, { options, from, summary, prepared, 
   const startedAt = new Date();
   const environment = await captureEnvironment({ packages: packageVersions() });
   if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
-  const plan: FitPlan = { engine: options.engine, jobs: Math.min(options.jobs, prepared.settings.members) };
+  const plan = planFit(options, prepared.settings);
   const trained = await train(prepared, plan, from, signal);
   await writeRun(opened.staging, trained, {
     startedAt,
@@ -139,13 +139,13 @@ async function trainInto(opened: RunFolder, { options, from, summary, prepared, 
 async function trainOnFile(options: TrainOptions): Promise<void> {
   const folder = options.out ?? defaultFolder(options.file);
   if (!options.force) checkNoRun(folder);
-  checkJobs(options.jobs);
   checkEngine(options.engine);
   const earlier = await loadEarlier(options);
   const data = await readData(options, earlier?.saved);
   const summary = describeData(data);
   process.stderr.write(`${statisticsText(data.source, summary)}\n`);
   const prepared = prepare(data, options, earlier?.saved);
+  planFit(options, prepared.settings); // better to hear now what is wrong with it
   await withInterrupt(async (signal) => {
     const opened = await openRunFolder(folder, { replace: options.force });
     try {

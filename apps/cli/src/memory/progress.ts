@@ -1,7 +1,7 @@
 /** Progress of a memory profile on stderr: one line that is rewritten on a terminal, one line a process elsewhere. */
 import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
-import type { ProgressStream } from '../benchmark/live-lines.js';
+import { isLive, type ProgressStream } from '../benchmark/live-lines.js';
 import type { PlannedProfile } from './profiles.js';
 
 export interface MemoryProgress {
@@ -28,7 +28,7 @@ const activities: Readonly<Record<MemoryCheckpoint, string>> = {
 };
 
 export function createMemoryProgress(plan: readonly PlannedProfile[], repeats: number, stream: ProgressStream): MemoryProgress {
-  const live = stream.isTTY === true;
+  const live = isLive(stream);
   const nameOf = ({ datasetSize, engine, repeat }: PlannedProfile): string =>
     `n = ${datasetSize.toLocaleString('en-US')}, ${engine}, process ${repeat} of ${repeats}`;
   let done = 0;

@@ -17,26 +17,28 @@ export interface FitPlan {
   readonly engine: EngineName;
   /** Networks at a time, at most. They are the same to the bit, however many. */
   readonly jobs: number;
+  /** That share the training of a network, where there is one at a time. */
+  readonly threads: number;
 }
 
 /**
  * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been done before.
  * @throws MemberError for a network that fails, which ends the fit
  */
-export function trainMembers(prepared: PreparedFit, { engine, jobs }: FitPlan, watch: FitWatch): Promise<readonly TrainedMember[]> {
+export function trainMembers(prepared: PreparedFit, { engine, jobs, threads }: FitPlan, watch: FitWatch): Promise<readonly TrainedMember[]> {
   // A thread takes a moment to start: nothing is gained by a single one.
   return Math.min(jobs, prepared.settings.members) > 1
     ? trainSideBySide(prepared, { engine, jobs }, watch)
-    : trainOneByOne(memberJobs(prepared), engine, watch);
+    : trainOneByOne(memberJobs(prepared), { engine, threads }, watch);
 }
 
-async function trainOneByOne(jobs: readonly MemberJob[], engine: EngineName, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly TrainedMember[]> {
+async function trainOneByOne(jobs: readonly MemberJob[], choice: Omit<FitPlan, 'jobs'>, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly TrainedMember[]> {
   const isStopped = (): boolean => signal.aborted;
   const members: TrainedMember[] = [];
   let lookedUpMs = performance.now();
 
   const train = async (job: MemberJob): Promise<TrainedMember> => {
-    const training = new MemberTraining(job, { createEngine: engineFactory({ engine, wide: false }) });
+    const training = new MemberTraining(job, { createEngine: engineFactory({ ...choice, wide: false }) });
     while (!training.isDone && !isStopped()) {
       const progress = training.runEpoch();
       if (performance.now() - lookedUpMs < LOOK_UP_MS) continue;

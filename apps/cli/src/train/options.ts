@@ -1,5 +1,4 @@
 /** The options of `fived train`. */
-import { availableParallelism } from 'node:os';
 import { optimizers, presets, type Optimizer, type Preset, type SettingsOptions } from '@fived/interpolator';
 import { hiddenActivations, schedules, type HiddenActivation, type Schedule } from '@fived/nn';
 import type { Argv } from 'yargs';
@@ -25,7 +24,8 @@ export interface TrainOptions extends TableOptions {
   readonly schedule?: Schedule;
   readonly patience?: number;
   readonly ensemble?: number;
-  readonly jobs: number;
+  readonly jobs?: number;
+  readonly threads?: number;
   readonly seed?: number;
   readonly engine: EngineName;
   readonly out?: string;
@@ -97,10 +97,15 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('activation', { choices: hiddenActivations, describe: 'What follows each hidden layer', defaultDescription: BY_PRESET, requiresArg: true })
     .option('ensemble', { coerce: wholeNumber('ensemble', 1), describe: 'How many networks are trained; the mean of the good ones predicts', defaultDescription: BY_DATA, requiresArg: true })
     .option('jobs', {
-      default: availableParallelism(),
       coerce: wholeNumber('jobs', 1),
       describe: 'Networks trained at a time, each on a thread; the model is the same, however many',
       defaultDescription: 'as many as there are cores',
+      requiresArg: true,
+    })
+    .option('threads', {
+      coerce: wholeNumber('threads', 1),
+      describe: 'Of adam: threads that share the training of one network where measuring shows that they are quicker; the model is the same, however many',
+      defaultDescription: 'of a single network as many as there are cores',
       requiresArg: true,
     })
     .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network; with --from the total, those before included', defaultDescription: BY_PRESET, requiresArg: true })

@@ -43,6 +43,8 @@ export interface RunContext {
   readonly engine: string;
   /** Networks trained at a time. */
   readonly jobs: number;
+  /** That share the training of one network. */
+  readonly threads: number;
   readonly trainingSeconds: number;
 }
 
@@ -128,7 +130,7 @@ export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext)
       patience: settings.patience === 0 ? null : settings.patience,
       seed: settings.seed,
       engine: context.engine,
-      threads: 1,
+      threads: context.threads,
       jobs: context.jobs,
     },
     split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },

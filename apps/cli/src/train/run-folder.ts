@@ -6,6 +6,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureWritableFolder, lockFolder, RUN_FILES, writeFileWhole } from '@fived/records';
+import { reworded } from '@fived/records/files';
 import { MODEL_FILE } from '../predict/model.js';
 
 /** In the order in which they are named. */
@@ -67,7 +68,9 @@ export async function openRunFolder(folder: string, { replace }: { readonly repl
     staging,
     async publish() {
       const made = FILES.filter((file) => existsSync(join(staging, file)));
-      const metrics = await readFile(join(staging, RUN_FILES.metrics));
+      const metrics = await readFile(join(staging, RUN_FILES.metrics)).catch((error: unknown) => {
+        throw reworded(`write the run into ${folder}`, error); // somebody removed it
+      });
       await rm(join(folder, RUN_FILES.metrics), { force: true });
       for (const file of FILES) {
         if (file === RUN_FILES.metrics) continue;
@@ -82,7 +85,8 @@ export async function openRunFolder(folder: string, { replace }: { readonly repl
       process.off('exit', removeStaging);
       removeStaging();
       release();
-      if (isNew && readdirSync(folder).length === 0) await rmdir(folder);
+      // Somebody else may have removed it; that is not to hide what has been said of it.
+      if (isNew && existsSync(folder) && readdirSync(folder).length === 0) await rmdir(folder);
     },
   };
 }

@@ -37,7 +37,7 @@ describe.each(fits)('networks trained by %s', (_, prepared) => {
   it.each([1, 2, 3, 9])('%d at a time are what each is by itself, to the bit, in their order', async (jobs) => {
     const ended: number[] = [];
     const onEnd: FitWatch['onEnd'] = ({ index }) => ended.push(index);
-    const members = await trainMembers(prepared, { engine: 'simd', jobs }, watch({ onEnd }));
+    const members = await trainMembers(prepared, { engine: 'simd', jobs, threads: 1 }, watch({ onEnd }));
     expect(members).toEqual(memberJobs(prepared).map((job) => trainMember(job)));
     expect(ended.toSorted()).toEqual([0, 1, 2, 3, 4]);
   });
@@ -50,7 +50,7 @@ describe('networks trained side by side', () => {
     const onEpoch: FitWatch['onEpoch'] = ({ member }) => {
       if (seen.add(member).size === 2) controller.abort();
     };
-    const members = await trainMembers(endless, { engine: 'simd', jobs: 2 }, watch({ onEpoch, signal: controller.signal }));
+    const members = await trainMembers(endless, { engine: 'simd', jobs: 2, threads: 1 }, watch({ onEpoch, signal: controller.signal }));
     expect(members.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([[0, 'caller'], [1, 'caller']]);
     for (const { epochsRun, history } of members) expect(history.trainLoss).toHaveLength(epochsRun);
   });
@@ -58,7 +58,7 @@ describe('networks trained side by side', () => {
   it('all end when one of them throws, which is named with its message', async () => {
     const diverging = prepareFit(rows(60), { optimizer: 'adam', hiddenSizes: [4], learningRate: 1e30, epochs: 1e9, patience: 0, members: 3 });
     for (const jobs of [1, 2]) {
-      await expect(trainMembers(diverging, { engine: 'simd', jobs }, watch())).rejects.toThrow(/^network [12] of 3: Training diverged: [^\n]+$/);
+      await expect(trainMembers(diverging, { engine: 'simd', jobs, threads: 1 }, watch())).rejects.toThrow(/^network [12] of 3: Training diverged: [^\n]+$/);
     }
   });
 

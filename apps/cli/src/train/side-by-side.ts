@@ -25,7 +25,7 @@ const memberWorker = new URL('../../dist/train/member-worker.js', import.meta.ur
  */
 export async function trainSideBySide(
   prepared: PreparedFit,
-  { engine, jobs }: FitPlan,
+  { engine, jobs }: Omit<FitPlan, 'threads'>,
   { onEpoch, onEnd, signal }: FitWatch,
   module = memberWorker,
 ): Promise<readonly TrainedMember[]> {

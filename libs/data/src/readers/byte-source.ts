@@ -1,4 +1,5 @@
 /** The bytes of a file or of a stream, chunk by chunk, in constant memory. */
+import type { BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -33,8 +34,11 @@ const readingError = (error: unknown, source: string): unknown => {
   return new Error(`cannot read ${source}: ${REASONS.get(error.code) ?? String(error.code)}`, { cause: error });
 };
 
-/** Two buffers take turns: while one works on a chunk, the next is read. */
-async function* readAhead(file: FileHandle): AsyncGenerator<Uint8Array> {
+/**
+ * Two buffers take turns: while one works on a chunk, the next is read.
+ * @param atEnd is called when all has been taken
+ */
+async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
   const read = (turn: number): Promise<Uint8Array> => {
     const reading = file.read(buffers[turn], 0, CHUNK_BYTES, null).then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead));
@@ -44,7 +48,10 @@ async function* readAhead(file: FileHandle): AsyncGenerator<Uint8Array> {
   let next = read(0);
   for (let turn = 1; ; turn = 1 - turn) {
     const chunk = await next;
-    if (chunk.length === 0) return;
+    if (chunk.length === 0) {
+      await atEnd();
+      return;
+    }
     next = read(turn);
     yield chunk;
   }
@@ -79,12 +86,25 @@ const byteSource = (bytes: Chunks, source: string, closeFile: () => Promise<void
   };
 };
 
-/** @throws Error of one line if there is no such file */
+/**
+ * Somebody may write into a file, or cut it short, while it is read; what was read is then of no file that ever was. A file that is
+ * replaced by another is no such case: what was opened is read to its end.
+ * @throws Error of one line
+ */
+const checkUnchanged = (before: BigIntStats, after: BigIntStats, source: string): void => {
+  if (!before.isFile() || (before.size === after.size && before.mtimeNs === after.mtimeNs)) return;
+  throw new Error(`${source} was changed while it was read; try again when it is complete`);
+};
+
+/** @throws Error of one line if there is no such file; so do the chunks if it is changed meanwhile */
 export const openFile = async (path: string, source: string): Promise<ByteSource> => {
   try {
     const file = await open(path);
-    const stats = await file.stat();
-    return byteSource(readAhead(file), source, () => file.close(), stats.isFile() ? stats.size : undefined);
+    const stats = await file.stat({ bigint: true });
+    const atEnd = async (): Promise<void> => {
+      checkUnchanged(stats, await file.stat({ bigint: true }), source);
+    };
+    return byteSource(readAhead(file, atEnd), source, () => file.close(), stats.isFile() ? Number(stats.size) : undefined);
   } catch (error) {
     throw readingError(error, source);
   }

@@ -14,6 +14,9 @@ import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from
 /** Engines of which none may leak its memory. */
 const ENGINES = Number(process.env.FIVED_THREAD_ENGINES ?? 12);
 
+/** Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged by nobody. */
+const FAULTS = Number(process.env.FIVED_THREAD_FAULTS ?? 6);
+
 /** Far below the 30 s after which a worker of which nothing is known counts as gone. */
 const SOON_MS = 15_000;
 
@@ -94,16 +97,30 @@ describe('A training on threads ends with a clear error', () => {
     expect(() => { run(engine); }).toThrow('Thread 1 of 2 failed: it ended. The training cannot go on.');
   }, SOON_MS);
 
-  it('if a worker is ended from outside at any moment, 6 times', async () => {
+  it(`if a worker is ended from outside at any moment, ${FAULTS} times`, async () => {
     const random = defaultRng(3);
-    for (let time = 0; time < 6; time++) {
+    let slowestMs = 0;
+    for (let time = 0; time < FAULTS; time++) {
       const { engine, workers } = start('', { threadCount: 2 + (time % 2) });
       await Promise.all(workers.map((worker) => once(worker, 'online')));
       run(engine, random.integers(1, 300));
+      const endedMs = performance.now();
       void workers[workers.length - 1].terminate();
       expect(() => { run(engine); }).toThrow(`Thread ${workers.length} of ${workers.length + 1} failed: it ended.`);
+      slowestMs = Math.max(slowestMs, performance.now() - endedMs);
     }
-  }, SOON_MS);
+    console.log(`${FAULTS} workers ended: noticed within ${slowestMs.toFixed(0)} ms`);
+  }, SOON_MS + 1000 * FAULTS);
+
+  it(`if a worker throws at any moment, ${FAULTS} times`, () => {
+    const random = defaultRng(4);
+    const kernels = ['gather', 'rowGradients', 'parameterGradients', 'adam', 'answer'];
+    for (let time = 0; time < FAULTS; time++) {
+      const kernel = kernels[random.integers(0, kernels.length)];
+      const { engine } = start(atCall(random.integers(1, 300), kernel, "throw new Error('out of luck');"), { threadCount: 2 + (time % 2) });
+      expect(() => { run(engine); }).toThrow(/^Thread [12] of [23] failed: out of luck\. The training cannot go on\.$/);
+    }
+  }, SOON_MS + 1000 * FAULTS);
 
   it('and its other workers end too', async () => {
     const { engine, workers } = start(atCall(5, 'adam', "if (data.thread === 2) throw new Error('out of luck');"), { threadCount: 4 });

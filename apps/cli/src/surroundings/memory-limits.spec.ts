@@ -1,0 +1,66 @@
+// Little memory. `ulimit -v` limits addresses, of which Node takes far more than memory. Node 20 does not even start with less
+// than some 700 MB of them, so there is nothing of ours to test below. V8 reserves some 10 GB for a WebAssembly.Memory, however
+// small, so that Node 20 and 22 refuse the simd engine far above that; from 24 on V8 takes less where it must. A worker thread
+// that gets no addresses ends the whole process, by V8's decision, and so does a heap that is used up: there nobody can say a line.
+import { spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fivedIn } from '../benchmark/command.fixture.js';
+import { expectOneLine, filesBelow, HOOK_TIMEOUT_MS, QUICK_PROFILE, QUICK_SWEEP, QUICK_TRAINING, someOf, userFolder } from './user.fixture.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await userFolder('memory');
+}, HOOK_TIMEOUT_MS);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** In kB: Node of any version starts, but not each gets a WebAssembly.Memory. */
+const LIMITED = 'ulimit -v 4000000';
+const getsMemory = spawnSync('sh', ['-c', `${LIMITED} && exec "$0" -e "new WebAssembly.Memory({ initial: 1 })"`, process.execPath]).status === 0;
+const REFUSAL = /the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit \(ulimit -v\), or use --engine reference/;
+const refused = `the simd engine is refused with what it needs and what to use instead${getsMemory ? ' (not tried: this Node finds the memory)' : ''}`;
+
+describe('few addresses', { skip: process.platform !== 'linux', concurrent: true }, () => {
+  const COMMANDS = [
+    ['train', ['train', 'rows.csv', ...QUICK_TRAINING, '--out', 'earlier-train', '--force']],
+    ['bench', ['bench', ...QUICK_SWEEP, '--out', 'earlier-bench']],
+    ['memory', ['memory', ...QUICK_PROFILE, '--out', 'earlier-memory']],
+    ['predict', ['predict', 'run', 'rows.csv', '--out', 'earlier-predict/p.csv']],
+    ['evaluate', ['evaluate', 'run', 'rows.csv']],
+  ] as const;
+
+  it.skipIf(getsMemory).each(someOf(COMMANDS, ['train', 'predict']))(`${refused}: %s`, async (name, args) => {
+    const earlier = join(folder, `earlier-${name}`);
+    cpSync(join(folder, 'run'), earlier, { recursive: true });
+    const before = filesBelow(earlier);
+    const ended = await fivedIn(folder, args, { shell: LIMITED });
+    // A profile of memory itself takes a WebAssembly.Memory, whatever the engine.
+    const allowed = name === 'memory' ? /^fived: Memory could not be measured: WebAssembly\.Memory\(\): could not allocate memory$/ : REFUSAL;
+    expectOneLine(ended, allowed);
+    expect(filesBelow(earlier)).toEqual(before);
+  });
+
+  it('the reference engine gives the same results as ever', async () => {
+    const trained = await fivedIn(folder, ['train', 'rows.csv', ...QUICK_TRAINING, '--engine', 'reference', '--out', 'limited'], { shell: LIMITED });
+    expect(trained.code, trained.stderr).toBe(0);
+    for (const file of ['model.safetensors', 'predictions.csv', 'history.csv']) {
+      expect(filesBelow(join(folder, 'limited'))[file]).toBe(filesBelow(join(folder, 'run'))[file]);
+    }
+    const predicted = await fivedIn(folder, ['predict', 'limited', 'rows.csv', '--engine', 'reference'], { shell: LIMITED });
+    expect(predicted).toMatchObject({ code: 0, stdout: (await fivedIn(folder, ['predict', 'run', 'rows.csv'])).stdout });
+  });
+});
+
+describe('a small heap', () => {
+  it('is enough for rows of any number, which are never held all at once', async () => {
+    const shell = 'export NODE_OPTIONS=--max-old-space-size=32';
+    const rows = 300_000;
+    const many = `{ cat rows.csv; yes 0.5,0.5,0.5,0.5,0.5,1 | head -n ${rows}; } > many.csv && ${shell}`;
+    const { code, stderr } = await fivedIn(folder, ['predict', 'run', 'many.csv', '--out', 'p.csv'], { shell: many });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/^300,120 rows predicted\.$/m);
+  });
+});

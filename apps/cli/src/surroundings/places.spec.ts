@@ -1,0 +1,125 @@
+// Languages, time zones, fonts, a home folder or none, odd current folders, umasks: the same results to the byte.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fivedIn, withoutTimings } from '../benchmark/command.fixture.js';
+import { canMount, fivedOnDisk, onDisk } from './disk.fixture.js';
+import { BRIEFLY, expectOneLine, filesBelow, HOOK_TIMEOUT_MS, QUICK_SWEEP, QUICK_TRAINING, someOf, TRY_ALL, userFolder } from './user.fixture.js';
+
+let folder: string;
+const RECORDS = ['benchmark_results.json', 'memory_profile.json'];
+const NO_FONTS = 'unset HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_CONFIG_HOME && export FONTCONFIG_FILE=/nowhere FONTCONFIG_PATH=/nowhere';
+
+beforeAll(async () => {
+  folder = await userFolder('places');
+  mkdirSync(join(folder, 'results'));
+  for (const name of RECORDS) writeFileSync(join(folder, 'results', name), readFileSync(new URL(`../../../../docs/performance/${name}`, import.meta.url)));
+}, HOOK_TIMEOUT_MS);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Made {
+  /** What the commands print, those on times left out. */
+  readonly printed: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Every kind of result, made after the commands `shell`, in a folder of its own below `folder`. */
+async function makeAll(name: string, shell: string): Promise<Made> {
+  mkdirSync(join(folder, name));
+  const fived = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await fivedIn(join(folder, name), args, { shell });
+    expect(code, stderr).toBe(0);
+    return stdout;
+  };
+  const [trained, ...printed] = await Promise.all([
+    fived('train', '../rows.csv', ...BRIEFLY, '--out', 'trained'),
+    fived('data', '--n', '1234', '--split', '--out', 'made.npz'),
+    fived('predict', '../run', '../rows.csv', '--uncertainty', '--keep'),
+    fived('evaluate', '../run', '../rows.csv'),
+  ]);
+  expect(trained).toMatch(/Trained in \d+\.\d\d s/); // a point, whatever the language
+  if (TRY_ALL) await fived('report', '--in', '../results', '--out', 'report');
+  return { printed, files: filesBelow(join(folder, name)) };
+}
+
+describe.skipIf(process.platform === 'win32')('results', () => {
+  let plain: Made;
+  beforeAll(async () => {
+    plain = await makeAll('plain', 'export LC_ALL=en_US.UTF-8 TZ=UTC');
+    expect(Object.keys(plain.files).filter((file) => file.endsWith('.png')).length).toBe(TRY_ALL ? 8 : 3);
+  }, HOOK_TIMEOUT_MS);
+
+  // No locale need be installed: Node brings its own, and follows the variables. UTC is the zone of the plain results.
+  const ENVIRONMENTS = [
+    ['de_DE.UTF-8', 'America/St_Johns', 'fonts', 'true'],
+    ['tr_TR.UTF-8', 'Pacific/Kiritimati', 'no fonts and no home', NO_FONTS],
+    ['C', 'Asia/Kathmandu', 'fonts', 'true'],
+  ] as const;
+  it.each(someOf(ENVIRONMENTS, ['tr_TR.UTF-8']))('are the same to the byte with LC_ALL=%s, TZ=%s, %s', async (language, zone, _, more) => {
+    const shell = `export LC_ALL=${language} TZ=${zone} && ${more}`;
+    const seen = spawnSync('sh', ['-c', `${shell} && exec "$0" -p "(0.5).toLocaleString() + new Date(0).getTimezoneOffset()"`, process.execPath], { encoding: 'utf8' });
+    expect(seen.stdout).toBe(`${language === 'C' ? '0.5' : '0,5'}${{ 'Pacific/Kiritimati': 640, 'America/St_Johns': 210, 'Asia/Kathmandu': -330 }[zone]}\n`);
+
+    const made = await makeAll(language, shell);
+    expect(made.printed).toEqual(plain.printed);
+    expect(Object.keys(made.files)).toEqual(Object.keys(plain.files));
+    const differing = Object.keys(made.files).filter((file) => made.files[file] !== plain.files[file]);
+    expect(differing).toEqual(['trained/metrics.json']); // which says when
+    const recordIn = ({ files }: Made): unknown => JSON.parse(files['trained/metrics.json']);
+    expect(withoutTimings(recordIn(made))).toEqual(withoutTimings(recordIn(plain)));
+    const { timestamp } = recordIn(made) as { timestamp: string };
+    expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(600_000);
+  });
+
+  it('are the same with LC_ALL=C and LC_ALL=de_DE.UTF-8, and no message is in two languages', async () => {
+    const evaluate = ['evaluate', 'run', 'rows.csv'];
+    const plainly = await fivedIn(folder, evaluate, { shell: 'export LC_ALL=C TZ=UTC' });
+    expect(plainly.code).toBe(0);
+    expect(await fivedIn(folder, evaluate, { shell: 'export LC_ALL=de_DE.UTF-8 TZ=America/St_Johns' })).toMatchObject({ code: 0, stdout: plainly.stdout, stderr: plainly.stderr });
+    const { stderr } = await fivedIn(folder, ['predict'], { shell: 'export LC_ALL=tr_TR.UTF-8' });
+    expect(stderr).toBe('fived: Not enough non-option arguments: got 0, need at least 2\n');
+  });
+});
+
+describe('folders and rights', { skip: process.platform === 'win32', concurrent: true }, () => {
+  it('may have any name, as the current folder and as that of results', async () => {
+    const odd = join(folder, `  zwölf "Äpfel" & 'ı' $(x) %s;é`);
+    mkdirSync(odd);
+    const out = `-ö 'x' "y"`;
+    const COMMANDS = [
+      ['train', ['../rows.csv', ...BRIEFLY, `--out=${out}`], `${out}/parity.png`],
+      ['predict', [`./${out}`, '../rows.csv', '--out', './ä b/p q.csv'], 'ä b/p q.csv'],
+      ['bench', [...QUICK_SWEEP, '--out', './ß'], 'ß/benchmark_results.md'],
+      ['plot', ['--in', './ß', '--out=-ß $HOME'], '-ß $HOME/scaling_analysis.png'],
+    ] as const;
+    for (const [command, args, file] of someOf(COMMANDS, ['train', 'predict'])) {
+      const { code, stderr } = await fivedIn(odd, [command, ...args]);
+      expect(code, stderr).toBe(0);
+      expect(Object.keys(filesBelow(odd))).toContain(file);
+    }
+  });
+
+  const UMASKS = [
+    ['077', '600'],
+    ['000', '666'],
+  ] as const;
+  it.each(someOf(UMASKS, ['077']))('the umask %s is kept', async (mask, mode) => {
+    const args = ['train', 'rows.csv', ...QUICK_TRAINING, '--out', `mask-${mask}`];
+    expect((await fivedIn(folder, args, { shell: `umask ${mask}` })).code).toBe(0);
+    const made = join(folder, `mask-${mask}`);
+    const modes = Object.keys(filesBelow(made)).map((file) => (statSync(join(made, file)).mode & 0o777).toString(8));
+    expect(modes).toEqual([mode, mode, mode, mode]);
+  });
+
+  it.skipIf(!canMount)(onDisk('the current folder may be read-only, as long as nothing is to be written there'), async () => {
+    const disk = { kilobytes: 1000, before: 'cp -R run rows.csv disk', readOnly: true };
+    const inside = { ...disk, run: 'cd disk && "$@"; code=$?; cd .. && (exit $code)' };
+    const { code, stdout } = await fivedOnDisk(folder, ['predict', 'run', 'rows.csv'], inside);
+    expect([code, stdout.split('\n').length]).toEqual([0, 122]); // a header, 120 rows, and the end
+    expectOneLine(await fivedOnDisk(folder, ['train', 'rows.csv', ...QUICK_TRAINING], inside), /the file system is read-only/);
+  });
+});

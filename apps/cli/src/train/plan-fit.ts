@@ -1,0 +1,29 @@
+/** How many networks of a fit are trained at a time, and how many threads share the training of one. */
+import type { Settings } from '@fived/interpolator';
+import { checkThreads, coreCount } from '../threads/threads-option.js';
+import { checkJobs } from '../workers/jobs-option.js';
+import type { FitPlan } from './fit.js';
+import type { TrainOptions } from './options.js';
+
+/**
+ * Several networks have a core each; a single one may have them all, if it is trained on minibatches. (Second-order steps are
+ * those of small networks, which one core makes as quickly.) The model is the same either way.
+ * @param cores for what was not asked for
+ * @throws Error of one line for numbers of jobs and threads that do not go together
+ */
+export function planFit(
+  { engine, jobs, threads }: Pick<TrainOptions, 'engine' | 'jobs' | 'threads'>,
+  { members, optimizer }: Pick<Settings, 'members' | 'optimizer'>,
+  cores = coreCount(),
+): FitPlan {
+  const jobsHere = Math.min(jobs ?? (threads === undefined || threads === 1 ? cores : 1), members);
+  checkJobs(jobsHere);
+  if (threads !== undefined) {
+    checkThreads({ engine, wide: false, jobs: jobsHere, threads });
+    if (threads > 1 && optimizer !== 'adam') {
+      throw new Error(`--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. Use --jobs for several of them.`);
+    }
+  }
+  const mayShare = engine === 'simd' && optimizer === 'adam' && jobsHere === 1;
+  return { engine, jobs: jobsHere, threads: threads ?? (mayShare ? cores : 1) };
+}
