@@ -47,8 +47,8 @@ async function expectSame(resumed: string, once: string): Promise<void> {
   }
   const [now, then] = [await recordOf(resumed), await recordOf(once)];
   for (const part of ['members', 'metrics', 'weights_sha256', 'stopped', 'split', 'network'] as const) expect(now[part]).toEqual(then[part]);
-  const { engine, jobs } = now.settings;
-  expect(now.settings).toEqual({ ...then.settings, preset: 'resumed', engine, jobs });
+  const { engine, jobs, threads } = now.settings;
+  expect(now.settings).toEqual({ ...then.settings, preset: 'resumed', engine, jobs, threads });
 }
 
 const second = ['--hidden', '5,4', '--ensemble', '3'];

@@ -16,8 +16,8 @@ export function planFit(
   { members, optimizer }: Pick<Settings, 'members' | 'optimizer'>,
   cores = coreCount(),
 ): FitPlan {
+  if (jobs !== undefined) checkJobs(jobs);
   const jobsHere = Math.min(jobs ?? (threads === undefined || threads === 1 ? cores : 1), members);
-  checkJobs(jobsHere);
   if (threads !== undefined) {
     checkThreads({ engine, wide: false, jobs: jobsHere, threads });
     if (threads > 1 && optimizer !== 'adam') {
