@@ -14,6 +14,15 @@ export interface LossAddresses {
   readonly epochLossSum?: number;
 }
 
+/** factor = 2 / rows, in float32. */
+function emitFactor(f: FunctionBuilder, factor: Local, rows: Local): void {
+  f.emit('f32.const', 2);
+  f.get(rows);
+  f.emit('f32.convert_i32_u');
+  f.emit('f32.div');
+  f.set(factor);
+}
+
 /**
  * The function (target, count): overwrites dPrediction, and lossSum with the sum of a minibatch; without epochLossSum it
  * adds to lossSum, since validation has one sum over all its rows.
@@ -27,12 +36,8 @@ export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: L
   const exact = f.local('f64');
   const sum = f.local('f64');
 
-  // factor = 2 / count      sum = 0 or lossSum
-  f.emit('f32.const', 2);
-  f.get(count);
-  f.emit('f32.convert_i32_u');
-  f.emit('f32.div');
-  f.set(factor);
+  emitFactor(f, factor, count);
+  // sum = 0 or lossSum
   if (epochLossSum === undefined) {
     pushAddress(f, at(lossSum));
     f.emit('f64.load');
@@ -83,12 +88,7 @@ export function rowLossKernel({ prediction, dPrediction, target }: { readonly pr
   const row = f.local('i32');
   const factor = f.local('f32');
 
-  // factor = 2 / batchRows
-  f.emit('f32.const', 2);
-  f.get(batchRows);
-  f.emit('f32.convert_i32_u');
-  f.emit('f32.div');
-  f.set(factor);
+  emitFactor(f, factor, batchRows);
   f.loop((again) => {
     // dPrediction[row] = factor * (prediction[row] - target[row])
     pushAddress(f, at(dPrediction));
