@@ -49,7 +49,7 @@ export interface Engine {
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
 
-  /** Live views, each parameterCount long, in the network's layout. */
+  /** Live views, each parameterCount long, in the network's layout. (`grads` may be computed when it is read first.) */
   readonly params: FloatArray;
   readonly grads: FloatArray;
   /** Adam's first and second moments. */

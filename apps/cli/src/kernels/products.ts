@@ -38,9 +38,9 @@ function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly add
   const place = (floats: number): { readonly base: number } => ({ base: placeBytes(floats * FLOAT_BYTES) });
   placeBytes(leftPackingTable().length);
   const placeLists = (width: number): ActiveUnits => ({
-    lists: placeBytes(rows * listStride(width)),
+    lists: { base: placeBytes(rows * listStride(width)) },
     listStride: listStride(width),
-    ends: placeBytes(rows * FLOAT_BYTES),
+    ends: { base: placeBytes(rows * FLOAT_BYTES) },
   });
   const addresses = {
     input: place(rows * fanIn),

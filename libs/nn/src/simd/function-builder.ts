@@ -10,7 +10,7 @@
  * Blocks and loops take and leave nothing on the stack, which is all that numerical kernels need.
  */
 import { ByteWriter } from './bytes.js';
-import { instructions, type Instruction, type Mnemonic, type MnemonicWith, type ValueType } from './instructions.js';
+import { ATOMIC, instructions, type Instruction, type Mnemonic, type MnemonicWith, type ValueType } from './instructions.js';
 
 export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 
@@ -26,7 +26,7 @@ const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;
 const NO_RESULT = 0x40;
 
-/** What a memory access promises about its address: vectors may begin at any float. */
+/** What a memory access promises about its address: vectors may begin at any float. (Atomic ones must promise their whole size.) */
 const MOST_ALIGNMENT = 4;
 
 /** A parameter or a variable of the function that made it. */
@@ -201,7 +201,7 @@ export class FunctionBuilder {
     return local;
   }
 
-  private writeImmediate(mnemonic: Mnemonic, { immediate: kind, size }: Instruction, value: number | readonly number[]): void {
+  private writeImmediate(mnemonic: Mnemonic, { prefix, immediate: kind, size }: Instruction, value: number | readonly number[]): void {
     const { code } = this;
     if (typeof value !== 'number') {
       for (const lane of value) {
@@ -212,7 +212,7 @@ export class FunctionBuilder {
     }
     switch (kind) {
       case 'memory':
-        code.u32(Math.log2(Math.min(size, MOST_ALIGNMENT)));
+        code.u32(Math.log2(prefix === ATOMIC ? size : Math.min(size, MOST_ALIGNMENT)));
         code.u32(value);
         break;
       case 'lane':

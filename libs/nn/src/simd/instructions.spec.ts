@@ -45,6 +45,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.eq': { operands: [3, 3], result: 1 },
   'i32.ne': { operands: [3, 3], result: 0 },
   'i32.lt_s': { operands: [-1, 1], result: 1 },
+  'i32.gt_s': { operands: [1, -1], result: 1 },
   'i32.lt_u': { operands: [-1, 1], result: 0 },
   'i32.gt_u': { operands: [-1, 1], result: 1 },
   'i32.le_u': { operands: [2, 2], result: 1 },
@@ -56,6 +57,13 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.shl': { operands: [3, 4], result: 48 },
   'i32.popcnt': { operands: [0b1011], result: 3 },
   'i32.shr_u': { operands: [-1, 28], result: 15 },
+  'i32.wrap_i64': { operands: [2 ** 32 + 5], result: 5 },
+  'i64.extend_i32_u': { operands: [-1], result: 2 ** 32 - 1 },
+  'i64.eq': [{ operands: [2 ** 32 + 5, 2 ** 32 + 5], result: 1 }, { operands: [2 ** 32 + 5, 5], result: 0 }],
+  'i64.add': { operands: [2 ** 32 - 1, 1], result: 2 ** 32 },
+  'i64.or': { operands: [2 ** 40 + 12, 10], result: 2 ** 40 + 14 },
+  'i64.shl': { operands: [3, 40], result: 3 * 2 ** 40 },
+  'i64.shr_u': { operands: [3 * 2 ** 40, 40], result: 3 },
   'f32.lt': { operands: [1, 2], result: 1 },
   'f32.gt': { operands: [1, 2], result: 0 },
   'f32.abs': { operands: [-2.5], result: 2.5 },
@@ -114,6 +122,13 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.atomic.load': { operands: [4], ints: [1, 42], result: 42 },
   'i32.atomic.store': { operands: [8, 42], stored: { at: 8, value: 42 } },
   'i32.atomic.rmw.add': { operands: [4, 3], ints: [0, 39], result: 39, stored: { at: 4, value: 42 } },
+  'i64.atomic.load': { operands: [8], ints: [1, 1, 42, 1], result: 2 ** 32 + 42 },
+  'i64.atomic.store': { operands: [8, 2 ** 33], stored: { at: 8, value: 2 ** 33 } },
+  // what was expected is there, and is replaced; it is not, and stays
+  'i64.atomic.rmw.cmpxchg': [
+    { operands: [8, 2 ** 32 + 42, 7], ints: [1, 1, 42, 1], result: 2 ** 32 + 42, stored: { at: 8, value: 7 } },
+    { operands: [8, 42, 7], ints: [1, 1, 42, 1], result: 2 ** 32 + 42, stored: { at: 8, value: 2 ** 32 + 42 } },
+  ],
 };
 
 const OPERANDS_AT = 1024;

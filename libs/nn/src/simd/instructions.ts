@@ -20,7 +20,7 @@ export interface Instruction {
 }
 
 const SIMD = 0xfd;
-const ATOMIC = 0xfe;
+export const ATOMIC = 0xfe;
 
 const types = (text: string): readonly ValueType[] => (text === '' ? [] : (text.split(' ') as ValueType[]));
 
@@ -35,7 +35,7 @@ const memory = (code: number, signature: string, size: number) => instruction(un
 const simd = (code: number, signature: string) => instruction(SIMD, code, signature, 'none');
 const simdMemory = (code: number, signature: string, size: number) => instruction(SIMD, code, signature, 'memory', size);
 const simdLane = (code: number, signature: string, lanes: number) => instruction(SIMD, code, signature, 'lane', lanes);
-const atomic = (code: number, signature: string) => instruction(ATOMIC, code, signature, 'memory', 4);
+const atomic = (code: number, signature: string, size = 4) => instruction(ATOMIC, code, signature, 'memory', size);
 
 const UNARY = 'v128 -> v128';
 const BINARY = 'v128 v128 -> v128';
@@ -64,6 +64,7 @@ export const instructions = {
   'i32.eq': plain(0x46, 'i32 i32 -> i32'),
   'i32.ne': plain(0x47, 'i32 i32 -> i32'),
   'i32.lt_s': plain(0x48, 'i32 i32 -> i32'),
+  'i32.gt_s': plain(0x4a, 'i32 i32 -> i32'),
   'i32.lt_u': plain(0x49, 'i32 i32 -> i32'),
   'i32.gt_u': plain(0x4b, 'i32 i32 -> i32'),
   'i32.le_u': plain(0x4d, 'i32 i32 -> i32'),
@@ -76,6 +77,13 @@ export const instructions = {
 
   'i32.shr_u': plain(0x76, 'i32 i32 -> i32'),
   'i32.popcnt': plain(0x69, 'i32 -> i32'),
+  'i32.wrap_i64': plain(0xa7, 'i64 -> i32'),
+  'i64.extend_i32_u': plain(0xad, 'i32 -> i64'),
+  'i64.eq': plain(0x51, 'i64 i64 -> i32'),
+  'i64.add': plain(0x7c, 'i64 i64 -> i64'),
+  'i64.or': plain(0x84, 'i64 i64 -> i64'),
+  'i64.shl': plain(0x86, 'i64 i64 -> i64'),
+  'i64.shr_u': plain(0x88, 'i64 i64 -> i64'),
 
   'f32.gt': plain(0x5e, 'f32 f32 -> i32'),
   'f32.lt': plain(0x5d, 'f32 f32 -> i32'),
@@ -132,6 +140,9 @@ export const instructions = {
   'i32.atomic.load': atomic(0x10, 'i32 -> i32'),
   'i32.atomic.store': atomic(0x17, 'i32 i32 ->'),
   'i32.atomic.rmw.add': atomic(0x1e, 'i32 i32 -> i32'),
+  'i64.atomic.load': atomic(0x11, 'i32 -> i64', 8),
+  'i64.atomic.store': atomic(0x18, 'i32 i64 ->', 8),
+  'i64.atomic.rmw.cmpxchg': atomic(0x49, 'i32 i64 i64 -> i64', 8),
 } as const satisfies Record<string, Instruction>;
 
 type Table = typeof instructions;

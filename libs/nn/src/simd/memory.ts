@@ -6,12 +6,11 @@
  */
 import type { Network } from '../network.js';
 import { LEAST_LISTED_WIDTH, LEFT_PACKING_TABLE_BYTES, listStride, MOST_LISTED_WIDTH } from './kernels/lists.js';
-import { PANEL_COLUMNS, type ActiveUnits } from './kernels/product-shape.js';
+import { PANEL_COLUMNS, POINTER_BYTES } from './kernels/product-shape.js';
 
 /** A cache line: no two regions share one. */
 const ALIGNMENT = 64;
 const FLOAT_BYTES = 4;
-const POINTER_BYTES = 4;
 export const PAGE_BYTES = 65536;
 
 /** Byte addresses of the parts whose size the network and the batch size decide. */
@@ -29,7 +28,7 @@ export interface FixedLayout {
   /** Slopes of a smooth activation at activations[l], likewise; undefined where there is none. */
   readonly slopes: readonly (number | undefined)[];
   /** Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, layers too narrow or too wide, and smooth activations. */
-  readonly active: readonly (ActiveUnits | undefined)[];
+  readonly active: readonly (ListsLayout | undefined)[];
   /** See `lists.ts`. */
   readonly leftPackingTable: number;
   readonly target: number;
@@ -41,6 +40,14 @@ export interface FixedLayout {
   readonly betaPowers: number;
   readonly stepSize: number;
   readonly byteLength: number;
+}
+
+/** `ActiveUnits` of a layer, with the addresses of row 0. */
+export interface ListsLayout {
+  readonly lists: number;
+  readonly listStride: number;
+  readonly ends: number;
+  readonly cuts?: { readonly units: number; readonly pointers: number; readonly stride: number };
 }
 
 /** Byte addresses of the rows. */

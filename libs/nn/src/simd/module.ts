@@ -37,7 +37,7 @@ export function emitModule({ network, adam, layout, mode, shared }: ModuleShape)
   const loss = { prediction: activations[last], dPrediction: dActivations[last], lossSum };
   const step = new FunctionBuilder();
   emitStepSize(step, layout, adam);
-  emitAdam(step, layout, [0, network.parameterCount], adam, mode.wide ? 2 : 1);
+  emitAdam(step, layout, network.parameterCount, adam, mode.wide ? 2 : 1);
   return assemble(
     { pages: 1, shared },
     {

@@ -100,7 +100,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
 
   it('if everyone who waits falls asleep at once', () => {
     for (const threadCount of [2, 4]) {
-      expect(differencesOf({ sizes: [5, 64, 32, 1], batchSize: 40, seed: 1, threadCount, steps: 300, threading: { spinCount: 1 } })).toEqual([]);
+      expect(differencesOf({ sizes: [5, 64, 32, 1], batchSize: 40, seed: 1, threadCount, steps: 300, threading: { mostSpins: 1 } })).toEqual([]);
     }
   });
 
@@ -235,6 +235,39 @@ describe('The threaded engine', () => {
       engine.step();
     }
     expect(bitDifferences(threaded.params, single.params)).toEqual([]);
+  });
+
+  it.each(['load', 'forward', 'evaluate', 'predict', 'close'] as const)('computes the gradients of the last backward, though %s comes before anyone looks', (what) => {
+    const single = createSimdEngine(options);
+    const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' });
+    for (const engine of [single, threaded]) {
+      glorotUniform(network, 1, engine.params);
+      engine.load(0, 4);
+      engine.forward();
+      engine.backward();
+      if (what === 'load') engine.load(8, 4);
+      else if (what === 'predict') engine.predict(rows.x, rows.rowCount, new Float32Array(rows.rowCount));
+      else engine[what]?.();
+      engine.load(12, 4);
+      engine.forward();
+    }
+    expect(bitDifferences(threaded.grads, single.grads)).toEqual([]);
+    threaded.close();
+  });
+
+  it('shows the gradients of each step to who has once looked at them', () => {
+    const single = createSimdEngine(options);
+    const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' });
+    const { grads } = threaded;
+    for (let step = 0; step < 3; step++) {
+      for (const engine of [single, threaded]) {
+        engine.load(4 * step, 4);
+        engine.forward();
+        engine.backward();
+      }
+      expect(bitDifferences(grads, single.grads)).toEqual([]);
+    }
+    threaded.close();
   });
 
   it('lets one change the gradients between backward and step', () => {

@@ -1,16 +1,16 @@
 /**
  * The SIMD engine on several threads, with the same bits at every number of them.
  *
- * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage in parts:
- * a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`). Three times a step
- * the threads wait for each other:
+ * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage by blocks:
+ * a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`). Twice a step the
+ * threads wait for each other:
  *
- *     forward()   each its rows: gather, all layers, loss gradient, gradients of the activations     then thread 0 sums the losses
- *     backward()  each its parameters: their gradients over all rows
- *     step()      each its parameters: Adam
+ *     forward()   blocks of rows: gather, all layers, loss gradient, gradients of the activations     then thread 0 sums the losses
+ *     step()      blocks of parameters: their gradients over all rows, and Adam
  *
- * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. Two meetings would do for the
- * arithmetic; the third lets a caller look at the gradients, or change them, before they are used.
+ * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. The parameters' wait for `step`,
+ * unless someone has ever looked at `grads`, and so may want to see or to change them: then `backward` computes them, and the
+ * threads meet three times.
  *
  * Rows are gathered where they are used, so by `forward`: `order` must not change between `load` and `forward`.
  */
@@ -32,8 +32,8 @@ export interface ThreadingOptions {
    * 'always': all threads from the first step on, for which it waits until they have started.
    */
   readonly use?: 'quicker' | 'always';
-  /** How often a waiting thread looks before it sleeps. */
-  readonly spinCount?: number;
+  /** How often a waiting thread looks at most before it sleeps. */
+  readonly mostSpins?: number;
   /** Milliseconds. Default `performance.now`. */
   readonly now?: () => number;
 }
@@ -47,15 +47,15 @@ export interface ThreadedEngine extends Engine {
 }
 
 const MOST_THREADS = 256;
-/** About 100 us: waking a sleeper costs some 40, and threads that work side by side are seldom further apart. */
-const DEFAULT_SPIN_COUNT = 50_000;
+/** Some 4 ms. Waking a sleeper takes some 40 us, and a virtual core that sleeps is given to others. */
+const DEFAULT_MOST_SPINS = 2_000_000;
 
 /**
  * @throws RangeError for options that make no sense; Error where the runtime has no SIMD or no shared memory. The engine's methods
  * throw an Error if a worker fails. Not for a page's main thread, which may not wait.
  */
 export function createThreadedEngine(options: EngineOptions, threading: ThreadingOptions): ThreadedEngine {
-  const { threadCount, startWorker, use = 'quicker', spinCount = DEFAULT_SPIN_COUNT, now = () => performance.now() } = threading;
+  const { threadCount, startWorker, use = 'quicker', mostSpins = DEFAULT_MOST_SPINS, now = () => performance.now() } = threading;
   if (!Number.isSafeInteger(threadCount) || threadCount < 1 || threadCount > MOST_THREADS) {
     throw new RangeError(`threadCount must be a whole number from 1 to ${MOST_THREADS}; got ${threadCount}.`);
   }
@@ -64,7 +64,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
   const shape = { network, batchSize, threadCount, trainingRowCount: training.rowCount, validationRowCount: validation.rowCount };
   const layout = layoutTeam(shape);
   const { engine: single, memory } = createSharedSimdEngine(options, layout.byteLength);
-  const startTeam = (): Team => createTeam(options, { shape, adam, spinCount }, layout, memory, startWorker, now);
+  const startTeam = (): Team => createTeam(options, { shape, adam, mostSpins }, layout, memory, startWorker, now);
   const { fixed, rows } = layout.engine;
   const prediction = fixed.activations[network.layers.length];
   const inputs = new Float32Array(memory.buffer, fixed.activations[0], batchSize * network.inputSize);
@@ -83,6 +83,16 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
   let loadedFirst = 0;
   let loadedCount = 0;
   let sharedSteps = 0;
+  /** Whether the caller has `grads`, and can look at any time. */
+  let areGradientsSeen = false;
+  /** Whether `backward` was called, and the gradients have yet to be computed. */
+  let isGradientDue = false;
+  const computeGradients = (): void => {
+    if (!isGradientDue) return;
+    isGradientDue = false;
+    if (sharing === undefined) single.backward();
+    else sharing.perform(Command.parameters, 0, loadedCount);
+  };
 
   const predictBySingle = (x: FloatArray, first: number, count: number, predictions: FloatArray): void => {
     const end = first + count;
@@ -95,15 +105,22 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
     ...single,
     threadCount,
     sharedSteps: () => sharedSteps,
+    get grads(): FloatArray {
+      areGradientsSeen = true;
+      computeGradients();
+      return single.grads;
+    },
     close(): void {
       isClosed = true;
       team?.close();
       if (sharing === undefined) return;
       sharing = undefined; // the minibatch at hand goes on where it is
       single.load(loadedFirst, loadedCount);
+      computeGradients();
     },
 
     load(first: number, count: number): void {
+      computeGradients();
       const ready = readyTeam();
       sharing = ready !== undefined && steps.begin() ? ready : undefined;
       loadedFirst = first;
@@ -113,6 +130,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
       single.load(first, count);
     },
     forward(): void {
+      computeGradients();
       if (sharing === undefined) {
         single.forward();
         return;
@@ -121,8 +139,8 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
       sharing.kernels.minibatchLossSum(prediction, fixed.target, loadedCount);
     },
     backward(): void {
-      if (sharing === undefined) single.backward();
-      else sharing.perform(Command.parameters, 0, loadedCount);
+      isGradientDue = true;
+      if (sharing === undefined || areGradientsSeen) computeGradients();
     },
     step(): void {
       if (sharing === undefined) {
@@ -130,12 +148,14 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
         if (team === undefined && start.end() && !isClosed) team = startTeam();
       } else {
         sharing.kernels.stepSize();
-        sharing.perform(Command.adam, 0, 0);
+        sharing.perform(isGradientDue ? Command.update : Command.adam, 0, loadedCount);
+        isGradientDue = false;
         sharedSteps++;
       }
       steps.end();
     },
     evaluate(): void {
+      computeGradients(); // before other rows take the minibatch's place
       const { rowCount } = validation;
       const ready = readyTeam();
       if (rowCount > 0 && ready !== undefined && passes.begin()) {
@@ -147,6 +167,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
       passes.end();
     },
     predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
+      computeGradients();
       const { inputSize } = network;
       let first = 0;
       const ready = readyTeam();

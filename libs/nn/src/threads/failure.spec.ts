@@ -86,13 +86,13 @@ describe('A training on threads ends with a clear error', () => {
     expect(() => { run(engine, 1); }).toThrow('Thread 1 of 2 failed: no such module.');
   }, SOON_MS);
 
-  it.each(['gather', 'rowGradients', 'parameterGradients', 'adam', 'answer'])('if a worker throws in %s', (kernel) => {
+  it.each(['gather', 'rowGradients', 'gradients1', 'adam', 'report'])('if a worker throws in %s', (kernel) => {
     const { engine } = start(atCall(20, kernel, "throw new Error('out of luck');"), { threadCount: 3 });
     expect(() => { run(engine); }).toThrow(/^Thread [12] of 3 failed: out of luck\. The training cannot go on\.$/);
   }, SOON_MS);
 
   it('if a worker vanishes without a word while thread 0 waits for it', async () => {
-    const { engine, workers } = start(atCall(20, 'parameterGradients', 'process.exit();'));
+    const { engine, workers } = start(atCall(20, 'gradients1', 'process.exit();'));
     await once(workers[0], 'online');
     expect(() => { run(engine); }).toThrow('Thread 1 of 2 failed: it ended. The training cannot go on.');
   }, SOON_MS);
@@ -114,7 +114,7 @@ describe('A training on threads ends with a clear error', () => {
 
   it(`if a worker throws at any moment, ${FAULTS} times`, () => {
     const random = defaultRng(4);
-    const kernels = ['gather', 'rowGradients', 'parameterGradients', 'adam', 'answer'];
+    const kernels = ['gather', 'rowGradients', 'gradients1', 'adam', 'report'];
     for (let time = 0; time < FAULTS; time++) {
       const kernel = kernels[random.integers(0, kernels.length)];
       const { engine } = start(atCall(random.integers(1, 300), kernel, "throw new Error('out of luck');"), { threadCount: 2 + (time % 2) });

@@ -1,80 +1,114 @@
 /**
- * Which thread does what. Rows of a minibatch are independent in the forward pass and in the gradients of the activations;
- * parameters are independent in their gradients and in Adam. So a thread has some rows in the one phase and some
- * parameters in the other, and every sum has all its terms, in order, on one thread: the bits do not depend on the division.
+ * Into which blocks the work of a step is divided. Rows of a minibatch are independent in the forward pass and in the gradients of
+ * the activations; parameters are independent in their gradients and in Adam. So a block has some rows in the one phase
+ * or some parameters in the other, and every sum has all its terms, in order, on one thread: the bits depend neither on the
+ * division nor on who does which block.
+ *
+ * There are some blocks for each thread, so that one whose core is slowed down can leave some to the others (`claims.ts`). They
+ * are given out in neighbouring parts, so that a thread needs few activations of the other's rows, and finds what it wrote in
+ * its cache.
  */
 import type { Network } from '../network.js';
 import { TILE_ROWS } from '../simd/kernels/product-shape.js';
 
-/** Some of the rows of a full minibatch; a shorter one has the first of them. */
-export interface RowPart {
+/** From block `first` to the one before `end`. */
+export interface BlockRange {
   readonly first: number;
-  /** 0 where there are more threads than work. */
-  readonly count: number;
+  readonly end: number;
 }
 
-/** Units first .. end - 1 of a layer's inputs: so many rows of its weights. */
-export interface WeightPart {
+/** Neighbouring parameters: those of some of a layer's inputs; of its last ones with the biases, which lie behind them. */
+export interface ParameterBlock {
   readonly layer: number;
+  /** The part-th `unitsPerPart[layer]` inputs, the last part having what is left. */
+  readonly part: number;
+  /** Parameters first .. end - 1 of the flat vector. */
   readonly first: number;
   readonly end: number;
-  /** Whether its biases belong to it: they lie behind the last row. */
-  readonly hasBiases: boolean;
 }
 
-/** Parameters first .. end - 1 of the flat vector, and what they are. */
-export interface ParameterPart {
-  readonly first: number;
-  readonly end: number;
-  readonly weights: readonly WeightPart[];
+export interface ParameterPlan {
+  /** Of each layer: the inputs of a part. */
+  readonly unitsPerPart: readonly number[];
+  readonly blocks: readonly ParameterBlock[];
+  /** Of each thread. */
+  readonly ranges: readonly BlockRange[];
 }
 
-/** Whole tiles for each thread: half a tile takes as long as one. */
-export function divideRows(rowCount: number, threadCount: number): readonly RowPart[] {
-  const most = Math.ceil(rowCount / threadCount / TILE_ROWS) * TILE_ROWS;
-  return Array.from({ length: threadCount }, (_, thread) => {
-    const first = Math.min(thread * most, rowCount);
-    return { first, count: Math.min(most, rowCount - first) };
-  });
+/** What is known of a layer's weight gradient. */
+export interface GradientKind {
+  /** Whether inputs that are zero are left out; lists can be cut at every 16th unit. */
+  readonly isListed: boolean;
+  /** Whether columns are packed first, once for each block. */
+  readonly isPacked: boolean;
 }
 
-/** Layers of fewer inputs than two of these are cut between any two of them; lists of active units can be cut at multiples of it. */
-const UNITS = 8;
+/** More of them would each begin anew with data that are in no near cache (8 took 4% longer on two cores of the same speed). */
+const BLOCKS_PER_THREAD = 4;
+/** Fewer rows take hardly less time: some work is the same for any number. */
+const LEAST_ROWS = 8;
+
+/** Rows of a block; the last one of a minibatch may have fewer. */
+export function rowsPerBlock(batchSize: number, threadCount: number): number {
+  const rows = Math.ceil(batchSize / (threadCount * BLOCKS_PER_THREAD) / TILE_ROWS) * TILE_ROWS;
+  return Math.max(rows, LEAST_ROWS);
+}
+
+/** Rows of a block of a validation pass: a multiple of those that a thread computes at a time. */
+export const validationRowsPerBlock = (rowCount: number, threadCount: number, rowsAtATime: number): number =>
+  Math.max(1, Math.ceil(rowCount / (threadCount * BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
+
+/** As even as blocks of the same cost allow. */
+export const evenRanges = (blockCount: number, threadCount: number): readonly BlockRange[] =>
+  Array.from({ length: threadCount }, (_, thread) => ({
+    first: Math.floor((blockCount * thread) / threadCount),
+    end: Math.floor((blockCount * (thread + 1)) / threadCount),
+  }));
 
 /** What a weight's gradient costs where inputs that are zero are left out, to 1 where they are not (measured). */
 const LISTED_COST = 0.55;
+/** A block of so much takes a microsecond at batch 32, and taking one some hundredths of that. */
+const LEAST_COST = 256;
+/** Least numbers of units between which a layer is divided. */
+const LISTED_UNITS = 16;
+const PACKED_UNITS = 32;
 
-/**
- * Contiguous parts of the flat parameter vector, so that a thread needs few activations of the other's rows, and Adam finds
- * the gradients where they were made. (Halves of each layer would be as even, but a third more cache lines would cross.)
- * The parts take about as long as each other, as far as that can be told.
- *
- * @param isListed for each layer whether its weight gradient leaves out inputs that are zero
- */
-export function divideParameters({ layers, parameterCount }: Network, threadCount: number, isListed: readonly boolean[]): readonly ParameterPart[] {
-  // where the vector may be cut, and what all before costs
-  const cuts: { readonly offset: number; readonly cost: number }[] = [];
-  let cost = 0;
-  for (const { index, fanIn, fanOut, weightOffset } of layers) {
-    const step = fanIn < 2 * UNITS ? 1 : UNITS;
-    for (let unit = 0; unit < fanIn; unit++) {
-      if (unit % step === 0) cuts.push({ offset: weightOffset + unit * fanOut, cost });
-      cost += fanOut * (isListed[index] ? LISTED_COST : 1);
-    }
-    cost += fanOut; // the biases
-  }
-  cuts.push({ offset: parameterCount, cost });
-  const cutAt = (wanted: number): number =>
-    cuts.reduce((best, cut) => (Math.abs(cut.cost - wanted) < Math.abs(best.cost - wanted) ? cut : best)).offset;
+/** The ranges take about as long as each other, as far as that can be told. */
+export function divideParameters({ layers }: Network, threadCount: number, kinds: readonly GradientKind[]): ParameterPlan {
+  const unitCosts = layers.map(({ index, fanOut }) => fanOut * (kinds[index].isListed ? LISTED_COST : 1));
+  const total = layers.reduce((sum, { index, fanIn, fanOut }) => sum + fanIn * unitCosts[index] + fanOut, 0);
+  const blockCost = Math.max(LEAST_COST, total / (threadCount * BLOCKS_PER_THREAD));
 
-  return Array.from({ length: threadCount }, (_, thread) => {
-    const first = cutAt((cost * thread) / threadCount);
-    const end = cutAt((cost * (thread + 1)) / threadCount);
-    const weights = layers.flatMap(({ index, fanIn, fanOut, weightOffset, biasOffset }) => {
-      const unitAt = (offset: number): number => Math.min(Math.max(0, (offset - weightOffset) / fanOut), fanIn);
-      const part = { layer: index, first: unitAt(first), end: unitAt(end), hasBiases: first <= biasOffset && biasOffset < end };
-      return part.first < part.end ? [part] : [];
-    });
-    return { first, end, weights };
+  const unitsPerPart = layers.map(({ index, fanIn, fanOut }) => {
+    if (fanOut === 1) return fanIn; // its gradient is one row, whose columns are the inputs
+    const { isListed, isPacked } = kinds[index];
+    const step = isPacked ? PACKED_UNITS : isListed ? LISTED_UNITS : TILE_ROWS;
+    if (fanIn < 2 * step) return fanIn;
+    const parts = Math.ceil((fanIn * unitCosts[index]) / blockCost);
+    return Math.min(fanIn, Math.ceil(fanIn / parts / step) * step);
   });
+  const blocks: ParameterBlock[] = [];
+  /** Of all blocks up to each. */
+  const costs: number[] = [];
+  let cost = 0;
+  for (const { index, fanIn, fanOut, weightOffset, biasOffset } of layers) {
+    const units = unitsPerPart[index];
+    for (let unit = 0, part = 0; unit < fanIn; unit += units, part++) {
+      const isLast = unit + units >= fanIn;
+      const end = isLast ? biasOffset + fanOut : weightOffset + (unit + units) * fanOut;
+      blocks.push({ layer: index, part, first: weightOffset + unit * fanOut, end });
+      cost += Math.min(units, fanIn - unit) * unitCosts[index] + (isLast ? fanOut : 0);
+      costs.push(cost);
+    }
+  }
+  /** The number of blocks whose cost together is nearest to this. */
+  const blocksFor = (wanted: number): number => {
+    const distances = [0, ...costs].map((upTo) => Math.abs(upTo - wanted));
+    return distances.indexOf(Math.min(...distances));
+  };
+  const ranges = Array.from({ length: threadCount }, (_, thread) => ({
+    first: blocksFor((cost * thread) / threadCount),
+    end: blocksFor((cost * (thread + 1)) / threadCount),
+  }));
+  return { unitsPerPart, blocks, ranges };
 }

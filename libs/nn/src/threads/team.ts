@@ -1,6 +1,8 @@
-/** The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for the answers. */
+/** The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for the others. */
 import type { EngineOptions } from '../engine.js';
-import { State, type TeamLayout } from './layout.js';
+import { blockRange } from './kernels/claims.js';
+import { QUEUE_BYTES, State, type TeamLayout } from './layout.js';
+import { evenRanges, type BlockRange } from './plan.js';
 import { Command, createThread, type ThreadKernels, type ThreadOptions } from './thread.js';
 import { readMessage, type ThreadData } from './worker.js';
 
@@ -10,7 +12,7 @@ export interface WorkerHandle {
   terminate(): void;
   /**
    * False once it has ended, as far as that can be told at once: while the calling thread waits, it cannot be called back. Left out
-   * where nothing can be told; then a worker counts as gone when it has not answered for `GONE_MS`.
+   * where nothing can be told; then a worker counts as gone when nothing was heard for `GONE_MS`.
    */
   readonly isAlive?: () => boolean;
 }
@@ -26,22 +28,22 @@ export interface Team {
   isReady(): boolean;
   /** Waits until all workers have started; false if they were closed. @throws Error if one fails or is gone */
   becomeReady(): boolean;
-  /** Does it on all threads, which must be ready; returns when all have done it. @throws Error if a worker fails or is gone */
+  /** Does it on all threads, which must be ready; returns when all of it is done. @throws Error if a worker fails or is gone */
   perform(kind: number, first: number, count: number): void;
   readonly kernels: ThreadKernels;
   /** Lets the workers end. */
   close(): void;
 }
 
-/** Kernels take milliseconds. A worker that has not been given a processor for so long will never be. */
+/** Blocks take milliseconds at most. Workers that have not been given a processor for so long will never be. */
 const GONE_MS = 30_000;
-/** Between two looks whether it has ended. */
+/** Between two looks whether workers have ended. */
 const SLICE_MS = 50;
 
 export function createTeam(options: EngineOptions, threadOptions: ThreadOptions, layout: TeamLayout, memory: WebAssembly.Memory, startWorker: StartWorker, now: () => number): Team {
   const { network, batchSize, adam, training, validation } = options;
   const { threadCount } = threadOptions.shape;
-  const { answers, states } = layout.signals;
+  const { queues, states } = layout.signals;
   const command = layout.signals.command / Int32Array.BYTES_PER_ELEMENT;
   const own = createThread(threadOptions, layout, 0, memory);
   const words = new Int32Array(memory.buffer);
@@ -50,6 +52,7 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
   let failure: Error | undefined;
   let isClosed = false;
   let allReady = false;
+  let checkedMs = now();
 
   const ended = (thread: number, why: string): Error => new Error(`Thread ${thread} of ${threadCount} failed: ${why}. The training cannot go on.`);
 
@@ -66,7 +69,7 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
         trainingRowCount: training.rowCount,
         validationRowCount: validation.rowCount,
         adam,
-        spinCount: threadOptions.spinCount,
+        mostSpins: threadOptions.mostSpins,
       },
       (error) => {
         if (!isClosed && stateOf(thread) !== State.failed) failure ??= ended(thread, error?.message ?? 'it ended');
@@ -74,13 +77,14 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
     );
   });
 
-  /** @throws Error if the worker has failed */
-  const check = (thread: number): void => {
-    if (failure === undefined) {
+  /** @throws Error if a worker has failed */
+  const check = (): void => {
+    for (let thread = 1; failure === undefined && thread < threadCount; thread++) {
       if (stateOf(thread) === State.failed) failure = ended(thread, readMessage(memory, layout, thread));
       else if (workers[thread - 1].isAlive?.() === false) failure = ended(thread, 'it ended');
     }
     if (failure !== undefined) fail(failure);
+    checkedMs = now();
   };
 
   const fail = (error: Error): never => {
@@ -88,19 +92,19 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
     throw error;
   };
 
-  const waitFor = (thread: number): void => {
-    if (own.kernels.awaitAnswer(answers[thread]) !== 0) return;
-    const lookAfter = lookingAfter(thread);
-    do lookAfter(); while (own.kernels.awaitAnswer(answers[thread]) === 0);
-  };
-
-  /** A check to repeat while waiting. */
+  /** A check to repeat while waiting for these threads, a thread and those behind it. */
   const lookingAfter = (thread: number): (() => void) => {
     const since = now();
     return () => {
-      check(thread);
+      check();
       if (now() - since > GONE_MS) fail((failure = ended(thread, `it has not answered for ${GONE_MS / 1000} s`)));
     };
+  };
+
+  const waitFor = (blocks: number): void => {
+    if (own.kernels.awaitReports(blocks) !== 0) return;
+    const lookAfter = lookingAfter(1);
+    do lookAfter(); while (own.kernels.awaitReports(blocks) === 0);
   };
 
   const close = (): void => {
@@ -112,33 +116,53 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
     for (const worker of workers) worker.terminate();
   };
 
+  /** Each thread's blocks of a command, at first. */
+  const rangesOf = (kind: number, count: number): readonly BlockRange[] => {
+    switch (kind) {
+      case Command.rows:
+      case Command.predict:
+        return rowRanges[Math.ceil(count / layout.rowsPerBlock)];
+      case Command.validate:
+        return validationRanges;
+      default:
+        return layout.parameters.ranges;
+    }
+  };
+  const rowRanges = Array.from({ length: Math.ceil(batchSize / layout.rowsPerBlock) + 1 }, (_, blocks) => evenRanges(blocks, threadCount));
+  const validationRanges = evenRanges(Math.ceil(validation.rowCount / layout.validationRowsPerBlock), threadCount);
+
   return {
     kernels: own.kernels,
     isReady(): boolean {
-      if (failure !== undefined) fail(failure);
+      // between two commands too: the others would do a dead worker's part, and nobody would hear of it
+      if (failure !== undefined || now() - checkedMs > SLICE_MS) check();
       if (isClosed) return false;
       if (allReady) return true;
       for (let thread = 1; thread < threadCount; thread++) {
-        if (stateOf(thread) === State.failed) check(thread);
+        if (stateOf(thread) === State.failed) check();
       }
       allReady = states.every((_, thread) => thread === 0 || stateOf(thread) === State.ready);
       return allReady;
     },
     becomeReady(): boolean {
-      if (failure !== undefined) fail(failure);
+      if (failure !== undefined || now() - checkedMs > SLICE_MS) check();
       for (let thread = 1; !isClosed && !allReady && thread < threadCount; thread++) {
         const lookAfter = lookingAfter(thread);
         const state = states[thread] / Int32Array.BYTES_PER_ELEMENT;
         while (Atomics.wait(words, state, State.starting, SLICE_MS) === 'timed-out') lookAfter();
-        check(thread);
+        check();
       }
       allReady = true;
       return !isClosed;
     },
     perform(kind, first, count): void {
-      own.kernels.command(kind, first, count);
-      own.perform(kind, first, count);
-      for (let thread = 1; thread < threadCount; thread++) waitFor(thread);
+      const ranges = rangesOf(kind, count);
+      for (let thread = 0; thread < threadCount; thread++) {
+        own.kernels.fillQueue(queues + thread * QUEUE_BYTES, blockRange(ranges[thread].first, ranges[thread].end));
+      }
+      const number = own.kernels.command(kind, first, count);
+      const others = ranges[threadCount - 1].end - own.perform(number, kind, first, count);
+      if (others > 0) waitFor(others);
     },
     close,
   };

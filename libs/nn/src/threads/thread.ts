@@ -2,149 +2,192 @@
 import type { AdamSettings } from '../engine.js';
 import { assemble } from '../simd/assembler.js';
 import { FunctionBuilder } from '../simd/function-builder.js';
-import { emitAdam } from '../simd/kernels/adam.js';
-import { gatherKernel } from '../simd/kernels/gather.js';
-import { forwardKernel } from '../simd/kernels/layers.js';
+import { adamKernel } from '../simd/kernels/adam.js';
 import { FLOAT_BYTES } from '../simd/kernels/loops.js';
-import { lossSumKernel, rowLossKernel } from '../simd/kernels/loss.js';
+import { lossSumKernel } from '../simd/kernels/loss.js';
 import { emitStepSize } from '../simd/kernels/step-size.js';
-import { parameterGradientsKernel, rowGradientsKernel } from './kernels/gradients.js';
-import { answerKernel, awaitAnswerKernel, commandKernel, nextCommandKernel } from './kernels/signals.js';
+import { claimKernel, fillQueueKernel } from './kernels/claims.js';
+import { partGradientsKernel } from './kernels/parameters.js';
+import { forwardRowsKernel, gatherRowsKernel, mustListAllKernel, rowGradientsKernel, rowLossKernel, transposeKernel } from './kernels/rows.js';
+import { awaitReportsKernel, commandKernel, nextCommandKernel, reportKernel } from './kernels/signals.js';
 import { MODE, type TeamLayout, type TeamShape } from './layout.js';
 
-/** What a thread can be told to do, with two operands. */
+/** What the threads can be told to do, with two operands. Each is done block by block. */
 export const Command = {
-  /** The thread's rows of the minibatch order[first] .. order[first + count - 1]: forward, and the gradients of their activations. */
+  /** Rows of the minibatch order[first] .. order[first + count - 1]: forward, and the gradients of their activations. */
   rows: 1,
-  /** The gradients of the thread's parameters, over all `count` rows. */
+  /** The gradients of the parameters, over all `count` rows. */
   parameters: 2,
-  /** The update of the thread's parameters. */
+  /** The update of the parameters. */
   adam: 3,
-  /** Predictions of the thread's validation rows. */
-  validate: 4,
-  /** Predictions of the thread's rows of the `count` in activations[0]. */
-  predict: 5,
+  /** Both, one after the other. */
+  update: 4,
+  /** Predictions of the validation rows. */
+  validate: 5,
+  /** Predictions of the `count` rows in activations[0]. */
+  predict: 6,
   /** No more commands. */
-  end: 6,
+  end: 7,
 } as const;
 
 /** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
 export interface ThreadKernels {
-  gather(order: number, count: number, x: number, y: number): void;
-  forward(inputs: number, count: number): void;
-  rowLoss(count: number, batchRows: number): void;
-  rowGradients(count: number): void;
-  parameterGradients(count: number): void;
-  adam(): void;
+  gather(order: number, first: number, count: number, x: number, y: number): void;
+  mustListAll(): number;
+  forward(inputs: number, first: number, count: number, mustListAll: number): void;
+  rowLoss(first: number, count: number, batchRows: number): void;
+  transpose(): void;
+  rowGradients(first: number, count: number): void;
+  adam(firstByte: number, endByte: number): void;
   minibatchLossSum(prediction: number, target: number, count: number): void;
   validationLossSum(prediction: number, target: number, count: number): void;
   stepSize(): void;
-  command(kind: number, first: number, count: number): void;
+  fillQueue(queue: number, range: number): void;
+  command(kind: number, first: number, count: number): number;
   nextCommand(last: number): number;
-  answer(number: number): void;
-  awaitAnswer(answer: number): number;
+  claim(number: number): number;
+  report(blocks: number): void;
+  awaitReports(blocks: number): number;
 }
+
+/** The gradients of a part of layer l's parameters, as `gradients${l}`. */
+type PartGradients = (part: number, count: number) => void;
+const partGradientsName = (layer: number): string => `gradients${layer}`;
 
 export interface ThreadOptions {
   readonly shape: TeamShape;
   readonly adam: AdamSettings;
-  /** How often a waiting thread looks before it sleeps. */
-  readonly spinCount: number;
+  /** How often a waiting thread looks at most before it sleeps, and at first. */
+  readonly mostSpins: number;
 }
 
 /** The binary module of one thread. */
-export function emitThreadModule({ shape, adam, spinCount }: ThreadOptions, layout: TeamLayout, thread: number): Uint8Array<ArrayBuffer> {
-  const { network } = shape;
-  const { signals, engine } = layout;
-  const rowLayout = layout.rowLayouts[thread];
-  const { activations, dActivations, target } = rowLayout;
-  const last = network.layers.length;
-  const parameters = layout.parameterParts[thread];
-  const adamKernel = new FunctionBuilder();
-  if (parameters.first < parameters.end) emitAdam(adamKernel, engine.fixed, [parameters.first, parameters.end], adam, 1);
+export function emitThreadModule({ shape, adam, mostSpins }: ThreadOptions, layout: TeamLayout, thread: number): Uint8Array<ArrayBuffer> {
+  const { network, threadCount } = shape;
+  const { signals } = layout;
+  const own = layout.threads[thread];
   const stepSize = new FunctionBuilder();
-  emitStepSize(stepSize, engine.fixed, adam);
+  emitStepSize(stepSize, own, adam);
   return assemble(
     { pages: 1, shared: true },
     {
-      gather: gatherKernel(network.inputSize, activations[0], target),
-      forward: forwardKernel(network, rowLayout, MODE),
-      rowLoss: rowLossKernel({ prediction: activations[last], dPrediction: dActivations[last], target }),
-      rowGradients: rowGradientsKernel(network, rowLayout, MODE),
-      parameterGradients: parameterGradientsKernel(network, layout.parameterLayouts[thread], parameters.weights, MODE),
-      adam: adamKernel,
-      minibatchLossSum: lossSumKernel(engine.fixed),
-      validationLossSum: lossSumKernel({ lossSum: engine.fixed.lossSum }),
+      gather: gatherRowsKernel(network, own),
+      mustListAll: mustListAllKernel(network, own, MODE),
+      forward: forwardRowsKernel(network, own, MODE),
+      rowLoss: rowLossKernel(network, own),
+      transpose: transposeKernel(network, own),
+      rowGradients: rowGradientsKernel(network, own, MODE),
+      adam: adamKernel(own, adam),
+      minibatchLossSum: lossSumKernel(own),
+      validationLossSum: lossSumKernel({ lossSum: own.lossSum }),
       stepSize,
+      fillQueue: fillQueueKernel(signals),
       command: commandKernel(signals),
-      nextCommand: nextCommandKernel(signals, spinCount),
-      answer: answerKernel(signals, thread),
-      awaitAnswer: awaitAnswerKernel(signals, spinCount),
+      nextCommand: nextCommandKernel(signals, thread, mostSpins),
+      claim: claimKernel(signals, thread, threadCount),
+      report: reportKernel(signals),
+      awaitReports: awaitReportsKernel(signals, mostSpins),
+      ...Object.fromEntries(
+        network.layers.map((layer) => [
+          partGradientsName(layer.index),
+          partGradientsKernel(network, layer, own, layout.parameters.unitsPerPart[layer.index], MODE),
+        ]),
+      ),
     } satisfies Record<keyof ThreadKernels, FunctionBuilder>,
   );
 }
 
 export interface Thread {
   readonly kernels: ThreadKernels;
-  /** Carries out a command, but `end`. */
-  perform(kind: number, first: number, count: number): void;
+  /** Does blocks of the command until none is left. Returns how many: none, if the command is over. */
+  perform(number: number, kind: number, first: number, count: number): number;
 }
 
 /** Compiles the thread's module over the shared memory. */
 export function createThread(options: ThreadOptions, layout: TeamLayout, thread: number, memory: WebAssembly.Memory): Thread {
   const module = new WebAssembly.Module(emitThreadModule(options, layout, thread));
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ThreadKernels;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = exports as unknown as ThreadKernels;
+  new Int32Array(memory.buffer, layout.signals.spinCounts[thread], 1)[0] = options.mostSpins;
   const { inputSize, layers } = options.shape.network;
-  const { rows } = layout.engine;
-  const { activations } = layout.rowLayouts[thread];
-  const part = layout.rowParts[thread];
-  const validation = layout.validationParts[thread];
+  const { validationRowCount } = options.shape;
+  const gradients = layers.map(({ index }) => exports[partGradientsName(index)] as PartGradients);
+  const { rows, chunkRows } = layout.engine;
+  const { rowsPerBlock, validationRowsPerBlock, validationRoom } = layout;
+  const { blocks } = layout.parameters;
+  const { activations } = layout.threads[thread];
+  const inputBytes = inputSize * FLOAT_BYTES;
+  /** Where it validates. */
+  const room = thread * validationRoom;
+  const hasRoom = room + validationRoom <= chunkRows;
   // copied as integers: a float in code that V8 has not yet optimised is an object on the heap
-  const outputs = new Int32Array(memory.buffer, activations[layers.length], part.count);
-  const validated = new Int32Array(memory.buffer, layout.validated, options.shape.validationRowCount);
-  const ownRowsOf = (count: number): number => Math.min(Math.max(0, count - part.first), part.count);
+  const outputs = new Int32Array(memory.buffer, activations[layers.length] + room * FLOAT_BYTES, hasRoom ? validationRoom : 0);
+  const validated = new Int32Array(memory.buffer, layout.validated, validationRowCount);
+  /** Of the command under way. */
+  let mustListAll = 0;
 
-  const trainRows = (first: number, count: number): void => {
-    const own = ownRowsOf(count);
-    if (own === 0) return;
-    kernels.gather(rows.order + FLOAT_BYTES * (first + part.first), own, rows.trainingX, rows.trainingY);
-    kernels.forward(activations[0], own);
-    kernels.rowLoss(own, count);
-    kernels.rowGradients(own);
+  const trainRows = (block: number, first: number, count: number): void => {
+    const row = block * rowsPerBlock;
+    const own = Math.min(rowsPerBlock, count - row);
+    kernels.gather(rows.order + FLOAT_BYTES * (first + row), row, own, rows.trainingX, rows.trainingY);
+    kernels.forward(activations[0] + row * inputBytes, row, own, mustListAll);
+    kernels.rowLoss(row, own, count);
+    kernels.rowGradients(row, own);
   };
-  const validate = (): void => {
-    const end = validation.first + validation.count;
-    for (let first = validation.first; first < end; first += part.count) {
-      const count = Math.min(part.count, end - first);
-      kernels.forward(rows.validationX + FLOAT_BYTES * first * inputSize, count);
+  const validate = (block: number): void => {
+    const end = Math.min((block + 1) * validationRowsPerBlock, validationRowCount);
+    for (let first = block * validationRowsPerBlock; first < end; first += validationRoom) {
+      const count = Math.min(validationRoom, end - first);
+      kernels.forward(rows.validationX + first * inputBytes, room, count, mustListAll);
       for (let row = 0; row < count; row++) validated[first + row] = outputs[row];
+    }
+  };
+  const predict = (block: number, count: number): void => {
+    const row = block * rowsPerBlock;
+    kernels.forward(activations[0] + row * inputBytes, row, Math.min(rowsPerBlock, count - row), mustListAll);
+  };
+  /** What the blocks of a command have in common. */
+  const prepare = (kind: number): void => {
+    if (kind === Command.rows) kernels.transpose();
+    if (kind === Command.rows || kind === Command.validate || kind === Command.predict) mustListAll = kernels.mustListAll();
+  };
+  const performBlock = (kind: number, block: number, first: number, count: number): void => {
+    switch (kind) {
+      case Command.rows:
+        trainRows(block, first, count);
+        break;
+      case Command.parameters:
+        gradients[blocks[block].layer](blocks[block].part, count);
+        break;
+      case Command.adam:
+        kernels.adam(FLOAT_BYTES * blocks[block].first, FLOAT_BYTES * blocks[block].end);
+        break;
+      case Command.update:
+        performBlock(Command.parameters, block, first, count);
+        performBlock(Command.adam, block, first, count);
+        break;
+      case Command.validate:
+        validate(block);
+        break;
+      case Command.predict:
+        predict(block, count);
+        break;
+      default:
+        throw new Error(`There is no command ${kind}.`);
     }
   };
 
   return {
     kernels,
-    perform(kind, first, count): void {
-      switch (kind) {
-        case Command.rows:
-          trainRows(first, count);
-          break;
-        case Command.parameters:
-          kernels.parameterGradients(count);
-          break;
-        case Command.adam:
-          kernels.adam();
-          break;
-        case Command.validate:
-          validate();
-          break;
-        case Command.predict: {
-          const own = ownRowsOf(count);
-          if (own > 0) kernels.forward(activations[0], own);
-          break;
-        }
-        default:
-          throw new Error(`There is no command ${kind}.`);
+    perform(number, kind, first, count): number {
+      let done = 0;
+      if (kind === Command.validate && !hasRoom) return done;
+      for (let block = kernels.claim(number); block >= 0; block = kernels.claim(number)) {
+        if (done === 0) prepare(kind);
+        performBlock(kind, block, first, count);
+        done++;
       }
+      return done;
     },
   };
 }

@@ -19,7 +19,7 @@ export interface ThreadData {
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
   readonly adam: AdamSettings;
-  readonly spinCount: number;
+  readonly mostSpins: number;
 }
 
 /**
@@ -35,8 +35,8 @@ export function serveThread(data: ThreadData): void {
   const setState = (value: number): void => {
     Atomics.store(words, state, value);
     Atomics.notify(words, state);
-    // thread 0 may be waiting for an answer that will not come
-    if (value !== State.ready) Atomics.notify(words, layout.signals.answers[thread] / Int32Array.BYTES_PER_ELEMENT);
+    // thread 0 may be waiting for blocks that will not be done
+    if (value !== State.ready) Atomics.notify(words, layout.signals.done / Int32Array.BYTES_PER_ELEMENT);
   };
   try {
     const own = createThread({ ...data, shape }, layout, thread, memory);
@@ -46,8 +46,9 @@ export function serveThread(data: ThreadData): void {
       last = own.kernels.nextCommand(last);
       const kind = words[command + 1];
       if (kind === Command.end) break;
-      own.perform(kind, words[command + 2], words[command + 3]);
-      own.kernels.answer(last);
+      // a command that is over by now, whose words may be those of the next one, has no block left
+      const done = own.perform(last, kind, words[command + 2], words[command + 3]);
+      if (done > 0) own.kernels.report(done);
     }
     setState(State.ended);
   } catch (error) {

@@ -5,7 +5,7 @@
  *
  *     by terms:   C[r][j] = start[j] + sum over the active k of row r of A[r][k] B[k][j]      forward, input gradient
  *     by rows:    C[i][j] = 0, and then for each k, for the active i of row k:
- *                 C[i][j] += A[i][k] B[k][j]                                                  weight gradient
+ *                 C[i][j] += A[i][k] B[k][j]                                                  weight gradient, of some units or all
  *
  * Every row has other active units, so one row at a time is computed, by eight vectors: a sum must wait for each of its
  * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C has
@@ -14,7 +14,7 @@
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
 import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
 import { emitPack } from './pack.js';
-import { ENTRY_BYTES, LANES, longBlockVectors, MOST_LONG_VECTORS, type ActiveUnits, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import { ENTRY_BYTES, LANES, longBlockVectors, MOST_LONG_VECTORS, POINTER_BYTES, type ActiveUnits, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
 import { emitFinish, emitMultiplyAdd, emitStart, vector } from './sums.js';
 
 /**
@@ -115,9 +115,9 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
   const { row, column, pA, pB, pC, entry } = locals;
   // the places of a tile's sums are those of B's row here
   const { element, sums: b, b: [sum] } = locals.v128;
-  // entries name units by where they lie from unit 0, which is `first` rows before C's
-  const first = activeRows.part?.first ?? 0;
-  const cBase = c.address.base - first * c.rowStride;
+  // entries name units by where they lie from unit 0, wherever a part of the units begins
+  const aWhole = at(a.address.base);
+  const cWhole = at(c.address.base);
   // a sum that lies in two blocks would be added to twice: the blocks must not overlap
   const vectors = evenVectors(columns);
   const eachVector = (visit: (j: number) => void): void => {
@@ -152,10 +152,10 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
         f.emit('v128.load', j * vector.bytes);
         f.set(b[j]);
       });
-      pushAddress(f, at(a.address.base - first * FLOAT_BYTES, a.address.plus));
+      pushAddress(f, aWhole);
       addScaled(f, row, a.termStride);
       f.set(pA);
-      emitColumnOffset(f, locals, c.address, false);
+      emitColumnOffset(f, locals, cWhole, false);
       f.set(pB);
       // for each entry of its list
       //   element = A at pA + entry      pC = row of C that it names
@@ -172,10 +172,10 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
         for (let j = 0; j < vectors; j++) {
           f.get(pC);
           f.get(pC);
-          f.emit('v128.load', cBase + j * vector.bytes);
+          f.emit('v128.load', cWhole.base + j * vector.bytes);
           f.set(sum);
           emitMultiplyAdd(f, vector, sum, element, () => { f.get(b[j]); }, fused);
-          f.emit('v128.store', cBase + j * vector.bytes);
+          f.emit('v128.store', cWhole.base + j * vector.bytes);
         }
       });
     });
@@ -200,19 +200,20 @@ function emitColumnOffset(f: FunctionBuilder, { column }: ProductLocals, address
 
 /** body for each entry of the list of the row at hand, in order */
 function emitEntries(f: FunctionBuilder, { row, pEntry, endEntries, entry }: ProductLocals, active: ActiveUnits, body: (leave: Label) => void): void {
-  const { lists, listStride, ends, part } = active;
-  if (part === undefined) {
-    f.emit('i32.const', lists);
+  const { lists, listStride, ends, begins } = active;
+  const pushPointer = ({ base, plus }: Address): void => {
+    pushAddress(f, at(0, plus));
+    addScaled(f, row, POINTER_BYTES);
+    f.emit('i32.load', base);
+  };
+  if (begins === undefined) {
+    pushAddress(f, lists);
     addScaled(f, row, listStride);
   } else {
-    f.emit('i32.const', 0);
-    addScaled(f, row, 4);
-    f.emit('i32.load', part.begins);
+    pushPointer(begins);
   }
   f.set(pEntry);
-  f.emit('i32.const', 0);
-  addScaled(f, row, 4);
-  f.emit('i32.load', ends);
+  pushPointer(ends);
   f.set(endEntries);
   f.block((none) => {
     f.get(pEntry);

@@ -6,8 +6,8 @@
  *     w = w - (alpha m) / (sqrt(v) + epsilon)
  */
 import type { AdamSettings } from '../../engine.js';
-import type { FunctionBuilder, Local } from '../function-builder.js';
-import { advance, at, FLOAT_BYTES, pushAddress, VECTOR_BYTES } from './loops.js';
+import { FunctionBuilder, type Local } from '../function-builder.js';
+import { advance, at, FLOAT_BYTES, pushAddress, pushCount, VECTOR_BYTES, type Count } from './loops.js';
 
 export interface AdamAddresses {
   readonly params: number;
@@ -46,42 +46,72 @@ interface Constants {
 }
 
 /**
+ * All parameters.
+ *
  * @param vectors how many vectors a turn of the loop takes; an even number lets V8 make pairs of them
  */
 export function emitAdam(
   f: FunctionBuilder,
   addresses: AdamAddresses,
-  [first, end]: readonly [number, number],
+  parameterCount: number,
   settings: AdamSettings,
   vectors: number,
 ): void {
   const p = f.local('i32');
-  if (first > 0) {
-    f.emit('i32.const', first * FLOAT_BYTES);
-    f.set(p);
-  }
-  const sweep = (lanes: Lanes, copies: number, endBytes: number): void => {
-    const constants = emitConstants(f, lanes, addresses.stepSize, settings);
-    const variables = Array.from({ length: copies }, () => {
-      const [g, m, v, w] = Array.from({ length: 4 }, () => f.local(lanes.type));
-      return { g, m, v, w };
-    });
-    // do: update the lanes at p; go on; while p is not at the end
-    f.loop((again) => {
-      emitUpdate(f, lanes, p, addresses, constants, variables);
-      advance(f, p, copies * lanes.bytes);
-      f.get(p);
-      f.emit('i32.const', endBytes);
-      f.emit('i32.ne');
-      f.br_if(again);
+  const block = vectors * LANES;
+  const inBlocks = Math.floor(parameterCount / block) * block;
+  const inVectors = Math.floor(parameterCount / LANES) * LANES;
+  const sweep = (lanes: Lanes, copies: number, end: number): void => {
+    emitSweep(f, lanes, copies, p, end * FLOAT_BYTES, addresses, settings);
+  };
+  if (inBlocks > 0) sweep(vector, vectors, inBlocks);
+  if (inBlocks < inVectors) sweep(vector, 1, inVectors);
+  if (inVectors < parameterCount) sweep(scalar, 1, parameterCount);
+}
+
+/** The function (first, end) for a part of the parameters, given by the bytes before it and before its end. */
+export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): FunctionBuilder {
+  const f = new FunctionBuilder(['i32', 'i32']);
+  const [p, end] = f.params;
+  const inVectors = f.local('i32');
+  // inVectors = p + (end - p), rounded down to whole vectors
+  f.get(p);
+  f.get(end);
+  f.get(p);
+  f.emit('i32.sub');
+  f.emit('i32.const', -VECTOR_BYTES);
+  f.emit('i32.and');
+  f.emit('i32.add');
+  f.set(inVectors);
+  const sweepIfAny = (lanes: Lanes, to: Local): void => {
+    f.get(p);
+    f.get(to);
+    f.emit('i32.ne');
+    f.if(() => {
+      emitSweep(f, lanes, 1, p, to, addresses, settings);
     });
   };
-  const block = vectors * LANES;
-  const inBlocks = first + Math.floor((end - first) / block) * block;
-  const inVectors = first + Math.floor((end - first) / LANES) * LANES;
-  if (inBlocks > first) sweep(vector, vectors, inBlocks * FLOAT_BYTES);
-  if (inBlocks < inVectors) sweep(vector, 1, inVectors * FLOAT_BYTES);
-  if (inVectors < end) sweep(scalar, 1, end * FLOAT_BYTES);
+  sweepIfAny(vector, inVectors);
+  sweepIfAny(scalar, end);
+  return f;
+}
+
+/** Updates from p on, to where p is endBytes: at least one turn of the loop, and whole ones. */
+function emitSweep(f: FunctionBuilder, lanes: Lanes, copies: number, p: Local, endBytes: Count, addresses: AdamAddresses, settings: AdamSettings): void {
+  const constants = emitConstants(f, lanes, addresses.stepSize, settings);
+  const variables = Array.from({ length: copies }, () => {
+    const [g, m, v, w] = Array.from({ length: 4 }, () => f.local(lanes.type));
+    return { g, m, v, w };
+  });
+  // do: update the lanes at p; go on; while p is not at the end
+  f.loop((again) => {
+    emitUpdate(f, lanes, p, addresses, constants, variables);
+    advance(f, p, copies * lanes.bytes);
+    f.get(p);
+    pushCount(f, endBytes);
+    f.emit('i32.ne');
+    f.br_if(again);
+  });
 }
 
 function emitConstants(f: FunctionBuilder, lanes: Lanes, stepSize: number, { beta1, beta2, epsilon }: AdamSettings): Constants {

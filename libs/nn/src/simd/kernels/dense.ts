@@ -6,7 +6,7 @@
  */
 import type { HiddenActivation } from '../../network.js';
 import { FunctionBuilder } from '../function-builder.js';
-import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
+import { FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
 import { productLocals, type ActiveUnits, type Product, type ProductMode } from './product-shape.js';
 
@@ -28,8 +28,8 @@ export interface LayerAddresses {
   readonly dWeight: Address;
   readonly dBias: Address;
   /** Of the smooth activation of the layer below, (B, fanIn), and of this one, (B, fanOut); left out for a ReLU. */
-  readonly inputSlopes?: number;
-  readonly outputSlopes?: number;
+  readonly inputSlopes?: Address;
+  readonly outputSlopes?: Address;
   /** Room for a block of columns (see `Product.panel`). */
   readonly panel: number;
   /** Which inputs are not zero, and which outputs; left out where all must count. */
@@ -53,7 +53,7 @@ export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inpu
 const WIDE_COLUMNS = 512;
 
 /** What becomes of the outputs: nothing, or the activation. */
-const outputFinish = (activation: LayerShape['activation'], slopes: number | undefined): Product['finish'] => {
+const outputFinish = (activation: LayerShape['activation'], slopes: Address | undefined): Product['finish'] => {
   if (activation === 'relu') return 'relu';
   if (activation === 'identity') return undefined;
   if (slopes === undefined) throw new Error('A smooth activation needs room for its slopes.');
@@ -113,7 +113,7 @@ export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activati
       a: { address: a.dOutput, rowStride: outputStride, termStride: FLOAT_BYTES },
       b: { address: a.transposed, termStride: inputStride },
       c: { address: a.dInput, rowStride: inputStride },
-      finish: a.inputSlopes === undefined ? { mask: a.input } : { factors: at(a.inputSlopes) },
+      finish: a.inputSlopes === undefined ? { mask: a.input } : { factors: a.inputSlopes },
       panel: panelFor(fanIn),
       activeTerms: a.activeOutputs,
     },

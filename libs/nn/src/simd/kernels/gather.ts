@@ -1,8 +1,8 @@
 /**
  * Gathers the rows of a minibatch: inputs[r] = X[order[r]], target[r] = y[order[r]]; `load` of the reference engine.
  */
-import { FunctionBuilder } from '../function-builder.js';
-import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
+import { FunctionBuilder, type Local } from '../function-builder.js';
+import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address } from './loops.js';
 
 const LANES = 4;
 
@@ -12,6 +12,17 @@ const LANES = 4;
 export function gatherKernel(inputSize: number, inputs: number, target: number): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32', 'i32']);
   const [order, count, x, y] = f.params;
+  emitGather(f, inputSize, { order, count, x, y }, at(inputs), at(target));
+  return f;
+}
+
+export function emitGather(
+  f: FunctionBuilder,
+  inputSize: number,
+  { order, count, x, y }: Readonly<Record<'order' | 'count' | 'x' | 'y', Local>>,
+  inputs: Address,
+  target: Address,
+): void {
   const row = f.local('i32');
   const from = f.local('i32');
   const source = f.local('i32');
@@ -26,7 +37,7 @@ export function gatherKernel(inputSize: number, inputs: number, target: number):
     f.emit('i32.load');
     f.set(from);
     //   target[row] = y[from]
-    pushAddress(f, at(target));
+    pushAddress(f, target);
     addScaled(f, row, FLOAT_BYTES);
     f.get(y);
     addScaled(f, from, FLOAT_BYTES);
@@ -36,7 +47,7 @@ export function gatherKernel(inputSize: number, inputs: number, target: number):
     f.get(x);
     addScaled(f, from, inputSize * FLOAT_BYTES);
     f.set(source);
-    pushAddress(f, at(inputs));
+    pushAddress(f, inputs);
     addScaled(f, row, inputSize * FLOAT_BYTES);
     f.set(destination);
     const lanes = inputSize >= LANES ? LANES : 1;
@@ -54,5 +65,4 @@ export function gatherKernel(inputSize: number, inputs: number, target: number):
     f.emit('i32.ne');
     f.br_if(again);
   });
-  return f;
 }

@@ -3,31 +3,37 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../assembler.js';
 import { FunctionBuilder } from '../function-builder.js';
 import { at } from './loops.js';
+import type { ListCuts } from './product-shape.js';
 import { emitLists, emitSetZero, leftPackingTable, listLocals, listStride } from './lists.js';
 
 const TABLE = 0;
 const VALUES = 4096;
 const LISTS = 32768;
 const ENDS = 61440;
+const CUTS = 62464;
 
-/** The lists of each row, as numbers of units, that the kernel makes of the values. */
-function listsOf(values: Float32Array, rows: number, width: number, zero = 0): number[][] {
+/** The memory behind the lists that the kernel makes of the values. */
+function listed(values: Float32Array, rows: number, width: number, zero = 0, cuts?: ListCuts): DataView {
   const f = new FunctionBuilder();
   const locals = listLocals(f);
   emitSetZero(f, locals, zero);
-  emitLists(f, locals, TABLE, at(VALUES), width, rows, { lists: LISTS, listStride: listStride(width), ends: ENDS });
+  emitLists(f, locals, TABLE, at(VALUES), width, rows, { lists: at(LISTS), listStride: listStride(width), ends: at(ENDS), cuts });
   const memory = new WebAssembly.Memory({ initial: 1 });
   new Uint8Array(memory.buffer).set(leftPackingTable(), TABLE);
   new Float32Array(memory.buffer, VALUES).set(values);
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), { env: { memory } }).exports;
   (run as () => void)();
-  const view = new DataView(memory.buffer);
-  return Array.from({ length: rows }, (_, row) => {
-    const list = [];
-    const begin = LISTS + row * listStride(width);
-    for (let entry = begin; entry < view.getUint32(ENDS + 4 * row, true); entry += 2) list.push(view.getUint16(entry, true) / 4);
-    return list;
-  });
+  return new DataView(memory.buffer);
+}
+
+/** The units that are named from one address to another. */
+const unitsBetween = (view: DataView, begin: number, end: number): number[] =>
+  Array.from({ length: (end - begin) / 2 }, (_, entry) => view.getUint16(begin + 2 * entry, true) / 4);
+
+/** The lists of each row, as numbers of units, that the kernel makes of the values. */
+function listsOf(values: Float32Array, rows: number, width: number, zero = 0): number[][] {
+  const view = listed(values, rows, width, zero);
+  return Array.from({ length: rows }, (_, row) => unitsBetween(view, LISTS + row * listStride(width), view.getUint32(ENDS + 4 * row, true)));
 }
 
 const expected = (values: Float32Array, rows: number, width: number): number[][] =>
@@ -50,6 +56,25 @@ describe('The lists of active units', () => {
 
   it('name all units where zero is NaN', () => {
     expect(listsOf(new Float32Array(2 * 50), 2, 50, NaN)).toEqual([0, 1].map(() => Array.from({ length: 50 }, (_, unit) => unit)));
+  });
+
+  it.each([
+    [64, 16],
+    [79, 32],
+    [100, 48],
+    [40, 16],
+  ])('of %i units, cut between each %i, begin and end where these do', (width, units) => {
+    const random = defaultRng(width);
+    const values = Float32Array.from({ length: 5 * width }, () => Math.max(0, random.normal(0, 1)));
+    const whole = expected(values, 5, width);
+    const view = listed(values, 5, width, 0, { units, pointers: at(CUTS), stride: 20 });
+    for (let row = 0; row < 5; row++) {
+      for (let part = 0; part * units < width; part++) {
+        const pointer = CUTS + 20 * part + 4 * row;
+        const named = unitsBetween(view, view.getUint32(pointer, true), view.getUint32(pointer + 20, true));
+        expect(named).toEqual(whole[row].filter((unit) => unit >= part * units && unit < (part + 1) * units));
+      }
+    }
   });
 
   it('write less than a part beyond the longest list, which their stride leaves room for', () => {

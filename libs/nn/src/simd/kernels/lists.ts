@@ -14,14 +14,13 @@
  * packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import { addScaled, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES, type Address, type Count } from './loops.js';
-import { ENTRY_BYTES, LANES, type ActiveUnits } from './product-shape.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES, type Address, type Count } from './loops.js';
+import { ENTRY_BYTES, LANES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
 /** Values that are compared at once: four vectors, narrowed to one of bytes. */
 const GROUP = 16;
 /** Values whose list is looked up at once. */
 const PART = 8;
-const POINTER_BYTES = 4;
 
 /** Matrices narrower than this have no lists: the lists would cost more than they save. */
 export const LEAST_LISTED_WIDTH = 32;
@@ -75,7 +74,7 @@ export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: num
  * too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at least
  * four for each of the sums.
  */
-export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals, sums: readonly Local[], address: number, count: Count): void {
+export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals, sums: readonly Local[], { base, plus }: Address, count: Count): void {
   // several sums, since each waits for its additions
   const used = sums.slice(0, typeof count !== 'number' || count >= sums.length * LANES ? sums.length : 1);
   for (const sum of used) {
@@ -85,9 +84,9 @@ export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals
   overlappingBlocks(f, index, count, used.length * LANES, () => {
     used.forEach((sum, j) => {
       f.get(sum);
-      f.emit('i32.const', 0);
+      pushAddress(f, at(0, plus));
       addScaled(f, index, FLOAT_BYTES);
-      f.emit('v128.load', address + j * VECTOR_BYTES);
+      f.emit('v128.load', base + j * VECTOR_BYTES);
       f.emit('f32x4.add');
       f.set(sum);
     });
@@ -138,37 +137,34 @@ export function emitListAllIfInfinite(f: FunctionBuilder, locals: ListLocals, li
   f.if(list);
 }
 
+/** Pointers to where each row's part-th part begins, which is where the one before it ends. */
+const cutAt = ({ pointers, stride }: ListCuts, part: number): Address => at(pointers.base + part * stride, pointers.plus);
+
 /**
  * Lists the units of values (rows, width) that differ from `zero`. Width from LEAST_LISTED_WIDTH to MOST_LISTED_WIDTH.
  *
  *     for each row
  *       end = its list
  *       for each 16 values
+ *         where a part begins: its pointers[row] = end
  *         bits = which of them differ from zero
  *         for each 8 of them
  *           store 8 entries at end: first + table[8 bits]
  *           end += number of the 8 bits
- *       ends[row] = end
+ *       ends[row] = end, and the same for the end of the last part
  */
 export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number, values: Address, width: number, rows: Count, active: ActiveUnits): void {
   const { index, source, end, bits, part } = locals;
+  const { cuts } = active;
   overlappingBlocks(f, index, rows, 1, () => {
     pushAddress(f, values);
     addScaled(f, index, width * FLOAT_BYTES);
     f.set(source);
-    f.emit('i32.const', active.lists);
+    pushAddress(f, active.lists);
     addScaled(f, index, active.listStride);
     f.set(end);
-    const emitCut = (unit: number): void => {
-      for (const { pointers } of active.cuts?.filter((cut) => cut.unit === unit) ?? []) {
-        f.emit('i32.const', pointers);
-        addScaled(f, index, POINTER_BYTES);
-        f.get(end);
-        f.emit('i32.store');
-      }
-    };
     for (let first = 0; first < width; first += GROUP) {
-      emitCut(first);
+      if (cuts !== undefined && first % cuts.units === 0) storeEnd(cutAt(cuts, first / cuts.units));
       const from = Math.min(first, width - GROUP); // the last group ends with the row
       pushBits(from);
       if (from < first) {
@@ -182,18 +178,23 @@ export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number,
         f.emit('i32.const', 0xff);
         f.emit('i32.and');
       });
-      if (from === first) emitCut(from + PART);
       emitPart(from + PART, () => {
         f.get(bits);
         f.emit('i32.const', PART);
         f.emit('i32.shr_u');
       });
     }
-    f.emit('i32.const', active.ends);
+    storeEnd(active.ends);
+    if (cuts !== undefined) storeEnd(cutAt(cuts, Math.ceil(width / cuts.units)));
+  });
+
+  /** pointers[row] = end */
+  function storeEnd(pointers: Address): void {
+    pushAddress(f, pointers);
     addScaled(f, index, POINTER_BYTES);
     f.get(end);
     f.emit('i32.store');
-  });
+  }
 
   function pushBits(from: number): void {
     for (let pair = 0; pair < 2; pair++) {

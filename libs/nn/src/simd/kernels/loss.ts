@@ -4,7 +4,7 @@
  *     d = prediction - target      lossSum += d * d in float64      dPrediction = f32(2 / B) * d
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import { addScaled, advance, at, FLOAT_BYTES, pushAddress } from './loops.js';
+import { addScaled, advance, at, FLOAT_BYTES, pushAddress, type Address } from './loops.js';
 
 export interface LossAddresses {
   readonly prediction: number;
@@ -79,26 +79,27 @@ export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: L
   return f;
 }
 
-/**
- * The function (count, batchRows) for the rows of one thread: their dPrediction alone, where the minibatch has `batchRows` rows.
- */
-export function rowLossKernel({ prediction, dPrediction, target }: { readonly prediction: number; readonly dPrediction: number; readonly target: number }): FunctionBuilder {
-  const f = new FunctionBuilder(['i32', 'i32']);
-  const [count, batchRows] = f.params;
+/** dPrediction alone, of `count` rows of a minibatch of `batchRows`. */
+export function emitRowLoss(
+  f: FunctionBuilder,
+  { prediction, dPrediction, target }: Readonly<Record<'prediction' | 'dPrediction' | 'target', Address>>,
+  count: Local,
+  batchRows: Local,
+): void {
   const row = f.local('i32');
   const factor = f.local('f32');
-
+  const pushRow = (of: Address): void => {
+    pushAddress(f, of);
+    addScaled(f, row, FLOAT_BYTES);
+  };
   emitFactor(f, factor, batchRows);
   f.loop((again) => {
     // dPrediction[row] = factor * (prediction[row] - target[row])
-    pushAddress(f, at(dPrediction));
-    addScaled(f, row, FLOAT_BYTES);
+    pushRow(dPrediction);
     f.get(factor);
-    pushAddress(f, at(prediction));
-    addScaled(f, row, FLOAT_BYTES);
+    pushRow(prediction);
     f.emit('f32.load');
-    pushAddress(f, at(target));
-    addScaled(f, row, FLOAT_BYTES);
+    pushRow(target);
     f.emit('f32.load');
     f.emit('f32.sub');
     f.emit('f32.mul');
@@ -109,7 +110,6 @@ export function rowLossKernel({ prediction, dPrediction, target }: { readonly pr
     f.emit('i32.ne');
     f.br_if(again);
   });
-  return f;
 }
 
 /**

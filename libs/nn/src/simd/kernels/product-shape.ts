@@ -45,22 +45,33 @@ export interface Product {
  *     mask       C = 0 where the matrix is not > 0
  *     factors    C = C * the matrix, element by element
  */
-export type Finish = 'relu' | { readonly slopes: number } | { readonly mask: Address } | { readonly factors: Address };
+export type Finish = 'relu' | { readonly slopes: Address } | { readonly mask: Address } | { readonly factors: Address };
 
-/** Which units of each row of a ReLU's output are not zero (`lists.ts`); byte addresses. */
+/** Which units of each row of a ReLU's output are not zero (`lists.ts`). */
 export interface ActiveUnits {
-  /** Row r's list begins at lists + r * listStride. Its entries of 16 bits name the units by their bytes from the row's start. */
-  readonly lists: number;
+  /** Row r's list begins at lists + r * listStride bytes. Its entries of 16 bits name the units by their bytes from the row's start. */
+  readonly lists: Address;
   readonly listStride: number;
   /** ends[r], an address, is where it ends. */
-  readonly ends: number;
-  /** Of a part of the units, for a product whose row 0 is unit `first`: begins[r], an address, is where row r's part begins. */
-  readonly part?: { readonly first: number; readonly begins: number };
-  /** Units, multiples of 8 in ascending order, at which the lists are cut into parts: pointers[r] is where those from `unit` on begin. */
-  readonly cuts?: readonly { readonly unit: number; readonly pointers: number }[];
+  readonly ends: Address;
+  /** Of a part of the units: begins[r], an address, is where it begins in row r's list; left out where it begins with the list. */
+  readonly begins?: Address;
+  /** Left out where nobody needs parts. */
+  readonly cuts?: ListCuts;
+}
+
+/**
+ * Lists are cut into parts of so many units, a multiple of 16: pointers[r], `stride` bytes further for each part, is where row r's part
+ * begins, and once more where the last one ends.
+ */
+export interface ListCuts {
+  readonly units: number;
+  readonly pointers: Address;
+  readonly stride: number;
 }
 
 export const ENTRY_BYTES = 2;
+export const POINTER_BYTES = 4;
 
 export interface ProductMode {
   /** Multiply and add are one instruction with one rounding: other bits than the reference's. */

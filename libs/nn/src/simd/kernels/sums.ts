@@ -4,7 +4,7 @@
  */
 import { SILU_B } from '../../network.js';
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { addScaled, at, FLOAT_BYTES, pushAddress, VECTOR_BYTES, type Address } from './loops.js';
+import { addScaled, FLOAT_BYTES, pushAddress, VECTOR_BYTES, type Address } from './loops.js';
 import type { Product } from './product-shape.js';
 
 /** The instructions of a tile: over vectors of four columns, or over single columns where a matrix has fewer than four. */
@@ -76,7 +76,7 @@ export function emitFinish(f: FunctionBuilder, tile: TileSums, { c, finish }: Pr
     addScaled(f, column, FLOAT_BYTES);
   };
   if (finish !== undefined && finish !== 'relu' && 'slopes' in finish) {
-    pushPlace(at(finish.slopes));
+    pushPlace(finish.slopes);
     f.set(pC);
   }
   // all of them before the first store: V8 can then make pairs of both

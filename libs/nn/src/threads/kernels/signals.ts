@@ -1,7 +1,8 @@
 /**
- * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers answer with the number of the
- * last one that they have carried out. Who waits looks some thousand times, which on a core of its own takes less than a
- * core needs to fall asleep and wake, and then sleeps, so that on a busy machine whom it waits for can run.
+ * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers count the blocks that they have done of
+ * it (`claims.ts` says who does which). Who waits looks some thousand times, which on a core of its own takes less than a
+ * core needs to fall asleep and wake, and then sleeps, so that on a busy machine whom it waits for can run. How many times, each thread
+ * finds out for itself: fewer each time that it had to sleep all the same, more each time that it had not.
  *
  * Nobody is woken who is awake, since that costs as much as a call of the system. A sleeper says so first and then sleeps only if
  * the number is still the old one; the other side writes the number first and then looks whether anyone sleeps. All of
@@ -12,20 +13,26 @@ import { at, pushAddress } from '../../simd/kernels/loops.js';
 import type { SignalsLayout } from '../layout.js';
 
 const FOR_EVER = -1;
-/** How long thread 0 sleeps before it looks whether the worker is still there. */
+/** How long thread 0 sleeps before it looks whether the workers are still there. */
 const SLICE_NS = 50e6;
 const EVERYONE = -1;
 const WORD_BYTES = 4;
+/** A few microseconds. */
+const LEAST_SPINS = 2000;
+const GROWTH_SHIFT = 3;
 
-/** The function (kind, first, count): gives all workers the next command. */
-export function commandKernel({ command, workersAsleep }: SignalsLayout): FunctionBuilder {
-  const f = new FunctionBuilder(['i32', 'i32', 'i32']);
+/** The function (kind, first, count) -> number: gives all workers the next command. Its queues are full, and no block of the last one is under way. */
+export function commandKernel({ command, workersAsleep, done }: SignalsLayout): FunctionBuilder {
+  const f = new FunctionBuilder(['i32', 'i32', 'i32'], 'i32');
   // command[1 .. 3] = kind, first, count
   f.params.forEach((operand, i) => {
     pushAddress(f, at(command));
     f.get(operand);
     f.emit('i32.store', (i + 1) * WORD_BYTES);
   });
+  pushAddress(f, at(done));
+  f.emit('i32.const', 0);
+  f.emit('i32.store');
   // command[0] += 1, after which the workers may read them
   const before = f.local('i32');
   pushAddress(f, at(command));
@@ -33,11 +40,14 @@ export function commandKernel({ command, workersAsleep }: SignalsLayout): Functi
   f.emit('i32.atomic.rmw.add');
   f.set(before);
   emitWake(f, workersAsleep, command);
+  f.get(before);
+  f.emit('i32.const', 1);
+  f.emit('i32.add');
   return f;
 }
 
 /** The function (last) -> number: waits for a command that is not the last one. */
-export function nextCommandKernel({ command, workersAsleep }: SignalsLayout, spinCount: number): FunctionBuilder {
+export function nextCommandKernel({ command, workersAsleep, spinCounts }: SignalsLayout, thread: number, mostSpins: number): FunctionBuilder {
   const f = new FunctionBuilder(['i32'], 'i32');
   const [last] = f.params;
   const number = f.local('i32');
@@ -48,7 +58,7 @@ export function nextCommandKernel({ command, workersAsleep }: SignalsLayout, spi
     f.emit('i32.atomic.rmw.add');
     f.set(ignored);
   };
-  emitSpin(f, spinCount, () => {
+  emitSpin(f, spinCounts[thread], mostSpins, () => {
     pushAddress(f, at(command));
     f.emit('i32.atomic.load');
     f.tee(number);
@@ -79,30 +89,31 @@ export function nextCommandKernel({ command, workersAsleep }: SignalsLayout, spi
   return f;
 }
 
-/** The function (number): the worker has carried out that command. */
-export function answerKernel({ answers, leaderAsleep }: SignalsLayout, thread: number): FunctionBuilder {
+/** The function (blocks): a worker has done so many of the command's blocks, and knows of no other. */
+export function reportKernel({ done, leaderAsleep }: SignalsLayout): FunctionBuilder {
   const f = new FunctionBuilder(['i32']);
-  const [number] = f.params;
-  pushAddress(f, at(answers[thread]));
-  f.get(number);
-  f.emit('i32.atomic.store');
-  emitWake(f, leaderAsleep, answers[thread]);
+  const [blocks] = f.params;
+  const before = f.local('i32');
+  pushAddress(f, at(done));
+  f.get(blocks);
+  f.emit('i32.atomic.rmw.add');
+  f.set(before);
+  emitWake(f, leaderAsleep, done);
   return f;
 }
 
-/** The function (answer) -> 1 if the worker whose answer lies there has carried out the last command, 0 if it has not after a slice of time. */
-export function awaitAnswerKernel({ command, leaderAsleep }: SignalsLayout, spinCount: number): FunctionBuilder {
+/** The function (blocks), for thread 0 -> 1 if the workers have done so many, 0 if they have not after a slice of time. */
+export function awaitReportsKernel({ done, leaderAsleep, spinCounts }: SignalsLayout, mostSpins: number): FunctionBuilder {
   const f = new FunctionBuilder(['i32'], 'i32');
-  const [answer] = f.params;
+  const [blocks] = f.params;
   const seen = f.local('i32');
   const isThere = f.local('i32');
   const ignored = f.local('i32');
   const pushIsThere = (): void => {
-    f.get(answer);
+    pushAddress(f, at(done));
     f.emit('i32.atomic.load');
     f.tee(seen);
-    pushAddress(f, at(command));
-    f.emit('i32.load');
+    f.get(blocks);
     f.emit('i32.eq');
     f.tee(isThere);
   };
@@ -111,12 +122,12 @@ export function awaitAnswerKernel({ command, leaderAsleep }: SignalsLayout, spin
     f.emit('i32.const', asleep);
     f.emit('i32.atomic.store');
   };
-  emitSpin(f, spinCount, pushIsThere);
+  emitSpin(f, spinCounts[0], mostSpins, pushIsThere);
   f.get(isThere);
   f.emit('i32.eqz');
   f.if(() => {
     setAsleep(1);
-    f.get(answer);
+    pushAddress(f, at(done));
     f.get(seen);
     f.emit('i64.const', SLICE_NS);
     f.emit('memory.atomic.wait32');
@@ -129,10 +140,16 @@ export function awaitAnswerKernel({ command, leaderAsleep }: SignalsLayout, spin
   return f;
 }
 
-/** Until the condition that `push` puts on the stack holds, but at most `times`, at least once. */
-function emitSpin(f: FunctionBuilder, times: number, push: () => void): void {
-  const left = f.local('i32');
-  f.emit('i32.const', Math.max(1, times));
+/**
+ * Until the condition that `push` puts on the stack holds, but at most so many times as the word says, at least once. The word is then
+ * halved, if it was in vain, down to LEAST_SPINS; else it grows by an eighth, up to `most`.
+ */
+function emitSpin(f: FunctionBuilder, word: number, most: number, push: () => void): void {
+  const [count, left, changed] = Array.from({ length: 3 }, () => f.local('i32'));
+  const least = Math.min(LEAST_SPINS, most);
+  pushAddress(f, at(word));
+  f.emit('i32.load');
+  f.tee(count);
   f.set(left);
   f.block((leave) => {
     f.loop((again) => {
@@ -143,10 +160,37 @@ function emitSpin(f: FunctionBuilder, times: number, push: () => void): void {
       f.emit('i32.sub');
       f.tee(left);
       f.emit('i32.const', 0);
-      f.emit('i32.gt_u');
+      f.emit('i32.gt_s');
       f.br_if(again);
     });
   });
+  // changed = left > 0 ? min(count + count / 8, most) : max(count / 2, least)
+  const shifted = (bits: number): void => {
+    f.get(count);
+    f.emit('i32.const', bits);
+    f.emit('i32.shr_u');
+  };
+  const limitTo = (limit: number, isBeyond: 'i32.gt_u' | 'i32.lt_u'): void => {
+    f.set(changed);
+    f.emit('i32.const', limit);
+    f.get(changed);
+    f.get(changed);
+    f.emit('i32.const', limit);
+    f.emit(isBeyond);
+    f.select('i32');
+  };
+  pushAddress(f, at(word));
+  f.get(count);
+  shifted(GROWTH_SHIFT);
+  f.emit('i32.add');
+  limitTo(most, 'i32.gt_u');
+  shifted(1);
+  limitTo(least, 'i32.lt_u');
+  f.get(left);
+  f.emit('i32.const', 0);
+  f.emit('i32.gt_s');
+  f.select('i32');
+  f.emit('i32.store');
 }
 
 /** If anyone sleeps: wake all who do so at the word. */

@@ -1,0 +1,75 @@
+/** The gradients of some of a layer's parameters, over all rows of the minibatch. */
+import type { Layer, Network } from '../../network.js';
+import { FunctionBuilder, type Local } from '../../simd/function-builder.js';
+import { emitProductByRows, usesActiveRows } from '../../simd/kernels/active.js';
+import { productsOf } from '../../simd/kernels/layers.js';
+import { at, type Address } from '../../simd/kernels/loops.js';
+import { emitProduct } from '../../simd/kernels/product.js';
+import { productLocals, type ActiveUnits, type ProductMode } from '../../simd/kernels/product-shape.js';
+import { rowMatrices } from '../../simd/kernels/rows.js';
+import type { FixedLayout } from '../../simd/memory.js';
+
+/**
+ * The function (part, count): the gradients of the layer's weights of the part-th `units` inputs, or of what is left of them, and with the last
+ * part of its biases, over `count` rows.
+ */
+export function partGradientsKernel({ sizes }: Network, layer: Layer, layout: FixedLayout, units: number, mode: ProductMode): FunctionBuilder {
+  const { fanIn } = layer;
+  const parts = Math.ceil(fanIn / units);
+  const f = new FunctionBuilder(['i32', 'i32']);
+  const [part, count] = f.params;
+  const locals = productLocals(f);
+  const { biasGradient, weightGradient } = productsOf(layer, layout, rowMatrices(layout, sizes), count);
+  if (parts === 1) {
+    emitProduct(f, locals, biasGradient, mode);
+    emitProduct(f, locals, weightGradient, mode);
+    return f;
+  }
+  f.get(part);
+  f.emit('i32.const', parts - 1);
+  f.emit('i32.eq');
+  f.if(() => {
+    emitProduct(f, locals, biasGradient, mode);
+  });
+  // rows = min(units, fanIn - first)
+  const first = scaled(part, units);
+  const rows = f.local('i32');
+  f.emit('i32.const', units);
+  f.emit('i32.const', fanIn);
+  f.get(first);
+  f.emit('i32.sub');
+  f.tee(rows);
+  f.emit('i32.const', units);
+  f.get(rows);
+  f.emit('i32.lt_u');
+  f.select('i32');
+  f.set(rows);
+  const { a, c } = weightGradient;
+  const from = ({ base }: Address, stride: number): Address => at(base, scaled(first, stride));
+  const own = { ...weightGradient, rows, a: a && { ...a, address: from(a.address, a.rowStride) }, c: { ...c, address: from(c.address, c.rowStride) } };
+  if (usesActiveRows(weightGradient, mode)) {
+    emitProductByRows(f, locals, { ...weightGradient, ...own, a: { ...weightGradient.a, ...own.a }, activeRows: partOf(weightGradient.activeRows) }, mode);
+  } else {
+    emitProduct(f, locals, own, mode);
+  }
+  return f;
+
+  /** A variable of that many times another. */
+  function scaled(variable: Local, factor: number): Local {
+    const product = f.local('i32');
+    f.get(variable);
+    f.emit('i32.const', factor);
+    f.emit('i32.mul');
+    f.set(product);
+    return product;
+  }
+
+  /** The lists' entries of this part. */
+  function partOf(lists: ActiveUnits): ActiveUnits {
+    const { cuts } = lists;
+    if (cuts === undefined) throw new Error(`The lists of layer ${layer.index} are not cut.`);
+    const { pointers, stride } = cuts;
+    const offset = scaled(part, stride);
+    return { ...lists, begins: at(pointers.base, offset), ends: at(pointers.base + stride, offset) };
+  }
+}
