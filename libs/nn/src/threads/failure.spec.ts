@@ -32,7 +32,7 @@ function start(before: string, { use = 'always', threadCount = 2 }: Partial<Thre
   const workers: Worker[] = [];
   // a clock by which one worker is started after two steps
   let nowMs = 0;
-  const now = use === 'quicker' ? () => (nowMs += 150) : undefined;
+  const now = use === 'quicker' ? () => (nowMs += 250) : undefined;
   return { engine: createThreadedEngine(options, { threadCount, startWorker: nodeWorkers(before, (worker) => workers.push(worker)), use, now }), workers };
 }
 

@@ -10,10 +10,11 @@ const packed = { isListed: false, isPacked: true };
 
 describe('The rows of a minibatch', () => {
   it.each([
-    // four blocks for each thread, of whole tiles of four, and of eight at least
-    [256, 2, 32],
-    [250, 2, 32],
-    [100, 3, 12],
+    // eight blocks for each thread, of whole tiles of four, and of eight at least
+    [256, 2, 16],
+    [250, 2, 16],
+    [260, 2, 20],
+    [100, 1, 16],
     [32, 2, 8],
     [1, 8, 8],
   ])('%i on %i threads make blocks of %i', (batchSize, threadCount, rows) => {
@@ -28,8 +29,8 @@ describe('The rows of a minibatch', () => {
 
 describe('The rows of a validation pass', () => {
   it.each([
-    [1500, 2, 16, 192],
-    [1500, 2, 128, 256],
+    [1500, 2, 16, 96],
+    [1500, 2, 128, 128],
     [3, 2, 16, 16],
     [0, 2, 16, 16],
   ])('%i on %i threads, by %i at a time, make blocks of %i', (rowCount, threadCount, rowsAtATime, rows) => {
@@ -38,23 +39,26 @@ describe('The rows of a validation pass', () => {
 });
 
 describe('The parameters', () => {
-  it('of the published network make eight blocks on two threads, cut between 16 inputs, three of which are half of the work', () => {
-    // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second and 32 of its biases; 16 of each of 32, and 16; 17. That is
-    // 2,087.4 in all, and an eighth of it 260.9: the second layer has 1,126.4, so 5 parts of 13, which must be 16; the third 512, so 2.
+  it('of the published network make five blocks on two threads, two of which are nearest to half of the work', () => {
+    // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second, 1,126.4, and 32 of its biases; 528 of the third; 17. That is
+    // 2,087.4 in all; an eighth of it is less than the least block of 512, of which the second layer has 2.2: so 3 parts of 22, which must be 32.
     const { unitsPerPart, blocks, ranges } = divideParameters(describeNetwork([5, 64, 32, 16, 1]), 2, [dense, listed, dense, dense]);
-    expect(unitsPerPart).toEqual([5, 16, 16, 16]);
+    expect(unitsPerPart).toEqual([5, 32, 32, 16]);
     expect(blocks.map(({ layer, part, first, end }) => [layer, part, first, end])).toEqual([
       [0, 0, 0, 384],
-      [1, 0, 384, 896],
-      [1, 1, 896, 1408],
-      [1, 2, 1408, 1920],
-      [1, 3, 1920, 2464],
-      [2, 0, 2464, 2720],
-      [2, 1, 2720, 2992],
+      [1, 0, 384, 1408],
+      [1, 1, 1408, 2464],
+      [2, 0, 2464, 2992],
       [3, 0, 2992, 3009],
     ]);
-    // 384 + 2 * 281.6 = 947.2 is nearer to 1,043.7 than 1,228.8
-    expect(ranges).toEqual([{ first: 0, end: 3 }, { first: 3, end: 8 }]);
+    // 384 + 563.2 = 947.2 is nearer to 1,043.7 than 1,542.4
+    expect(ranges).toEqual([{ first: 0, end: 2 }, { first: 2, end: 5 }]);
+  });
+
+  it('of the large network of the measurements are cut between 48 inputs, and between 64', () => {
+    // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65: an eighth of 24,321 is 3,040. Of that
+    // the second layer has 5.9, so 6 parts of 43, which must be 48; the third 1.5, so 2.
+    expect(divideParameters(describeNetwork([5, 256, 128, 64, 1]), 2, [dense, listed, listed, dense]).unitsPerPart).toEqual([5, 48, 64, 64]);
   });
 
   it('are cut between 32 inputs where columns are packed for each block', () => {

@@ -43,20 +43,22 @@ export interface GradientKind {
   readonly isPacked: boolean;
 }
 
-/** More of them would each begin anew with data that are in no near cache (8 took 4% longer on two cores of the same speed). */
-const BLOCKS_PER_THREAD = 4;
+/** Of rows. A core at half the other's speed then does 5 or 6 of the 16, and is waited for for less than one of them. */
+const ROW_BLOCKS_PER_THREAD = 8;
+/** Of parameters. Each begins anew with all rows, which are in no near cache by then: twice as many took a tenth longer. */
+const PARAMETER_BLOCKS_PER_THREAD = 4;
 /** Fewer rows take hardly less time: some work is the same for any number. */
 const LEAST_ROWS = 8;
 
 /** Rows of a block; the last one of a minibatch may have fewer. */
 export function rowsPerBlock(batchSize: number, threadCount: number): number {
-  const rows = Math.ceil(batchSize / (threadCount * BLOCKS_PER_THREAD) / TILE_ROWS) * TILE_ROWS;
+  const rows = Math.ceil(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD) / TILE_ROWS) * TILE_ROWS;
   return Math.max(rows, LEAST_ROWS);
 }
 
 /** Rows of a block of a validation pass: a multiple of those that a thread computes at a time. */
 export const validationRowsPerBlock = (rowCount: number, threadCount: number, rowsAtATime: number): number =>
-  Math.max(1, Math.ceil(rowCount / (threadCount * BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
+  Math.max(1, Math.ceil(rowCount / (threadCount * ROW_BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
 
 /** As even as blocks of the same cost allow. */
 export const evenRanges = (blockCount: number, threadCount: number): readonly BlockRange[] =>
@@ -67,8 +69,8 @@ export const evenRanges = (blockCount: number, threadCount: number): readonly Bl
 
 /** What a weight's gradient costs where inputs that are zero are left out, to 1 where they are not (measured). */
 const LISTED_COST = 0.55;
-/** A block of so much takes a microsecond at batch 32, and taking one some hundredths of that. */
-const LEAST_COST = 256;
+/** A block of so much takes two microseconds at batch 32; with blocks of half of it small networks took 5% longer. */
+const LEAST_COST = 512;
 /** Least numbers of units between which a layer is divided. */
 const LISTED_UNITS = 16;
 const PACKED_UNITS = 32;
@@ -77,7 +79,7 @@ const PACKED_UNITS = 32;
 export function divideParameters({ layers }: Network, threadCount: number, kinds: readonly GradientKind[]): ParameterPlan {
   const unitCosts = layers.map(({ index, fanOut }) => fanOut * (kinds[index].isListed ? LISTED_COST : 1));
   const total = layers.reduce((sum, { index, fanIn, fanOut }) => sum + fanIn * unitCosts[index] + fanOut, 0);
-  const blockCost = Math.max(LEAST_COST, total / (threadCount * BLOCKS_PER_THREAD));
+  const blockCost = Math.max(LEAST_COST, total / (threadCount * PARAMETER_BLOCKS_PER_THREAD));
 
   const unitsPerPart = layers.map(({ index, fanIn, fanOut }) => {
     if (fanOut === 1) return fanIn; // its gradient is one row, whose columns are the inputs

@@ -17,11 +17,11 @@ function startsAfter(steps: number, stepMs: (step: number) => number, workerCoun
 }
 
 describe('The workers are started', () => {
-  it('after 300 ms of steps for each of them, once', () => {
-    expect(startsAfter(2000, () => 0.5)).toBe(600);
-    expect(startsAfter(2000, () => 0.5, 3)).toBe(1800);
-    expect(startsAfter(10, () => 170)).toBe(2);
-    expect(startsAfter(599, () => 0.5)).toBeUndefined();
+  it('after 500 ms of steps for each of them, once', () => {
+    expect(startsAfter(2000, () => 0.5)).toBe(1000);
+    expect(startsAfter(4000, () => 0.5, 3)).toBe(3000);
+    expect(startsAfter(10, () => 270)).toBe(2);
+    expect(startsAfter(999, () => 0.5)).toBeUndefined();
   });
 
   it('never where there are none', () => {

@@ -1,12 +1,12 @@
 /**
- * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, so a training does without them
- * until it has lasted longer than that. One of small steps does without whatever its length: with steps of less than 20 us two
- * threads gained at most a tenth where it was tried, since three meetings and the cache lines that cross take half of the time.
+ * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, and starting them holds the calling
+ * thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted. One of small steps does without whatever its length: with steps of less than 20 us two
+ * threads gained nothing to speak of where it was tried, since two meetings and the cache lines that cross take half of the time.
  * (Whether threads gain once they were started is found out by `choice.ts`.)
  */
 
 /** Of training, for each worker. */
-const SEEN_MS = 300;
+const SEEN_MS = 500;
 const LEAST_STEP_MS = 0.02;
 
 export interface Start {
