@@ -86,10 +86,12 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
     states: eachThread(() => pairsOfLines(2 * WORD_BYTES + MOST_MESSAGE_BYTES)),
   };
   const matrices = rowMatrices(fixed, network.sizes);
-  const kinds = network.layers.map((layer) => {
-    const { weightGradient } = productsOf(layer, fixed, matrices, batchSize);
-    return { isListed: usesActiveRows(weightGradient, MODE), isPacked: weightGradient.panel !== undefined };
+  const products = network.layers.map((layer) => productsOf(layer, fixed, matrices, batchSize));
+  const kinds = products.map(({ weightGradient }) => {
+    const isListed = usesActiveRows(weightGradient, MODE);
+    return { isListed, isPacked: !isListed && weightGradient.panel !== undefined };
   });
+  const arePacked = products.some(({ forward, inputGradient }) => forward.panel !== undefined || inputGradient.panel !== undefined);
   const parameters = divideParameters(network, threadCount, kinds);
   const cutLists = (lists: ListsLayout, units: number, width: number): ListsLayout => {
     const parts = Math.ceil(width / units);
@@ -108,7 +110,7 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
       transposed: network.layers.map(({ fanIn, fanOut, index }) => (index === 0 ? fixed.transposed[0] : next(fanIn * fanOut * FLOAT_BYTES))),
       panel: next(Math.max(network.maxWidth, chunkRows) * PANEL_COLUMNS * FLOAT_BYTES),
     })),
-    rowsPerBlock: rowsPerBlock(batchSize, threadCount),
+    rowsPerBlock: rowsPerBlock(batchSize, threadCount, arePacked),
     parameters,
     validationRowsPerBlock: validationRowsPerBlock(validationRowCount, threadCount, validationRoom),
     validationRoom,

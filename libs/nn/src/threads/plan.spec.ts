@@ -18,7 +18,18 @@ describe('The rows of a minibatch', () => {
     [32, 2, 8],
     [1, 8, 8],
   ])('%i on %i threads make blocks of %i', (batchSize, threadCount, rows) => {
-    expect(rowsPerBlock(batchSize, threadCount)).toBe(rows);
+    expect(rowsPerBlock(batchSize, threadCount, false)).toBe(rows);
+  });
+
+  it.each([
+    // of 32, where there are so many for each thread
+    [256, 2, 32],
+    [1024, 2, 64],
+    [32, 2, 16],
+    [32, 3, 12],
+    [1, 8, 4],
+  ])('%i on %i threads make blocks of %i where weights are packed for each', (batchSize, threadCount, rows) => {
+    expect(rowsPerBlock(batchSize, threadCount, true)).toBe(rows);
   });
 
   it('are given out in neighbouring blocks, as many to each thread as can be', () => {

@@ -49,11 +49,19 @@ const ROW_BLOCKS_PER_THREAD = 8;
 const PARAMETER_BLOCKS_PER_THREAD = 4;
 /** Fewer rows take hardly less time: some work is the same for any number. */
 const LEAST_ROWS = 8;
+/** So is the packing of weights: a sixteenth of the time of so many rows. */
+const LEAST_PACKED_ROWS = 32;
 
-/** Rows of a block; the last one of a minibatch may have fewer. */
-export function rowsPerBlock(batchSize: number, threadCount: number): number {
-  const rows = Math.ceil(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD) / TILE_ROWS) * TILE_ROWS;
-  return Math.max(rows, LEAST_ROWS);
+const wholeTiles = (rows: number): number => Math.ceil(rows / TILE_ROWS) * TILE_ROWS;
+
+/**
+ * Rows of a block; the last one of a minibatch may have fewer.
+ *
+ * @param isPacked whether a layer's weights are packed first, once for each block
+ */
+export function rowsPerBlock(batchSize: number, threadCount: number, isPacked: boolean): number {
+  const least = isPacked ? Math.min(LEAST_PACKED_ROWS, wholeTiles(batchSize / threadCount)) : LEAST_ROWS;
+  return Math.max(least, wholeTiles(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD)));
 }
 
 /** Rows of a block of a validation pass: a multiple of those that a thread computes at a time. */

@@ -1,3 +1,4 @@
+import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { createStart } from './start.js';
 
@@ -18,8 +19,9 @@ function startsAfter(steps: number, stepMs: (step: number) => number, workerCoun
 
 describe('The workers are started', () => {
   it('after 500 ms of steps for each of them, once', () => {
-    expect(startsAfter(2000, () => 0.5)).toBe(1000);
-    expect(startsAfter(4000, () => 0.5, 3)).toBe(3000);
+    // the first step is looked at, and then each second one, which stands for two
+    expect(startsAfter(2000, () => 0.5)).toBe(1001);
+    expect(startsAfter(4000, () => 0.5, 3)).toBe(3001);
     expect(startsAfter(10, () => 270)).toBe(2);
     expect(startsAfter(999, () => 0.5)).toBeUndefined();
   });
@@ -33,7 +35,8 @@ describe('The workers are started', () => {
   });
 
   it('never there either, if most steps take longer because the machine is busy or code is not compiled', () => {
-    expect(startsAfter(100_000, (step) => (step % 10 === 0 ? 0.0156 : 0.4))).toBeUndefined();
+    const random = defaultRng(1);
+    expect(startsAfter(100_000, () => (random.random() < 0.1 ? 0.0156 : 0.4))).toBeUndefined();
   });
 
   it('not because of a step that was never begun', () => {
