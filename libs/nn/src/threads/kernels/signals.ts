@@ -1,8 +1,7 @@
 /**
  * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers count the blocks that they have done of
- * it (`claims.ts` says who does which). Who waits looks some thousand times, which on a core of its own takes less than a
- * core needs to fall asleep and wake, and then sleeps, so that on a busy machine whom it waits for can run. How many times, each thread
- * finds out for itself: fewer each time that it had to sleep all the same, more each time that it had not.
+ * it (`claims.ts` says who does which). Who waits looks for a while (`spin.ts`), and then sleeps, so that on a busy machine whom it waits
+ * for can run.
  *
  * Nobody is woken who is awake, since that costs as much as a call of the system. A sleeper says so first and then sleeps only if
  * the number is still the old one; the other side writes the number first and then looks whether anyone sleeps. All of
@@ -11,15 +10,13 @@
 import { FunctionBuilder } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';
 import type { SignalsLayout } from '../layout.js';
+import { emitSpin } from './spin.js';
 
 const FOR_EVER = -1;
 /** How long thread 0 sleeps before it looks whether the workers are still there. */
 const SLICE_NS = 50e6;
 const EVERYONE = -1;
 const WORD_BYTES = 4;
-/** A few microseconds. */
-const LEAST_SPINS = 2000;
-const GROWTH_SHIFT = 3;
 
 /** The function (kind, first, count) -> number: gives all workers the next command. Its queues are full, and no block of the last one is under way. */
 export function commandKernel({ command, workersAsleep, done }: SignalsLayout): FunctionBuilder {
@@ -138,59 +135,6 @@ export function awaitReportsKernel({ done, leaderAsleep, spinCounts }: SignalsLa
   });
   f.get(isThere);
   return f;
-}
-
-/**
- * Until the condition that `push` puts on the stack holds, but at most so many times as the word says, at least once. The word is then
- * halved, if it was in vain, down to LEAST_SPINS; else it grows by an eighth, up to `most`.
- */
-function emitSpin(f: FunctionBuilder, word: number, most: number, push: () => void): void {
-  const [count, left, changed] = Array.from({ length: 3 }, () => f.local('i32'));
-  const least = Math.min(LEAST_SPINS, most);
-  pushAddress(f, at(word));
-  f.emit('i32.load');
-  f.tee(count);
-  f.set(left);
-  f.block((leave) => {
-    f.loop((again) => {
-      push();
-      f.br_if(leave);
-      f.get(left);
-      f.emit('i32.const', 1);
-      f.emit('i32.sub');
-      f.tee(left);
-      f.emit('i32.const', 0);
-      f.emit('i32.gt_s');
-      f.br_if(again);
-    });
-  });
-  // changed = left > 0 ? min(count + count / 8, most) : max(count / 2, least)
-  const shifted = (bits: number): void => {
-    f.get(count);
-    f.emit('i32.const', bits);
-    f.emit('i32.shr_u');
-  };
-  const limitTo = (limit: number, isBeyond: 'i32.gt_u' | 'i32.lt_u'): void => {
-    f.set(changed);
-    f.emit('i32.const', limit);
-    f.get(changed);
-    f.get(changed);
-    f.emit('i32.const', limit);
-    f.emit(isBeyond);
-    f.select('i32');
-  };
-  pushAddress(f, at(word));
-  f.get(count);
-  shifted(GROWTH_SHIFT);
-  f.emit('i32.add');
-  limitTo(most, 'i32.gt_u');
-  shifted(1);
-  limitTo(least, 'i32.lt_u');
-  f.get(left);
-  f.emit('i32.const', 0);
-  f.emit('i32.gt_s');
-  f.select('i32');
-  f.emit('i32.store');
 }
 
 /** If anyone sleeps: wake all who do so at the word. */
