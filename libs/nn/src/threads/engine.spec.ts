@@ -84,6 +84,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
     [5, 64, 32, 16, 1],
     [3, 128, 64, 1],
     [1, 70, 200, 1],
+    [2, 44, 64, 20, 1],
     [2, 40, 33, 1],
     [3, 512, 20, 1],
     [2, 9, 520, 40, 1],
