@@ -54,7 +54,8 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
   let allReady = false;
   let checkedMs = now();
 
-  const ended = (thread: number, why: string): Error => new Error(`Thread ${thread} of ${threadCount} failed: ${why}. The training cannot go on.`);
+  const failureOf = (who: string, why: string): Error => new Error(`${who} of ${threadCount} failed: ${why}. The training cannot go on.`);
+  const ended = (thread: number, why: string): Error => failureOf(`Thread ${thread}`, why);
 
   const workers = Array.from({ length: threadCount - 1 }, (_, i) => {
     const thread = i + 1;
@@ -92,18 +93,18 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
     throw error;
   };
 
-  /** A check to repeat while waiting for these threads, a thread and those behind it. */
-  const lookingAfter = (thread: number): (() => void) => {
+  /** A check to repeat while waiting. */
+  const lookingAfter = (who: string): (() => void) => {
     const since = now();
     return () => {
       check();
-      if (now() - since > GONE_MS) fail((failure = ended(thread, `it has not answered for ${GONE_MS / 1000} s`)));
+      if (now() - since > GONE_MS) fail((failure = failureOf(who, `it has not answered for ${GONE_MS / 1000} s`)));
     };
   };
 
   const waitFor = (blocks: number): void => {
     if (own.kernels.awaitReports(blocks) !== 0) return;
-    const lookAfter = lookingAfter(1);
+    const lookAfter = lookingAfter('A thread');
     do lookAfter(); while (own.kernels.awaitReports(blocks) === 0);
   };
 
@@ -147,7 +148,7 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
     becomeReady(): boolean {
       if (failure !== undefined || now() - checkedMs > SLICE_MS) check();
       for (let thread = 1; !isClosed && !allReady && thread < threadCount; thread++) {
-        const lookAfter = lookingAfter(thread);
+        const lookAfter = lookingAfter(`Thread ${thread}`);
         const state = states[thread] / Int32Array.BYTES_PER_ELEMENT;
         while (Atomics.wait(words, state, State.starting, SLICE_MS) === 'timed-out') lookAfter();
         check();
