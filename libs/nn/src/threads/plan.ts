@@ -45,7 +45,7 @@ export interface GradientKind {
 
 /** Of rows. A core at half the other's speed then does 5 or 6 of the 16, and is waited for for less than one of them. */
 const ROW_BLOCKS_PER_THREAD = 8;
-/** Of parameters. Each begins anew with all rows, which are in no near cache by then: twice as many took a tenth longer. */
+/** Of parameters. Each begins anew with all rows, which are in no near cache by then: with twice as many this phase took a tenth longer. */
 const PARAMETER_BLOCKS_PER_THREAD = 4;
 /** Fewer rows take hardly less time: some work is the same for any number. */
 const LEAST_ROWS = 8;

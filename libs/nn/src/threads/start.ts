@@ -1,7 +1,8 @@
 /**
  * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, and starting them holds the calling
- * thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted. One of small steps does without whatever its length: with steps of less than 20 us two
- * threads gained nothing to speak of where it was tried, since two meetings and the cache lines that cross take half of the time.
+ * thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted. One of small steps does
+ * without whatever its length: with steps of less than 20 us two threads gained nothing to speak of where it was tried, since two
+ * meetings and the cache lines that cross take half of the time.
  * (Whether threads gain once they were started is found out by `choice.ts`.)
  */
 

@@ -16,6 +16,7 @@ export function gatherKernel(inputSize: number, inputs: number, target: number):
   return f;
 }
 
+/** Gathers `count` rows, at least one, to where `inputs` and `target` begin. */
 export function emitGather(
   f: FunctionBuilder,
   inputSize: number,

@@ -12,7 +12,7 @@ import { rowMatrices, type RowMatrices } from './rows.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
 /** Where a layer finds its matrices. */
-export function addressesOf({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, rows: RowMatrices): LayerAddresses {
+function addressesOf({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, rows: RowMatrices): LayerAddresses {
   const { params, grads, transposed, panel } = layout;
   return {
     input: rows.activations[l],
