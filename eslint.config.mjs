@@ -31,7 +31,18 @@ const onlyFrom = (...packages) => ({
 
 export default tseslint.config(
   {
-    ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-output', '**/.cache', '.nx', 'outputs', 'docs', '**/vitest.config.ts', 'vitest.shared.ts'],
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/node_modules',
+      '**/test-output',
+      '**/.cache',
+      '.nx',
+      'outputs',
+      'docs',
+      '**/vitest.config.ts',
+      'vitest.shared.ts',
+    ],
   },
   js.configs.recommended,
   {
@@ -65,7 +76,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [onlyFrom('@fived/random'), { group: ['**/simd/**', '**/simd'], message: 'The two engines never import each other.' }] },
+        {
+          patterns: [
+            onlyFrom('@fived/random'),
+            { group: ['**/simd/**', '**/simd'], message: 'The two engines never import each other.' },
+          ],
+        },
       ],
     },
   },
@@ -75,7 +91,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [onlyFrom('@fived/random'), { group: ['**/reference/**', '**/reference'], message: 'The two engines never import each other.' }] },
+        {
+          patterns: [
+            onlyFrom('@fived/random'),
+            { group: ['**/reference/**', '**/reference'], message: 'The two engines never import each other.' },
+          ],
+        },
       ],
     },
   },

@@ -90,7 +90,8 @@ const writeStamp = (path, value) => {
 
 const verbose = process.argv.includes('--verbose');
 
-const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT/;
+const UNREACHABLE =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT/;
 
 /** Runs a program without input, so that it asks nothing; shows its output only if it fails. `program` is shown to people. */
 const run = (program, command, args, options = {}) =>
@@ -112,7 +113,9 @@ const run = (program, command, args, options = {}) =>
       }
       process.stderr.write(Buffer.concat(output));
       const unreachable = UNREACHABLE.test(Buffer.concat(output).toString());
-      const hint = unreachable ? '; the package registry cannot be reached: connect to the network (or set npm\'s proxy) and try again' : '';
+      const hint = unreachable
+        ? "; the package registry cannot be reached: connect to the network (or set npm's proxy) and try again"
+        : '';
       reject(new SetupError(`${program} failed (${signal ?? `exit code ${code}`})${hint}`));
     });
   });
@@ -143,7 +146,13 @@ const INSTALL_STAMP = 'node_modules/.fived/installed';
 /** npm's own list of what it installed is part of it, so that an install of another kind since then is noticed. */
 const installState = () =>
   hashOf(
-    ['package.json', 'package-lock.json', '.npmrc', 'node_modules/.package-lock.json', ...workspaces().map((folder) => `${folder}/package.json`)],
+    [
+      'package.json',
+      'package-lock.json',
+      '.npmrc',
+      'node_modules/.package-lock.json',
+      ...workspaces().map((folder) => `${folder}/package.json`),
+    ],
     process.platform,
     process.arch,
   );
@@ -243,7 +252,8 @@ const withLock = async (work) => {
     }
     if (!isTold) say('Waiting for another set-up of this folder to end ...');
     isTold = true;
-    if (Date.now() > giveUpAt) throw new SetupError(`another set-up (process ${pid}) does not end; if there is none, remove ${inRoot(LOCK)}`);
+    if (Date.now() > giveUpAt)
+      throw new SetupError(`another set-up (process ${pid}) does not end; if there is none, remove ${inRoot(LOCK)}`);
     await sleep(POLL_MS);
   }
   try {

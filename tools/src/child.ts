@@ -21,7 +21,11 @@ export interface RunOptions {
 /** Runs `node <args>` without input, so that it asks nothing. Rejects only if Node itself cannot be started. */
 export const runNode = (args: readonly string[], { cwd, env = {}, onStdout }: RunOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const heard = { stdout: '', stderr: '', output: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {

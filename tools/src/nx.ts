@@ -12,7 +12,9 @@ const TASK = /^> nx run (\S+)/gm;
 /** `onTask` is told of each task that has ended, well or not, such as "nn:test". */
 export const runNx = (root: string, args: readonly string[], onTask: (task: string) => void): Promise<Finished> => {
   const folder = join(root, 'node_modules', 'nx');
-  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly bin: { readonly nx: string } };
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly bin: { readonly nx: string };
+  };
   const onStdout = (text: string): void => {
     for (const [, task] of stripVTControlCharacters(text).matchAll(TASK)) onTask(task);
   };

@@ -35,7 +35,12 @@ const signature = FROM_GO.subarray(0, 8);
 
 /** Two pixels by two, grey, from filtered rows. */
 const grey = (filtered: readonly number[], header = [0, 0, 0, 2, 0, 0, 0, 2, 8, 0, 0, 0, 0]): Buffer =>
-  Buffer.concat([signature, chunk('IHDR', Buffer.from(header)), chunk('IDAT', deflateSync(Buffer.from(filtered))), chunk('IEND', Buffer.alloc(0))]);
+  Buffer.concat([
+    signature,
+    chunk('IHDR', Buffer.from(header)),
+    chunk('IDAT', deflateSync(Buffer.from(filtered))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 
 describe('decodePng', () => {
   it('gives the pixels that another encoder was given', () => {
@@ -57,7 +62,9 @@ describe('decodePng', () => {
       expect(() => decodePng(FROM_GO.subarray(0, length))).toThrow('cut short within the chunk at byte');
     }
     // Cut between two chunks, so that only the last is missing.
-    expect(() => decodePng(FROM_GO.subarray(0, FROM_GO.length - 12))).toThrow('must begin with an IHDR chunk and end with IEND');
+    expect(() => decodePng(FROM_GO.subarray(0, FROM_GO.length - 12))).toThrow(
+      'must begin with an IHDR chunk and end with IEND',
+    );
   });
 
   it('refuses a damaged byte', () => {
@@ -72,7 +79,9 @@ describe('decodePng', () => {
   });
 
   it('says which kinds it does not read', () => {
-    expect(() => decodePng(grey([0, 1, 2, 0, 3, 4], [0, 0, 0, 2, 0, 0, 0, 2, 8, 3, 0, 0, 0]))).toThrow('colour type 3, 8 bits a sample');
+    expect(() => decodePng(grey([0, 1, 2, 0, 3, 4], [0, 0, 0, 2, 0, 0, 0, 2, 8, 3, 0, 0, 0]))).toThrow(
+      'colour type 3, 8 bits a sample',
+    );
   });
 });
 
@@ -83,6 +92,8 @@ describe('inkShare', () => {
 
   it('is the share of pixels that differ from the first in any channel', () => {
     expect(inkShare(decodePng(grey([0, 200, 200, 0, 200, 7])))).toBe(0.25);
-    expect(inkShare({ width: 2, height: 1, bytesPerPixel: 4, pixels: Uint8Array.of(1, 2, 3, 255, 1, 2, 3, 254) })).toBe(0.5);
+    expect(inkShare({ width: 2, height: 1, bytesPerPixel: 4, pixels: Uint8Array.of(1, 2, 3, 255, 1, 2, 3, 254) })).toBe(
+      0.5,
+    );
   });
 });

@@ -17,11 +17,12 @@ interface Chunk {
 /** Length (4 bytes), type (4), data, and the CRC-32 of type and data (4). */
 const readChunks = (file: Buffer): readonly Chunk[] => {
   const chunks: Chunk[] = [];
-  for (let start = SIGNATURE.length; start < file.length; ) {
+  for (let start = SIGNATURE.length; start < file.length;) {
     const end = start + 12 <= file.length ? start + 8 + file.readUInt32BE(start) : Infinity;
     if (end + 4 > file.length) throw new Error(`cut short within the chunk at byte ${start}`);
     const type = file.toString('latin1', start + 4, start + 8);
-    if (file.readUInt32BE(end) !== crc32(file.subarray(start + 4, end))) throw new Error(`the checksum of the ${type} chunk is wrong`);
+    if (file.readUInt32BE(end) !== crc32(file.subarray(start + 4, end)))
+      throw new Error(`the checksum of the ${type} chunk is wrong`);
     chunks.push({ type, data: file.subarray(start + 8, end) });
     start = end + 4;
   }
@@ -38,7 +39,9 @@ const readHeader = (data: Buffer): Header => {
   const [bitDepth, colourType, interlacing] = [data[8], data[9], data[12]];
   const bytesPerPixel = BYTES_PER_PIXEL[colourType];
   if (bytesPerPixel === undefined || bitDepth !== 8 || interlacing !== 0) {
-    throw new Error(`colour type ${colourType}, ${bitDepth} bits a sample, interlacing ${interlacing}: a kind that is not read here`);
+    throw new Error(
+      `colour type ${colourType}, ${bitDepth} bits a sample, interlacing ${interlacing}: a kind that is not read here`,
+    );
   }
   return { width: data.readUInt32BE(0), height: data.readUInt32BE(4), bytesPerPixel };
 };
@@ -96,7 +99,8 @@ export const decodePng = (file: Buffer): Image => {
   if (!file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw new Error('does not begin as a PNG does');
   const chunks = readChunks(file);
   const first = chunks.at(0);
-  if (first?.type !== 'IHDR' || chunks.at(-1)?.type !== 'IEND') throw new Error('must begin with an IHDR chunk and end with IEND');
+  if (first?.type !== 'IHDR' || chunks.at(-1)?.type !== 'IEND')
+    throw new Error('must begin with an IHDR chunk and end with IEND');
   const header = readHeader(first.data);
   const data = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data));
   return { ...header, pixels: unfilter(inflateSync(data), header) };

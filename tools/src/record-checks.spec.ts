@@ -1,6 +1,16 @@
 import { MEMORY_CHECKPOINTS, type BenchmarkRecord, type MemoryRecord, type Run } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { checkAccuracies, checkCsv, checkHashes, checkMarkdown, checkMemory, checkReport, checkSameWeights, checkSettings, checkTimes } from './record-checks.js';
+import {
+  checkAccuracies,
+  checkCsv,
+  checkHashes,
+  checkMarkdown,
+  checkMemory,
+  checkReport,
+  checkSameWeights,
+  checkSettings,
+  checkTimes,
+} from './record-checks.js';
 
 const expected = { sizes: [1000, 2000], runs: 2, epochs: 3, seed: 42 };
 
@@ -55,14 +65,18 @@ describe('checks of a short run’s record', () => {
   });
 
   it('find other settings than were asked for', () => {
-    const check = (asked: Partial<typeof expected>, record = madeUp()) => (): void => {
-      checkSettings(record, { ...expected, ...asked });
-    };
+    const check =
+      (asked: Partial<typeof expected>, record = madeUp()) =>
+      (): void => {
+        checkSettings(record, { ...expected, ...asked });
+      };
     expect(check({ sizes: [1000] })).toThrow('dataset sizes: found [1000,2000], must be [1000]');
     expect(check({ epochs: 300 })).toThrow('max_iter: found 3, must be 300');
     expect(check({ runs: 5 })).toThrow('n_runs_per_size: found 2, must be 5');
     expect(check({ seed: 1 })).toThrow('random_state: found 42, must be 1');
-    expect(check({}, madeUp({ seed: 42 }))).toThrow('size 2000, run and seed: found [[1,42],[2,42]], must be [[1,42],[2,43]]');
+    expect(check({}, madeUp({ seed: 42 }))).toThrow(
+      'size 2000, run and seed: found [[1,42],[2,42]], must be [[1,42],[2,43]]',
+    );
   });
 
   it.each(['', 'ab', 'A'.repeat(64), 'g'.repeat(64), 'a'.repeat(65)])('find that %j is no SHA-256', (hash) => {
@@ -115,9 +129,11 @@ describe('checks of a short run’s record', () => {
 
 describe('checks of the tables', () => {
   it('want one row a size in the CSV', () => {
-    const check = (...rows: readonly string[]) => (): void => {
-      checkCsv(['dataset_size,runs,training_time_mean_s', ...rows, ''].join('\n'), expected);
-    };
+    const check =
+      (...rows: readonly string[]) =>
+      (): void => {
+        checkCsv(['dataset_size,runs,training_time_mean_s', ...rows, ''].join('\n'), expected);
+      };
     expect(check('1000,2,0.1', '2000,2,0.2')).not.toThrow();
     expect(check('1000,2,0.1')).toThrow('sizes: found [1000], must be [1000,2000]');
     expect(check('1000,2,0.1', '2000,2,0.2', '2000,2,0.2')).toThrow('sizes: found [1000,2000,2000]');
@@ -138,8 +154,14 @@ describe('checks of the tables', () => {
 });
 
 describe('checks of the memory profile', () => {
-  const madeUpMemory = (peaks: readonly number[], names: readonly string[] = MEMORY_CHECKPOINTS.map(({ name }) => name)): MemoryRecord =>
-    ({ schema: 'fived/memory_profile/1', phases: names.map((name, i) => ({ name, cumulative_peak_mib: peaks[i] })) }) as unknown as MemoryRecord;
+  const madeUpMemory = (
+    peaks: readonly number[],
+    names: readonly string[] = MEMORY_CHECKPOINTS.map(({ name }) => name),
+  ): MemoryRecord =>
+    ({
+      schema: 'fived/memory_profile/1',
+      phases: names.map((name, i) => ({ name, cumulative_peak_mib: peaks[i] })),
+    }) as unknown as MemoryRecord;
   const rising = [0.5, 0.5, 0.6, 1, 1, 3, 3, 3, 3, 3];
 
   it('pass ten checkpoints in their order whose peaks rise or stay', () => {
@@ -150,7 +172,12 @@ describe('checks of the memory profile', () => {
 
   it('find a missing checkpoint, a peak that falls, and memory that was not measured', () => {
     expect(() => {
-      checkMemory(madeUpMemory(rising, MEMORY_CHECKPOINTS.slice(1).map(({ name }) => name)));
+      checkMemory(
+        madeUpMemory(
+          rising,
+          MEMORY_CHECKPOINTS.slice(1).map(({ name }) => name),
+        ),
+      );
     }).toThrow('phases: found');
     expect(() => {
       checkMemory(madeUpMemory([0.5, 0.4, ...rising.slice(2)]));
@@ -172,9 +199,11 @@ describe('checks of the report', () => {
   });
 
   it('find what is missing, and what is loaded from outside', () => {
-    const check = (html: string, markdown = table) => (): void => {
-      checkReport(html, markdown, expected);
-    };
+    const check =
+      (html: string, markdown = table) =>
+      (): void => {
+        checkReport(html, markdown, expected);
+      };
     expect(check(page('<img src="https://example.org/a.png">'))).toThrow('loads from outside');
     expect(check(page('<script src=a.js></script>'))).toThrow('loads from outside');
     expect(check(page().replace('2,000', ''))).toThrow('no cell with the size 2000');

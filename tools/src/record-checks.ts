@@ -1,5 +1,14 @@
 /** What must hold of the record of a short run. Each function throws an Error that says what does not. */
-import { isOwnMemoryRecord, isOwnRecord, MEMORY_CHECKPOINTS, readBenchmarkRecord, type BaseMemoryRecord, type BenchmarkRecord, type MemoryRecord, type Run } from '@fived/records';
+import {
+  isOwnMemoryRecord,
+  isOwnRecord,
+  MEMORY_CHECKPOINTS,
+  readBenchmarkRecord,
+  type BaseMemoryRecord,
+  type BenchmarkRecord,
+  type MemoryRecord,
+  type Run,
+} from '@fived/records';
 
 export interface Expected {
   readonly sizes: readonly number[];
@@ -80,11 +89,21 @@ export const checkAccuracies = (record: BenchmarkRecord, { epochs }: Expected): 
     for (const name of ['train_r2', 'val_r2', 'test_r2', 'final_train_r2', 'final_val_r2', 'final_test_r2'] as const) {
       const value = run[name];
       if (!(value > PLAUSIBLE_R2.above && value < PLAUSIBLE_R2.below)) {
-        throw new Error(`${place}: ${name} is ${value}, must lie between ${PLAUSIBLE_R2.above} and ${PLAUSIBLE_R2.below}`);
+        throw new Error(
+          `${place}: ${name} is ${value}, must lie between ${PLAUSIBLE_R2.above} and ${PLAUSIBLE_R2.below}`,
+        );
       }
     }
-    for (const name of ['train_mse', 'val_mse', 'test_mse', 'final_train_mse', 'final_val_mse', 'final_test_mse'] as const) {
-      if (!(run[name] > 0 && run[name] < Infinity)) throw new Error(`${place}: ${name} is ${run[name]}, must be finite and above 0`);
+    for (const name of [
+      'train_mse',
+      'val_mse',
+      'test_mse',
+      'final_train_mse',
+      'final_val_mse',
+      'final_test_mse',
+    ] as const) {
+      if (!(run[name] > 0 && run[name] < Infinity))
+        throw new Error(`${place}: ${name} is ${run[name]}, must be finite and above 0`);
     }
     if (run.best_epoch < 1 || run.best_epoch > epochs) {
       throw new Error(`${place}: best_epoch is ${run.best_epoch}, must be 1 to ${epochs}`);
@@ -94,12 +113,15 @@ export const checkAccuracies = (record: BenchmarkRecord, { epochs }: Expected): 
 
 export const checkTimes = (record: BenchmarkRecord): void => {
   const seconds = allRuns(record).map(({ place, run }) => {
-    if (!(run.training_time_seconds > 0)) throw new Error(`${place}: training_time_seconds is ${run.training_time_seconds}, must be above 0`);
+    if (!(run.training_time_seconds > 0))
+      throw new Error(`${place}: training_time_seconds is ${run.training_time_seconds}, must be above 0`);
     return run.training_time_seconds;
   });
   const sum = seconds.reduce((total, each) => total + each, 0);
   if (!(record.total_benchmark_time_seconds >= sum)) {
-    throw new Error(`total_benchmark_time_seconds is ${record.total_benchmark_time_seconds}, less than its runs' ${sum}`);
+    throw new Error(
+      `total_benchmark_time_seconds is ${record.total_benchmark_time_seconds}, less than its runs' ${sum}`,
+    );
   }
 };
 
@@ -110,7 +132,10 @@ export const checkSameWeights = (first: BenchmarkRecord, second: BenchmarkRecord
 
 /** A header with a column `dataset_size`, then one row a size. */
 export const checkCsv = (text: string, { sizes }: Expected): void => {
-  const [header = [], ...rows] = text.trimEnd().split('\n').map((line) => line.split(','));
+  const [header = [], ...rows] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
   const column = header.indexOf('dataset_size');
   if (column === -1) throw new Error(`header: found ${header.join()}, must name dataset_size`);
   sameOrThrow(
@@ -140,7 +165,8 @@ export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
     names,
   );
   const peaks = record.phases.map((phase) => phase.cumulative_peak_mib);
-  if (peaks.some((peak, index) => index > 0 && peak < peaks[index - 1])) throw new Error(`cumulative peaks fall: ${peaks.join(', ')}`);
+  if (peaks.some((peak, index) => index > 0 && peak < peaks[index - 1]))
+    throw new Error(`cumulative peaks fall: ${peaks.join(', ')}`);
   if (!(peaks[0] > 0)) throw new Error(`loading the dataset took ${peaks[0]} MiB, must be above 0`);
 };
 
@@ -148,9 +174,11 @@ export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
 export const checkReport = (html: string, markdown: string, expected: Expected): void => {
   checkMarkdown(markdown.slice(0, markdown.indexOf('\n\n', markdown.search(/^\| *[\d,]+ *\|/m))), expected);
   for (const size of expected.sizes) {
-    if (!html.includes(`>${size.toLocaleString('en-US')}<`)) throw new Error(`the page has no cell with the size ${size}`);
+    if (!html.includes(`>${size.toLocaleString('en-US')}<`))
+      throw new Error(`the page has no cell with the size ${size}`);
   }
   const outside = /<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["']?(?!data:|#)[^"'>\s]+/.exec(html);
   if (outside !== null) throw new Error(`the page loads from outside: ${outside[0]}`);
-  if (!html.includes('<svg') || !html.trimEnd().endsWith('</html>')) throw new Error('the page has no chart inside, or does not end');
+  if (!html.includes('<svg') || !html.trimEnd().endsWith('</html>'))
+    throw new Error('the page has no chart inside, or does not end');
 };

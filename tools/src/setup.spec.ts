@@ -38,7 +38,10 @@ const FAKE_NPM = `
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'fived set-up '));
-  write('package.json', JSON.stringify({ engines: { node: '^20.19.0 || ^22.13.0 || >=24' }, workspaces: ['libs/*', 'tools'] }));
+  write(
+    'package.json',
+    JSON.stringify({ engines: { node: '^20.19.0 || ^22.13.0 || >=24' }, workspaces: ['libs/*', 'tools'] }),
+  );
   write('package-lock.json', '{}');
   write('libs/a/package.json', '{"type":"module"}');
   write('libs/a/src/index.ts', 'one');
@@ -51,7 +54,10 @@ afterEach(() => {
 });
 
 const setUp = (args: readonly string[] = [], nodeArgs: readonly string[] = []): Promise<Finished> =>
-  runNode([...nodeArgs, join(root, 'tools', 'setup.mjs'), ...args], { cwd: tmpdir(), env: { npm_execpath: join(root, 'npm-cli.js') } });
+  runNode([...nodeArgs, join(root, 'tools', 'setup.mjs'), ...args], {
+    cwd: tmpdir(),
+    env: { npm_execpath: join(root, 'npm-cli.js') },
+  });
 
 /** How npm and nx were called since the last time it was asked. */
 const calls = (): readonly string[] => {
@@ -113,7 +119,9 @@ describe('setup.mjs', () => {
     write(path, text);
     await setUp();
     expect(calls()).toEqual([BUILD]);
-    expect(readFileSync(join(root, 'libs/a/dist/index.js'), 'utf8')).toBe(readFileSync(join(root, 'libs/a/src/index.ts'), 'utf8'));
+    expect(readFileSync(join(root, 'libs/a/dist/index.js'), 'utf8')).toBe(
+      readFileSync(join(root, 'libs/a/src/index.ts'), 'utf8'),
+    );
   });
 
   it('does not compile again for a test, a text or a file with the same content', async () => {
@@ -145,7 +153,9 @@ describe('setup.mjs', () => {
     write('broken', '');
     const { exitCode, stderr } = await setUp();
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/src\/index\.ts\(1,1\): error\nsetup: nx run-many -t build --skip-sync failed \(exit code 2\)\n$/);
+    expect(stderr).toMatch(
+      /src\/index\.ts\(1,1\): error\nsetup: nx run-many -t build --skip-sync failed \(exit code 2\)\n$/,
+    );
     remove('broken');
     calls();
     expect((await setUp()).exitCode).toBe(0);
@@ -156,7 +166,9 @@ describe('setup.mjs', () => {
     write('offline', '');
     const { exitCode, stderr } = await setUp();
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/npm error code ENOTFOUND\nsetup: npm ci .* failed \(exit code 1\); the package registry cannot be reached: .*\n$/);
+    expect(stderr).toMatch(
+      /npm error code ENOTFOUND\nsetup: npm ci .* failed \(exit code 1\); the package registry cannot be reached: .*\n$/,
+    );
     expect(calls()).toEqual([INSTALL]);
   });
 

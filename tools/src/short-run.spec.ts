@@ -20,7 +20,9 @@ const passedWith = async (fived: string): Promise<readonly string[]> => {
   const printed: string[] = [];
   const tally = createTally((text) => printed.push(text));
   await runShortRun(root, tally, (text) => printed.push(text));
-  const leftIn = printed.map((text) => /^What the short run wrote is left in (.*)$/.exec(text)?.[1]).find((path) => path !== undefined);
+  const leftIn = printed
+    .map((text) => /^What the short run wrote is left in (.*)$/.exec(text)?.[1])
+    .find((path) => path !== undefined);
   if (leftIn === undefined) throw new Error('the short run did not say where its files are');
   expect(readdirSync(leftIn)).toContain('unwritable');
   rmSync(leftIn, { recursive: true });
@@ -31,7 +33,10 @@ const passedWith = async (fived: string): Promise<readonly string[]> => {
 // The real command is what `npm test` itself runs; here is what must not satisfy its checks.
 describe('runShortRun', () => {
   it('is not content with a command that does nothing and ends well', async () => {
-    expect(await passedWith('')).toEqual(['"fived profile --sizes 1000,2000 --runs 2 --epochs 3" works', 'a refused run leaves no folder behind']);
+    expect(await passedWith('')).toEqual([
+      '"fived profile --sizes 1000,2000 --runs 2 --epochs 3" works',
+      'a refused run leaves no folder behind',
+    ]);
   });
 
   it('is not content with a command that always fails in one line', async () => {

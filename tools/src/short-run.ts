@@ -1,7 +1,16 @@
 /**
  * A short run of the main job from compiled code, as a user would start it, and checks of what it wrote and how it refuses.
  */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMemoryRecord } from '@fived/records';
@@ -23,7 +32,14 @@ import {
 import type { Tally } from './tally.js';
 
 const EXPECTED: Expected = { sizes: [1000, 2000], runs: 2, epochs: 3, seed: 42 };
-const SETTINGS = ['--sizes', EXPECTED.sizes.join(','), '--runs', String(EXPECTED.runs), '--epochs', String(EXPECTED.epochs)];
+const SETTINGS = [
+  '--sizes',
+  EXPECTED.sizes.join(','),
+  '--runs',
+  String(EXPECTED.runs),
+  '--epochs',
+  String(EXPECTED.epochs),
+];
 
 /** Pixels: the published charts' sizes, twice as dense. */
 const CHARTS = {
@@ -33,7 +49,15 @@ const CHARTS = {
   'memory_usage_by_phase.png': { width: 3568, height: 1766 },
 };
 
-const FILES = ['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md', 'memory_profile.json', 'performance.html', 'performance.md', ...Object.keys(CHARTS)].sort();
+const FILES = [
+  'benchmark_results.csv',
+  'benchmark_results.json',
+  'benchmark_results.md',
+  'memory_profile.json',
+  'performance.html',
+  'performance.md',
+  ...Object.keys(CHARTS),
+].sort();
 
 /** Measured: 0.047 to 0.049 for each of the three. */
 const LEAST_INK_SHARE = 0.02;
@@ -98,12 +122,18 @@ const checkFiles = async (folder: string, tally: Tally): Promise<void> => {
   await tally.check('benchmark_results.md has one row a size', () => {
     checkMarkdown(text('benchmark_results.md'), EXPECTED);
   });
-  await tally.check('memory_profile.json is valid by its schema, and has the ten checkpoints with peaks that never fall', async () => {
-    checkMemory(await readMemoryRecord(inFolder('memory_profile.json')));
-  });
-  await tally.check('performance.html and performance.md have the sizes that were run, and ask for nothing from outside', () => {
-    checkReport(text('performance.html'), text('performance.md'), EXPECTED);
-  });
+  await tally.check(
+    'memory_profile.json is valid by its schema, and has the ten checkpoints with peaks that never fall',
+    async () => {
+      checkMemory(await readMemoryRecord(inFolder('memory_profile.json')));
+    },
+  );
+  await tally.check(
+    'performance.html and performance.md have the sizes that were run, and ask for nothing from outside',
+    () => {
+      checkReport(text('performance.html'), text('performance.md'), EXPECTED);
+    },
+  );
   for (const [name, size] of Object.entries(CHARTS)) {
     await tally.check(`${name} decodes, has ${size.width} x ${size.height} pixels and is not blank`, () => {
       checkChart(inFolder(name), size);
@@ -115,7 +145,8 @@ const checkFiles = async (folder: string, tally: Tally): Promise<void> => {
   });
 };
 
-const linkedCommand = (root: string): string => join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'fived.cmd' : 'fived');
+const linkedCommand = (root: string): string =>
+  join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'fived.cmd' : 'fived');
 
 /** Runs the job and adds its checks. What it wrote is removed, unless a check failed: then it says where it lies. */
 export const runShortRun = async (root: string, tally: Tally, print: (text: string) => void): Promise<void> => {
@@ -132,7 +163,8 @@ export const runShortRun = async (root: string, tally: Tally, print: (text: stri
   if (hasRun) await checkFiles(first, tally);
   await tally.check('a second run with the same seed gives the same weights', async () => {
     expectSuccess(await fived('bench', ...SETTINGS, '--out', second));
-    const record = (path: string): ReturnType<typeof readOwnRecord> => readOwnRecord(join(path, 'benchmark_results.json'));
+    const record = (path: string): ReturnType<typeof readOwnRecord> =>
+      readOwnRecord(join(path, 'benchmark_results.json'));
     checkSameWeights(await record(first), await record(second));
   });
   await tally.check('a folder that cannot be written is refused with one line', async () => {
@@ -142,12 +174,15 @@ export const runShortRun = async (root: string, tally: Tally, print: (text: stri
     expectRefusal(await fived('profile', '--no-such-option', '1', '--out', join(folder, 'refused')));
   });
   await tally.check('a refused run leaves no folder behind', () => {
-    if (existsSync(join(folder, 'refused'))) throw new Error('the output folder of a run with an unknown option was created');
+    if (existsSync(join(folder, 'refused')))
+      throw new Error('the output folder of a run with an unknown option was created');
   });
   await tally.check('"fived --help" names the commands', async () => {
     const help = await fived('--help');
     expectSuccess(help);
-    const missing = ['bench', 'memory', 'verify', 'profile', 'data'].filter((command) => !help.stdout.includes(`fived ${command}`));
+    const missing = ['bench', 'memory', 'verify', 'profile', 'data'].filter(
+      (command) => !help.stdout.includes(`fived ${command}`),
+    );
     if (missing.length > 0) throw new Error(`it does not name: ${missing.join(', ')}`);
   });
   await tally.check('npm has linked the fived command, so that "npx fived" works', () => {

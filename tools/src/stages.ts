@@ -17,12 +17,23 @@ export interface StageContext {
 }
 
 // Whether references are in step is a stage of its own; nx would otherwise ask it again each time, and on CI not at all.
-const runMany = (targets: readonly string[]): readonly string[] => ['run-many', '-t', ...targets, '--skip-sync', '--output-style=static'];
+const runMany = (targets: readonly string[]): readonly string[] => [
+  'run-many',
+  '-t',
+  ...targets,
+  '--skip-sync',
+  '--output-style=static',
+];
 
-const exitText = ({ exitCode }: Finished): string => (exitCode === null ? 'nx was killed' : `nx ended with exit code ${exitCode}`);
+const exitText = ({ exitCode }: Finished): string =>
+  exitCode === null ? 'nx was killed' : `nx ended with exit code ${exitCode}`;
 
 /** A check that nx has ended well; prints all that it said if it has not. */
-const checkRun = async ({ tally, print }: StageContext, name: string, run: () => Finished | Promise<Finished>): Promise<boolean> =>
+const checkRun = async (
+  { tally, print }: StageContext,
+  name: string,
+  run: () => Finished | Promise<Finished>,
+): Promise<boolean> =>
   tally.check(name, async () => {
     const finished = await run();
     if (finished.exitCode === 0) return;
@@ -65,7 +76,8 @@ export const runStages = async (context: StageContext): Promise<boolean> => {
     if (tests.exitCode !== 0) print(tests.output);
     // A run that failed though each report is good (nx itself, a crash after the report) is a failure all the same.
     const areReportsGood = countReports(context);
-    if (tests.exitCode !== 0 && areReportsGood) tally.add('the run of all tests', { passed: 0, failed: 1 }, exitText(tests));
+    if (tests.exitCode !== 0 && areReportsGood)
+      tally.add('the run of all tests', { passed: 0, failed: 1 }, exitText(tests));
   }
   return isBuilt;
 };

@@ -14,7 +14,11 @@ describe('createTally', () => {
     ];
     expect(outcomes).toEqual([true, false, false]);
     expect(tally.counts()).toEqual({ passed: 1, failed: 2 });
-    expect(lines).toEqual(['  ok      two is even', '  FAILED  three is even: it is odd', '  FAILED  four is odd: it is even']);
+    expect(lines).toEqual([
+      '  ok      two is even',
+      '  FAILED  three is even: it is odd',
+      '  FAILED  four is odd: it is even',
+    ]);
   });
 
   it("adds another program's counts", () => {
@@ -23,6 +27,9 @@ describe('createTally', () => {
     tally.add('tests of a', { passed: 10, failed: 0 });
     tally.add('tests of b', { passed: 5, failed: 2 }, '1 not run');
     expect(tally.counts()).toEqual({ passed: 15, failed: 2 });
-    expect(lines).toEqual(['  ok      tests of a: 10 passed, 0 failed', '  FAILED  tests of b: 5 passed, 2 failed (1 not run)']);
+    expect(lines).toEqual([
+      '  ok      tests of a: 10 passed, 0 failed',
+      '  FAILED  tests of b: 5 passed, 2 failed (1 not run)',
+    ]);
   });
 });

@@ -34,7 +34,9 @@ export const createTally = (print: (text: string) => void): Tally => {
       passed += counts.passed;
       failed += counts.failed;
       const told = `${counts.passed} passed, ${counts.failed} failed`;
-      print(`  ${counts.failed === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${told}${remark === undefined ? '' : ` (${remark})`}`);
+      print(
+        `  ${counts.failed === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${told}${remark === undefined ? '' : ` (${remark})`}`,
+      );
     },
     counts: () => ({ passed, failed }),
   };

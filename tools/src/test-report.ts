@@ -18,7 +18,8 @@ interface Report {
   readonly testResults: readonly TestFile[];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const isTestFile = (value: unknown): value is TestFile =>
   isObject(value) &&
@@ -27,7 +28,10 @@ const isTestFile = (value: unknown): value is TestFile =>
   value['assertionResults'].every((result) => isObject(result) && typeof result['status'] === 'string');
 
 const isReport = (value: unknown): value is Report =>
-  isObject(value) && typeof value['success'] === 'boolean' && Array.isArray(value['testResults']) && value['testResults'].every(isTestFile);
+  isObject(value) &&
+  typeof value['success'] === 'boolean' &&
+  Array.isArray(value['testResults']) &&
+  value['testResults'].every(isTestFile);
 
 /**
  * Counts the tests of one report. A file that could not be loaded counts as one failure, for its tests are unknown; so does a
@@ -35,7 +39,8 @@ const isReport = (value: unknown): value is Report =>
  */
 export const countTests = (text: string): TestCounts => {
   const report: unknown = JSON.parse(text);
-  if (!isReport(report)) throw new Error('not a test report: must have "success" and "testResults" with their "assertionResults"');
+  if (!isReport(report))
+    throw new Error('not a test report: must have "success" and "testResults" with their "assertionResults"');
   const statuses = report.testResults.flatMap((file) => {
     const own = file.assertionResults.map(({ status }) => status);
     return file.status === 'failed' && !own.includes('failed') ? [...own, 'failed'] : own;
@@ -59,6 +64,11 @@ export const readTestCounts = (root: string, project: string): TestCounts & { re
   try {
     return countTests(readFileSync(path, 'utf8'));
   } catch (error) {
-    return { passed: 0, failed: 1, notRun: 0, problem: `no usable report: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      passed: 0,
+      failed: 1,
+      notRun: 0,
+      problem: `no usable report: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 };

@@ -30,7 +30,10 @@ function fived(
   nodeFlags: readonly string[] = [],
 ): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [...nodeFlags, bin, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeFlags, bin, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -50,7 +53,19 @@ describe('fived', () => {
   it('explains itself', async () => {
     const { code, stdout } = await fived(['--help']);
     expect(code).toBe(0);
-    for (const command of ['train', 'predict', 'evaluate', 'info', 'bench', 'plot', 'profile', 'gradcheck', 'kernels', 'data']) expect(stdout).toContain(`fived ${command}`);
+    for (const command of [
+      'train',
+      'predict',
+      'evaluate',
+      'info',
+      'bench',
+      'plot',
+      'profile',
+      'gradcheck',
+      'kernels',
+      'data',
+    ])
+      expect(stdout).toContain(`fived ${command}`);
   });
 
   it.each([
@@ -81,7 +96,11 @@ describe('fived bench', () => {
     expect(stderr).not.toContain('\r');
     const record = await readBenchmarkRecord(join(folder, 'a/b/benchmark_results.json'));
     expect(record.results[0].n_runs).toBe(2);
-    expect(readdirSync(join(folder, 'a/b')).sort()).toEqual(['benchmark_results.csv', 'benchmark_results.json', 'benchmark_results.md']);
+    expect(readdirSync(join(folder, 'a/b')).sort()).toEqual([
+      'benchmark_results.csv',
+      'benchmark_results.json',
+      'benchmark_results.md',
+    ]);
   });
 
   it('refuses a folder that cannot be one before it trains', async () => {
@@ -93,7 +112,19 @@ describe('fived bench', () => {
   });
 
   it('says at which epoch and learning rate a training diverged', async () => {
-    const { code, stderr } = await fived(['bench', '--sizes', '200', '--runs', '1', '--epochs', '50', '--learning-rate', '1e30', '--out', 'diverged']);
+    const { code, stderr } = await fived([
+      'bench',
+      '--sizes',
+      '200',
+      '--runs',
+      '1',
+      '--epochs',
+      '50',
+      '--learning-rate',
+      '1e30',
+      '--out',
+      'diverged',
+    ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/fived: Training diverged: .* after epoch \d+ at learning rate 1e\+30\./);
     expect(existsSync(join(folder, 'diverged/benchmark_results.json'))).toBe(false);
@@ -116,7 +147,8 @@ describe('fived bench', () => {
 
 describe('the engine', () => {
   const nodeMajor = Number(process.versions.node.split('.')[0]);
-  const runWith = (name: string, ...args: string[]) => fived(['bench', '--sizes', '50', '--runs', '1', '--epochs', '2', '--out', name, ...args]);
+  const runWith = (name: string, ...args: string[]) =>
+    fived(['bench', '--sizes', '50', '--runs', '1', '--epochs', '2', '--out', name, ...args]);
   const recordIn = (name: string) => readBenchmarkRecord(join(folder, name, 'benchmark_results.json'));
 
   it('is simd unless another is asked for, and the record names it', async () => {
@@ -126,18 +158,25 @@ describe('the engine', () => {
     expect(await recordIn('plain')).toMatchObject({ engine: 'reference', wide: false });
   });
 
-  it.runIf(process.arch === 'x64')('is refused before any training, with the way out, where the processor has no SIMD', async () => {
-    // The processor feature without which V8 offers none.
-    const { code, stderr } = await fived(['bench', ...quick, '--out', 'no-simd'], undefined, ['--no-enable-sse4-1']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^fived: This Node [^\n]* cannot run the simd engine, which needs WebAssembly SIMD; use --engine reference\.\n$/);
-    expect(existsSync(join(folder, 'no-simd'))).toBe(false);
-  });
+  it.runIf(process.arch === 'x64')(
+    'is refused before any training, with the way out, where the processor has no SIMD',
+    async () => {
+      // The processor feature without which V8 offers none.
+      const { code, stderr } = await fived(['bench', ...quick, '--out', 'no-simd'], undefined, ['--no-enable-sse4-1']);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^fived: This Node [^\n]* cannot run the simd engine, which needs WebAssembly SIMD; use --engine reference\.\n$/,
+      );
+      expect(existsSync(join(folder, 'no-simd'))).toBe(false);
+    },
+  );
 
   it.runIf(nodeMajor < 21)('simd-relaxed is refused with the alternatives where Node has no relaxed SIMD', async () => {
     const { code, stderr } = await runWith('relaxed', '--engine', 'simd-relaxed');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^fived: [^\n]*relaxed WebAssembly SIMD \(Node 21 or later\); use --engine simd or --engine reference\.\n$/);
+    expect(stderr).toMatch(
+      /^fived: [^\n]*relaxed WebAssembly SIMD \(Node 21 or later\); use --engine simd or --engine reference\.\n$/,
+    );
   });
 
   it.runIf(nodeMajor >= 21)('simd-relaxed is named in the record', async () => {
@@ -174,9 +213,12 @@ describe('fived data', () => {
     const [header, first, ...rest] = readFileSync(join(folder, 'rows.csv'), 'utf8').trimEnd().split('\n');
     expect(header).toBe('x1,x2,x3,x4,x5,y');
     const expected = [0.77395605, 0.43887844, 0.85859792, 0.69736803, 0.09417735];
-    first.split(',').slice(0, 5).forEach((cell, i) => {
-      expect(Math.fround(Number(cell))).toBe(Math.fround(expected[i]));
-    });
+    first
+      .split(',')
+      .slice(0, 5)
+      .forEach((cell, i) => {
+        expect(Math.fround(Number(cell))).toBe(Math.fround(expected[i]));
+      });
     expect(rest).toHaveLength(99);
   });
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { columnKeys, datasetSizes, delimiter, hiddenSizes, networkCases, nonNegativeNumber, path, positiveNumber, wholeNumber } from './options.js';
+import {
+  columnKeys,
+  datasetSizes,
+  delimiter,
+  hiddenSizes,
+  networkCases,
+  nonNegativeNumber,
+  path,
+  positiveNumber,
+  wholeNumber,
+} from './options.js';
 
 describe('a whole number', () => {
   it.each([
@@ -56,7 +66,9 @@ describe('hidden widths', () => {
   });
 
   it.each(['', '64,', '64,0', '64;32', '-4', '70000', '3.5'])('are not %j', (given) => {
-    expect(() => hiddenSizes('hidden')(given)).toThrow('--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"');
+    expect(() => hiddenSizes('hidden')(given)).toThrow(
+      '--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"',
+    );
   });
 });
 
@@ -84,9 +96,14 @@ describe('dataset sizes', () => {
     expect(datasetSizes('sizes', 3)(given)).toEqual(expected);
   });
 
-  it.each(['', '1000,', '1000:2000', '2000:1000:500', '1000:2000:0', '2', 'all', '1000:2000:500:1', '1e3'])('are not %j', (given) => {
-    expect(() => datasetSizes('sizes', 3)(given)).toThrow(/--sizes must be sizes of at least 3 .*1000:10000:1000; got/);
-  });
+  it.each(['', '1000,', '1000:2000', '2000:1000:500', '1000:2000:0', '2', 'all', '1000:2000:500:1', '1e3'])(
+    'are not %j',
+    (given) => {
+      expect(() => datasetSizes('sizes', 3)(given)).toThrow(
+        /--sizes must be sizes of at least 3 .*1000:10000:1000; got/,
+      );
+    },
+  );
 
   it('are not more than a thousand', () => {
     expect(() => datasetSizes('sizes', 1)('1:100000000:1')).toThrow('--sizes must be at most 1000 sizes');
@@ -113,7 +130,9 @@ describe('columns', () => {
   });
 
   it.each(['', 'a,', ',', 'a,,b'])('are not %j', (given) => {
-    expect(() => columnKeys('features')(given)).toThrow(`--features must be names or numbers of columns, such as a,b,c; got "${given}".`);
+    expect(() => columnKeys('features')(given)).toThrow(
+      `--features must be names or numbers of columns, such as a,b,c; got "${given}".`,
+    );
   });
 });
 
@@ -133,7 +152,9 @@ describe('a delimiter', () => {
   });
 
   it.each(['', '|', 'x', '::'])('is not %j', (given) => {
-    expect(() => delimiter('delimiter')(given)).toThrow(`--delimiter must be comma, semicolon, tab or space; got "${given}".`);
+    expect(() => delimiter('delimiter')(given)).toThrow(
+      `--delimiter must be comma, semicolon, tab or space; got "${given}".`,
+    );
   });
 
   it('is given once', () => {

@@ -26,7 +26,9 @@ export const wholeNumber =
   (given) => {
     const text = single(name, given);
     const value = DECIMAL.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(value) && value >= least ? value : fail(name, text, `a whole number of at least ${least}`);
+    return Number.isSafeInteger(value) && value >= least
+      ? value
+      : fail(name, text, `a whole number of at least ${least}`);
   };
 
 /** A number above zero. */
@@ -124,11 +126,11 @@ export const delimiter =
   (name: string): Reader<Delimiter> =>
   (given) => {
     const text = untrimmed(name, given);
-    const found = Object.entries(DELIMITERS).find(([word, sign]) => text === word || text === sign || (sign === '\t' && text === '\\t'));
+    const found = Object.entries(DELIMITERS).find(
+      ([word, sign]) => text === word || text === sign || (sign === '\t' && text === '\\t'),
+    );
     return found === undefined ? fail(name, text, 'comma, semicolon, tab or space') : found[1];
   };
 
 /** A path, which must not be empty. */
-export const path =
-  (name: string): Reader<string> =>
-    nonEmpty(name, 'a path');
+export const path = (name: string): Reader<string> => nonEmpty(name, 'a path');

@@ -16,7 +16,11 @@ export const FORMATS = '.csv, .tsv, .txt, .json, .npy or .npz, or - for standard
 
 export const tableOptions = <Options>(yargs: Argv<Options>): Argv<Options & TableOptions> =>
   yargs
-    .option('header', { type: 'boolean', describe: 'Of a CSV file: the first line names the columns (--no-header: it does not)', defaultDescription: FOUND })
+    .option('header', {
+      type: 'boolean',
+      describe: 'Of a CSV file: the first line names the columns (--no-header: it does not)',
+      defaultDescription: FOUND,
+    })
     .option('delimiter', {
       type: 'string',
       coerce: delimiter('delimiter'),

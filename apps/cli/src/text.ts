@@ -18,7 +18,9 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** A name as messages and tables show it: printable and short, whatever the file has. */
 export function shownName(name: string): string {
   const characters = Array.from(name.replace(UNPRINTABLE, '\ufffd'));
-  return characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH - 3).join('')}...` : characters.join('');
+  return characters.length > MAX_NAME_LENGTH
+    ? `${characters.slice(0, MAX_NAME_LENGTH - 3).join('')}...`
+    : characters.join('');
 }
 
 /** As many names as fit: "x1, x2, x3 and 97 more". */

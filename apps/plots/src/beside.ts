@@ -10,9 +10,12 @@ export const besideOf = async (record: AnyRecord, path: string): Promise<AnyReco
   if (JSON.stringify(beside.hyperparameters) !== JSON.stringify(record.hyperparameters)) {
     throw new Error(`${path}: its hyperparameters differ from the record's that it should stand beside`);
   }
-  const machineOf = (of: AnyRecord): string | undefined => (isOwnRecord(of) ? of.environment.cpu.model ?? undefined : undefined);
+  const machineOf = (of: AnyRecord): string | undefined =>
+    isOwnRecord(of) ? (of.environment.cpu.model ?? undefined) : undefined;
   if (machineOf(beside) !== machineOf(record)) {
-    throw new Error(`${path}: it is of another machine (${machineOf(beside) ?? 'unknown'}) than the record beside which it should stand`);
+    throw new Error(
+      `${path}: it is of another machine (${machineOf(beside) ?? 'unknown'}) than the record beside which it should stand`,
+    );
   }
   return beside;
 };

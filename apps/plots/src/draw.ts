@@ -55,14 +55,22 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
   const [benchmarkPath, memoryPath] = [BENCHMARK_FILE, MEMORY_FILE].map((name) => join(folders.in, name));
   const [hasBenchmark, hasMemory] = [existsSync(benchmarkPath), existsSync(memoryPath)];
   if (!hasBenchmark && !hasMemory) {
-    throw new Error(`${folders.in}: there is neither ${BENCHMARK_FILE} ("fived bench" writes it) nor ${MEMORY_FILE} ("fived memory" writes it)`);
+    throw new Error(
+      `${folders.in}: there is neither ${BENCHMARK_FILE} ("fived bench" writes it) nor ${MEMORY_FILE} ("fived memory" writes it)`,
+    );
   }
   if (folders.beside !== undefined && !hasBenchmark) {
-    throw new Error(`${benchmarkPath}: there is no such file, beside which ${folders.beside} could stand; "fived bench" writes it`);
+    throw new Error(
+      `${benchmarkPath}: there is no such file, beside which ${folders.beside} could stand; "fived bench" writes it`,
+    );
   }
   const benchmark = async (): Promise<Figures> => {
     const record = await readBenchmarkRecord(benchmarkPath);
-    return benchmarkFigures(record, benchmarkPath, folders.beside === undefined ? undefined : await besideOf(record, join(folders.beside, BENCHMARK_FILE)));
+    return benchmarkFigures(
+      record,
+      benchmarkPath,
+      folders.beside === undefined ? undefined : await besideOf(record, join(folders.beside, BENCHMARK_FILE)),
+    );
   };
   return {
     ...(hasBenchmark ? await benchmark() : {}),
@@ -83,9 +91,23 @@ export const drawCommand: CommandModule<object, DrawFolders> = {
   describe: `Draw training time, scaling and accuracy from ${BENCHMARK_FILE}, and memory from ${MEMORY_FILE}; one of the two files is enough`,
   builder: (yargs) =>
     yargs
-      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${BENCHMARK_FILE}, ${MEMORY_FILE} or both`, requiresArg: true })
-      .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the charts; made when absent', requiresArg: true })
-      .option('beside', { type: 'string', describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside`, requiresArg: true })
+      .option('in', {
+        type: 'string',
+        default: 'outputs',
+        describe: `Folder with ${BENCHMARK_FILE}, ${MEMORY_FILE} or both`,
+        requiresArg: true,
+      })
+      .option('out', {
+        type: 'string',
+        default: 'outputs',
+        describe: 'Folder for the charts; made when absent',
+        requiresArg: true,
+      })
+      .option('beside', {
+        type: 'string',
+        describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside`,
+        requiresArg: true,
+      })
       .example(
         '$0 draw --in outputs --out charts',
         'Writes PNG files into charts: three of the benchmark, one of memory by phase, and one by size if several were measured',

@@ -114,12 +114,22 @@ describe('fived-plots draw', () => {
 
   it('says that nothing stands beside a memory profile alone', async () => {
     memoryRecord(madeUpMemoryRecord());
-    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', besideOf(madeUpRecord())])).toBe(1);
-    expect(printed.err).toEqual([expect.stringMatching(/^fived-plots: .*benchmark_results\.json: there is no such file, beside which .* could stand/)]);
+    expect(
+      await run(['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', besideOf(madeUpRecord())]),
+    ).toBe(1);
+    expect(printed.err).toEqual([
+      expect.stringMatching(
+        /^fived-plots: .*benchmark_results\.json: there is no such file, beside which .* could stand/,
+      ),
+    ]);
   });
 
   it.each([
-    ['a folder without result files', undefined, 'there is neither benchmark_results.json ("fived bench" writes it) nor memory_profile.json'],
+    [
+      'a folder without result files',
+      undefined,
+      'there is neither benchmark_results.json ("fived bench" writes it) nor memory_profile.json',
+    ],
     ['a result file that is cut short', '{"schema": "fived/bench', 'not valid JSON'],
     ['a file of another kind', '{"name": "x"}', 'timestamp: found nothing, must be present'],
   ])('ends with one line and exit code 1 for %s, and writes nothing', async (_, content, message) => {

@@ -31,7 +31,10 @@ const SPREAD = 0.02;
 
 const RESIDENT_MIB = 62;
 
-const spread = <Name extends string>(name: Name, value: number): { readonly [Key in Name | `${Name}_min` | `${Name}_max`]: number } =>
+const spread = <Name extends string>(
+  name: Name,
+  value: number,
+): { readonly [Key in Name | `${Name}_min` | `${Name}_max`]: number } =>
   ({ [name]: value, [`${name}_min`]: value * (1 - SPREAD), [`${name}_max`]: value * (1 + SPREAD) }) as {
     readonly [Key in Name | `${Name}_min` | `${Name}_max`]: number;
   };
@@ -75,7 +78,13 @@ const madeUpSizes = (sizes: readonly number[], engines: readonly string[], scale
 export const madeUpBaseMemoryRecord = ({ datasetSize = 5000, scale = 1 }: MadeUpMemory = {}): BaseMemoryRecord => ({
   timestamp: '2026-01-02T03:04:05.678',
   dataset_size: datasetSize,
-  hyperparameters: { hidden_sizes: [64, 32, 16], learning_rate: 0.001, max_iter: 300, random_state: 42, early_stopping_patience: 10000 },
+  hyperparameters: {
+    hidden_sizes: [64, 32, 16],
+    learning_rate: 0.001,
+    max_iter: 300,
+    random_state: 42,
+    early_stopping_patience: 10000,
+  },
   memory_usage_mb: madeUpUsage(scale),
 });
 

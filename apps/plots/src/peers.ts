@@ -30,7 +30,8 @@ export const drawPeers = async (folders: PeersFolders, written: (path: string) =
     if (time !== undefined) figures[`peers_training_time${SUFFIXES[threads]}.png`] = time;
     if (ratio !== undefined) figures[`peers_ratio${SUFFIXES[threads]}.png`] = ratio;
   }
-  if (Object.keys(figures).length === 0) throw new Error(`${path}: no program has finished a run yet; "npm run peers -- --resume" goes on`);
+  if (Object.keys(figures).length === 0)
+    throw new Error(`${path}: no program has finished a run yet; "npm run peers -- --resume" goes on`);
   await writeFigures(figures, folders.out, written);
 };
 
@@ -40,7 +41,12 @@ export const peersCommand: CommandModule<object, PeersFolders> = {
   builder: (yargs) =>
     yargs
       .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${PEERS_FILE}`, requiresArg: true })
-      .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the charts; made when absent', requiresArg: true })
+      .option('out', {
+        type: 'string',
+        default: 'outputs',
+        describe: 'Folder for the charts; made when absent',
+        requiresArg: true,
+      })
       .example('$0 peers --in outputs', 'Writes peers_training_time.png and peers_ratio.png into outputs'),
   handler: (folders) =>
     drawPeers(folders, (path) => {

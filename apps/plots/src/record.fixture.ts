@@ -47,19 +47,39 @@ const statisticsOf = (values: readonly number[]): Record<'mean' | 'std' | 'min' 
 };
 
 const ofEachMetric = <Value>(values: (metric: Metric) => Readonly<Record<string, Value>>): Record<string, Value> =>
-  Object.fromEntries(METRICS.flatMap((metric) => Object.entries(values(metric)).map(([suffix, value]) => [`${metric}_${suffix}`, value])));
+  Object.fromEntries(
+    METRICS.flatMap((metric) =>
+      Object.entries(values(metric)).map(([suffix, value]) => [`${metric}_${suffix}`, value]),
+    ),
+  );
 
 /** MADE UP, in the published project's form. */
-export const madeUpBaseRecord = ({ sizes = TEN_SIZES, runs = 5, secondsAt10000 = 1.1 }: MadeUp = {}): BaseBenchmarkRecord => ({
+export const madeUpBaseRecord = ({
+  sizes = TEN_SIZES,
+  runs = 5,
+  secondsAt10000 = 1.1,
+}: MadeUp = {}): BaseBenchmarkRecord => ({
   timestamp: '2026-01-02T03:04:05.678',
-  hyperparameters: { hidden_sizes: [64, 32, 16], learning_rate: 0.001, max_iter: 300, random_state: 42, early_stopping_patience: 10000 },
+  hyperparameters: {
+    hidden_sizes: [64, 32, 16],
+    learning_rate: 0.001,
+    max_iter: 300,
+    random_state: 42,
+    early_stopping_patience: 10000,
+  },
   split_ratios: { train_size: 0.7, val_size: 0.15, test_size: 0.15 },
   n_runs_per_size: runs,
   total_benchmark_time_seconds: 1,
   results: sizes.map((size): BaseSizeResult => {
     const individual = Array.from({ length: runs }, (_, run) => madeUpRun(size, run + 1, secondsAt10000));
     const statistics = ofEachMetric((metric) => statisticsOf(individual.map((run) => run[metric])));
-    return { dataset_size: size, n_runs: runs, epochs_used: 300, ...(statistics as BaseStatistics), individual_runs: individual };
+    return {
+      dataset_size: size,
+      n_runs: runs,
+      epochs_used: 300,
+      ...(statistics as BaseStatistics),
+      individual_runs: individual,
+    };
   }),
 });
 
@@ -72,7 +92,14 @@ export const madeUpRecord = (madeUp: MadeUp = {}): BenchmarkRecord => {
     hyperparameters: { ...base.hyperparameters, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, noise: 0.01 },
     environment: {
       machine_model: null,
-      cpu: { model: 'Made-up CPU', logical_cores: 2, physical_cores: 1, core_kinds: null, max_frequency_mhz: null, current_frequency_mhz: null },
+      cpu: {
+        model: 'Made-up CPU',
+        logical_cores: 2,
+        physical_cores: 1,
+        core_kinds: null,
+        max_frequency_mhz: null,
+        current_frequency_mhz: null,
+      },
       memory_bytes: 8 * 1024 ** 3,
       storage: { model: null, kind: null, size_bytes: null },
       os: { name: 'Made-up Linux', version: '12', kernel: '6.1.0', architecture: 'x64' },
@@ -91,26 +118,28 @@ export const madeUpRecord = (madeUp: MadeUp = {}): BenchmarkRecord => {
     batch_size: 32,
     results: base.results.map((result) => ({
       ...result,
-      ...(ofEachMetric((metric) => ({ median: result[`${metric}_mean`] })) as { readonly [M in Metric as `${M}_median`]: number }),
-      ...(ofEachMetric(() => ({ sample_std: null, ci95: null })) as { readonly [M in Metric as `${M}_${'sample_std' | 'ci95'}`]: null }),
+      ...(ofEachMetric((metric) => ({ median: result[`${metric}_mean`] })) as {
+        readonly [M in Metric as `${M}_median`]: number;
+      }),
+      ...(ofEachMetric(() => ({ sample_std: null, ci95: null })) as {
+        readonly [M in Metric as `${M}_${'sample_std' | 'ci95'}`]: null;
+      }),
       cold_training_time_seconds: null,
-      individual_runs: result.individual_runs.map(
-        (run, index): Run => ({
-          ...run,
-          run: index + 1,
-          seed: 42 + index,
-          final_train_r2: run.train_r2,
-          final_val_r2: run.val_r2,
-          final_test_r2: run.test_r2,
-          final_train_mse: run.train_mse,
-          final_val_mse: run.val_mse,
-          final_test_mse: run.test_mse,
-          best_epoch: 290,
-          model_setup_seconds: 0.01,
-          weights_sha256: '0'.repeat(64),
-          final_weights_sha256: '0'.repeat(64),
-        }),
-      ),
+      individual_runs: result.individual_runs.map((run, index): Run => ({
+        ...run,
+        run: index + 1,
+        seed: 42 + index,
+        final_train_r2: run.train_r2,
+        final_val_r2: run.val_r2,
+        final_test_r2: run.test_r2,
+        final_train_mse: run.train_mse,
+        final_val_mse: run.val_mse,
+        final_test_mse: run.test_mse,
+        best_epoch: 290,
+        model_setup_seconds: 0.01,
+        weights_sha256: '0'.repeat(64),
+        final_weights_sha256: '0'.repeat(64),
+      })),
     })),
   };
 };

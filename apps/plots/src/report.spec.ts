@@ -34,10 +34,14 @@ describe('fived-plots report', () => {
     expect(printed.err).toEqual([]);
     expect(printed.out.slice(-2)).toEqual([join(out, 'performance.md'), join(out, 'performance.html')]);
     expect(readdirSync(out).sort()).toEqual(printed.out.map((path) => path.slice(out.length + 1)).sort());
-    const charts = [...readFileSync(join(out, 'performance.md'), 'utf8').matchAll(/^!\[.*\]\((.*)\)$/gm)].map(([, file]) => file);
+    const charts = [...readFileSync(join(out, 'performance.md'), 'utf8').matchAll(/^!\[.*\]\((.*)\)$/gm)].map(
+      ([, file]) => file,
+    );
     expect(charts).toHaveLength(5);
     for (const chart of charts) expect(readdirSync(out)).toContain(chart);
-    expect(readFileSync(join(out, 'performance.html'), 'utf8')).toMatch(/^<!DOCTYPE html>\n<html lang="en">[^]*<\/html>\n$/);
+    expect(readFileSync(join(out, 'performance.html'), 'utf8')).toMatch(
+      /^<!DOCTYPE html>\n<html lang="en">[^]*<\/html>\n$/,
+    );
   });
 
   it("takes the published project's own file, without a memory profile", async () => {
@@ -50,8 +54,18 @@ describe('fived-plots report', () => {
     ['no benchmark', undefined, undefined, 'benchmark_results.json: there is no such file; "fived bench" writes it'],
     ['a benchmark that is cut short', '{"schema"', undefined, 'benchmark_results.json: '],
     ['a benchmark without a finished run', { ...madeUpRecord(), results: [] }, undefined, 'results: found []'],
-    ['times that say nothing of speed', { ...madeUpRecord(), jobs: 4 }, undefined, 'benchmark_results.json was made with --jobs 4: '],
-    ['a damaged memory profile', madeUpRecord(), { ...madeUpMemoryRecord(), phases: 'none' }, 'memory_profile.json: phases: found "none"'],
+    [
+      'times that say nothing of speed',
+      { ...madeUpRecord(), jobs: 4 },
+      undefined,
+      'benchmark_results.json was made with --jobs 4: ',
+    ],
+    [
+      'a damaged memory profile',
+      madeUpRecord(),
+      { ...madeUpMemoryRecord(), phases: 'none' },
+      'memory_profile.json: phases: found "none"',
+    ],
   ])('ends with one line and exit code 1 for %s, and writes nothing', async (_, benchmark, memory, message) => {
     if (benchmark !== undefined) write('benchmark_results.json', benchmark);
     if (memory !== undefined) write('memory_profile.json', memory);

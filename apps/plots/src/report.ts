@@ -1,7 +1,13 @@
 /** `fived-plots report`: the published page, made again from the result files that a folder has. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureWritableFolder, readBenchmarkRecord, readMemoryRecord, whyNotTimed, writeFileWhole } from '@fived/records';
+import {
+  ensureWritableFolder,
+  readBenchmarkRecord,
+  readMemoryRecord,
+  whyNotTimed,
+  writeFileWhole,
+} from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
 import { BENCHMARK_FILE, MEMORY_FILE, draw, type DrawFolders } from './draw.js';
@@ -50,10 +56,27 @@ export const reportCommand: CommandModule<object, DrawFolders> = {
   describe: `Write the performance profile as ${REPORT_FILES.markdown}, with its charts, and as a self-contained ${REPORT_FILES.html}`,
   builder: (yargs) =>
     yargs
-      .option('in', { type: 'string', default: 'outputs', describe: `Folder with ${BENCHMARK_FILE} and, if there is one, ${MEMORY_FILE}`, requiresArg: true })
-      .option('out', { type: 'string', default: 'outputs', describe: 'Folder for the report and its charts; made when absent', requiresArg: true })
-      .option('beside', { type: 'string', describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside (default: none)`, requiresArg: true })
-      .example('$0 report --in outputs --out report', `Writes report/${REPORT_FILES.markdown}, report/${REPORT_FILES.html} and the charts`),
+      .option('in', {
+        type: 'string',
+        default: 'outputs',
+        describe: `Folder with ${BENCHMARK_FILE} and, if there is one, ${MEMORY_FILE}`,
+        requiresArg: true,
+      })
+      .option('out', {
+        type: 'string',
+        default: 'outputs',
+        describe: 'Folder for the report and its charts; made when absent',
+        requiresArg: true,
+      })
+      .option('beside', {
+        type: 'string',
+        describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside (default: none)`,
+        requiresArg: true,
+      })
+      .example(
+        '$0 report --in outputs --out report',
+        `Writes report/${REPORT_FILES.markdown}, report/${REPORT_FILES.html} and the charts`,
+      ),
   handler: (folders) =>
     report(folders, (path) => {
       console.log(path);

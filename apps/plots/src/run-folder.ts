@@ -38,16 +38,24 @@ const DRAWN_SET = 'test';
 const checkTogether = (run: TrainedRun, folder: string): void => {
   const { record, predictions } = run;
   const wrong = (file: string, found: string, right: string): Error =>
-    new Error(`${join(folder, file)}: found ${found}, must be ${right} as ${RUN_FILES.metrics} says: the files are not of one run`);
+    new Error(
+      `${join(folder, file)}: found ${found}, must be ${right} as ${RUN_FILES.metrics} says: the files are not of one run`,
+    );
   const found = [...new Set(run.history.map(({ member }) => member))];
   const trained = record.members.map(({ index }) => index);
-  if (found.join() !== trained.join()) throw wrong(RUN_FILES.history, `members ${found.join(', ')}`, trained.join(', '));
+  if (found.join() !== trained.join())
+    throw wrong(RUN_FILES.history, `members ${found.join(', ')}`, trained.join(', '));
   for (const { member, epochs } of historiesOf(run)) {
     if (epochs.length !== member.epochs_run) {
       throw wrong(RUN_FILES.history, `${epochs.length} epochs of member ${member.index}`, String(member.epochs_run));
     }
     const kept = epochs.findIndex(({ is_best }) => is_best) + 1;
-    if (kept !== member.best_epoch) throw wrong(RUN_FILES.history, `epoch ${kept} as the best of member ${member.index}`, `epoch ${member.best_epoch}`);
+    if (kept !== member.best_epoch)
+      throw wrong(
+        RUN_FILES.history,
+        `epoch ${kept} as the best of member ${member.index}`,
+        `epoch ${member.best_epoch}`,
+      );
   }
   for (const set of RUN_SETS) {
     const rows = predictions[set].actual.length;

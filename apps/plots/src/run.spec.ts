@@ -28,7 +28,11 @@ afterEach(() => {
 const pngHead = (path: string) => {
   const bytes = readFileSync(path);
   expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), dotsPerMetre: bytes.readUInt32BE(bytes.indexOf('pHYs') + 4) };
+  return {
+    width: bytes.readUInt32BE(16),
+    height: bytes.readUInt32BE(20),
+    dotsPerMetre: bytes.readUInt32BE(bytes.indexOf('pHYs') + 4),
+  };
 };
 
 describe('fived-plots run', () => {
@@ -55,7 +59,8 @@ describe('fived-plots run', () => {
     const out = join(folder, 'again');
     await run(['run', '--in', folder]);
     await run(['run', '--in', folder, '--out', out]);
-    for (const name of CHARTS) expect(readFileSync(join(out, name)).equals(readFileSync(join(folder, name)))).toBe(true);
+    for (const name of CHARTS)
+      expect(readFileSync(join(out, name)).equals(readFileSync(join(folder, name)))).toBe(true);
   });
 
   const refuses = async (message: string): Promise<void> => {
@@ -75,25 +80,57 @@ describe('fived-plots run', () => {
 
   it.each([
     ['metrics.json', '{"schema": "fived/met', 'metrics.json: not valid JSON'],
-    ['metrics.json', '{"schema": "fived/memory_profile/1"}', 'metrics.json: schema: found "fived/memory_profile/1", must be "fived/metrics/1"'],
-    ['history.csv', 'member,epoch,learning_rate,train_loss,validation_loss,is_best\n0,1,0.1,x,1,true\n', 'history.csv: line 2: train_loss: found "x"'],
-    ['predictions.csv', 'set,actual,predicted,lower,upper\ntest,1,2,1,3\ntest,1', 'predictions.csv: line 3: it has no line end (cut short?)'],
+    [
+      'metrics.json',
+      '{"schema": "fived/memory_profile/1"}',
+      'metrics.json: schema: found "fived/memory_profile/1", must be "fived/metrics/1"',
+    ],
+    [
+      'history.csv',
+      'member,epoch,learning_rate,train_loss,validation_loss,is_best\n0,1,0.1,x,1,true\n',
+      'history.csv: line 2: train_loss: found "x"',
+    ],
+    [
+      'predictions.csv',
+      'set,actual,predicted,lower,upper\ntest,1,2,1,3\ntest,1',
+      'predictions.csv: line 3: it has no line end (cut short?)',
+    ],
   ])('says what is wrong with a damaged %s, and draws nothing', async (name, content, message) => {
     writeFileSync(join(folder, name), content);
     await refuses(message);
   });
 
   it.each([
-    ['epochs', 'history.csv', { trainLoss: [1, 2], validationLoss: [1, 2], bestEpoch: 1 }, 'history.csv: found 2 epochs of member 0, must be 4 as metrics.json says: the files are not of one run'],
-    ['best epoch', 'history.csv', { bestEpoch: 2 }, 'history.csv: found epoch 2 as the best of member 0, must be epoch 3 as metrics.json says'],
+    [
+      'epochs',
+      'history.csv',
+      { trainLoss: [1, 2], validationLoss: [1, 2], bestEpoch: 1 },
+      'history.csv: found 2 epochs of member 0, must be 4 as metrics.json says: the files are not of one run',
+    ],
+    [
+      'best epoch',
+      'history.csv',
+      { bestEpoch: 2 },
+      'history.csv: found epoch 2 as the best of member 0, must be epoch 3 as metrics.json says',
+    ],
     [
       'members',
       'history.csv',
       { otherMembers: [{ trainLoss: [1], validationLoss: [1], bestEpoch: 1 }] },
       'history.csv: found members 0, 1, must be 0 as metrics.json says',
     ],
-    ['rows', 'predictions.csv', { actual: [1, 2], predicted: [1, 2] }, 'predictions.csv: found 2 test rows, must be 3 as metrics.json says'],
-    ['no rows', 'predictions.csv', { actual: [], predicted: [] }, 'predictions.csv: found 0 test rows, must be 3 as metrics.json says'],
+    [
+      'rows',
+      'predictions.csv',
+      { actual: [1, 2], predicted: [1, 2] },
+      'predictions.csv: found 2 test rows, must be 3 as metrics.json says',
+    ],
+    [
+      'no rows',
+      'predictions.csv',
+      { actual: [], predicted: [] },
+      'predictions.csv: found 0 test rows, must be 3 as metrics.json says',
+    ],
   ])('refuses files of two runs with different %s', async (_, name, other, message) => {
     const elsewhere = join(folder, 'other');
     mkdirSync(elsewhere);

@@ -34,8 +34,17 @@ export const runCommand: CommandModule<object, RunFolders> = {
   describe: `Draw the loss curve, predicted against actual, and the residuals of a training, from its ${RUN_FILES.metrics}, ${RUN_FILES.history} and ${RUN_FILES.predictions}`,
   builder: (yargs) =>
     yargs
-      .option('in', { type: 'string', demandOption: true, describe: 'Folder that fived train wrote (no default)', requiresArg: true })
-      .option('out', { type: 'string', describe: 'Folder for the charts; made when absent (default: the folder of --in)', requiresArg: true })
+      .option('in', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Folder that fived train wrote (no default)',
+        requiresArg: true,
+      })
+      .option('out', {
+        type: 'string',
+        describe: 'Folder for the charts; made when absent (default: the folder of --in)',
+        requiresArg: true,
+      })
       .example('$0 run --in runs/first', `Writes ${Object.values(RUN_CHARTS).join(', ')} into runs/first`),
   handler: (folders) =>
     drawRun(folders, (path) => {

@@ -42,15 +42,28 @@ const EPOCHS = 5000;
 
 const column = (name: string): RunColumn => ({ name, min: -1, max: 1, mean: 0, missing: 0, constant: false });
 
-const metricsOf = (r2: number, rmse: number): BandMetrics => ({ r2, rmse, mae: rmse / 2, max_error: 2 * rmse, coverage_95: 0.947 });
+const metricsOf = (r2: number, rmse: number): BandMetrics => ({
+  r2,
+  rmse,
+  mae: rmse / 2,
+  max_error: 2 * rmse,
+  coverage_95: 0.947,
+});
 
 const bySet = <Metrics>(metrics: Metrics) => ({ train: metrics, validation: metrics, test: metrics });
 
-const noRows: SetPredictions = { actual: new Float64Array(), predicted: new Float64Array(), lower: new Float64Array(), upper: new Float64Array() };
+const noRows: SetPredictions = {
+  actual: new Float64Array(),
+  predicted: new Float64Array(),
+  lower: new Float64Array(),
+  upper: new Float64Array(),
+};
 
 const settingsOf = (optimizer: 'adam' | 'levenberg-marquardt', members: number): RunSettings => ({
   preset: 'default',
-  ...(optimizer === 'adam' ? { optimizer, batch_size: 32, learning_rate: 0.003, schedule: 'cosine' } : { optimizer, batch_size: null, learning_rate: null, schedule: null }),
+  ...(optimizer === 'adam'
+    ? { optimizer, batch_size: 32, learning_rate: 0.003, schedule: 'cosine' }
+    : { optimizer, batch_size: null, learning_rate: null, schedule: null }),
   members,
   epochs: EPOCHS,
   patience: 50,
@@ -75,7 +88,13 @@ export const madeUpTrainedRun = ({
   const record: RunRecord = {
     schema: RUN_SCHEMA,
     timestamp: '2026-01-02T03:04:05.678Z',
-    source: { file: 'made/up.csv', rows: TRAIN_ROWS + VALIDATION_ROWS + actual.length, dropped_rows: 0, imputed_values: 0, duplicate_rows: 0 },
+    source: {
+      file: 'made/up.csv',
+      rows: TRAIN_ROWS + VALIDATION_ROWS + actual.length,
+      dropped_rows: 0,
+      imputed_values: 0,
+      duplicate_rows: 0,
+    },
     features: ['a', 'b', 'c', 'd', 'e'].map(column),
     target: column(target),
     network: { sizes: [5, 64, 32, 16, 1], activation: 'relu', parameter_count: 3009 },

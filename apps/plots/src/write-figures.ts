@@ -13,7 +13,11 @@ const DENSITY = 2;
  * Paints each figure into its file; gives each written file's path to `written`. Nothing is written unless every figure can be laid out.
  * Throws an Error of one line.
  */
-export const writeFigures = async (figures: Figures, folder: string, written: (path: string) => void): Promise<void> => {
+export const writeFigures = async (
+  figures: Figures,
+  folder: string,
+  written: (path: string) => void,
+): Promise<void> => {
   const scenes = Object.entries(figures).map(([name, figure]) => ({ name, scene: layoutFigure(figure) }));
   await ensureWritableFolder(folder);
   for (const { name, scene } of scenes) {

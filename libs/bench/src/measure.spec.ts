@@ -53,7 +53,11 @@ describe('measureRun', () => {
       await nextTurn();
       clock.pass(seconds);
     };
-    const record = await measureRun({ setup: () => wait(0.5), task: () => wait(0.25) }, { run: 1, cold: false }, { clock });
+    const record = await measureRun(
+      { setup: () => wait(0.5), task: () => wait(0.25) },
+      { run: 1, cold: false },
+      { clock },
+    );
     expect(record).toMatchObject({ setupSeconds: 0.5, elapsedSeconds: 0.25 });
   });
 
@@ -82,7 +86,12 @@ describe('measureRun', () => {
         order.push([record.run, record.value]);
       }
     }
-    expect(order).toEqual([[1, 1000], [1, 2000], [2, 1000], [2, 2000]]);
+    expect(order).toEqual([
+      [1, 1000],
+      [1, 2000],
+      [2, 1000],
+      [2, 2000],
+    ]);
   });
 
   const failure = new TypeError('the loss became NaN');
@@ -103,9 +112,17 @@ describe('measureRun', () => {
 describe('measureRuns', () => {
   it('numbers the runs from 1 and keeps their order', async () => {
     const seen: number[] = [];
-    const { runs } = await measureRuns({ setup: ({ run }) => run * 10, task: (subject) => seen.push(subject) }, { runs: 4 });
+    const { runs } = await measureRuns(
+      { setup: ({ run }) => run * 10, task: (subject) => seen.push(subject) },
+      { runs: 4 },
+    );
     expect(seen).toEqual([10, 20, 30, 40]);
-    expect(runs.map(({ run, value }) => [run, value])).toEqual([[1, 1], [2, 2], [3, 3], [4, 4]]);
+    expect(runs.map(({ run, value }) => [run, value])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [4, 4],
+    ]);
   });
 
   it('leaves set-up, records being written and the cold run out of the times', async () => {
@@ -134,22 +151,38 @@ describe('measureRuns', () => {
 
   it('starts a run only after the record before it has been written', async () => {
     const events: string[] = [];
-    const log = (event: string) => (context: { run: number; cold: boolean }): void => {
-      events.push(`${context.cold ? 'cold' : 'run'} ${context.run}: ${event}`);
-    };
+    const log =
+      (event: string) =>
+      (context: { run: number; cold: boolean }): void => {
+        events.push(`${context.cold ? 'cold' : 'run'} ${context.run}: ${event}`);
+      };
     const write = async (record: RunRecord<void>): Promise<void> => {
       log('writing')(record);
       for (let turn = 0; turn < 5; turn++) await nextTurn();
       log('written')(record);
     };
     await measureRuns(
-      { setup: log('setup'), task: (_, context) => { log('task')(context); } },
+      {
+        setup: log('setup'),
+        task: (_, context) => {
+          log('task')(context);
+        },
+      },
       { runs: 2, coldRun: true, onColdRun: write, onRun: write },
     );
     expect(events).toEqual([
-      'cold 1: setup', 'cold 1: task', 'cold 1: writing', 'cold 1: written',
-      'run 1: setup', 'run 1: task', 'run 1: writing', 'run 1: written',
-      'run 2: setup', 'run 2: task', 'run 2: writing', 'run 2: written',
+      'cold 1: setup',
+      'cold 1: task',
+      'cold 1: writing',
+      'cold 1: written',
+      'run 1: setup',
+      'run 1: task',
+      'run 1: writing',
+      'run 1: written',
+      'run 2: setup',
+      'run 2: task',
+      'run 2: writing',
+      'run 2: written',
     ]);
   });
 
@@ -172,7 +205,10 @@ describe('measureRuns', () => {
 
   it('rejects with the error of a record that could not be written', async () => {
     const failure = new Error('no space left');
-    const measured = measureRuns({ setup: () => null, task: () => null }, { runs: 2, onRun: () => Promise.reject(failure) });
+    const measured = measureRuns(
+      { setup: () => null, task: () => null },
+      { runs: 2, onRun: () => Promise.reject(failure) },
+    );
     expect(await rejectionOf(measured)).toBe(failure);
   });
 
@@ -195,7 +231,10 @@ describe('measureRuns', () => {
     let tasks = 0;
     const task = (): void => {
       tasks++;
-      if (tasks === 1) setImmediate(() => { controller.abort(); });
+      if (tasks === 1)
+        setImmediate(() => {
+          controller.abort();
+        });
     };
     await rejectionOf(measureRuns({ setup: () => null, task }, { runs: 5, signal: controller.signal }));
     expect(tasks).toBe(1);
@@ -204,7 +243,11 @@ describe('measureRuns', () => {
   it('starts nothing under a signal that has already been aborted', async () => {
     const tasks: number[] = [];
     const benchmark = { setup: () => null, task: () => tasks.push(1) };
-    const measured = measureRuns(benchmark, { runs: 2, coldRun: true, signal: AbortSignal.abort(new Error('too late')) });
+    const measured = measureRuns(benchmark, {
+      runs: 2,
+      coldRun: true,
+      signal: AbortSignal.abort(new Error('too late')),
+    });
     expect(await rejectionOf(measured)).toEqual(new Error('too late'));
     expect(tasks).toEqual([]);
   });

@@ -153,6 +153,9 @@ export async function measureRuns<Subject, Value>(
     clock: clock.name,
     coldRun: cold,
     runs: records,
-    elapsedSeconds: summarize(records.map((record) => record.elapsedSeconds), { seed }),
+    elapsedSeconds: summarize(
+      records.map((record) => record.elapsedSeconds),
+      { seed },
+    ),
   };
 }

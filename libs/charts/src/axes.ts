@@ -28,14 +28,16 @@ export const AXIS_MARGINS = {
 } as const;
 
 /** The same below a plot whose categories' labels are of this height. */
-export const categoryMargin = (labelHeight: number): number => TICK_LABEL_GAP + labelHeight + X_LABEL_GAP + X_LABEL_HEIGHT;
+export const categoryMargin = (labelHeight: number): number =>
+  TICK_LABEL_GAP + labelHeight + X_LABEL_GAP + X_LABEL_HEIGHT;
 
 /** Logical pixels that the vertical axis' tick labels need left of the plot: none where there are none. */
 export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
   ticks.length === 0 ? 0 : Math.max(...ticks.map(({ label }) => textWidth(label, TEXT.tickLabel))) + TICK_LABEL_GAP;
 
 /** The ticks of the vertical axis that have labels. */
-export const labelled = (panel: Panel, y: AxisScale): AxisScale => (panel.y.isRepeated === true ? { ...y, ticks: [], offset: '' } : y);
+export const labelled = (panel: Panel, y: AxisScale): AxisScale =>
+  panel.y.isRepeated === true ? { ...y, ticks: [], offset: '' } : y;
 
 /** From the left, each tick whose label keeps clear of the one before. */
 const sparse = ({ ticks, toPixel }: AxisScale): readonly Tick[] => {
@@ -94,13 +96,23 @@ export const xAxisLabel = (label: string, box: Box, outer: Box): Text =>
 /** The labels of the vertical axis of a panel that fills `outer`. */
 export const yAxis = (label: string, box: Box, y: AxisScale, outer: Box): readonly Text[] => [
   ...y.ticks.map((tick) =>
-    tickLabel(tick.label, { x: box.left - TICK_LABEL_GAP, y: centredBaseline(y.toPixel(tick.value), TEXT.tickLabel), anchor: 'end' }),
+    tickLabel(tick.label, {
+      x: box.left - TICK_LABEL_GAP,
+      y: centredBaseline(y.toPixel(tick.value), TEXT.tickLabel),
+      anchor: 'end',
+    }),
   ),
   axisLabel(`${label}${y.offset}`, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
 ];
 
 /** Axis line, ticks and labels of a panel that fills `outer`. */
-export const axes = (panel: Panel, { box }: Plot, x: AxisScale, y: AxisScale, outer: Box): readonly (Polyline | Text)[] => [
+export const axes = (
+  panel: Panel,
+  { box }: Plot,
+  x: AxisScale,
+  y: AxisScale,
+  outer: Box,
+): readonly (Polyline | Text)[] => [
   xAxisLine(box),
   ...sparse(x).flatMap(({ value, label }) => [
     line('axis', [x.toPixel(value), box.bottom], [x.toPixel(value), box.bottom + TICK_LENGTH]),

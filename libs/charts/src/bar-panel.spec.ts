@@ -34,13 +34,15 @@ const boxOf = ({ points }: Polygon): Box => {
 };
 
 const isText = (primitive: Primitive): primitive is Text => primitive.kind === 'text';
-const textsOf = (scene: Scene, role: Role): readonly Text[] => scene.primitives.filter(isText).filter((text) => text.role === role);
+const textsOf = (scene: Scene, role: Role): readonly Text[] =>
+  scene.primitives.filter(isText).filter((text) => text.role === role);
 const barsOf = (scene: Scene, colour?: string): readonly Box[] =>
   scene.primitives
     .filter((primitive) => primitive.kind === 'polygon')
     .filter((polygon) => polygon.role === 'bar' && (colour === undefined || polygon.colour === colour))
     .map(boxOf);
-const markersOf = (scene: Scene): readonly Circle[] => scene.primitives.filter((primitive) => primitive.kind === 'circle').filter(({ role }) => role === 'marker');
+const markersOf = (scene: Scene): readonly Circle[] =>
+  scene.primitives.filter((primitive) => primitive.kind === 'circle').filter(({ role }) => role === 'marker');
 const heights = (boxes: readonly Box[]): readonly number[] => boxes.map(({ top, bottom }) => bottom - top);
 
 describe('bars', () => {
@@ -65,7 +67,10 @@ describe('bars', () => {
     const [ours] = barsOf(scene, BLUE);
     const [published] = barsOf(scene, GREY);
     expect(ours.right).toBeLessThan(published.left);
-    expect(textsOf(scene, 'tick-label').find(({ text }) => text === 'After dataset load')?.x).toBeCloseTo((ours.left + published.right) / 2, 9);
+    expect(textsOf(scene, 'tick-label').find(({ text }) => text === 'After dataset load')?.x).toBeCloseTo(
+      (ours.left + published.right) / 2,
+      9,
+    );
   });
 
   it('show a value of zero as its number on the axis, and nothing where there is no value', () => {
@@ -92,18 +97,27 @@ describe('bars', () => {
     expect(half.x).toBeCloseTo((ours[2].left + ours[2].right) / 2, 9);
     for (const { x, y, radius } of markersOf(scene)) {
       const disc = { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
-      for (const text of textsOf(scene, 'value-label')) expect(boxesOverlap(disc, textBox(text)), text.text).toBe(false);
+      for (const text of textsOf(scene, 'value-label'))
+        expect(boxesOverlap(disc, textBox(text)), text.text).toBe(false);
     }
   });
 
   it('are explained by a legend, in the order of the series', () => {
     expect(textsOf(scene, 'legend').map(({ text }) => text)).toEqual(['ours', 'of the phase alone', 'published']);
     const samples = scene.primitives.filter(({ role, kind }) => role === 'legend' && kind !== 'text');
-    expect(samples.map((sample) => (sample.kind === 'polygon' ? sample.colour : sample.kind))).toEqual([BLUE, 'circle', GREY]);
+    expect(samples.map((sample) => (sample.kind === 'polygon' ? sample.colour : sample.kind))).toEqual([
+      BLUE,
+      'circle',
+      GREY,
+    ]);
   });
 
   it('keep room for the highest marker as for the highest bar', () => {
-    const high = sceneOf(panel({ series: [{ name: 'ours', colour: BLUE, values: [1, 1, 1], markers: { name: 'alone', values: [1, 50, null] } }] }));
+    const high = sceneOf(
+      panel({
+        series: [{ name: 'ours', colour: BLUE, values: [1, 1, 1], markers: { name: 'alone', values: [1, 50, null] } }],
+      }),
+    );
     expect(markersOf(high)).toHaveLength(2);
     const [, label] = textsOf(high, 'value-label');
     expect(textBox(label).bottom).toBeLessThan(markersOf(high)[1].y - markersOf(high)[1].radius);
@@ -126,13 +140,19 @@ describe('a bar without a sensible length is refused by name', () => {
   ])('%j', (values, message) => {
     expect(() => sceneOf(panel({ series: [{ name: 'ours', colour: BLUE, values }] }))).toThrow(message);
     const markers = { name: 'ours', values };
-    expect(() => sceneOf(panel({ series: [{ name: 'bars', colour: BLUE, values: [1, 1, 1], markers }] }))).toThrow(message);
+    expect(() => sceneOf(panel({ series: [{ name: 'bars', colour: BLUE, values: [1, 1, 1], markers }] }))).toThrow(
+      message,
+    );
   });
 
   it('and so is a panel without any value', () => {
     expect(() => sceneOf(panel({ series: [] }))).toThrow('found no value to show');
-    expect(() => sceneOf(panel({ categories: [], series: [{ name: 'ours', colour: BLUE, values: [] }] }))).toThrow('found no value to show');
-    expect(() => sceneOf(panel({ series: [{ name: 'ours', colour: BLUE, values: [null, null, null] }] }))).toThrow('found no value to show');
+    expect(() => sceneOf(panel({ categories: [], series: [{ name: 'ours', colour: BLUE, values: [] }] }))).toThrow(
+      'found no value to show',
+    );
+    expect(() => sceneOf(panel({ series: [{ name: 'ours', colour: BLUE, values: [null, null, null] }] }))).toThrow(
+      'found no value to show',
+    );
   });
 });
 
@@ -162,13 +182,18 @@ describe('however many bars and however long their labels', () => {
     const scene = sceneOf(bars);
     // Its margins are 44 wide, but a letter may hang over by a hair.
     const figure = { left: 43, top: 20, right: scene.width - 43, bottom: scene.height - 20 };
-    const texts = scene.primitives.filter(isText).map((text) => ({ text: text.text, box: textBox(text), role: text.role }));
+    const texts = scene.primitives
+      .filter(isText)
+      .map((text) => ({ text: text.text, box: textBox(text), role: text.role }));
     for (const [index, { text, box }] of texts.entries()) {
       expect(contains(figure, box), text).toBe(true);
-      for (const other of texts.slice(index + 1)) expect(boxesOverlap(box, other.box), `"${text}" and "${other.text}"`).toBe(false);
+      for (const other of texts.slice(index + 1))
+        expect(boxesOverlap(box, other.box), `"${text}" and "${other.text}"`).toBe(false);
     }
     const boxes = barsOf(scene);
-    expect(boxes).toHaveLength(bars.categories.length * bars.series.length - (bars.series.some(({ values }) => values.includes(null)) ? 1 : 0));
+    expect(boxes).toHaveLength(
+      bars.categories.length * bars.series.length - (bars.series.some(({ values }) => values.includes(null)) ? 1 : 0),
+    );
     for (const [index, box] of boxes.entries()) {
       expect(contains(figure, box)).toBe(true);
       for (const other of boxes.slice(index + 1)) expect(boxesOverlap(box, other)).toBe(false);
@@ -187,10 +212,20 @@ describe('however many bars and however long their labels', () => {
   });
 
   it('says when there are too many of them, or too little room', () => {
-    expect(() => sceneOf(many(200, (index) => `phase ${index}`))).toThrow(/200 bars are too many: each has 4\.\d pixels, and its value needs 23\.4/);
+    expect(() => sceneOf(many(200, (index) => `phase ${index}`))).toThrow(
+      /200 bars are too many: each has 4\.\d pixels, and its value needs 23\.4/,
+    );
     // Single digits fit where the labels of their groups do not.
     const digits = { ...many(55, (index) => `phase ${index}`, 1, 1), decimals: 0 };
-    expect(() => sceneOf(digits)).toThrow(/55 categories are too many: each has \d+\.\d pixels, and its label needs 23\.4/);
-    expect(() => sceneOf(many(30, () => 'a-very-long-name-without-any-blank-in-it'), 1200, 480)).toThrow('too little room');
+    expect(() => sceneOf(digits)).toThrow(
+      /55 categories are too many: each has \d+\.\d pixels, and its label needs 23\.4/,
+    );
+    expect(() =>
+      sceneOf(
+        many(30, () => 'a-very-long-name-without-any-blank-in-it'),
+        1200,
+        480,
+      ),
+    ).toThrow('too little room');
   });
 });

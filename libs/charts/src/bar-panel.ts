@@ -24,14 +24,24 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
   const bandWidth = (outer.right - left) / panel.categories.length;
   const slots = fitBars(panel, bandWidth);
   const categories = fitCategories(panel.categories, bandWidth);
-  const plot: Box = { left, top: outer.top + AXIS_MARGINS.top, right: outer.right, bottom: outer.bottom - categoryMargin(categories.height) };
+  const plot: Box = {
+    left,
+    top: outer.top + AXIS_MARGINS.top,
+    right: outer.right,
+    bottom: outer.bottom - categoryMargin(categories.height),
+  };
   const height = plot.bottom - plot.top;
-  if (height < LEAST_PLOT_HEIGHT + slots.valueRoom) throw new Error('bars: too little room for them above the labels of their categories');
+  if (height < LEAST_PLOT_HEIGHT + slots.valueRoom)
+    throw new Error('bars: too little room for them above the labels of their categories');
 
   // The highest bar and its value together fill the height at most.
   const highest = highestValue(panel) || 1;
   const domain = roundDomain([0, (highest * height) / (height - slots.valueRoom)], 'linear');
-  const y = axisScale({ scale: 'linear', domain, label: panel.valueLabel }, [plot.bottom, plot.top], tickCount(height, Y_TICK_ROOM));
+  const y = axisScale(
+    { scale: 'linear', domain, label: panel.valueLabel },
+    [plot.bottom, plot.top],
+    tickCount(height, Y_TICK_ROOM),
+  );
   const needed = yTickLabelMargin(y.ticks);
   if (needed > tickMargin) return layoutWith(needed, panel, outer);
 

@@ -25,11 +25,15 @@ export const highestValue = (panel: BarPanel): number => Math.max(...values(pane
 
 const checkValues = (name: string, given: readonly (number | null)[], categories: readonly string[]): void => {
   if (given.length !== categories.length) {
-    throw new Error(`bars "${name}": found ${given.length} values for ${categories.length} categories, must be one for each`);
+    throw new Error(
+      `bars "${name}": found ${given.length} values for ${categories.length} categories, must be one for each`,
+    );
   }
   given.forEach((value, category) => {
     if (value !== null && !(value >= 0 && value < Infinity)) {
-      throw new Error(`bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`);
+      throw new Error(
+        `bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`,
+      );
     }
   });
 };
@@ -40,7 +44,8 @@ export const checkBars = (panel: BarPanel): void => {
     checkValues(name, given, panel.categories);
     if (markers !== undefined) checkValues(markers.name, markers.values, panel.categories);
   }
-  if (values(panel).length === 0) throw new Error('bars: found no value to show, must have at least one category and one series with a value');
+  if (values(panel).length === 0)
+    throw new Error('bars: found no value to show, must have at least one category and one series with a value');
 };
 
 export interface BarSlots {
@@ -62,7 +67,9 @@ export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
   const needed = textHeight(STYLE) + BAR_GAP;
   if (valuesTurned && width < needed) {
     const bars = panel.series.length * panel.categories.length;
-    throw new Error(`${bars} bars are too many: each has ${width.toFixed(1)} pixels, and its value needs ${needed.toFixed(1)}`);
+    throw new Error(
+      `${bars} bars are too many: each has ${width.toFixed(1)} pixels, and its value needs ${needed.toFixed(1)}`,
+    );
   }
   const clear = VALUE_GAP + (panel.series.some(({ markers }) => markers !== undefined) ? CIRCLE_EXTENT : 0);
   return { width, valuesTurned, valueRoom: clear + (valuesTurned ? widest : textHeight(STYLE)) };
@@ -90,7 +97,12 @@ export interface BarPrimitives {
 }
 
 /** The bars of all groups in a plot whose bands divide its width. */
-export const barPrimitives = (panel: BarPanel, slots: BarSlots, plot: Box, toPixel: (value: number) => number): BarPrimitives => {
+export const barPrimitives = (
+  panel: BarPanel,
+  slots: BarSlots,
+  plot: Box,
+  toPixel: (value: number) => number,
+): BarPrimitives => {
   const bandWidth = (plot.right - plot.left) / panel.categories.length;
   const groupWidth = slots.width * panel.series.length;
   const layoutBar = ({ colour, values: given, markers }: BarSeries, index: number, category: number): BarPrimitives => {
@@ -98,7 +110,8 @@ export const barPrimitives = (panel: BarPanel, slots: BarSlots, plot: Box, toPix
     const marker = markers?.values[category] ?? null;
     const centre = plot.left + (category + 0.5) * bandWidth - groupWidth / 2 + (index + 0.5) * slots.width;
     const half = (slots.width - BAR_GAP) / 2;
-    const markerPrimitives = marker === null ? [] : [circle('marker', [centre, toPixel(marker)], GREY.ground, GREY.ink)];
+    const markerPrimitives =
+      marker === null ? [] : [circle('marker', [centre, toPixel(marker)], GREY.ground, GREY.ink)];
     if (value === null) return { bars: [], labels: markerPrimitives };
     const top = toPixel(value);
     const clear = marker === null ? top : Math.min(top, toPixel(marker) - CIRCLE_EXTENT);
@@ -107,6 +120,8 @@ export const barPrimitives = (panel: BarPanel, slots: BarSlots, plot: Box, toPix
       labels: [...markerPrimitives, ...valueLabel(shown(value, panel.decimals), centre, clear, slots.valuesTurned)],
     };
   };
-  const laidOut = panel.categories.flatMap((_, category) => panel.series.map((series, index) => layoutBar(series, index, category)));
+  const laidOut = panel.categories.flatMap((_, category) =>
+    panel.series.map((series, index) => layoutBar(series, index, category)),
+  );
   return { bars: laidOut.flatMap(({ bars }) => bars), labels: laidOut.flatMap(({ labels }) => labels) };
 };

@@ -23,11 +23,17 @@ export const fitCategories = (categories: readonly string[], bandWidth: number):
   const room = bandWidth - BETWEEN;
   const lines = categories.map((category) => wrapText(category, STYLE, room));
   if (lines.flat().every((line) => textWidth(line, STYLE) <= room)) {
-    return { lines, turned: false, height: textHeight(STYLE) + (Math.max(...lines.map(({ length }) => length)) - 1) * lineHeight(STYLE) };
+    return {
+      lines,
+      turned: false,
+      height: textHeight(STYLE) + (Math.max(...lines.map(({ length }) => length)) - 1) * lineHeight(STYLE),
+    };
   }
   const needed = textHeight(STYLE) + BETWEEN_TURNED;
   if (bandWidth < needed) {
-    throw new Error(`${categories.length} categories are too many: each has ${bandWidth.toFixed(1)} pixels, and its label needs ${needed.toFixed(1)}`);
+    throw new Error(
+      `${categories.length} categories are too many: each has ${bandWidth.toFixed(1)} pixels, and its label needs ${needed.toFixed(1)}`,
+    );
   }
   return {
     lines: categories.map((category) => [category]),
@@ -45,7 +51,11 @@ export const categoryTexts = ({ lines, turned }: CategoryLabels, plot: Box): rea
     return ofLabel.map((text, line) =>
       turned
         ? tickLabel(text, { x: centredBaseline(centre, STYLE), y: top, anchor: 'end', turned })
-        : tickLabel(text, { x: centre, y: centredBaseline(top + textHeight(STYLE) / 2, STYLE) + line * lineHeight(STYLE), anchor: 'middle' }),
+        : tickLabel(text, {
+            x: centre,
+            y: centredBaseline(top + textHeight(STYLE) / 2, STYLE) + line * lineHeight(STYLE),
+            anchor: 'middle',
+          }),
     );
   });
 };

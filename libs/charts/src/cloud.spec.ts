@@ -16,21 +16,38 @@ const figure = (marks: readonly Mark[], yLabel = 'Predicted y'): Figure => ({
   height: 700,
   title: 'Many',
   subtitle: [],
-  panels: [{ x: { scale: 'linear', domain: [0, 10], label: 'x' }, y: { scale: 'linear', domain: [0, 10], label: yLabel }, marks }],
+  panels: [
+    {
+      x: { scale: 'linear', domain: [0, 10], label: 'x' },
+      y: { scale: 'linear', domain: [0, 10], label: yLabel },
+      marks,
+    },
+  ],
 });
 
 const scatter = (count: number): readonly DataPoint[] =>
   // Irrational multiples fill the square without a pattern that a lattice could meet.
-  Array.from({ length: count }, (_, index) => ({ x: (index * Math.SQRT2 * 10) % 10, y: (index * Math.sqrt(3) * 10) % 10 }));
+  Array.from({ length: count }, (_, index) => ({
+    x: (index * Math.SQRT2 * 10) % 10,
+    y: (index * Math.sqrt(3) * 10) % 10,
+  }));
 
-const dotsOf = ({ primitives }: Scene): readonly Circle[] => primitives.filter((primitive) => primitive.kind === 'circle').filter(({ role }) => role === 'dot');
-const cellsOf = ({ primitives }: Scene): readonly Polygon[] => primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'cell');
+const dotsOf = ({ primitives }: Scene): readonly Circle[] =>
+  primitives.filter((primitive) => primitive.kind === 'circle').filter(({ role }) => role === 'dot');
+const cellsOf = ({ primitives }: Scene): readonly Polygon[] =>
+  primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'cell');
 const keyTexts = ({ primitives }: Scene): readonly string[] =>
-  primitives.filter((primitive) => primitive.kind === 'text').filter(({ role }) => role === 'legend').map(({ text }) => text);
+  primitives
+    .filter((primitive) => primitive.kind === 'text')
+    .filter(({ role }) => role === 'legend')
+    .map(({ text }) => text);
 
 describe('a cloud', () => {
   it('is a translucent dot a point, smaller and fainter the more there are', () => {
-    const [few, many] = [dotsOf(layoutFigure(figure([cloud(scatter(3))]))), dotsOf(layoutFigure(figure([cloud(scatter(2500))])))];
+    const [few, many] = [
+      dotsOf(layoutFigure(figure([cloud(scatter(3))]))),
+      dotsOf(layoutFigure(figure([cloud(scatter(2500))]))),
+    ];
     expect([few.length, many.length]).toEqual([3, 2500]);
     expect(many[0].radius).toBeLessThan(few[0].radius);
     expect(many[0].opacity).toBeLessThan(few[0].opacity ?? 0);
@@ -51,10 +68,14 @@ describe('a cloud', () => {
     const scene = layoutFigure(figure([cloud([...at(1, 1), ...at(3, 32), ...at(5, 1024), ...at(7, 3039)])]));
     const cells = cellsOf(scene);
     expect(cells).toHaveLength(4);
-    const swatches = scene.primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'legend');
+    const swatches = scene.primitives
+      .filter((primitive) => primitive.kind === 'polygon')
+      .filter(({ role }) => role === 'legend');
     expect(swatches).toHaveLength(6);
     // ln 32 / ln 3039 = 0.43 and ln 1024 / ln 3039 = 0.86 of the way from the first of six shades to the last.
-    expect(cells.map(({ opacity }) => swatches.findIndex((swatch) => swatch.opacity === opacity))).toEqual([0, 2, 4, 5]);
+    expect(cells.map(({ opacity }) => swatches.findIndex((swatch) => swatch.opacity === opacity))).toEqual([
+      0, 2, 4, 5,
+    ]);
     const opacities = swatches.map(({ opacity = 1 }) => opacity);
     expect([...opacities].sort((a, b) => a - b)).toEqual(opacities);
     expect(opacities.at(-1)).toBe(1);
@@ -64,13 +85,21 @@ describe('a cloud', () => {
   it('has its points inside of their cells', () => {
     const points = scatter(5000);
     const scene = layoutFigure(figure([cloud(points)]));
-    const grid = scene.primitives.filter((primitive) => primitive.kind === 'polyline').filter(({ role }) => role === 'grid').flatMap(({ points: ends }) => ends);
+    const grid = scene.primitives
+      .filter((primitive) => primitive.kind === 'polyline')
+      .filter(({ role }) => role === 'grid')
+      .flatMap(({ points: ends }) => ends);
     const [left, right] = [Math.min(...grid.map(([x]) => x)), Math.max(...grid.map(([x]) => x))];
     const [top, bottom] = [Math.min(...grid.map(([, y]) => y)), Math.max(...grid.map(([, y]) => y))];
     const boxes = cellsOf(scene).map(({ points: [[x0, y0], , [x1, y1]] }) => ({ x0, y0, x1, y1 }));
     for (const { x, y } of points.slice(0, 500)) {
       const [pixelX, pixelY] = [left + ((right - left) * x) / 10, bottom - ((bottom - top) * y) / 10];
-      expect(boxes.filter(({ x0, x1, y0, y1 }) => x0 - 1e-9 <= pixelX && pixelX < x1 + 1e-9 && y0 - 1e-9 <= pixelY && pixelY < y1 + 1e-9).length).toBeGreaterThan(0);
+      expect(
+        boxes.filter(
+          ({ x0, x1, y0, y1 }) =>
+            x0 - 1e-9 <= pixelX && pixelX < x1 + 1e-9 && y0 - 1e-9 <= pixelY && pixelY < y1 + 1e-9,
+        ).length,
+      ).toBeGreaterThan(0);
     }
     // Whole pixels, so that the ground does not show between neighbours.
     for (const { x0, y0, x1, y1 } of boxes) expect([x0, y0, x1, y1].every(Number.isInteger)).toBe(true);
@@ -78,8 +107,15 @@ describe('a cloud', () => {
 
   it('has a key that stays clear of the label of the axis beside it', () => {
     const scene = layoutFigure(figure([cloud(scatter(5000))], 'Predicted tensile stress in the beam'));
-    const boxes = scene.primitives.filter((primitive) => primitive.kind === 'text').map((text) => ({ text: text.text, box: textBox(text) }));
-    const overlapping = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => boxesOverlap(a.box, b.box)).map((b) => [a.text, b.text]));
+    const boxes = scene.primitives
+      .filter((primitive) => primitive.kind === 'text')
+      .map((text) => ({ text: text.text, box: textBox(text) }));
+    const overlapping = boxes.flatMap((a, index) =>
+      boxes
+        .slice(index + 1)
+        .filter((b) => boxesOverlap(a.box, b.box))
+        .map((b) => [a.text, b.text]),
+    );
     expect(overlapping).toEqual([]);
   });
 
@@ -102,9 +138,37 @@ describe('opacity', () => {
     colour,
     ...(opacity === undefined ? {} : { opacity }),
   });
-  const dot = { kind: 'circle', role: 'dot', x: 60, y: 20, radius: 8, fill: '#000000', stroke: '#000000', strokeWidth: 0, opacity: 0.25 } as const;
+  const dot = {
+    kind: 'circle',
+    role: 'dot',
+    x: 60,
+    y: 20,
+    radius: 8,
+    fill: '#000000',
+    stroke: '#000000',
+    strokeWidth: 0,
+    opacity: 0.25,
+  } as const;
   const opaque = { ...dot, y: 60, opacity: 1 };
-  const scene: Scene = { width: 100, height: 80, ground: GREY.ground, primitives: [square('#0000FF', 0.5), dot, opaque, { ...square('#FF0000'), points: [[80, 0], [100, 0], [100, 80], [80, 80]] }] };
+  const scene: Scene = {
+    width: 100,
+    height: 80,
+    ground: GREY.ground,
+    primitives: [
+      square('#0000FF', 0.5),
+      dot,
+      opaque,
+      {
+        ...square('#FF0000'),
+        points: [
+          [80, 0],
+          [100, 0],
+          [100, 80],
+          [80, 80],
+        ],
+      },
+    ],
+  };
 
   it.each([
     ['PNG', () => paintPng(scene, { density: 1 })],

@@ -26,7 +26,11 @@ const SWATCH = { width: 22, height: 14 } as const;
 const KEY_GAP = 8;
 
 /** Points by cell: a cell is its column plus its row times a stride. */
-const countByCell = (plot: Plot, points: readonly DataPoint[], [left, top, stride]: readonly [number, number, number]): ReadonlyMap<number, number> => {
+const countByCell = (
+  plot: Plot,
+  points: readonly DataPoint[],
+  [left, top, stride]: readonly [number, number, number],
+): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>();
   for (const point of points) {
     const [x, y] = positionOf(plot, point);
@@ -58,7 +62,12 @@ const key = ({ box }: Plot, colour: string, most: number): readonly Primitive[] 
   const middle = baseline - centredBaseline(0, TEXT.legend);
   const swatches = SHADES.map((opacity, index) => {
     const from = left + index * SWATCH.width;
-    const swatch = { left: from, right: from + SWATCH.width, top: middle - SWATCH.height / 2, bottom: middle + SWATCH.height / 2 };
+    const swatch = {
+      left: from,
+      right: from + SWATCH.width,
+      top: middle - SWATCH.height / 2,
+      bottom: middle + SWATCH.height / 2,
+    };
     return { ...rectangle('legend', swatch, colour), opacity };
   });
   return [text('Points per cell:  1', left - KEY_GAP), ...swatches, text(highest, box.right)];
@@ -72,7 +81,10 @@ const cells = (plot: Plot, { points, colour }: CloudMark): readonly Primitive[] 
   const most = counts.reduce((highest, [, count]) => Math.max(highest, count), 1);
   const filled = counts.map(([cell, count]) => {
     const [x, y] = [left + CELL * (cell % stride), top + CELL * Math.floor(cell / stride)];
-    return { ...rectangle('cell', { left: x, top: y, right: x + CELL, bottom: y + CELL }, colour), opacity: shadeOf(count, most) };
+    return {
+      ...rectangle('cell', { left: x, top: y, right: x + CELL, bottom: y + CELL }, colour),
+      opacity: shadeOf(count, most),
+    };
   });
   return [...filled, ...key(plot, colour, most)];
 };

@@ -132,7 +132,8 @@ export interface BarPanel {
   readonly series: readonly BarSeries[];
 }
 
-export type Mark = LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
+export type Mark =
+  LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
 
 export interface Panel {
   readonly x: Axis;

@@ -13,7 +13,8 @@ const WEIGHTS = [400, 600] as const;
 const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const;
 
 /** Each file's name is of its own: of two files of one family and weight, only one would be looked into. */
-const familyOf = (script: (typeof SCRIPTS)[number]): string => (script === 'latin' ? FONT_FAMILY : `${FONT_FAMILY} ${script}`);
+const familyOf = (script: (typeof SCRIPTS)[number]): string =>
+  script === 'latin' ? FONT_FAMILY : `${FONT_FAMILY} ${script}`;
 
 const FAMILIES = SCRIPTS.map((script) => `"${familyOf(script)}"`).join(', ');
 
@@ -37,4 +38,5 @@ export const registerFonts = (): void => {
 };
 
 /** A style in the canvas's notation. */
-export const cssFont = ({ size, weight }: { readonly size: number; readonly weight: number }): string => `${weight} ${size}px ${FAMILIES}`;
+export const cssFont = ({ size, weight }: { readonly size: number; readonly weight: number }): string =>
+  `${weight} ${size}px ${FAMILIES}`;

@@ -2,7 +2,9 @@
 import type { Box } from './measure.js';
 import type { Position } from './scene.js';
 
-export type Obstacle = { readonly kind: 'box'; readonly box: Box } | { readonly kind: 'segment'; readonly from: Position; readonly to: Position };
+export type Obstacle =
+  | { readonly kind: 'box'; readonly box: Box }
+  | { readonly kind: 'segment'; readonly from: Position; readonly to: Position };
 
 export const grow = (box: Box, by: number): Box => ({
   left: box.left - by,

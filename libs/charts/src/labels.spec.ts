@@ -5,22 +5,54 @@ describe('spread', () => {
   const room = [0, 1000] as const;
 
   it('leaves labels alone that do not touch', () => {
-    expect(spread([{ middle: 100, height: 50 }, { middle: 300, height: 80 }], 10, room)).toEqual([100, 300]);
+    expect(
+      spread(
+        [
+          { middle: 100, height: 50 },
+          { middle: 300, height: 80 },
+        ],
+        10,
+        room,
+      ),
+    ).toEqual([100, 300]);
   });
 
   it('moves two labels that overlap apart by equal ways, and keeps their order', () => {
     // Heights 50 and a gap of 10: the middles must be 60 apart, around their own mean of 205.
-    expect(spread([{ middle: 210, height: 50 }, { middle: 200, height: 50 }], 10, room)).toEqual([235, 175]);
+    expect(
+      spread(
+        [
+          { middle: 210, height: 50 },
+          { middle: 200, height: 50 },
+        ],
+        10,
+        room,
+      ),
+    ).toEqual([235, 175]);
   });
 
   it('keeps all of them inside, and as many as need be in one group', () => {
     // All three want to stand at the top: 40 + 10 + 40 + 10 + 40 fill it from 0 on.
-    expect(spread([1, 2, 3].map((middle) => ({ middle, height: 40 })), 10, room)).toEqual([20, 70, 120]);
+    expect(
+      spread(
+        [1, 2, 3].map((middle) => ({ middle, height: 40 })),
+        10,
+        room,
+      ),
+    ).toEqual([20, 70, 120]);
     expect(spread([{ middle: 999, height: 40 }], 10, room)).toEqual([980]);
   });
 
   it('lets a group push a neighbour that it grows into', () => {
-    const middles = spread([{ middle: 100, height: 50 }, { middle: 110, height: 50 }, { middle: 160, height: 50 }], 10, room);
+    const middles = spread(
+      [
+        { middle: 100, height: 50 },
+        { middle: 110, height: 50 },
+        { middle: 160, height: 50 },
+      ],
+      10,
+      room,
+    );
     expect(middles[1] - middles[0]).toBeCloseTo(60, 9);
     expect(middles[2] - middles[1]).toBeCloseTo(60, 9);
   });
@@ -31,7 +63,17 @@ describe('freePlace', () => {
   const size = { width: 100, height: 40 };
 
   it('prefers the right of the first point', () => {
-    expect(freePlace([[100, 100], [50, 50]], size, room, [])?.box).toEqual({ left: 116, top: 80, right: 216, bottom: 120 });
+    expect(
+      freePlace(
+        [
+          [100, 100],
+          [50, 50],
+        ],
+        size,
+        room,
+        [],
+      )?.box,
+    ).toEqual({ left: 116, top: 80, right: 216, bottom: 120 });
   });
 
   it('avoids a line that crosses its first choices', () => {

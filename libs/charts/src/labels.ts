@@ -12,7 +12,12 @@ export interface Size {
   readonly height: number;
 }
 
-const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({ left, top, right: left + width, bottom: top + height });
+const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});
 
 /** From the point to the near side of the box, tried in this order: near before far. */
 const DISTANCES = [16, 36, 64, 100, 150];
@@ -23,7 +28,8 @@ const SHIFTS = [0, 0.5, -0.5, 0.9, -0.9];
 /** Boxes around a point, at a distance: right of it, above, below, left. */
 const around = ([x, y]: Position, distance: number, size: Size): readonly Box[] => {
   const { width, height } = size;
-  const beside = (left: number): readonly Box[] => SHIFTS.map((shift) => boxAt([left, y - height / 2 + (shift * height) / 2], size));
+  const beside = (left: number): readonly Box[] =>
+    SHIFTS.map((shift) => boxAt([left, y - height / 2 + (shift * height) / 2], size));
   const centred = (top: number): Box => boxAt([x - width / 2, top], size);
   return [
     ...beside(x + distance),
@@ -44,7 +50,12 @@ export interface Place {
  * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if there is none.
  * `room` is where the box must lie.
  */
-export const freePlace = (points: readonly Position[], size: Size, room: Box, obstacles: readonly Obstacle[]): Place | undefined => {
+export const freePlace = (
+  points: readonly Position[],
+  size: Size,
+  room: Box,
+  obstacles: readonly Obstacle[],
+): Place | undefined => {
   for (const distance of DISTANCES) {
     for (const point of points) {
       const box = around(point, distance, size).find(
@@ -72,7 +83,11 @@ interface Group {
  * The middles of labels in one column, moved apart as little as needed (in the least-squares sense: overlapping neighbours form a
  * group that stands at the mean of what its members want; the pool-adjacent-violators algorithm). In the order of `wanted`.
  */
-export const spread = (wanted: readonly Wanted[], gap: number, [from, to]: readonly [number, number]): readonly number[] => {
+export const spread = (
+  wanted: readonly Wanted[],
+  gap: number,
+  [from, to]: readonly [number, number],
+): readonly number[] => {
   const grouped = (members: readonly Wanted[]): Group => {
     const height = members.reduce((sum, member) => sum + member.height + gap, -gap);
     let above = 0;
@@ -88,7 +103,11 @@ export const spread = (wanted: readonly Wanted[], gap: number, [from, to]: reado
   const groups: Group[] = [];
   for (const member of [...wanted].sort((a, b) => a.middle - b.middle)) {
     let group = grouped([member]);
-    for (let above = groups.at(-1); above !== undefined && above.top + above.height + gap > group.top; above = groups.at(-1)) {
+    for (
+      let above = groups.at(-1);
+      above !== undefined && above.top + above.height + gap > group.top;
+      above = groups.at(-1)
+    ) {
       groups.pop();
       group = grouped([...above.members, ...group.members]);
     }

@@ -23,7 +23,10 @@ const figure = (marks: readonly Mark[], y: Partial<Axis> = {}): Figure => ({
 });
 
 const polylines = (scene: Scene, role: Role): readonly (readonly Position[])[] =>
-  scene.primitives.filter((primitive) => primitive.kind === 'polyline').filter((line) => line.role === role).map(({ points }) => points);
+  scene.primitives
+    .filter((primitive) => primitive.kind === 'polyline')
+    .filter((line) => line.role === role)
+    .map(({ points }) => points);
 
 /** The rectangle that the grid spans when ticks lie on all ends of the domains. */
 const plotOf = (scene: Scene) => {
@@ -35,7 +38,9 @@ const plotOf = (scene: Scene) => {
 
 describe('layoutFigure', () => {
   it('puts whiskers where the scale says', () => {
-    const scene = layoutFigure(figure([{ kind: 'whiskers', intervals: [{ x: 5, low: 2.5, high: 7.5 }], colour: COLOUR }]));
+    const scene = layoutFigure(
+      figure([{ kind: 'whiskers', intervals: [{ x: 5, low: 2.5, high: 7.5 }], colour: COLOUR }]),
+    );
     const { left, right, top, bottom } = plotOf(scene);
     const [stem, lowCap, highCap] = polylines(scene, 'whisker');
     // A quarter and three quarters of the height, counted from the bottom; half of the width.
@@ -71,13 +76,20 @@ describe('layoutFigure', () => {
       [right, middle],
       [left, bottom],
     ]);
-    expect(scene.primitives.findIndex(({ role }) => role === 'band')).toBeLessThan(scene.primitives.findIndex(({ role }) => role === 'grid'));
+    expect(scene.primitives.findIndex(({ role }) => role === 'band')).toBeLessThan(
+      scene.primitives.findIndex(({ role }) => role === 'grid'),
+    );
   });
 
   it('draws a thin line thin, and one to compare with dashed', () => {
-    const points = [{ x: 0, y: 0 }, { x: 10, y: 10 }];
+    const points = [
+      { x: 0, y: 0 },
+      { x: 10, y: 10 },
+    ];
     const lineOf = (stroke?: 'thin' | 'dashed') =>
-      layoutFigure(figure([{ kind: 'line', points, colour: COLOUR, ...(stroke === undefined ? {} : { stroke }) }])).primitives.find(({ role }) => role === 'line');
+      layoutFigure(
+        figure([{ kind: 'line', points, colour: COLOUR, ...(stroke === undefined ? {} : { stroke }) }]),
+      ).primitives.find(({ role }) => role === 'line');
     const [normal, thin, dashed] = [lineOf(), lineOf('thin'), lineOf('dashed')];
     expect([normal, thin].map((line) => line?.kind === 'polyline' && line.dash)).toEqual([undefined, undefined]);
     expect(thin?.kind === 'polyline' && normal?.kind === 'polyline' && thin.width < normal.width).toBe(true);
@@ -85,10 +97,16 @@ describe('layoutFigure', () => {
   });
 
   it('draws the bars of a histogram from zero to their counts, along their bins', () => {
-    const bins = [{ low: 0, high: 2.5, count: 10 }, { low: 2.5, high: 5, count: 0 }, { low: 5, high: 10, count: 5 }];
+    const bins = [
+      { low: 0, high: 2.5, count: 10 },
+      { low: 2.5, high: 5, count: 0 },
+      { low: 5, high: 10, count: 5 },
+    ];
     const scene = layoutFigure(figure([{ kind: 'histogram', bins, colour: COLOUR }]));
     const { left, right, top, bottom } = plotOf(scene);
-    const bars = scene.primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'bar');
+    const bars = scene.primitives
+      .filter((primitive) => primitive.kind === 'polygon')
+      .filter(({ role }) => role === 'bar');
     // Top left and bottom right; half a pixel is free at either end.
     const [middle, quarter] = [(top + bottom) / 2, bottom - (bottom - top) / 4];
     expect(bars.map(({ points }) => [points[0], points[2]].flat())).toEqual([
@@ -100,17 +118,24 @@ describe('layoutFigure', () => {
   it('shares the width between panels as they ask for it', () => {
     const [panel] = figure([]).panels;
     const scene = layoutFigure({ ...figure([]), width: 1400, panels: [{ ...panel, widthShare: 2 }, panel] });
-    const spans = polylines(scene, 'axis').filter(([from, to]) => from[1] === to[1]).map(([from, to]) => to[0] - from[0]);
+    const spans = polylines(scene, 'axis')
+      .filter(([from, to]) => from[1] === to[1])
+      .map(([from, to]) => to[0] - from[0]);
     expect(spans).toHaveLength(2);
     // Each has the same width of tick labels beside its plot.
-    const tickLabels = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end');
+    const tickLabels = scene.primitives
+      .filter((primitive) => primitive.kind === 'text')
+      .filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end');
     const beside = Math.max(...tickLabels.map((text) => textBox(text).right - textBox(text).left)) + 9;
     expect(spans[0] + beside).toBeCloseTo(2 * (spans[1] + beside), 6);
   });
 
   it('repeats an axis by its grid alone', () => {
     const [panel] = figure([]).panels;
-    const repeated = { ...panel, y: { scale: 'linear', domain: [0, 10], label: 'Once more', isRepeated: true } } as const;
+    const repeated = {
+      ...panel,
+      y: { scale: 'linear', domain: [0, 10], label: 'Once more', isRepeated: true },
+    } as const;
     const scene = layoutFigure({ ...figure([]), panels: [repeated] });
     const texts = scene.primitives.filter((primitive) => primitive.kind === 'text');
     expect(texts.filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end')).toEqual([]);
@@ -131,13 +156,19 @@ describe('layoutFigure', () => {
     expect(right - left).toBeGreaterThan(300);
     expect(right).toBeLessThanOrEqual(width - 44);
     const ticks = (anchor: string): readonly string[] =>
-      scene.primitives.filter((primitive) => primitive.kind === 'text').filter((text) => text.role === 'tick-label' && text.anchor === anchor).map(({ text }) => text);
+      scene.primitives
+        .filter((primitive) => primitive.kind === 'text')
+        .filter((text) => text.role === 'tick-label' && text.anchor === anchor)
+        .map(({ text }) => text);
     expect(ticks('middle')).toEqual(ticks('end'));
   });
 
   it('says beside the label of an axis what was taken off its ticks', () => {
     const scene = layoutFigure(figure([], { domain: [1e6, 1e6 + 1e-3] }));
-    const labels = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role }) => role === 'axis-label').map(({ text }) => text);
+    const labels = scene.primitives
+      .filter((primitive) => primitive.kind === 'text')
+      .filter(({ role }) => role === 'axis-label')
+      .map(({ text }) => text);
     expect(labels).toContain('Time (s) − 1,000,000');
     expect(labels).toContain('Dataset size (samples)');
   });
@@ -151,7 +182,9 @@ describe('layoutFigure', () => {
   it('breaks a subtitle that is too long, and loses no word', () => {
     const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
     const scene = layoutFigure({ ...figure([]), subtitle: [long] });
-    const lines = scene.primitives.filter((primitive) => primitive.kind === 'text').filter(({ role }) => role === 'subtitle');
+    const lines = scene.primitives
+      .filter((primitive) => primitive.kind === 'text')
+      .filter(({ role }) => role === 'subtitle');
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.map(({ text }) => text).join(' ')).toBe(long);
     for (const line of lines) expect(textBox(line).right).toBeLessThanOrEqual(1000 - 40);
@@ -179,12 +212,52 @@ const rising = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 describe('names of series', () => {
   const scenes: readonly (readonly [string, readonly Mark[]])[] = [
-    ['far apart', [...line(rising, 'one'), ...line(rising.map((y) => y / 5), 'two')]],
+    [
+      'far apart',
+      [
+        ...line(rising, 'one'),
+        ...line(
+          rising.map((y) => y / 5),
+          'two',
+        ),
+      ],
+    ],
     ['on each other', [...line(rising, 'one'), ...line(rising, 'two'), ...line(rising, 'three')]],
-    ['at the top', [...line(rising.map(() => 9.7), 'one'), ...line(rising.map(() => 9.6), 'two')]],
-    ['ending early', [...line(rising, 'long'), ...line(rising.slice(0, 5), 'short'), ...line(rising.slice(0, 3).map((y) => 9 - y), 'shorter')]],
+    [
+      'at the top',
+      [
+        ...line(
+          rising.map(() => 9.7),
+          'one',
+        ),
+        ...line(
+          rising.map(() => 9.6),
+          'two',
+        ),
+      ],
+    ],
+    [
+      'ending early',
+      [
+        ...line(rising, 'long'),
+        ...line(rising.slice(0, 5), 'short'),
+        ...line(
+          rising.slice(0, 3).map((y) => 9 - y),
+          'shorter',
+        ),
+      ],
+    ],
     ['of one point', [...line([5], 'one'), ...line([5.2], 'two')]],
-    ['with a rule', [...line(rising.map((y) => 10 - y), 'one'), { kind: 'rule', y: 0.4, colour: '#555555', lines: ['floor', '0.4'] }]],
+    [
+      'with a rule',
+      [
+        ...line(
+          rising.map((y) => 10 - y),
+          'one',
+        ),
+        { kind: 'rule', y: 0.4, colour: '#555555', lines: ['floor', '0.4'] },
+      ],
+    ],
   ];
 
   const isText = (primitive: Primitive) => primitive.kind === 'text';
@@ -210,7 +283,8 @@ describe('names of series', () => {
     for (const name of names) {
       const box = textBox(name);
       for (const points of strokes) {
-        for (const [index, to] of points.slice(1).entries()) expect(segmentMeetsBox(points[index], to, box), name.text).toBe(false);
+        for (const [index, to] of points.slice(1).entries())
+          expect(segmentMeetsBox(points[index], to, box), name.text).toBe(false);
       }
       for (const { x, y, radius } of circles) {
         const disc = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };

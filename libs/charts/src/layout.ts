@@ -43,13 +43,20 @@ export const layoutFigure = (figure: Figure): Scene => {
   const left = SPACE.margin;
   const inner = width - 2 * SPACE.margin;
 
-  const title = paragraph('title', [figure.title], TEXT.title, GREY.ink, [left, SPACE.margin - TEXT.title.size * 0.25, inner]);
+  const title = paragraph('title', [figure.title], TEXT.title, GREY.ink, [
+    left,
+    SPACE.margin - TEXT.title.size * 0.25,
+    inner,
+  ]);
   const titleBottom = SPACE.margin - TEXT.title.size * 0.25 + heightOf(title, TEXT.title);
   const subtitle = paragraph('subtitle', figure.subtitle, TEXT.subtitle, GREY.text, [left, titleBottom + 4, inner]);
   const top = titleBottom + 4 + heightOf(subtitle, TEXT.subtitle) + SPACE.blocks;
 
   const captions = figure.caption === undefined ? [] : [figure.caption];
-  const captionHeight = heightOf(paragraph('caption', captions, TEXT.caption, GREY.text, [left, 0, inner]), TEXT.caption);
+  const captionHeight = heightOf(
+    paragraph('caption', captions, TEXT.caption, GREY.text, [left, 0, inner]),
+    TEXT.caption,
+  );
   const captionTop = height - SPACE.margin + TEXT.caption.size * 0.35 - captionHeight;
   const caption = paragraph('caption', captions, TEXT.caption, GREY.text, [left, captionTop, inner]);
   const bottom = captions.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;

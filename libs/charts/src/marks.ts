@@ -1,6 +1,15 @@
 /** Marks of a panel as primitives, and what they leave no room for. */
 import { cloud } from './cloud.js';
-import type { BandMark, DataInterval, HistogramMark, LineMark, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
+import type {
+  BandMark,
+  DataInterval,
+  HistogramMark,
+  LineMark,
+  Mark,
+  PointsMark,
+  RuleMark,
+  WhiskersMark,
+} from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { positionOf, rectangle, type Plot } from './plot.js';
 import type { Circle, Polyline, Position, Primitive, Role } from './scene.js';
@@ -33,14 +42,20 @@ export const circle = (role: Role, [x, y]: Position, fill: string, stroke: strin
 export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
 
 const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
-  mark.points.map((point) => circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour));
+  mark.points.map((point) =>
+    circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour),
+  );
 
 const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
   kind: 'polyline',
   role: 'line',
   points: points.map((point) => positionOf(plot, point)),
   colour,
-  ...(stroke === undefined ? { width: LINE_WIDTH } : stroke === 'thin' ? { width: THIN_LINE_WIDTH } : { width: RULE_WIDTH, dash: RULE_DASH }),
+  ...(stroke === undefined
+    ? { width: LINE_WIDTH }
+    : stroke === 'thin'
+      ? { width: THIN_LINE_WIDTH }
+      : { width: RULE_WIDTH, dash: RULE_DASH }),
 });
 
 /** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
@@ -48,12 +63,22 @@ const histogram = (plot: Plot, { bins, colour }: HistogramMark): readonly Primit
   bins
     .filter(({ count }) => count > 0)
     .map(({ low, high, count }) =>
-      rectangle('bar', { left: plot.x(0), top: plot.y(high) + 0.5, right: plot.x(count), bottom: plot.y(low) - 0.5 }, colour),
+      rectangle(
+        'bar',
+        { left: plot.x(0), top: plot.y(high) + 0.5, right: plot.x(count), bottom: plot.y(low) - 0.5 },
+        colour,
+      ),
     );
 
 const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
   const centre = plot.x(x);
-  const stroke = (points: readonly Position[]): Polyline => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH });
+  const stroke = (points: readonly Position[]): Polyline => ({
+    kind: 'polyline',
+    role: 'whisker',
+    points,
+    colour,
+    width: WHISKER_WIDTH,
+  });
   const cap = (y: number): Polyline =>
     stroke([
       [centre - CAP_HALF_WIDTH, y],
@@ -77,7 +102,9 @@ const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Pri
 const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
   const edges = intervals.map(({ x, low, high }) => ({ x: plot.x(x), low: plot.y(low), high: plot.y(high) }));
   const widened =
-    edges.length === 1 ? [-LONE_BAND_HALF_WIDTH, LONE_BAND_HALF_WIDTH].map((by) => ({ ...edges[0], x: edges[0].x + by })) : edges;
+    edges.length === 1
+      ? [-LONE_BAND_HALF_WIDTH, LONE_BAND_HALF_WIDTH].map((by) => ({ ...edges[0], x: edges[0].x + by }))
+      : edges;
   const upper = widened.map(({ x, high }): Position => [x, high]);
   const lower = widened.map(({ x, low }): Position => [x, low]);
   return [{ kind: 'polygon', role: 'band', points: [...upper, ...lower.reverse()], colour }];

@@ -36,14 +36,20 @@ beforeAll(async () => {
   context.drawImage(image, 0, 0);
   pixel = (x, y) => [...context.getImageData(Math.round(x * DENSITY), Math.round(y * DENSITY), 1, 1).data].slice(0, 3);
   inkIn = ({ left, top, right, bottom }) => {
-    const { data } = context.getImageData(left * DENSITY, top * DENSITY, (right - left) * DENSITY, (bottom - top) * DENSITY);
+    const { data } = context.getImageData(
+      left * DENSITY,
+      top * DENSITY,
+      (right - left) * DENSITY,
+      (bottom - top) * DENSITY,
+    );
     let dark = 0;
     for (let red = 0; red < data.length; red += 4) if (data[red] < 128) dark += 1;
     return dark / (data.length / 4);
   };
 });
 
-const textsOf = (role: Role): readonly Text[] => scene.primitives.filter((primitive) => primitive.kind === 'text').filter((text) => text.role === role);
+const textsOf = (role: Role): readonly Text[] =>
+  scene.primitives.filter((primitive) => primitive.kind === 'text').filter((text) => text.role === role);
 
 describe('paintPng', () => {
   it('paints on white', () => {
@@ -65,7 +71,9 @@ describe('paintPng', () => {
   it('records the resolution of the print: 300 dots per inch at a density of 2', () => {
     const chunk = png.indexOf('pHYs');
     // Dots per metre in x and y, then 1 for "metre": 300 / 0.0254.
-    expect([png.readUInt32BE(chunk + 4), png.readUInt32BE(chunk + 8), png.readUInt8(chunk + 12)]).toEqual([11811, 11811, 1]);
+    expect([png.readUInt32BE(chunk + 4), png.readUInt32BE(chunk + 8), png.readUInt8(chunk + 12)]).toEqual([
+      11811, 11811, 1,
+    ]);
   });
 
   it('paints the same bytes again', () => {
@@ -74,24 +82,43 @@ describe('paintPng', () => {
 });
 
 describe('a turned text', () => {
-  it.each(['start', 'middle', 'end'] as const)('with its anchor at the %s fills its box, upright, and nothing else', async (anchor) => {
-    const text: Text = { kind: 'text', role: 'tick-label', text: 'phantom', x: 60, y: 150, anchor, turned: true, size: 30, weight: 600, colour: '#000000' };
-    const box = textBox(text);
-    const image = await loadImage(paintPng({ width: 300, height: 300, ground: '#FFFFFF', primitives: [text] }, { density: 1 }));
-    const context = createCanvas(300, 300).getContext('2d');
-    context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, 300, 300);
-    const ink = Array.from({ length: 300 * 300 }, (_, index) => [index % 300, Math.floor(index / 300)]).filter((_, index) => data[4 * index] < 128);
-    expect(box.bottom - box.top).toBeGreaterThan(2 * (box.right - box.left));
-    expect(ink.length).toBeGreaterThan(300);
-    for (const [x, y] of ink) expect(x >= box.left - 1 && x < box.right + 1 && y >= box.top - 1 && y < box.bottom + 1).toBe(true);
-    const ys = ink.map(([, y]) => y);
-    // Read upwards: the first letter at the bottom. Letters come within a few pixels of the ends.
-    expect([Math.min(...ys) - box.top, box.bottom - Math.max(...ys)].every((free) => free < 5)).toBe(true);
-    // The descender of the "p" is on the right, in the lower half.
-    const rightmost = ink.reduce((best, pixelAt) => (pixelAt[0] > best[0] ? pixelAt : best));
-    expect(rightmost[1]).toBeGreaterThan((box.top + box.bottom) / 2);
-  });
+  it.each(['start', 'middle', 'end'] as const)(
+    'with its anchor at the %s fills its box, upright, and nothing else',
+    async (anchor) => {
+      const text: Text = {
+        kind: 'text',
+        role: 'tick-label',
+        text: 'phantom',
+        x: 60,
+        y: 150,
+        anchor,
+        turned: true,
+        size: 30,
+        weight: 600,
+        colour: '#000000',
+      };
+      const box = textBox(text);
+      const image = await loadImage(
+        paintPng({ width: 300, height: 300, ground: '#FFFFFF', primitives: [text] }, { density: 1 }),
+      );
+      const context = createCanvas(300, 300).getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, 300, 300);
+      const ink = Array.from({ length: 300 * 300 }, (_, index) => [index % 300, Math.floor(index / 300)]).filter(
+        (_, index) => data[4 * index] < 128,
+      );
+      expect(box.bottom - box.top).toBeGreaterThan(2 * (box.right - box.left));
+      expect(ink.length).toBeGreaterThan(300);
+      for (const [x, y] of ink)
+        expect(x >= box.left - 1 && x < box.right + 1 && y >= box.top - 1 && y < box.bottom + 1).toBe(true);
+      const ys = ink.map(([, y]) => y);
+      // Read upwards: the first letter at the bottom. Letters come within a few pixels of the ends.
+      expect([Math.min(...ys) - box.top, box.bottom - Math.max(...ys)].every((free) => free < 5)).toBe(true);
+      // The descender of the "p" is on the right, in the lower half.
+      const rightmost = ink.reduce((best, pixelAt) => (pixelAt[0] > best[0] ? pixelAt : best));
+      expect(rightmost[1]).toBeGreaterThan((box.top + box.bottom) / 2);
+    },
+  );
 });
 
 describe('the shipped font', () => {
@@ -117,6 +144,7 @@ describe('the shipped font', () => {
 
   it('has the signs that charts need beyond ASCII', () => {
     const unknown = textWidth('\u{10FFFF}', { size: 100, weight: 400 });
-    for (const sign of ['²', '±', '·', '−', '×', '–', '…']) expect(textWidth(sign, { size: 100, weight: 400 }), sign).not.toBe(unknown);
+    for (const sign of ['²', '±', '·', '−', '×', '–', '…'])
+      expect(textWidth(sign, { size: 100, weight: 400 }), sign).not.toBe(unknown);
   });
 });

@@ -82,7 +82,9 @@ const parse = (xml: string): Element => {
       expect(parent.name).toBe(name);
       open.pop();
     } else {
-      const pairs = [...attributeText.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, decoded(value)] as const);
+      const pairs = [...attributeText.matchAll(/([\w:-]+)="([^"]*)"/g)].map(
+        ([, key, value]) => [key, decoded(value)] as const,
+      );
       expect(new Set(pairs.map(([key]) => key)).size, 'an attribute twice').toBe(pairs.length);
       const element: Element = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
       parent.children.push(element);
@@ -109,9 +111,15 @@ describe('paintSvg', () => {
 
   it('has a title and a description that are bound to it by ids of its own', () => {
     expect(title).toMatchObject({ name: 'title', text: `Title ${HOSTILE_READ}`, attributes: { id: 'chart-1-title' } });
-    expect(description).toMatchObject({ name: 'desc', text: `What it shows: ${HOSTILE_READ}`, attributes: { id: 'chart-1-description' } });
+    expect(description).toMatchObject({
+      name: 'desc',
+      text: `What it shows: ${HOSTILE_READ}`,
+      attributes: { id: 'chart-1-description' },
+    });
     expect(root.attributes).toMatchObject({ role: 'img', 'aria-labelledby': 'chart-1-title chart-1-description' });
-    expect(() => paintSvg(scene, { ...options, id: 'two words' })).toThrow('letters, digits, "-" and "_", found "two words"');
+    expect(() => paintSvg(scene, { ...options, id: 'two words' })).toThrow(
+      'letters, digits, "-" and "_", found "two words"',
+    );
   });
 
   it('has the geometry of the scene to 0.01, one element a primitive, in its order', () => {
@@ -137,7 +145,9 @@ describe('paintSvg', () => {
           near(attributes.y, primitive.y);
           near(attributes.textLength, textWidth(primitive.text, primitive));
           expect(attributes['text-anchor'] ?? 'start').toBe(primitive.anchor);
-          expect(attributes.transform).toBe(primitive.turned === true ? `rotate(-90 ${String(attributes.x)} ${String(attributes.y)})` : undefined);
+          expect(attributes.transform).toBe(
+            primitive.turned === true ? `rotate(-90 ${String(attributes.x)} ${String(attributes.y)})` : undefined,
+          );
           if (primitive.text !== HOSTILE) expect(text).toBe(primitive.text);
           break;
         default: {
@@ -156,7 +166,11 @@ describe('paintSvg', () => {
   it('gives each shape its light colour, and a class by which a page can change it', () => {
     expect(ground.attributes).toMatchObject({ fill: '#FFFFFF', class: 'fill-ground', width: '1600', height: '700' });
     const circle = shapes.find(({ name }) => name === 'circle');
-    expect(circle?.attributes).toMatchObject({ fill: '#FFFFFF', stroke: OKABE_ITO.blue, class: 'fill-ground stroke-blue' });
+    expect(circle?.attributes).toMatchObject({
+      fill: '#FFFFFF',
+      stroke: OKABE_ITO.blue,
+      class: 'fill-ground stroke-blue',
+    });
     // A colour that is not of the theme.
     const strange = shapes.filter(({ attributes }) => attributes.stroke === '#123456');
     expect(strange).toHaveLength(3);
@@ -166,7 +180,9 @@ describe('paintSvg', () => {
   it('styles every class that it uses through a property that has a light and a dark value', () => {
     expect(style.name).toBe('style');
     const [light, dark, ...rules] = style.text.split('\n');
-    const used = new Set(root.children.flatMap(({ attributes }) => (attributes.class ?? '').split(' ')).filter((name) => name !== ''));
+    const used = new Set(
+      root.children.flatMap(({ attributes }) => (attributes.class ?? '').split(' ')).filter((name) => name !== ''),
+    );
     expect(rules).toHaveLength(used.size);
     for (const name of used) {
       const [paint, colour] = [name.slice(0, name.indexOf('-')), name.slice(name.indexOf('-') + 1)];
@@ -190,7 +206,9 @@ describe('paintSvg', () => {
   it('is painted by another program as the PNG is, to the pixel but for the fonts', async () => {
     // The canvas reads SVG by a parser and a painter of its own, style sheet included.
     const shapesOnly: Scene = { ...scene, primitives: scene.primitives.filter(({ kind }) => kind !== 'text') };
-    const images = [Buffer.from(paintSvg(shapesOnly, options)), paintPng(shapesOnly, { density: 1 })].map((file) => loadImage(file));
+    const images = [Buffer.from(paintSvg(shapesOnly, options)), paintPng(shapesOnly, { density: 1 })].map((file) =>
+      loadImage(file),
+    );
     const [fromSvg, fromPng] = (await Promise.all(images)).map((image) => {
       expect([image.width, image.height]).toEqual([1600, 700]);
       const context = createCanvas(1600, 700).getContext('2d');
@@ -215,8 +233,13 @@ describe('where dark is preferred', () => {
     expect(dark).not.toBe(svg);
     const context = createCanvas(1600, 700).getContext('2d');
     context.drawImage(await loadImage(Buffer.from(dark)), 0, 0);
-    const pixel = (x: number, y: number): readonly number[] => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)];
-    const [, , , highest] = scene.primitives.filter((primitive) => primitive.kind === 'polygon').filter(({ role }) => role === 'bar').slice(-4);
+    const pixel = (x: number, y: number): readonly number[] => [
+      ...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3),
+    ];
+    const [, , , highest] = scene.primitives
+      .filter((primitive) => primitive.kind === 'polygon')
+      .filter(({ role }) => role === 'bar')
+      .slice(-4);
     const [[left, top], [right]] = highest.points;
     expect(pixel(2, 2)).toEqual([0x16, 0x16, 0x16]);
     expect(pixel((left + right) / 2, top + 10)).toEqual([0xf2, 0x80, 0x3a]);
@@ -240,21 +263,40 @@ describe('the themed colours', () => {
   it.each(['light', 'dark'] as const)('are legible on the %s ground: text 4.5 to 1, marks 3 to 1', (theme) => {
     const on = (name: keyof typeof THEMED): number => contrast(THEMED[name][theme], THEMED.ground[theme]);
     for (const name of ['ink', 'text'] as const) expect(on(name), name).toBeGreaterThanOrEqual(4.5);
-    for (const name of ['reference', 'axis', 'blue', 'vermillion', 'bluish-green'] as const) expect(on(name), name).toBeGreaterThanOrEqual(3);
+    for (const name of ['reference', 'axis', 'blue', 'vermillion', 'bluish-green'] as const)
+      expect(on(name), name).toBeGreaterThanOrEqual(3);
   });
 
   it('are told apart by their light value, from which a painter finds them', () => {
     const lights = Object.values(THEMED).map(({ light }) => light);
     expect(new Set(lights).size).toBe(lights.length);
     const known: ReadonlySet<string> = new Set(lights);
-    const colours = scene.primitives.flatMap((primitive: Primitive) => (primitive.kind === 'circle' ? [primitive.fill, primitive.stroke] : [primitive.colour]));
+    const colours = scene.primitives.flatMap((primitive: Primitive) =>
+      primitive.kind === 'circle' ? [primitive.fill, primitive.stroke] : [primitive.colour],
+    );
     expect([...new Set(colours)].filter((colour) => !known.has(colour))).toEqual(['#123456']);
   });
 });
 
 describe('a small number', () => {
   it('is never written as minus zero or with an exponent', () => {
-    const tiny: Scene = { width: 10, height: 10, ground: '#FFFFFF', primitives: [{ kind: 'polyline', role: 'line', points: [[-0.001, 1e-7], [1e5, 0.125]], colour: '#000000', width: 1 }] };
+    const tiny: Scene = {
+      width: 10,
+      height: 10,
+      ground: '#FFFFFF',
+      primitives: [
+        {
+          kind: 'polyline',
+          role: 'line',
+          points: [
+            [-0.001, 1e-7],
+            [1e5, 0.125],
+          ],
+          colour: '#000000',
+          width: 1,
+        },
+      ],
+    };
     expect(paintSvg(tiny, options)).toContain('points="0,0 100000,0.13"');
   });
 });

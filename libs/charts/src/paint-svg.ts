@@ -46,7 +46,9 @@ const coloursOf = (primitive: Primitive): Colours => {
     case 'text':
       return { fill: primitive.colour };
     case 'circle':
-      return primitive.strokeWidth === 0 ? { fill: primitive.fill } : { fill: primitive.fill, stroke: primitive.stroke };
+      return primitive.strokeWidth === 0
+        ? { fill: primitive.fill }
+        : { fill: primitive.fill, stroke: primitive.stroke };
   }
 };
 
@@ -67,13 +69,25 @@ const shape = (primitive: Primitive): string => {
   switch (primitive.kind) {
     case 'polyline': {
       const { points, width, dash } = primitive;
-      return element('polyline', { points: pointList(points), 'stroke-width': width, 'stroke-dasharray': dash?.join(' '), ...colours });
+      return element('polyline', {
+        points: pointList(points),
+        'stroke-width': width,
+        'stroke-dasharray': dash?.join(' '),
+        ...colours,
+      });
     }
     case 'polygon':
       return element('polygon', { points: pointList(primitive.points), 'fill-opacity': primitive.opacity, ...colours });
     case 'circle': {
       const { x, y, radius, strokeWidth, opacity } = primitive;
-      return element('circle', { cx: x, cy: y, r: radius, 'stroke-width': strokeWidth || undefined, 'fill-opacity': opacity, ...colours });
+      return element('circle', {
+        cx: x,
+        cy: y,
+        r: radius,
+        'stroke-width': strokeWidth || undefined,
+        'fill-opacity': opacity,
+        ...colours,
+      });
     }
     case 'text': {
       const { text, x, y, anchor, size, weight, turned } = primitive;
@@ -103,7 +117,11 @@ const styleSheet = ({ ground, primitives }: Scene): string => {
   const used = Object.entries(THEMED).filter(([name]) => rules.some((rule) => rule.name === name));
   const properties = (theme: 'light' | 'dark'): string =>
     `.${CLASS}{${used.map(([name, colours]) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
-  return [properties('light'), `@media (prefers-color-scheme:dark){${properties('dark')}}`, ...rules.map(({ rule }) => rule)].join('\n');
+  return [
+    properties('light'),
+    `@media (prefers-color-scheme:dark){${properties('dark')}}`,
+    ...rules.map(({ rule }) => rule),
+  ].join('\n');
 };
 
 /**

@@ -6,7 +6,8 @@ const axis = (scale: Axis['scale'], domain: Axis['domain']): Axis => ({ scale, d
 
 const ofCounts = (domain: Axis['domain']): Axis => ({ ...axis('linear', domain), isWhole: true });
 
-const labels = (of: Axis, most: number): readonly string[] => axisScale(of, [0, 1], most).ticks.map(({ label }) => label);
+const labels = (of: Axis, most: number): readonly string[] =>
+  axisScale(of, [0, 1], most).ticks.map(({ label }) => label);
 
 describe('axisScale', () => {
   it('puts the ends of a linear domain at the ends of the pixels, and the middle in the middle', () => {
@@ -30,7 +31,11 @@ describe('axisScale', () => {
     [axis('log', [100, 1e6]), 6, ['100', '1,000', '10,000', '100,000', '1,000,000']],
     [axis('log', [1, 1e9]), 4, ['1', '1,000', '1,000,000', '1,000,000,000']],
     // Where plain labels would be long or mostly zeros: one exponent for all, as many decimals as the step needs.
-    [axis('linear', [-2e-8, 2e-8]), 8, ['−2.0e-8', '−1.5e-8', '−1.0e-8', '−0.5e-8', '0', '0.5e-8', '1.0e-8', '1.5e-8', '2.0e-8']],
+    [
+      axis('linear', [-2e-8, 2e-8]),
+      8,
+      ['−2.0e-8', '−1.5e-8', '−1.0e-8', '−0.5e-8', '0', '0.5e-8', '1.0e-8', '1.5e-8', '2.0e-8'],
+    ],
     [axis('linear', [0, 9e-5]), 3, ['0', '2e-5', '4e-5', '6e-5', '8e-5']],
     [axis('linear', [0, 5e-4]), 5, ['0.0000', '0.0001', '0.0002', '0.0003', '0.0004', '0.0005']],
     [axis('linear', [0, 3e12]), 3, ['0', '1e12', '2e12', '3e12']],
@@ -72,7 +77,9 @@ describe('axisScale', () => {
   it('refuses a domain that cannot be shown, naming the axis', () => {
     expect(() => labels(axis('linear', [1, 1]), 5)).toThrow('axis "Time (s)": the domain must ascend, found 1 to 1');
     expect(() => labels(axis('linear', [NaN, 1]), 5)).toThrow('the domain must ascend, found NaN to 1');
-    expect(() => labels(axis('log', [0, 1]), 5)).toThrow('the domain of a logarithmic axis must be above zero, found 0 to 1');
+    expect(() => labels(axis('log', [0, 1]), 5)).toThrow(
+      'the domain of a logarithmic axis must be above zero, found 0 to 1',
+    );
   });
 });
 
@@ -103,7 +110,9 @@ describe('roundDomain', () => {
   });
 
   it('refuses values that are too far apart', () => {
-    expect(() => roundDomain([-1.7e308, 1.7e308], 'linear')).toThrow('values from -1.7e+308 to 1.7e+308 lie too far apart to be shown');
+    expect(() => roundDomain([-1.7e308, 1.7e308], 'linear')).toThrow(
+      'values from -1.7e+308 to 1.7e+308 lie too far apart to be shown',
+    );
   });
 
   it('refuses values that a logarithmic axis cannot show', () => {

@@ -22,13 +22,18 @@ const logTicks = ([low, high]: readonly [number, number], most: number): readonl
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
   const powers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const every = (step: number): readonly number[] => powers.filter((power) => power % step === 0).map((power) => 10 ** power);
+  const every = (step: number): readonly number[] =>
+    powers.filter((power) => power % step === 0).map((power) => 10 ** power);
   const choices = [
     ...[5, 3, 2].map(every),
     // Written out and read back: 3e-4 and not 0.00030000000000000003.
-    ...LOG_STEPS.map((multiples) => powers.flatMap((power) => multiples.map((multiple) => Number(`${multiple}e${power}`)))),
+    ...LOG_STEPS.map((multiples) =>
+      powers.flatMap((power) => multiples.map((multiple) => Number(`${multiple}e${power}`))),
+    ),
   ].map((values) => values.filter((value) => value >= low && value <= high));
-  return choices.filter((values) => values.length <= most).reduce((best, values) => (values.length > best.length ? values : best), []);
+  return choices
+    .filter((values) => values.length <= most)
+    .reduce((best, values) => (values.length > best.length ? values : best), []);
 };
 
 /** An axis with fewer ticks shows no scale. */
@@ -51,22 +56,33 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
   const [low, high] = axis.domain;
   if (!(low < high)) throw new Error(`axis "${axis.label}": the domain must ascend, found ${low} to ${high}`);
   if (axis.scale === 'log' && low <= 0) {
-    throw new Error(`axis "${axis.label}": the domain of a logarithmic axis must be above zero, found ${low} to ${high}`);
+    throw new Error(
+      `axis "${axis.label}": the domain of a logarithmic axis must be above zero, found ${low} to ${high}`,
+    );
   }
   if (axis.scale === 'log') {
     const scale = scaleLog().domain(axis.domain).range(pixels);
     const chosen = axis.tickValues ?? logTicks(axis.domain, most);
     // A domain of much less than a decade has hardly any round multiples; there, evenly spaced values serve.
-    const values = chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
+    const values =
+      chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
     const format = scale.tickFormat(Infinity, ',');
-    return { toPixel: (value) => scale(value), ticks: values.map((value) => ({ value, label: format(value) })), offset: '' };
+    return {
+      toPixel: (value) => scale(value),
+      ticks: values.map((value) => ({ value, label: format(value) })),
+      offset: '',
+    };
   }
   const scale = scaleLinear().domain(axis.domain).range(pixels);
   // No more ticks than whole steps: so a step is at least one, and d3-scale takes 1, 2 or 5 times a power of ten.
   const count = axis.isWhole === true ? Math.max(1, Math.min(most, Math.floor(high - low))) : most;
   const values = axis.tickValues ?? scale.ticks(count);
   const { labels, offset } = tickLabels(axis.domain, values, count);
-  return { toPixel: (value) => scale(value), ticks: values.map((value, index) => ({ value, label: labels[index] })), offset };
+  return {
+    toPixel: (value) => scale(value),
+    ticks: values.map((value, index) => ({ value, label: labels[index] })),
+    offset,
+  };
 };
 
 /** How far a value stays from the ends of a logarithmic domain, as a factor, so that no mark sits on the axis. */

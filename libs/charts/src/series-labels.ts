@@ -20,7 +20,8 @@ const EDGE_SHARE = 0.1;
 
 type Labelled = SeriesLabelMark | RuleMark;
 
-const isLabelled = (mark: Panel['marks'][number]): mark is Labelled => mark.kind === 'series-label' || mark.kind === 'rule';
+const isLabelled = (mark: Panel['marks'][number]): mark is Labelled =>
+  mark.kind === 'series-label' || mark.kind === 'rule';
 
 const styleOf = (line: number): TextStyle => (line === 0 ? TEXT.seriesName : TEXT.seriesDetail);
 
@@ -43,7 +44,8 @@ const textsOf = ({ lines, colour }: Labelled, left: number, top: number): readon
 const endOf = (plot: Plot, mark: Labelled): Position => {
   if (mark.kind === 'rule') return [plot.box.right, plot.y(mark.y)];
   const last = mark.points.at(-1);
-  if (last === undefined) throw new Error(`the label "${mark.lines.join(' ')}" has no points to stand by: leave out a series without points`);
+  if (last === undefined)
+    throw new Error(`the label "${mark.lines.join(' ')}" has no points to stand by: leave out a series without points`);
   return positionOf(plot, last);
 };
 
@@ -82,7 +84,8 @@ export const planLabels = (panel: Panel): LabelPlan => {
 };
 
 /** What the column right of the plot takes, in logical pixels: nothing without names. */
-export const labelColumnWidth = ({ column }: LabelPlan): number => Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
+export const labelColumnWidth = ({ column }: LabelPlan): number =>
+  Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
 
 export interface PlacedLabels {
   readonly primitives: readonly Primitive[];
@@ -95,12 +98,22 @@ const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): re
   const { left, top, right, bottom } = box;
   const ground = rectangle('label-ground', box, GREY.ground);
   const nearest: Position = [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], top), bottom)];
-  const leader: Primitive = { kind: 'polyline', role: 'leader', points: [point, nearest], colour: mark.colour, width: 1 };
+  const leader: Primitive = {
+    kind: 'polyline',
+    role: 'leader',
+    points: [point, nearest],
+    colour: mark.colour,
+    width: 1,
+  };
   return [ground, ...(distance < INSIDE_LEADER_FROM ? [] : [leader]), ...textsOf(mark, left, top)];
 };
 
 /** Places the names clear of `marks` and of each other. */
-export const layoutSeriesLabels = ({ column, inside }: LabelPlan, plot: Plot, marks: readonly Obstacle[]): PlacedLabels => {
+export const layoutSeriesLabels = (
+  { column, inside }: LabelPlan,
+  plot: Plot,
+  marks: readonly Obstacle[],
+): PlacedLabels => {
   const primitives: Primitive[] = [];
   const homeless: SeriesLabelMark[] = [];
   const obstacles = [...marks];

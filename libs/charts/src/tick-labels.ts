@@ -20,7 +20,11 @@ const withExponent = (ticks: readonly number[], step: number): readonly string[]
   const exponent = Math.floor(Math.log10(Math.max(...ticks.map(Math.abs))));
   // A step of 5e-9 may come out a little less: the tenth keeps its logarithm above the whole number.
   const decimals = Math.max(0, exponent - Math.floor(Math.log10(step * 1.1)));
-  return ticks.map((tick) => (Math.abs(tick) < step / 2 ? '0' : `${tick < 0 ? '−' : ''}${Math.abs(tick / 10 ** exponent).toFixed(decimals)}e${exponent}`));
+  return ticks.map((tick) =>
+    Math.abs(tick) < step / 2
+      ? '0'
+      : `${tick < 0 ? '−' : ''}${Math.abs(tick / 10 ** exponent).toFixed(decimals)}e${exponent}`,
+  );
 };
 
 /** The multiple of the highest power of ten that the domain holds: 1000 of [999.2, 1000.4]. */
@@ -35,17 +39,23 @@ const roundest = ([low, high]: readonly [number, number]): number => {
 };
 
 /** "1,000,000", "0.25", "2.5e-8". */
-const grouped = (size: number): string => (size < LEAST_PLAIN ? String(size) : size.toLocaleString('en-US', { maximumSignificantDigits: 17 }));
+const grouped = (size: number): string =>
+  size < LEAST_PLAIN ? String(size) : size.toLocaleString('en-US', { maximumSignificantDigits: 17 });
 
 /** Of the ticks of a linear axis, at most about `most`: plain, or where that would be long or mostly zeros by an offset or an exponent. */
 export const tickLabels = (domain: readonly [number, number], ticks: readonly number[], most: number): TickLabels => {
   const [low, high] = domain;
   const plain = ticks.map(scaleLinear().domain(domain).tickFormat(most));
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  if (largest >= LEAST_PLAIN && plain.every((label) => label.length <= LONGEST_PLAIN)) return { labels: plain, offset: '' };
+  if (largest >= LEAST_PLAIN && plain.every((label) => label.length <= LONGEST_PLAIN))
+    return { labels: plain, offset: '' };
   if (high - low < NARROW * largest) {
     const offset = roundest(domain);
-    const { labels } = tickLabels([low - offset, high - offset], ticks.map((tick) => tick - offset), most);
+    const { labels } = tickLabels(
+      [low - offset, high - offset],
+      ticks.map((tick) => tick - offset),
+      most,
+    );
     return { labels, offset: ` ${offset < 0 ? '+' : '−'} ${grouped(Math.abs(offset))}` };
   }
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : largest;

@@ -20,7 +20,14 @@ interface Case {
   readonly scale: readonly number[];
   readonly parts: Record<
     Part,
-    { rowCount: number; firstIndices: number[]; indicesSha256: string; firstScaled: number[]; scaledSha256: string; ySha256: string }
+    {
+      rowCount: number;
+      firstIndices: number[];
+      indicesSha256: string;
+      firstScaled: number[];
+      scaledSha256: string;
+      ySha256: string;
+    }
   >;
 }
 
@@ -38,7 +45,9 @@ const sha256 = (values: Float32Array | Int32Array): string => createHash('sha256
 
 describe('the golden values', () => {
   it('cover the ten sizes of the sweep', () => {
-    expect(golden.sweep.map(({ sampleCount }) => sampleCount)).toEqual(Array.from({ length: 10 }, (_, i) => 1000 * (i + 1)));
+    expect(golden.sweep.map(({ sampleCount }) => sampleCount)).toEqual(
+      Array.from({ length: 10 }, (_, i) => 1000 * (i + 1)),
+    );
   });
 });
 
@@ -50,7 +59,12 @@ describe.each([...golden.sweep, ...golden.others])('$sampleCount rows of seed $s
 
   it("are NumPy's to the bit", () => {
     const count = expected.firstX.length;
-    expect(takeRows(rows, Int32Array.from({ length: count }, (_, i) => i))).toEqual({
+    expect(
+      takeRows(
+        rows,
+        Int32Array.from({ length: count }, (_, i) => i),
+      ),
+    ).toEqual({
       x: Float32Array.from(expected.firstX.flat()),
       y: Float32Array.from(expected.firstY),
       rowCount: count,
@@ -102,7 +116,9 @@ describe('syntheticRows', () => {
   });
 
   it.each([0, -5, 2.5, NaN])('refuses %d rows', (sampleCount) => {
-    expect(() => syntheticRows({ sampleCount })).toThrow(`sampleCount must be a whole number of at least 1, got ${sampleCount}`);
+    expect(() => syntheticRows({ sampleCount })).toThrow(
+      `sampleCount must be a whole number of at least 1, got ${sampleCount}`,
+    );
   });
 
   it('refuses a negative noise', () => {

@@ -2,7 +2,9 @@
 
 /** 10^0 ... 10^22 are exact in float64, and no larger ones. */
 export const MAX_EXACT_POWER = 22;
-export const EXACT_POWERS = Float64Array.from({ length: MAX_EXACT_POWER + 1 }, (_, exponent) => Number(`1e${exponent}`));
+export const EXACT_POWERS = Float64Array.from({ length: MAX_EXACT_POWER + 1 }, (_, exponent) =>
+  Number(`1e${exponent}`),
+);
 
 /** 2^27 + 1: cuts a float64 in two halves whose products are exact. */
 const SPLITTER = 134217729;

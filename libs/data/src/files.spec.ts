@@ -21,7 +21,12 @@ const shapes = (arrays: Record<string, { shape: readonly number[] }>): Record<st
 
 describe('toCsv', () => {
   it('writes a header and the shortest decimals that read back to the same float32', () => {
-    const rows = { x: Float32Array.of(0.1, 1 / 3, -2, 1e-10), y: Float32Array.of(16777216, 0), rowCount: 2, dimensions: 2 };
+    const rows = {
+      x: Float32Array.of(0.1, 1 / 3, -2, 1e-10),
+      y: Float32Array.of(16777216, 0),
+      rowCount: 2,
+      dimensions: 2,
+    };
     expect(toCsv(rows)).toBe('x1,x2,y\n0.1,0.33333334,16777216\n-2,1e-10,0\n');
   });
 
@@ -39,7 +44,9 @@ describe('formatFloat32', () => {
   it("has as few digits as NumPy's shortest form", () => {
     // Not always the same ones: of two equally near decimals NumPy takes the even one, toPrecision the larger.
     const digitCount = (decimal: string): number => decimal.replace(/e.*|[-.]/g, '').replace(/^0+|0+$/g, '').length;
-    const longer = golden.decimals.filter(([value, decimal]) => digitCount(formatFloat32(value)) !== digitCount(decimal));
+    const longer = golden.decimals.filter(
+      ([value, decimal]) => digitCount(formatFloat32(value)) !== digitCount(decimal),
+    );
     expect(longer).toEqual([]);
     const other = golden.decimals.filter(([value, decimal]) => Number(formatFloat32(value)) !== Number(decimal));
     expect(other).toEqual([[5266.28125, '5266.2812']]);
@@ -55,13 +62,18 @@ describe('formatFloat32', () => {
 });
 
 describe('toNpy', () => {
-  it.each(golden.npy)('writes the bytes of numpy.save for shape $shape of $dtype', ({ dtype, shape, values, base64 }) => {
-    const data = dtype === '<f4' ? Float32Array.from(values) : Int32Array.from(values);
-    expect(Buffer.from(toNpy({ data, shape })).toString('base64')).toBe(base64);
-  });
+  it.each(golden.npy)(
+    'writes the bytes of numpy.save for shape $shape of $dtype',
+    ({ dtype, shape, values, base64 }) => {
+      const data = dtype === '<f4' ? Float32Array.from(values) : Int32Array.from(values);
+      expect(Buffer.from(toNpy({ data, shape })).toString('base64')).toBe(base64);
+    },
+  );
 
   it('refuses a shape that does not fit', () => {
-    expect(() => toNpy({ data: new Float32Array(5), shape: [2, 3] })).toThrow('an array of shape (2, 3) has 6 values, got 5');
+    expect(() => toNpy({ data: new Float32Array(5), shape: [2, 3] })).toThrow(
+      'an array of shape (2, 3) has 6 values, got 5',
+    );
   });
 });
 
@@ -92,8 +104,15 @@ describe('the arrays of a dataset', () => {
     const prepared = prepareRows(syntheticRows({ sampleCount: 20 }));
     const arrays = preparedArrays(prepared);
     expect(shapes(arrays)).toEqual({
-      X_train: '14x5', y_train: '14', X_validation: '3x5', y_validation: '3', X_test: '3x5', y_test: '3',
-      index_train: '14', index_validation: '3', index_test: '3',
+      X_train: '14x5',
+      y_train: '14',
+      X_validation: '3x5',
+      y_validation: '3',
+      X_test: '3x5',
+      y_test: '3',
+      index_train: '14',
+      index_validation: '3',
+      index_test: '3',
     });
     expect(arrays.X_validation.data).toEqual(prepared.validation.x);
     expect(arrays.y_test.data).toEqual(prepared.test.y);

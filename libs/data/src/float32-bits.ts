@@ -7,7 +7,8 @@
 const EXPONENT = 0x7f800000;
 
 /** The same memory as 32-bit integers. */
-export const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array => new Int32Array(buffer, byteOffset, length);
+export const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>
+  new Int32Array(buffer, byteOffset, length);
 
 /** Whether the float32 of these bits is neither NaN nor infinite. */
 export const isFiniteFloat32 = (bits: number): boolean => (bits & EXPONENT) !== EXPONENT;

@@ -11,10 +11,21 @@ import { syntheticRows } from './synthetic.js';
 type Plain = number | 'nan' | 'inf' | '-inf';
 
 interface Golden {
-  readonly scalers: readonly { title: string; dimensions: number; x: number[]; mean: number[]; scale: number[]; scaled: number[] }[];
+  readonly scalers: readonly {
+    title: string;
+    dimensions: number;
+    x: number[];
+    mean: number[];
+    scale: number[];
+    scaled: number[];
+  }[];
   readonly cleaning: {
-    dimensions: number; x: Plain[]; y: Plain[];
-    droppedRowCount: number; imputedValueCount: number; imputation: number[];
+    dimensions: number;
+    x: Plain[];
+    y: Plain[];
+    droppedRowCount: number;
+    imputedValueCount: number;
+    imputation: number[];
     scaled: Record<'training' | 'validation' | 'test', number[]>;
   };
 }
@@ -61,9 +72,13 @@ describe('StandardScaler', () => {
   it('refuses what it cannot fit or scale, saying why', () => {
     expect(() => StandardScaler.fit(new Float32Array(7), 5)).toThrow('whole rows of 5 features to fit, got 7 values');
     expect(() => StandardScaler.fit(new Float32Array(0), 5)).toThrow('one or more');
-    expect(() => StandardScaler.fit(Float32Array.of(1, NaN, 2, 3), 2)).toThrow('column 2 of 2 holds a value that is not finite');
+    expect(() => StandardScaler.fit(Float32Array.of(1, NaN, 2, 3), 2)).toThrow(
+      'column 2 of 2 holds a value that is not finite',
+    );
     expect(() => StandardScaler.fit(Float32Array.of(Infinity, 0, -Infinity, 0), 2)).toThrow('column 1 of 2');
-    expect(() => StandardScaler.fit(new Float32Array(10), 5).transform(new Float32Array(9))).toThrow('fitted on 5 columns');
+    expect(() => StandardScaler.fit(new Float32Array(10), 5).transform(new Float32Array(9))).toThrow(
+      'fitted on 5 columns',
+    );
     expect(() => new StandardScaler(new Float64Array(2), new Float64Array(3))).toThrow('got 2 and 3');
   });
 });
@@ -133,7 +148,9 @@ describe('cleaning', () => {
   it('refuses rows whose arrays do not fit, or of which too few are left', () => {
     const three: Rows = { x: new Float32Array(6), y: Float32Array.of(1, 2, NaN), rowCount: 3, dimensions: 2 };
     expect(() => prepareRows(three)).toThrow('needs at least 3 rows, one for each, got 2');
-    expect(() => prepareRows({ ...three, rowCount: 4 })).toThrow('rows of shape (4, 2) need 8 features and 4 targets, got 6 and 3');
+    expect(() => prepareRows({ ...three, rowCount: 4 })).toThrow(
+      'rows of shape (4, 2) need 8 features and 4 targets, got 6 and 3',
+    );
   });
 });
 

@@ -41,14 +41,18 @@ export class StandardScaler {
   static fit(x: Float32Array, dimensions: number): StandardScaler {
     const rowCount = x.length / dimensions;
     if (!Number.isInteger(rowCount) || rowCount < 1) {
-      throw new RangeError(`the scaler needs one or more whole rows of ${dimensions} features to fit, got ${x.length} values`);
+      throw new RangeError(
+        `the scaler needs one or more whole rows of ${dimensions} features to fit, got ${x.length} values`,
+      );
     }
     const mean = new Float64Array(dimensions);
     const scale = new Float64Array(dimensions);
     for (let column = 0; column < dimensions; column++) {
       const centre = columnMean(x, column, dimensions);
       if (!Number.isFinite(centre)) {
-        throw new RangeError(`column ${column + 1} of ${dimensions} holds a value that is not finite: impute before scaling`);
+        throw new RangeError(
+          `column ${column + 1} of ${dimensions} holds a value that is not finite: impute before scaling`,
+        );
       }
       const variance = sumSquaredDeviations(x, column, dimensions, rowCount, centre) / rowCount;
       mean[column] = centre;
@@ -61,16 +65,25 @@ export class StandardScaler {
   transform(x: Float32Array): Float32Array {
     const { dimensions, mean, scale } = this;
     if (x.length % dimensions !== 0) {
-      throw new RangeError(`the scaler was fitted on ${dimensions} columns; ${x.length} values are no whole number of rows`);
+      throw new RangeError(
+        `the scaler was fitted on ${dimensions} columns; ${x.length} values are no whole number of rows`,
+      );
     }
     const scaled = new Float32Array(x.length);
-    for (let column = 0; column < dimensions; column++) scaleColumn(x, scaled, column, dimensions, mean[column], scale[column]);
+    for (let column = 0; column < dimensions; column++)
+      scaleColumn(x, scaled, column, dimensions, mean[column], scale[column]);
     return scaled;
   }
 }
 
 /** About the mean, without what the mean's own rounding adds. */
-const sumSquaredDeviations = (x: Float32Array, column: number, dimensions: number, rowCount: number, mean: number): number => {
+const sumSquaredDeviations = (
+  x: Float32Array,
+  column: number,
+  dimensions: number,
+  rowCount: number,
+  mean: number,
+): number => {
   let sum = 0;
   let sumOfSquares = 0;
   for (let i = column; i < x.length; i += dimensions) {

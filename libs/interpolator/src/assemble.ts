@@ -39,10 +39,16 @@ type AnyMember = ModelMember & Partial<Pick<TrainedMember, 'state'>>;
  * fit that this one was to go on with, and did not come to, take part as they were left
  * @throws RangeError for members that are not of this fit, and if a row is too far from the training rows to predict
  */
-export function assemble(prepared: PreparedFit, members: readonly AnyMember[], { createEngine = createSimdEngine }: EngineChoice = {}): Fitted {
+export function assemble(
+  prepared: PreparedFit,
+  members: readonly AnyMember[],
+  { createEngine = createSimdEngine }: EngineChoice = {},
+): Fitted {
   const trained = [...members, ...untouched(prepared, members)].sort((a, b) => a.index - b.index);
   checkMembers(prepared, trained);
-  const limit = WORST_RATIO[prepared.settings.optimizer] * trained.reduce((least, { validationLoss }) => Math.min(least, validationLoss), Infinity);
+  const limit =
+    WORST_RATIO[prepared.settings.optimizer] *
+    trained.reduce((least, { validationLoss }) => Math.min(least, validationLoss), Infinity);
   const isKept = ({ validationLoss }: ModelMember): boolean => validationLoss <= limit;
   const kept = trained.filter(isKept).map(withoutState);
   const dropped = trained.filter((member) => !isKept(member)).map(summaryOf);
@@ -57,7 +63,10 @@ export function assemble(prepared: PreparedFit, members: readonly AnyMember[], {
   });
   const uncertainty = uncertaintyOf(prepared, outputs.validation);
   const predicting = { network, members: kept, features, target, uncertainty };
-  const { metrics, sets } = judge(prepared, bySet((set) => withBand(outputs[set], predicting)));
+  const { metrics, sets } = judge(
+    prepared,
+    bySet((set) => withBand(outputs[set], predicting)),
+  );
   const training = { rowCounts: bySet((set) => rows[set].length), cleaning, dropped };
   return {
     model: { ...predicting, names, settings, training, metrics },
@@ -70,7 +79,11 @@ export function assemble(prepared: PreparedFit, members: readonly AnyMember[], {
 
 const canGoOn = (member: AnyMember): member is TrainedMember => member.state !== undefined;
 
-const withoutState = (member: AnyMember): ModelMember => ({ ...summaryOf(member), params: member.params, history: member.history });
+const withoutState = (member: AnyMember): ModelMember => ({
+  ...summaryOf(member),
+  params: member.params,
+  history: member.history,
+});
 
 const untouched = ({ earlier, settings }: PreparedFit, members: readonly ModelMember[]): readonly TrainedMember[] =>
   earlier

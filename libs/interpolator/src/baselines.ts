@@ -25,7 +25,12 @@ export function judgeBaselines(prepared: PreparedRows): BaselineMetrics {
     return sums.map((sum) => sum * target.scale + target.mean);
   };
   return {
-    mean: bySet((set) => errorMetrics(targets[set], targets[set].map(() => target.mean))),
+    mean: bySet((set) =>
+      errorMetrics(
+        targets[set],
+        targets[set].map(() => target.mean),
+      ),
+    ),
     leastSquares: bySet((set) => errorMetrics(targets[set], plane(set))),
   };
 }

@@ -28,7 +28,9 @@ describe('The default settings', () => {
   });
 
   it('let Adam see about as many rows in all, whatever their number, if it is asked for', () => {
-    const epochs = [1000, 7000, 100_000].map((trainingRowCount) => presets.default({ trainingRowCount, dimensions: 5 }, 'adam').epochs);
+    const epochs = [1000, 7000, 100_000].map(
+      (trainingRowCount) => presets.default({ trainingRowCount, dimensions: 5 }, 'adam').epochs,
+    );
     expect(epochs).toEqual([1500, 900, 100]);
   });
 });

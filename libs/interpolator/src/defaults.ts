@@ -73,7 +73,9 @@ function levenbergMarquardt({ trainingRowCount }: DataSize): LevenbergMarquardtS
 }
 
 const bestOptimizer = ({ trainingRowCount, dimensions }: DataSize): Optimizer =>
-  trainingRowCount > MOST_SECOND_ORDER_ROWS || dimensions > MOST_SECOND_ORDER_DIMENSIONS ? 'adam' : 'levenberg-marquardt';
+  trainingRowCount > MOST_SECOND_ORDER_ROWS || dimensions > MOST_SECOND_ORDER_DIMENSIONS
+    ? 'adam'
+    : 'levenberg-marquardt';
 
 const adam = ({ trainingRowCount }: DataSize): AdamTrainingSettings => ({
   optimizer: 'adam',

@@ -17,12 +17,18 @@ export interface Outputs {
 /** Computes `rowCount` rows of x, and writes what comes of them from place `first` on. */
 export type Ensemble = (x: Float32Array, rowCount: number, to: Outputs, first: number) => void;
 
-export const outputsFor = (rowCount: number): Outputs => ({ mean: new Float64Array(rowCount), variance: new Float64Array(rowCount) });
+export const outputsFor = (rowCount: number): Outputs => ({
+  mean: new Float64Array(rowCount),
+  variance: new Float64Array(rowCount),
+});
 
 const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 
 /** It builds one engine for all members, at its first call, and keeps it. */
-export function createEnsemble({ network, members }: Pick<FittedModel, 'network' | 'members'>, createEngine: EngineFactory): Ensemble {
+export function createEnsemble(
+  { network, members }: Pick<FittedModel, 'network' | 'members'>,
+  createEngine: EngineFactory,
+): Ensemble {
   let engine: Engine | undefined;
   let outputs = new Float32Array(0);
   const count = members.length;
@@ -43,7 +49,13 @@ export function createEnsemble({ network, members }: Pick<FittedModel, 'network'
   }
 
   return (x, rowCount, to, first) => {
-    engine ??= createEngine({ network, batchSize: ENGINE_BATCH_SIZE, adam: adamDefaults, training: noRows, validation: noRows });
+    engine ??= createEngine({
+      network,
+      batchSize: ENGINE_BATCH_SIZE,
+      adam: adamDefaults,
+      training: noRows,
+      validation: noRows,
+    });
     if (outputs.length < count * rowCount) outputs = new Float32Array(count * rowCount);
     for (let k = 0; k < count; k++) {
       engine.params.set(members[k].params);

@@ -1,7 +1,17 @@
 import { createReferenceEngine } from '@fived/nn';
 import { describe, expect, it } from 'vitest';
 import { presets } from './defaults.js';
-import { assemble, Interpolator, memberJobs, memberSeeds, MemberTraining, prepareFit, trainMember, wasInterrupted, type ModelMember } from './index.js';
+import {
+  assemble,
+  Interpolator,
+  memberJobs,
+  memberSeeds,
+  MemberTraining,
+  prepareFit,
+  trainMember,
+  wasInterrupted,
+  type ModelMember,
+} from './index.js';
 import { errorMetrics } from './metrics.js';
 import { encodeModel } from './model-file.js';
 import { quick, quickAdam, smoothRows } from './testing/rows.js';
@@ -22,7 +32,12 @@ describe('Fitting', () => {
   });
 
   it('stops after `patience` epochs without a smaller validation loss', () => {
-    const [{ epochsRun, bestEpoch, stoppedBy, history }] = Interpolator.fit(rows, { ...quickAdam, epochs: 400, learningRate: 0.1, patience: 7 }).members;
+    const [{ epochsRun, bestEpoch, stoppedBy, history }] = Interpolator.fit(rows, {
+      ...quickAdam,
+      epochs: 400,
+      learningRate: 0.1,
+      patience: 7,
+    }).members;
     expect(stoppedBy).toBe('patience');
     expect(epochsRun).toBe(bestEpoch + 7);
     expect(epochsRun).toBeLessThan(400);
@@ -42,7 +57,11 @@ describe('Fitting', () => {
   };
 
   it('has as much patience with levenberg-marquardt', () => {
-    const [{ epochsRun, bestEpoch, stoppedBy }] = Interpolator.fit(noisy(300), { hiddenSizes: [8, 8], members: 1, patience: 4 }).members;
+    const [{ epochsRun, bestEpoch, stoppedBy }] = Interpolator.fit(noisy(300), {
+      hiddenSizes: [8, 8],
+      members: 1,
+      patience: 4,
+    }).members;
     expect(stoppedBy).toBe('patience');
     expect(epochsRun).toBe(bestEpoch + 4);
   });
@@ -61,7 +80,10 @@ describe('Fitting', () => {
 
   it('ends where levenberg-marquardt finds no better step', () => {
     const { x, y } = smoothRows(100, 1);
-    const [{ stoppedBy, epochsRun }] = Interpolator.fit({ x, y: y.map((_, row) => 3 * x[row] - 1) }, { hiddenSizes: [], members: 1 }).members;
+    const [{ stoppedBy, epochsRun }] = Interpolator.fit(
+      { x, y: y.map((_, row) => 3 * x[row] - 1) },
+      { hiddenSizes: [], members: 1 },
+    ).members;
     expect(stoppedBy).toBe('converged');
     expect(epochsRun).toBeLessThan(50);
   });
@@ -76,10 +98,14 @@ describe('Fitting', () => {
         return member === 1 && epoch === 20 ? 'stop' : undefined;
       },
     });
-    const epochs = (member: number, count: number): string[] => Array.from({ length: count }, (_, epoch) => `${member}/4: ${epoch + 1}`);
+    const epochs = (member: number, count: number): string[] =>
+      Array.from({ length: count }, (_, epoch) => `${member}/4: ${epoch + 1}`);
     const trained = [...interpolator.members, ...interpolator.model.training.dropped].sort((a, b) => a.index - b.index);
     expect(seen).toEqual([...epochs(0, trained[0].epochsRun), ...epochs(1, 20)]);
-    expect(trained.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([[0, 'epochs'], [1, 'caller']]);
+    expect(trained.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([
+      [0, 'epochs'],
+      [1, 'caller'],
+    ]);
     expect(wasInterrupted(interpolator.model)).toBe(true);
     expect(interpolator.predict(rows.x)).toHaveLength(120);
     expect(wasInterrupted(Interpolator.fit(rows, quick).model)).toBe(false);
@@ -88,8 +114,16 @@ describe('Fitting', () => {
   it('has the published settings where they are asked for, but for what is asked for beside', () => {
     const { settings, network } = Interpolator.fit(smoothRows(30, 5), { preset: 'published', epochs: 2 });
     expect(settings).toEqual({
-      optimizer: 'adam', hiddenSizes: [64, 32, 16], activation: 'relu', epochs: 2, batchSize: 32, learningRate: 0.001, schedule: 'constant',
-      patience: 0, members: 1, seed: 42,
+      optimizer: 'adam',
+      hiddenSizes: [64, 32, 16],
+      activation: 'relu',
+      epochs: 2,
+      batchSize: 32,
+      learningRate: 0.001,
+      schedule: 'constant',
+      patience: 0,
+      members: 1,
+      seed: 42,
     });
     expect(network.sizes).toEqual([5, 64, 32, 16, 1]);
     expect(presets.published().epochs).toBe(300);
@@ -105,7 +139,13 @@ describe('Fitting', () => {
   });
 
   it('takes an option that is undefined for one that was not given', () => {
-    const { settings } = Interpolator.fit(rows, { ...quick, patience: undefined, seed: undefined, batchSize: undefined, optimizer: undefined });
+    const { settings } = Interpolator.fit(rows, {
+      ...quick,
+      patience: undefined,
+      seed: undefined,
+      batchSize: undefined,
+      optimizer: undefined,
+    });
     expect(settings).toMatchObject({ patience: 50, seed: 42, optimizer: 'levenberg-marquardt' });
   });
 
@@ -126,11 +166,18 @@ describe('The parts of a fit', () => {
   const prepared = prepareFit(rows, options);
   const members = memberJobs(prepared).map((job) => trainMember(job));
 
-  it.each([quick, { ...quickAdam, members: 2 }])('give what the plain fit gives, also through messages to other threads and in another order', (settings) => {
-    const sent = structuredClone(prepareFit(rows, settings));
-    const trained = memberJobs(sent).toReversed().map((job) => structuredClone(trainMember(structuredClone(job))));
-    expect(bytesOf(Interpolator.of(assemble(structuredClone(sent), trained)))).toEqual(bytesOf(Interpolator.fit(rows, settings)));
-  });
+  it.each([quick, { ...quickAdam, members: 2 }])(
+    'give what the plain fit gives, also through messages to other threads and in another order',
+    (settings) => {
+      const sent = structuredClone(prepareFit(rows, settings));
+      const trained = memberJobs(sent)
+        .toReversed()
+        .map((job) => structuredClone(trainMember(structuredClone(job))));
+      expect(bytesOf(Interpolator.of(assemble(structuredClone(sent), trained)))).toEqual(
+        bytesOf(Interpolator.fit(rows, settings)),
+      );
+    },
+  );
 
   it('give the same member with either engine', () => {
     const [job] = memberJobs(prepared);
@@ -156,9 +203,15 @@ describe('The parts of a fit', () => {
 
   it('leave out members whose validation loss is more than 1.2 times the best, and say so', () => {
     const losses = [1.2, 1.3, 1, 5];
-    const { model } = assemble(prepared, members.map((member, i) => ({ ...member, validationLoss: losses[i] })));
+    const { model } = assemble(
+      prepared,
+      members.map((member, i) => ({ ...member, validationLoss: losses[i] })),
+    );
     expect(model.members.map(({ index }) => index)).toEqual([0, 2]);
-    expect(model.training.dropped.map(({ index, validationLoss }) => [index, validationLoss])).toEqual([[1, 1.3], [3, 5]]);
+    expect(model.training.dropped.map(({ index, validationLoss }) => [index, validationLoss])).toEqual([
+      [1, 1.3],
+      [3, 5],
+    ]);
     expect(model.training.dropped[0]).not.toHaveProperty('params');
   });
 
@@ -170,7 +223,10 @@ describe('The parts of a fit', () => {
   });
 
   it('keep every member that is as good as a perfect one', () => {
-    const { model } = assemble(prepared, members.map((member, i) => ({ ...member, validationLoss: i === 3 ? 1e-30 : 0 })));
+    const { model } = assemble(
+      prepared,
+      members.map((member, i) => ({ ...member, validationLoss: i === 3 ? 1e-30 : 0 })),
+    );
     expect(model.members.map(({ index }) => index)).toEqual([0, 1, 2]);
   });
 
@@ -185,8 +241,16 @@ describe('The parts of a fit', () => {
   const refused: readonly [string, readonly ModelMember[], string][] = [
     ['no members', [], 'There is no model without members: train at least one.'],
     ['a member twice', [members[1], members[0], members[1]], 'Member 1 is there twice.'],
-    ['a member of another fit', [{ ...members[1], seed: 1 }], 'Member 1 of seed 1 with 65 parameters is not of this fit.'],
-    ['a member of another network', [{ ...members[1], params: new Float32Array(3) }], 'with 3 parameters is not of this fit'],
+    [
+      'a member of another fit',
+      [{ ...members[1], seed: 1 }],
+      'Member 1 of seed 1 with 65 parameters is not of this fit.',
+    ],
+    [
+      'a member of another network',
+      [{ ...members[1], params: new Float32Array(3) }],
+      'with 3 parameters is not of this fit',
+    ],
     ['a member that was not to be trained', [{ ...members[1], index: 9 }], 'is not of this fit'],
   ];
   it.each(refused)('refuse %s', (_, some, message) => {
@@ -216,12 +280,17 @@ describe('The parts of a fit', () => {
   it('say so where a validation row is too far away to compute with', () => {
     const [job] = memberJobs(prepared);
     const far = { ...job, validation: { ...job.validation, x: job.validation.x.map(() => 3e38) } };
-    expect(() => trainMember(far)).toThrow('The validation loss is not finite after epoch 1: a validation row is too far from the training rows to compute with.');
+    expect(() => trainMember(far)).toThrow(
+      'The validation loss is not finite after epoch 1: a validation row is too far from the training rows to compute with.',
+    );
   });
 
   it('learn nothing from the rounding errors of a constant feature', () => {
     const ulp = 2 ** -26;
-    const wobbling = prepareFit({ x: rows.x.map((value, i) => (i % 3 === 1 ? 1e8 + (i % 2) * ulp : value)), y: rows.y }, quick);
+    const wobbling = prepareFit(
+      { x: rows.x.map((value, i) => (i % 3 === 1 ? 1e8 + (i % 2) * ulp : value)), y: rows.y },
+      quick,
+    );
     const constant = prepareFit({ x: rows.x.map((value, i) => (i % 3 === 1 ? 1e8 : value)), y: rows.y }, quick);
     expect(wobbling.training).toEqual(constant.training);
     expect(wobbling.validation).toEqual(constant.validation);

@@ -12,7 +12,13 @@ export {
 } from './defaults.js';
 export { modelToJavaScript, modelToOnnx, onnxTypes, type OnnxType } from './export/index.js';
 export type { FeatureRows, Numbers } from './input.js';
-export { Interpolator, type Evaluation, type FeatureRange, type FitOptions, type ResumeFitOptions } from './interpolator.js';
+export {
+  Interpolator,
+  type Evaluation,
+  type FeatureRange,
+  type FitOptions,
+  type ResumeFitOptions,
+} from './interpolator.js';
 export type { BandMetrics, FitMetrics, JudgedSet } from './judge.js';
 export {
   memberJobs,
@@ -26,7 +32,15 @@ export {
 export { decodeSavedFit } from './model-file.js';
 export { memberSeeds } from './member-seeds.js';
 export { errorMetrics, type ErrorMetrics } from './metrics.js';
-export { allParams, wasInterrupted, type FittedModel, type History, type MemberSummary, type ModelMember, type TrainingSummary } from './model.js';
+export {
+  allParams,
+  wasInterrupted,
+  type FittedModel,
+  type History,
+  type MemberSummary,
+  type ModelMember,
+  type TrainingSummary,
+} from './model.js';
 export type { ColumnNames, NamesOptions } from './names.js';
 export type { Predictor, UncertainPredictions } from './predictor.js';
 export type { BySet, Cleaning } from './prepare.js';

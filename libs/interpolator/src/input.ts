@@ -58,7 +58,8 @@ function flatten(rows: readonly unknown[], dimensions: number): Float64Array {
   for (let row = 0; row < rows.length; row++) {
     const from = rows[row];
     const name = `x[${row}]`;
-    if (!isTyped(from) && !isArray(from)) throw new TypeError(`${name} must be a row of features: ${NUMBERS}; got ${kindOf(from)}.`);
+    if (!isTyped(from) && !isArray(from))
+      throw new TypeError(`${name} must be a row of features: ${NUMBERS}; got ${kindOf(from)}.`);
     if (from.length !== dimensions) {
       throw new RangeError(`${name} has ${from.length} features, but ${dimensions} are needed in every row.`);
     }
@@ -100,7 +101,9 @@ export function readLabelled(x: FeatureRows, y: Numbers, dimensions?: number): L
   const targets = toTyped(y, 'y', NUMBERS);
   const rowCount = targets.length;
   if (rowCount === 0) throw new RangeError('y is empty: at least one row is needed.');
-  const table = isRows(x) ? readFeatures(x, dimensions ?? widthOf(x[0])) : readFlat(toTyped(x, 'x', FEATURES), rowCount, dimensions);
+  const table = isRows(x)
+    ? readFeatures(x, dimensions ?? widthOf(x[0]))
+    : readFlat(toTyped(x, 'x', FEATURES), rowCount, dimensions);
   if (table.rowCount !== rowCount) {
     throw new RangeError(`x and y must have equally many rows; x has ${table.rowCount} and y has ${rowCount}.`);
   }
@@ -130,7 +133,9 @@ function checkMagnitudes(values: Float32Array | Float64Array, name: string): voi
   if (values instanceof Float32Array) return;
   const culprit = values.findIndex((value) => Math.abs(value) > LARGEST_MAGNITUDE && Math.abs(value) < Infinity);
   if (culprit >= 0) {
-    throw new RangeError(`${name} holds ${values[culprit]}, which is too large to compute with: at most 2^1020, about 1.1e307.`);
+    throw new RangeError(
+      `${name} holds ${values[culprit]}, which is too large to compute with: at most 2^1020, about 1.1e307.`,
+    );
   }
 }
 

@@ -174,7 +174,9 @@ describe('Data of awkward kinds', () => {
       /^Feature 1 has the value -1e\+300, too far from the training rows to compute with \([^\n]*\)\.$/,
     );
     const [validationRow] = fitted.sets?.validation.rows ?? [];
-    expect(() => fit({ x: rows.x, y: rows.y.with(validationRow, 1e300) })).toThrow(/^The target 1e\+300 is too far [^\n]*\.$/);
+    expect(() => fit({ x: rows.x, y: rows.y.with(validationRow, 1e300) })).toThrow(
+      /^The target 1e\+300 is too far [^\n]*\.$/,
+    );
   });
 
   it('with such an outlier in the target of a test row are judged by it', () => {
@@ -192,7 +194,8 @@ describe('Predicting', () => {
     expect(all).toHaveLength(70);
     for (const size of [1, 3, 31, 32, 33, 69]) {
       const parts: number[] = [];
-      for (let first = 0; first < 70; first += size) parts.push(...fitted.predict(unseen.subarray(3 * first, 3 * (first + size))));
+      for (let first = 0; first < 70; first += size)
+        parts.push(...fitted.predict(unseen.subarray(3 * first, 3 * (first + size))));
       expect(Float64Array.from(parts)).toEqual(all);
     }
   });
@@ -231,7 +234,12 @@ describe('Predicting', () => {
         y: Array.from(judged?.rows ?? [], (row) => rows.y[row]),
       });
       expect(metrics).toMatchObject(fitted.metrics[set]);
-      expect({ actual, predicted, lower, upper }).toEqual({ actual: judged?.actual, predicted: judged?.predicted, lower: judged?.lower, upper: judged?.upper });
+      expect({ actual, predicted, lower, upper }).toEqual({
+        actual: judged?.actual,
+        predicted: judged?.predicted,
+        lower: judged?.lower,
+        upper: judged?.upper,
+      });
     }
   });
 
@@ -250,7 +258,14 @@ describe('Predicting', () => {
     const [{ name, min, max }] = fitted.featureRanges;
     expect(name).toBe('x1');
     const inside = (min + max) / 2;
-    const x = [[inside, 0, 0], [min, 0, 0], [max, 0, 0], [max + 1e-9, 0, 0], [min - 1, -9, 9], [NaN, Infinity, 0]];
+    const x = [
+      [inside, 0, 0],
+      [min, 0, 0],
+      [max, 0, 0],
+      [max + 1e-9, 0, 0],
+      [min - 1, -9, 9],
+      [NaN, Infinity, 0],
+    ];
     expect(fitted.outsideRange(x)).toBe(2);
   });
 
@@ -307,40 +322,172 @@ describe('An Interpolator refuses', () => {
 
   const fits: readonly [string, () => unknown, string][] = [
     ['no rows', () => Interpolator.fit({ x: [], y: [] }), 'y is empty: at least one row is needed.'],
-    ['no features', () => Interpolator.fit({ x: [], y: [1, 2, 3] }), 'the same number of features, at least one, for each of the 3 targets in y; got 0 values'],
-    ['rows of no features', () => Interpolator.fit({ x: [[], [], []], y: [1, 2, 3] }), 'x[0] is empty: a row needs at least one feature.'],
-    ['part of a row', () => Interpolator.fit({ x: x.subarray(1), y }), 'for each of the 300 targets in y; got 899 values'],
-    ['more rows than targets', () => Interpolator.fit({ x: asRows(x), y: y.subarray(1) }), 'x and y must have equally many rows; x has 300 and y has 299.'],
-    ['ragged rows', () => Interpolator.fit({ x: [[1, 2], [3], [4, 5]], y: [1, 2, 3] }), 'x[1] has 1 features, but 2 are needed in every row.'],
-    ['a single row', () => Interpolator.fit({ x: [[1, 2, 3]], y: [1] }), 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1.'],
-    ['too few rows with a target', () => Interpolator.fit({ x: [1, 2, 3, 4], y: [1, NaN, 3, Infinity] }), 'got 2 and 2 whose target is missing.'],
-    ['text for a feature', () => Interpolator.fit({ x: untyped(['1', 2, 3]), y: [1, 2, 3] }), 'x[0] is not a number but "1"; a missing value is NaN.'],
-    ['null in a row', () => Interpolator.fit({ x: untyped([[1], [null], [3]]), y: [1, 2, 3] }), 'x[1][0] is not a number but null; a missing value is NaN.'],
-    ['a row that is none', () => Interpolator.fit({ x: untyped([[1], 2, [3]]), y: [1, 2, 3] }), 'x[1] must be a row of features: a Float32Array, a Float64Array or an array of numbers; got 2.'],
-    ['a hole in a target', () => Interpolator.fit({ x: [1, 2, 3], y: untyped([1, undefined, 3]) }), 'y[1] is not a number but undefined'],
-    ['integers of 64 bits', () => Interpolator.fit({ x: untyped(new BigInt64Array(3)), y: [1, 2, 3] }), 'x must be a Float32Array, a Float64Array, an array of numbers, or an array of rows; got BigInt64Array.'],
-    ['an object for targets', () => Interpolator.fit({ x: [1, 2, 3], y: untyped({ length: 3 }) }), 'y must be a Float32Array, a Float64Array or an array of numbers; got Object.'],
-    ['numbers that are too large', () => Interpolator.fit({ x: [1, 2, 1.7e308], y: [1, 2, 3] }), 'x holds 1.7e+308, which is too large to compute with'],
-    ['an unknown preset', () => Interpolator.fit(rows, { preset: 'best' as 'default' }), 'preset must be one of default, published; got best.'],
-    ['a hidden layer of no units', () => Interpolator.fit(rows, { hiddenSizes: [8, 0] }), 'hiddenSizes[1] must be a whole number of at least 1; got 0.'],
-    ['an unknown activation', () => Interpolator.fit(rows, { activation: 'tanh' as 'relu' }), 'activation must be one of relu, algebraic-silu; got tanh.'],
-    ['an unknown optimizer', () => Interpolator.fit(rows, { optimizer: 'sgd' as 'adam' }), 'optimizer must be one of levenberg-marquardt, adam; got sgd.'],
-    ['another optimizer than the preset has', () => Interpolator.fit(rows, { preset: 'published', optimizer: 'levenberg-marquardt' }), 'The preset published is a training with the optimizer adam; got levenberg-marquardt.'],
-    ['a batch size without Adam', () => Interpolator.fit(rows, { optimizer: 'levenberg-marquardt', batchSize: 8 }), 'batchSize is a setting of the optimizer adam; levenberg-marquardt takes all rows at once and finds its own step sizes. Leave batchSize out, or choose the optimizer adam.'],
-    ['a learning rate without Adam, the optimizer being the default', () => Interpolator.fit(rows, { learningRate: 0.1 }), 'learningRate is a setting of the optimizer adam'],
-    ['a schedule without Adam', () => Interpolator.fit(rows, { schedule: 'constant' }), 'Leave schedule out, or choose the optimizer adam.'],
-    ['second order for a large network', () => Interpolator.fit(rows, { hiddenSizes: [1000, 1000] }), 'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 1006001. Choose fewer or smaller hidden layers, or the optimizer adam.'],
-    ['no members', () => Interpolator.fit(rows, { members: 0 }), 'members must be a whole number from 1 to 1000; got 0.'],
-    ['half an epoch', () => Interpolator.fit(rows, { epochs: 0.5 }), 'epochs must be a whole number of at least 1; got 0.5.'],
-    ['batches of nothing', () => Interpolator.fit(rows, { ...quickAdam, batchSize: 0 }), 'batchSize must be a whole number of at least 1; got 0.'],
-    ['a learning rate of zero', () => Interpolator.fit(rows, { ...quickAdam, learningRate: 0 }), 'learningRate must be a positive number; got 0.'],
-    ['an unknown schedule', () => Interpolator.fit(rows, { ...quickAdam, schedule: 'steps' as 'linear' }), 'schedule must be one of constant, cosine, linear; got steps.'],
-    ['negative patience', () => Interpolator.fit(rows, { patience: -1 }), 'patience must be a whole number of at least 0; got -1.'],
-    ['a seed that is none', () => Interpolator.fit(rows, { seed: -1 }), 'seed must be a whole number from 0 to 4294967295; got -1.'],
-    ['names for other features', () => Interpolator.fit(rows, { featureNames: ['a', 'b'] }), 'one feature name for each of the 3 features; got 2.'],
-    ['equal names', () => Interpolator.fit(rows, { featureNames: ['a', 'b', 'a'] }), 'Feature names must be different; "a" is there twice.'],
+    [
+      'no features',
+      () => Interpolator.fit({ x: [], y: [1, 2, 3] }),
+      'the same number of features, at least one, for each of the 3 targets in y; got 0 values',
+    ],
+    [
+      'rows of no features',
+      () => Interpolator.fit({ x: [[], [], []], y: [1, 2, 3] }),
+      'x[0] is empty: a row needs at least one feature.',
+    ],
+    [
+      'part of a row',
+      () => Interpolator.fit({ x: x.subarray(1), y }),
+      'for each of the 300 targets in y; got 899 values',
+    ],
+    [
+      'more rows than targets',
+      () => Interpolator.fit({ x: asRows(x), y: y.subarray(1) }),
+      'x and y must have equally many rows; x has 300 and y has 299.',
+    ],
+    [
+      'ragged rows',
+      () => Interpolator.fit({ x: [[1, 2], [3], [4, 5]], y: [1, 2, 3] }),
+      'x[1] has 1 features, but 2 are needed in every row.',
+    ],
+    [
+      'a single row',
+      () => Interpolator.fit({ x: [[1, 2, 3]], y: [1] }),
+      'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1.',
+    ],
+    [
+      'too few rows with a target',
+      () => Interpolator.fit({ x: [1, 2, 3, 4], y: [1, NaN, 3, Infinity] }),
+      'got 2 and 2 whose target is missing.',
+    ],
+    [
+      'text for a feature',
+      () => Interpolator.fit({ x: untyped(['1', 2, 3]), y: [1, 2, 3] }),
+      'x[0] is not a number but "1"; a missing value is NaN.',
+    ],
+    [
+      'null in a row',
+      () => Interpolator.fit({ x: untyped([[1], [null], [3]]), y: [1, 2, 3] }),
+      'x[1][0] is not a number but null; a missing value is NaN.',
+    ],
+    [
+      'a row that is none',
+      () => Interpolator.fit({ x: untyped([[1], 2, [3]]), y: [1, 2, 3] }),
+      'x[1] must be a row of features: a Float32Array, a Float64Array or an array of numbers; got 2.',
+    ],
+    [
+      'a hole in a target',
+      () => Interpolator.fit({ x: [1, 2, 3], y: untyped([1, undefined, 3]) }),
+      'y[1] is not a number but undefined',
+    ],
+    [
+      'integers of 64 bits',
+      () => Interpolator.fit({ x: untyped(new BigInt64Array(3)), y: [1, 2, 3] }),
+      'x must be a Float32Array, a Float64Array, an array of numbers, or an array of rows; got BigInt64Array.',
+    ],
+    [
+      'an object for targets',
+      () => Interpolator.fit({ x: [1, 2, 3], y: untyped({ length: 3 }) }),
+      'y must be a Float32Array, a Float64Array or an array of numbers; got Object.',
+    ],
+    [
+      'numbers that are too large',
+      () => Interpolator.fit({ x: [1, 2, 1.7e308], y: [1, 2, 3] }),
+      'x holds 1.7e+308, which is too large to compute with',
+    ],
+    [
+      'an unknown preset',
+      () => Interpolator.fit(rows, { preset: 'best' as 'default' }),
+      'preset must be one of default, published; got best.',
+    ],
+    [
+      'a hidden layer of no units',
+      () => Interpolator.fit(rows, { hiddenSizes: [8, 0] }),
+      'hiddenSizes[1] must be a whole number of at least 1; got 0.',
+    ],
+    [
+      'an unknown activation',
+      () => Interpolator.fit(rows, { activation: 'tanh' as 'relu' }),
+      'activation must be one of relu, algebraic-silu; got tanh.',
+    ],
+    [
+      'an unknown optimizer',
+      () => Interpolator.fit(rows, { optimizer: 'sgd' as 'adam' }),
+      'optimizer must be one of levenberg-marquardt, adam; got sgd.',
+    ],
+    [
+      'another optimizer than the preset has',
+      () => Interpolator.fit(rows, { preset: 'published', optimizer: 'levenberg-marquardt' }),
+      'The preset published is a training with the optimizer adam; got levenberg-marquardt.',
+    ],
+    [
+      'a batch size without Adam',
+      () => Interpolator.fit(rows, { optimizer: 'levenberg-marquardt', batchSize: 8 }),
+      'batchSize is a setting of the optimizer adam; levenberg-marquardt takes all rows at once and finds its own step sizes. Leave batchSize out, or choose the optimizer adam.',
+    ],
+    [
+      'a learning rate without Adam, the optimizer being the default',
+      () => Interpolator.fit(rows, { learningRate: 0.1 }),
+      'learningRate is a setting of the optimizer adam',
+    ],
+    [
+      'a schedule without Adam',
+      () => Interpolator.fit(rows, { schedule: 'constant' }),
+      'Leave schedule out, or choose the optimizer adam.',
+    ],
+    [
+      'second order for a large network',
+      () => Interpolator.fit(rows, { hiddenSizes: [1000, 1000] }),
+      'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 1006001. Choose fewer or smaller hidden layers, or the optimizer adam.',
+    ],
+    [
+      'no members',
+      () => Interpolator.fit(rows, { members: 0 }),
+      'members must be a whole number from 1 to 1000; got 0.',
+    ],
+    [
+      'half an epoch',
+      () => Interpolator.fit(rows, { epochs: 0.5 }),
+      'epochs must be a whole number of at least 1; got 0.5.',
+    ],
+    [
+      'batches of nothing',
+      () => Interpolator.fit(rows, { ...quickAdam, batchSize: 0 }),
+      'batchSize must be a whole number of at least 1; got 0.',
+    ],
+    [
+      'a learning rate of zero',
+      () => Interpolator.fit(rows, { ...quickAdam, learningRate: 0 }),
+      'learningRate must be a positive number; got 0.',
+    ],
+    [
+      'an unknown schedule',
+      () => Interpolator.fit(rows, { ...quickAdam, schedule: 'steps' as 'linear' }),
+      'schedule must be one of constant, cosine, linear; got steps.',
+    ],
+    [
+      'negative patience',
+      () => Interpolator.fit(rows, { patience: -1 }),
+      'patience must be a whole number of at least 0; got -1.',
+    ],
+    [
+      'a seed that is none',
+      () => Interpolator.fit(rows, { seed: -1 }),
+      'seed must be a whole number from 0 to 4294967295; got -1.',
+    ],
+    [
+      'names for other features',
+      () => Interpolator.fit(rows, { featureNames: ['a', 'b'] }),
+      'one feature name for each of the 3 features; got 2.',
+    ],
+    [
+      'equal names',
+      () => Interpolator.fit(rows, { featureNames: ['a', 'b', 'a'] }),
+      'Feature names must be different; "a" is there twice.',
+    ],
     ['an empty name', () => Interpolator.fit(rows, { targetName: '' }), 'Names must be text of at least one character'],
-    ['to go on where training diverges', () => Interpolator.fit(rows, { ...quickAdam, learningRate: 1e30 }), 'Training diverged'],
+    [
+      'to go on where training diverges',
+      () => Interpolator.fit(rows, { ...quickAdam, learningRate: 1e30 }),
+      'Training diverged',
+    ],
   ];
 
   it.each(fits)('%s', (_, fit, message) => {
@@ -349,14 +496,50 @@ describe('An Interpolator refuses', () => {
 
   const predictions: readonly [string, () => unknown, string][] = [
     ['to predict nothing', () => fitted.predict([]), 'x is empty: at least one row of features is needed.'],
-    ['to predict parts of rows', () => fitted.predict([1, 2, 3, 4]), 'x must hold whole rows of 3 features; got 4 values.'],
-    ['to predict rows of another width', () => fitted.predict([[1, 2, 3], [1, 2]]), 'x[1] has 2 features, but 3 are needed in every row.'],
+    [
+      'to predict parts of rows',
+      () => fitted.predict([1, 2, 3, 4]),
+      'x must hold whole rows of 3 features; got 4 values.',
+    ],
+    [
+      'to predict rows of another width',
+      () =>
+        fitted.predict([
+          [1, 2, 3],
+          [1, 2],
+        ]),
+      'x[1] has 2 features, but 3 are needed in every row.',
+    ],
     ['to predict text', () => fitted.predict(untyped(['a', 'b', 'c'])), 'x[0] is not a number but "a"'],
-    ['to predict nothing at all', () => fitted.predict(untyped(undefined)), 'x must be a Float32Array, a Float64Array, an array of numbers, or an array of rows; got undefined.'],
-    ['to predict beyond float32', () => fitted.predict([[0, 0, 0], [0, 1e300, 0]]), 'Feature 2 has the value 1e+300, too far from the training rows'],
-    ['to predict beyond float64', () => Interpolator.fit({ x, y: y.map((value) => value * 1e300) }, quick).predict([1.8e38, 1.8e38, 1.8e38]), 'A row is so far from the training rows that its prediction leaves the range of numbers'],
-    ['to evaluate without a target', () => fitted.evaluate({ x: [1, 2, 3], y: [NaN] }), 'the target is missing in every row'],
-    ['to evaluate rows of another width', () => fitted.evaluate({ x: [1, 2], y: [1] }), 'x must hold whole rows of 3 features; got 2 values.'],
+    [
+      'to predict nothing at all',
+      () => fitted.predict(untyped(undefined)),
+      'x must be a Float32Array, a Float64Array, an array of numbers, or an array of rows; got undefined.',
+    ],
+    [
+      'to predict beyond float32',
+      () =>
+        fitted.predict([
+          [0, 0, 0],
+          [0, 1e300, 0],
+        ]),
+      'Feature 2 has the value 1e+300, too far from the training rows',
+    ],
+    [
+      'to predict beyond float64',
+      () => Interpolator.fit({ x, y: y.map((value) => value * 1e300) }, quick).predict([1.8e38, 1.8e38, 1.8e38]),
+      'A row is so far from the training rows that its prediction leaves the range of numbers',
+    ],
+    [
+      'to evaluate without a target',
+      () => fitted.evaluate({ x: [1, 2, 3], y: [NaN] }),
+      'the target is missing in every row',
+    ],
+    [
+      'to evaluate rows of another width',
+      () => fitted.evaluate({ x: [1, 2], y: [1] }),
+      'x must hold whole rows of 3 features; got 2 values.',
+    ],
   ];
 
   it.each(predictions)('%s', (_, predict, message) => {

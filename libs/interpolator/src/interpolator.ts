@@ -105,7 +105,11 @@ export class Interpolator {
    * @param source where the bytes come from, for messages
    * @throws Error that says what is wrong with the bytes, which are not trusted
    */
-  static fromBytes(bytes: Uint8Array, source = 'the model', { createEngine = createSimdEngine }: EngineChoice = {}): Interpolator {
+  static fromBytes(
+    bytes: Uint8Array,
+    source = 'the model',
+    { createEngine = createSimdEngine }: EngineChoice = {},
+  ): Interpolator {
     const model = decodeModel(bytes, source);
     return new Interpolator(model, createPredictor(model, createEngine));
   }

@@ -16,7 +16,8 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array):
   const rowCount = y.length;
   const order = columns.map((_, column) => column);
   const diagonal: number[] = [];
-  const tolerance = Math.max(rowCount, columns.length) * Number.EPSILON * Math.max(0, ...a.map((column) => norm(column, 0)));
+  const tolerance =
+    Math.max(rowCount, columns.length) * Number.EPSILON * Math.max(0, ...a.map((column) => norm(column, 0)));
 
   for (let k = 0; k < Math.min(rowCount, columns.length); k++) {
     const pivot = largestFrom(a, k);

@@ -9,4 +9,6 @@ const MEMBERS = 3;
  * SeedSequence of that seed with the spawn key (3, i).
  */
 export const memberSeeds = (seed: number, count: number): readonly number[] =>
-  Array.from({ length: count }, (_, index) => (index === 0 ? seed : new SeedSequence(seed, [MEMBERS, index]).generateState(1)[0]));
+  Array.from({ length: count }, (_, index) =>
+    index === 0 ? seed : new SeedSequence(seed, [MEMBERS, index]).generateState(1)[0],
+  );

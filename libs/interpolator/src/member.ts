@@ -45,7 +45,15 @@ export interface TrainMemberOptions extends EngineChoice {
 export const ENGINE_BATCH_SIZE = 32;
 
 /** The jobs of all members, in order. */
-export const memberJobs = ({ network, settings, training, validation, isConstant, memberSeeds, earlier }: PreparedFit): readonly MemberJob[] =>
+export const memberJobs = ({
+  network,
+  settings,
+  training,
+  validation,
+  isConstant,
+  memberSeeds,
+  earlier,
+}: PreparedFit): readonly MemberJob[] =>
   memberSeeds.map((seed, index) => ({
     index,
     seed,
@@ -74,8 +82,18 @@ export class MemberTraining {
     const { epochs } = settings;
     this.training =
       settings.optimizer === 'adam'
-        ? new Training(this.engine, { epochs, seed, learningRate: settings.learningRate, schedule: settings.schedule, from: earlierState(job, 'adam') })
-        : new LevenbergMarquardt(this.engine, training, { epochs, seed, from: earlierState(job, 'levenberg-marquardt') });
+        ? new Training(this.engine, {
+            epochs,
+            seed,
+            learningRate: settings.learningRate,
+            schedule: settings.schedule,
+            from: earlierState(job, 'adam'),
+          })
+        : new LevenbergMarquardt(this.engine, training, {
+            epochs,
+            seed,
+            from: earlierState(job, 'levenberg-marquardt'),
+          });
   }
 
   /** Nothing is left to do: maybe from the start, if it goes on from an earlier fit. */
@@ -129,11 +147,15 @@ export class MemberTraining {
 type StateOf<Optimizer extends Settings['optimizer']> = Extract<TrainedMember['state'], { readonly kind: Optimizer }>;
 
 /** @throws RangeError if the member was trained in another way */
-function earlierState<Optimizer extends Settings['optimizer']>({ earlier }: MemberJob, optimizer: Optimizer): TrainingState<StateOf<Optimizer>> | undefined {
+function earlierState<Optimizer extends Settings['optimizer']>(
+  { earlier }: MemberJob,
+  optimizer: Optimizer,
+): TrainingState<StateOf<Optimizer>> | undefined {
   if (earlier === undefined) return undefined;
   const { state } = earlier;
   const isOfKind = (one: TrainedMember['state']): one is StateOf<Optimizer> => one.kind === optimizer;
-  if (!isOfKind(state)) throw new RangeError(`Member ${earlier.index} was trained with ${state.kind}: it cannot go on with ${optimizer}.`);
+  if (!isOfKind(state))
+    throw new RangeError(`Member ${earlier.index} was trained with ${state.kind}: it cannot go on with ${optimizer}.`);
   return { ...trainingStateOf(earlier), optimizer: state };
 }
 

@@ -35,7 +35,12 @@ describe('errorMetrics', () => {
 
   it('gives a single row the R2 of a constant target', () => {
     expect(errorMetrics(Float64Array.of(2), Float64Array.of(2)).r2).toBe(1);
-    expect(errorMetrics(Float64Array.of(2), Float64Array.of(2.5))).toEqual({ r2: 0, rmse: 0.5, mae: 0.5, maxError: 0.5 });
+    expect(errorMetrics(Float64Array.of(2), Float64Array.of(2.5))).toEqual({
+      r2: 0,
+      rmse: 0.5,
+      mae: 0.5,
+      maxError: 0.5,
+    });
   });
 
   it('refuses no rows and unequal lengths', () => {

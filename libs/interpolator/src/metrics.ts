@@ -20,7 +20,9 @@ export interface ErrorMetrics {
 export function errorMetrics(actual: Float64Array, predicted: Float64Array): ErrorMetrics {
   const rowCount = actual.length;
   if (rowCount !== predicted.length || rowCount === 0) {
-    throw new RangeError(`Metrics need as many predictions as targets, at least one; got ${predicted.length} and ${rowCount}.`);
+    throw new RangeError(
+      `Metrics need as many predictions as targets, at least one; got ${predicted.length} and ${rowCount}.`,
+    );
   }
   const unit = binaryUnit(largest(actual, (y, row) => Math.max(Math.abs(y), Math.abs(predicted[row]))));
   let sum = 0;

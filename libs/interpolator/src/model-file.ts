@@ -31,12 +31,22 @@ export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
   const { network, members, features, target } = model;
   const tensors = new Map<string, Tensor>();
   /** One part of every member's parameters. */
-  const stack = (begin: number, end: number): Float32Array => Float32Array.from(members.flatMap(({ params }) => Array.from(params.subarray(begin, end))));
+  const stack = (begin: number, end: number): Float32Array =>
+    Float32Array.from(members.flatMap(({ params }) => Array.from(params.subarray(begin, end))));
   for (const { index, fanIn, fanOut, weightOffset, biasOffset } of network.layers) {
-    tensors.set(`layers.${index}.weight`, { dtype: 'F32', shape: [members.length, fanIn, fanOut], data: stack(weightOffset, biasOffset) });
-    tensors.set(`layers.${index}.bias`, { dtype: 'F32', shape: [members.length, fanOut], data: stack(biasOffset, biasOffset + fanOut) });
+    tensors.set(`layers.${index}.weight`, {
+      dtype: 'F32',
+      shape: [members.length, fanIn, fanOut],
+      data: stack(weightOffset, biasOffset),
+    });
+    tensors.set(`layers.${index}.bias`, {
+      dtype: 'F32',
+      shape: [members.length, fanOut],
+      data: stack(biasOffset, biasOffset + fanOut),
+    });
   }
-  const join = (of: (member: ModelMember) => Float64Array): Float64Array => Float64Array.from(members.flatMap((member) => Array.from(of(member))));
+  const join = (of: (member: ModelMember) => Float64Array): Float64Array =>
+    Float64Array.from(members.flatMap((member) => Array.from(of(member))));
   const vectors: Readonly<Record<string, Float64Array>> = {
     'features.mean': features.mean,
     'features.scale': features.scale,
@@ -100,16 +110,24 @@ function decode(bytes: Uint8Array, file: string): { readonly model: FittedModel;
   requireNoMore(tensors, source);
   checkScaling(model, source);
   if (sha256OfWeights(allParams(model)) !== weightsSha256) {
-    throw new Error(`${source}: the weights do not have the SHA-256 of metadata weights_sha256: the file was changed or damaged`);
+    throw new Error(
+      `${source}: the weights do not have the SHA-256 of metadata weights_sha256: the file was changed or damaged`,
+    );
   }
   if (content !== stated) {
-    throw new Error(`${source}: the content does not have the SHA-256 of metadata content_sha256: the file was changed or damaged`);
+    throw new Error(
+      `${source}: the content does not have the SHA-256 of metadata content_sha256: the file was changed or damaged`,
+    );
   }
   return { model, state };
 }
 
 /** Nothing is allocated before all shapes are known to fit, so at most as much as the file is long. */
-function takeMembers({ layers, parameterCount }: Network, summaries: readonly MemberSummary[], take: Take): readonly ModelMember[] {
+function takeMembers(
+  { layers, parameterCount }: Network,
+  summaries: readonly MemberSummary[],
+  take: Take,
+): readonly ModelMember[] {
   const count = summaries.length;
   const parts = layers.map(({ index, fanIn, fanOut }) => ({
     weight: take(`layers.${index}.weight`, 'F32', [count, fanIn, fanOut]),
@@ -128,7 +146,11 @@ function takeMembers({ layers, parameterCount }: Network, summaries: readonly Me
     });
     const own = [firstEpoch, firstEpoch + summary.epochsRun] as const;
     firstEpoch += summary.epochsRun;
-    return { ...summary, params, history: { trainLoss: trainLoss.slice(...own), validationLoss: validationLoss.slice(...own) } };
+    return {
+      ...summary,
+      params,
+      history: { trainLoss: trainLoss.slice(...own), validationLoss: validationLoss.slice(...own) },
+    };
   });
 }
 
@@ -137,7 +159,9 @@ function checkScaling({ features, target, names }: FittedModel, source: string):
   const flat = scale.findIndex((value) => !(value > 0));
   if (flat >= 0 || !(target.scale > 0)) {
     const tensor = flat >= 0 ? 'features.scale' : 'target.scale';
-    throw new Error(`${source}: tensor "${tensor}" must be above zero; it holds ${flat >= 0 ? scale[flat] : target.scale}`);
+    throw new Error(
+      `${source}: tensor "${tensor}" must be above zero; it holds ${flat >= 0 ? scale[flat] : target.scale}`,
+    );
   }
   const reversed = min.findIndex((value, i) => value > max[i]);
   if (reversed >= 0) {

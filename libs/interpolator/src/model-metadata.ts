@@ -21,10 +21,27 @@
  */
 import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
 import { baselineNames } from './baselines.js';
-import { asNumber, asOneOf, asText, asWhole, asWithin, items, member, parseJson, type JsonValue } from './json-value.js';
+import {
+  asNumber,
+  asOneOf,
+  asText,
+  asWhole,
+  asWithin,
+  items,
+  member,
+  parseJson,
+  type JsonValue,
+} from './json-value.js';
 import type { BandMetrics, FitMetrics } from './judge.js';
 import type { ErrorMetrics } from './metrics.js';
-import { allParams, stopReasons, summaryOf, type FittedModel, type MemberSummary, type TrainingSummary } from './model.js';
+import {
+  allParams,
+  stopReasons,
+  summaryOf,
+  type FittedModel,
+  type MemberSummary,
+  type TrainingSummary,
+} from './model.js';
 import { chooseNames } from './names.js';
 import { bySet, type BySet } from './prepare.js';
 import { quoted } from './safetensors/messages.js';
@@ -38,12 +55,25 @@ const READ_VERSIONS = ['1', FORMAT_VERSION];
 
 /** What content_sha256 covers, where there is one. */
 const COVERED = [
-  'format_version', 'network', 'feature_names', 'target_name', 'settings', 'training', 'members', 'uncertainty', 'metrics', 'weights_sha256', 'rows_sha256',
+  'format_version',
+  'network',
+  'feature_names',
+  'target_name',
+  'settings',
+  'training',
+  'members',
+  'uncertainty',
+  'metrics',
+  'weights_sha256',
+  'rows_sha256',
 ];
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-export type ModelMetadata = Pick<FittedModel, 'network' | 'names' | 'settings' | 'training' | 'uncertainty' | 'metrics'> & {
+export type ModelMetadata = Pick<
+  FittedModel,
+  'network' | 'names' | 'settings' | 'training' | 'uncertainty' | 'metrics'
+> & {
   readonly members: readonly MemberSummary[];
   readonly weightsSha256: string;
   /** Undefined if the file holds no state of the training. */
@@ -112,7 +142,8 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
     uncertainty: readUncertainty(json('uncertainty')),
     metrics: readMetrics(json('metrics')),
     weightsSha256: text('weights_sha256'),
-    rowsSha256: version === FORMAT_VERSION && metadata.has('rows_sha256') ? readHash(text('rows_sha256'), source) : undefined,
+    rowsSha256:
+      version === FORMAT_VERSION && metadata.has('rows_sha256') ? readHash(text('rows_sha256'), source) : undefined,
     contentSha256: version === FORMAT_VERSION ? text('content_sha256') : undefined,
   };
 }
@@ -198,10 +229,17 @@ const readMembers = (json: JsonValue): readonly MemberSummary[] =>
   });
 
 /** At least one member predicts, and all are different ones of those that the settings ask for. */
-function checkMembers(members: readonly MemberSummary[], { dropped }: TrainingSummary, settings: Settings, source: string): void {
+function checkMembers(
+  members: readonly MemberSummary[],
+  { dropped }: TrainingSummary,
+  settings: Settings,
+  source: string,
+): void {
   if (members.length === 0) throw new Error(`${source}: metadata members is empty: a model has at least one`);
   const indices = [...members, ...dropped].map(({ index }) => index);
-  const isOrdered = [members, dropped].every((some) => some.every(({ index }, i) => i === 0 || index > some[i - 1].index));
+  const isOrdered = [members, dropped].every((some) =>
+    some.every(({ index }, i) => i === 0 || index > some[i - 1].index),
+  );
   if (!isOrdered || new Set(indices).size < indices.length || Math.max(...indices) >= settings.members) {
     throw new Error(
       `${source}: metadata members and training.dropped must be different ones of ${settings.members}, in order; got ${indices.join(', ')}`,
@@ -221,7 +259,10 @@ function readMetrics(json: JsonValue): FitMetrics {
     mae: asNumber(member(metrics, 'mae')),
     maxError: asNumber(member(metrics, 'maxError')),
   });
-  const readBand = (metrics: JsonValue): BandMetrics => ({ ...read(metrics), coverage95: asWithin(member(metrics, 'coverage95'), 0, 1) });
+  const readBand = (metrics: JsonValue): BandMetrics => ({
+    ...read(metrics),
+    coverage95: asWithin(member(metrics, 'coverage95'), 0, 1),
+  });
   const readSets = (sets: JsonValue): BySet<ErrorMetrics> => bySet((set) => read(member(sets, set)));
   const [mean, leastSquares] = baselineNames.map((name) => readSets(member(member(json, 'baselines'), name)));
   return {

@@ -33,7 +33,14 @@ export interface MemberSummary {
   readonly stoppedBy: (typeof stopReasons)[number];
 }
 
-export const summaryOf = ({ index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary): MemberSummary => ({
+export const summaryOf = ({
+  index,
+  seed,
+  validationLoss,
+  bestEpoch,
+  epochsRun,
+  stoppedBy,
+}: MemberSummary): MemberSummary => ({
   index,
   seed,
   validationLoss,

@@ -17,13 +17,18 @@ const NOT_TEXT = /[\p{Surrogate}\p{Cc}]/u;
 
 /** @throws RangeError unless the names are as many as the features, different, and text */
 export function chooseNames({ featureNames, targetName = 'y' }: NamesOptions, dimensions: number): ColumnNames {
-  const features = featureNames === undefined ? Array.from({ length: dimensions }, (_, i) => `x${i + 1}`) : [...featureNames];
+  const features =
+    featureNames === undefined ? Array.from({ length: dimensions }, (_, i) => `x${i + 1}`) : [...featureNames];
   if (features.length !== dimensions) {
-    throw new RangeError(`There must be one feature name for each of the ${dimensions} features; got ${features.length}.`);
+    throw new RangeError(
+      `There must be one feature name for each of the ${dimensions} features; got ${features.length}.`,
+    );
   }
   for (const name of [...features, targetName]) {
     if (typeof name !== 'string' || name === '' || NOT_TEXT.test(name)) {
-      throw new RangeError(`Names must be text of at least one character, and no control characters; got ${JSON.stringify(name)}.`);
+      throw new RangeError(
+        `Names must be text of at least one character, and no control characters; got ${JSON.stringify(name)}.`,
+      );
     }
   }
   const repeated = features.find((name, i) => features.indexOf(name) !== i);

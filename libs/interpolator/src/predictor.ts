@@ -44,7 +44,12 @@ export function createPredictor(model: PredictingModel, createEngine: EngineFact
   };
 }
 
-function computeRows(table: FeatureTable, { features }: PredictingModel, ensemble: Ensemble, scaled: Float32Array): Outputs {
+function computeRows(
+  table: FeatureTable,
+  { features }: PredictingModel,
+  ensemble: Ensemble,
+  scaled: Float32Array,
+): Outputs {
   const { rowCount, dimensions } = table;
   const outputs = outputsFor(rowCount);
   for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
@@ -66,7 +71,10 @@ function unscale(outputs: Float64Array, { mean, scale }: FittedModel['target']):
 }
 
 /** Predictions with the band of the model's uncertainty. @throws RangeError for what is not finite */
-export function withBand({ mean, variance }: Outputs, { target, uncertainty }: Pick<FittedModel, 'target' | 'uncertainty'>): UncertainPredictions {
+export function withBand(
+  { mean, variance }: Outputs,
+  { target, uncertainty }: Pick<FittedModel, 'target' | 'uncertainty'>,
+): UncertainPredictions {
   const prediction = unscale(mean, target);
   const standardDeviation = variance.map((value) => standardDeviationOf(uncertainty, value) * target.scale);
   const halfWidth = standardDeviation.map((value) => {
@@ -89,7 +97,10 @@ function checkFinite(value: number): void {
 }
 
 /** How many rows have a feature outside the range that the training rows had; missing ones are not. */
-export function countOutsideRange({ values, rowCount, dimensions }: FeatureTable, { min, max }: FittedModel['features']): number {
+export function countOutsideRange(
+  { values, rowCount, dimensions }: FeatureTable,
+  { min, max }: FittedModel['features'],
+): number {
   let count = 0;
   for (let row = 0; row < rowCount; row++) {
     for (let column = 0; column < dimensions; column++) {

@@ -61,7 +61,10 @@ export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {})
 }
 
 /** All that does not depend on an earlier fit. */
-export function prepareTable(table: LabelledTable, options: PrepareOptions): Omit<PreparedFit, 'rowsSha256' | 'earlier'> {
+export function prepareTable(
+  table: LabelledTable,
+  options: PrepareOptions,
+): Omit<PreparedFit, 'rowsSha256' | 'earlier'> {
   const names = chooseNames(options, table.dimensions);
   const prepared = prepareRows(table, chooseSeed(options));
   const { rows, targets, scaling, target, constantFeatures, cleaning } = prepared;

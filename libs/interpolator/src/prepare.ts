@@ -66,7 +66,9 @@ export function prepareRows(table: LabelledTable, seed: number): PreparedRows {
   const pick = (places: Int32Array): Int32Array => places.map((place) => kept[place]);
   const rows = { training: pick(split.train), validation: pick(split.validation), test: pick(split.test) };
   const targets = bySet((set) => Float64Array.from(rows[set], (row) => table.targets[row]));
-  const columns = Array.from({ length: table.dimensions }, (_, column) => fitColumn(takeColumn(table, column, rows.training)));
+  const columns = Array.from({ length: table.dimensions }, (_, column) =>
+    fitColumn(takeColumn(table, column, rows.training)),
+  );
   const values = (of: (column: ColumnScaling) => number): Float64Array => Float64Array.from(columns, of);
   return {
     table,

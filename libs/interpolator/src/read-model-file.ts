@@ -10,7 +10,9 @@ export async function readModelFile(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, { cause: error });
+    throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, {
+      cause: error,
+    });
   }
 }
 

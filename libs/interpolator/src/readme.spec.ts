@@ -14,7 +14,11 @@ describe('The example in the README', () => {
       mkdirSync(join(folder, 'node_modules', '@fived'), { recursive: true });
       symlinkSync(home, join(folder, 'node_modules', '@fived', 'interpolator'), 'junction');
       const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined }; // numbers without colour
-      const child = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: folder, encoding: 'utf8', env });
+      const child = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+        cwd: folder,
+        encoding: 'utf8',
+        env,
+      });
       expect(child.stderr).toBe('');
       const [r2, planeR2, prediction, inBand, outside] = child.stdout.trim().split('\n');
       expect(Number(r2)).toBeGreaterThan(0.999999);

@@ -23,13 +23,26 @@ export interface Contradiction {
   readonly given: string;
 }
 
-const FIXED = ['optimizer', 'hiddenSizes', 'activation', 'batchSize', 'learningRate', 'schedule', 'seed', 'featureNames', 'targetName'] as const;
+const FIXED = [
+  'optimizer',
+  'hiddenSizes',
+  'activation',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'seed',
+  'featureNames',
+  'targetName',
+] as const;
 
 const textOf = (value: number | string | readonly (number | string)[] | undefined): string =>
   typeof value === 'object' ? value.join(',') || 'none' : String(value ?? 'none');
 
 /** The first option that contradicts the saved fit, as far as it may not be changed at all. */
-export function contradictionOf({ model: { settings, names } }: Pick<SavedFit, 'model'>, options: ResumeOptions): Contradiction | undefined {
+export function contradictionOf(
+  { model: { settings, names } }: Pick<SavedFit, 'model'>,
+  options: ResumeOptions,
+): Contradiction | undefined {
   const savedOptions: ResumeOptions = { ...settings, featureNames: names.features, targetName: names.target };
   const isOther = (option: (typeof FIXED)[number]): boolean =>
     options[option] !== undefined && JSON.stringify(options[option]) !== JSON.stringify(savedOptions[option]);
@@ -49,7 +62,9 @@ export function prepareResume({ x, y }: LabelledRows, saved: SavedFit, options: 
   const table = readLabelled(x, y, model.network.inputSize);
   const rowsSha256 = sha256OfRows(table);
   if (rowsSha256 !== state.rowsSha256) {
-    throw new RangeError(`A training goes on with the rows that it began with, in the same order: ${otherRows(saved, table.rowCount)}.`);
+    throw new RangeError(
+      `A training goes on with the rows that it began with, in the same order: ${otherRows(saved, table.rowCount)}.`,
+    );
   }
   checkSomethingIsLeft(state.members, settings);
   const { features: featureNames, target: targetName } = model.names;
@@ -59,7 +74,9 @@ export function prepareResume({ x, y }: LabelledRows, saved: SavedFit, options: 
 function otherRows({ model: { training } }: SavedFit, rowCount: number): string {
   const { rowCounts, cleaning } = training;
   const savedCount = rowCounts.training + rowCounts.validation + rowCounts.test + cleaning.droppedRowCount;
-  return rowCount === savedCount ? `these are as many, ${rowCount}, but not the same` : `they were ${savedCount}, these are ${rowCount}`;
+  return rowCount === savedCount
+    ? `these are as many, ${rowCount}, but not the same`
+    : `they were ${savedCount}, these are ${rowCount}`;
 }
 
 /** @throws RangeError that names the option */
@@ -67,14 +84,21 @@ function resumedSettings(saved: SavedFit, options: ResumeOptions): Settings {
   const contradiction = contradictionOf(saved, options);
   if (contradiction !== undefined) {
     const { option, saved: was, given } = contradiction;
-    throw new RangeError(`${option} is ${was} in the training that goes on; got ${given}. Leave ${option} out, or train anew.`);
+    throw new RangeError(
+      `${option} is ${was} in the training that goes on; got ${given}. Leave ${option} out, or train anew.`,
+    );
   }
   const before = saved.model.settings;
   const { epochs = before.epochs, patience = before.patience, members = before.members } = options;
   const settings = { ...before, epochs, patience: patience === Infinity ? 0 : patience, members };
   checkSettings(settings);
   checkEpochs(saved, settings);
-  checkRaised('patience', before.patience || Infinity, settings.patience || Infinity, 'with less the training might have ended before');
+  checkRaised(
+    'patience',
+    before.patience || Infinity,
+    settings.patience || Infinity,
+    'with less the training might have ended before',
+  );
   checkRaised('members', before.members, members, 'those that were trained would be left out');
   return settings;
 }
@@ -85,7 +109,12 @@ function checkEpochs({ model, state }: SavedFit, settings: Settings): void {
   if (epochs < epochsRun) {
     throw new RangeError(`epochs is the total, and ${epochsRun} of them have been run; got ${epochs}.`);
   }
-  if (settings.optimizer === 'levenberg-marquardt' || settings.schedule === 'constant' || epochs === model.settings.epochs) return;
+  if (
+    settings.optimizer === 'levenberg-marquardt' ||
+    settings.schedule === 'constant' ||
+    epochs === model.settings.epochs
+  )
+    return;
   throw new RangeError(
     `epochs must stay ${model.settings.epochs}: with the schedule ${settings.schedule} the learning rate of every epoch depends on their ` +
       `total, so that ${epochs} epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.`,
@@ -94,7 +123,10 @@ function checkEpochs({ model, state }: SavedFit, settings: Settings): void {
 
 function checkRaised(option: string, before: number, now: number, why: string): void {
   const text = (value: number): string => (value === Infinity ? 'without end' : String(value));
-  if (now < before) throw new RangeError(`${option} can be raised but not lowered from ${text(before)}, since ${why}; got ${text(now)}.`);
+  if (now < before)
+    throw new RangeError(
+      `${option} can be raised but not lowered from ${text(before)}, since ${why}; got ${text(now)}.`,
+    );
 }
 
 function checkSomethingIsLeft(members: readonly TrainedMember[], settings: Settings): void {

@@ -17,10 +17,20 @@ const SOURCE = 'mutant.safetensors';
 const rows = smoothRows(60);
 /** Interrupted; the model keeps its last member alone. */
 const adamFile = Interpolator.fit(rows, {
-  ...quickAdam, hiddenSizes: [5], epochs: 6, members: 3, schedule: 'constant', patience: 0,
+  ...quickAdam,
+  hiddenSizes: [5],
+  epochs: 6,
+  members: 3,
+  schedule: 'constant',
+  patience: 0,
   onEpoch: ({ member, epoch }) => (member === 2 && epoch === 4 ? 'stop' : undefined),
 }).toBytes();
-const secondOrderFile = Interpolator.fit(rows, { optimizer: 'levenberg-marquardt', hiddenSizes: [3], epochs: 6, members: 2 }).toBytes();
+const secondOrderFile = Interpolator.fit(rows, {
+  optimizer: 'levenberg-marquardt',
+  hiddenSizes: [3],
+  epochs: 6,
+  members: 2,
+}).toBytes();
 const files = [adamFile, secondOrderFile];
 
 /** The file with something changed and its hash computed anew, as someone would who changes it on purpose. */
@@ -32,7 +42,10 @@ function resealed(file: Uint8Array, change: (parts: Safetensors) => void): Uint8
 }
 
 const expectClear = (error: unknown, bytes: Uint8Array): void => {
-  const isClear = error instanceof Error && error.message.length <= 400 && /^mutant\.safetensors: [^\p{C}\p{Zl}\p{Zp}]+$/u.test(error.message);
+  const isClear =
+    error instanceof Error &&
+    error.message.length <= 400 &&
+    /^mutant\.safetensors: [^\p{C}\p{Zl}\p{Zp}]+$/u.test(error.message);
   if (!isClear) expect.fail(`${Buffer.from(bytes).toString('base64')}: no clear error: ${String(error)}`);
 };
 
@@ -45,7 +58,8 @@ describe('A damaged copy of a saved fit', () => {
     for (let i = 0; i < MUTANTS; i++) {
       const mutant = mutate(files[i % 2], random);
       try {
-        if (!isDeepStrictEqual(decodeSavedFit(mutant, SOURCE), whole[i % 2])) expect.fail(`mutant ${i} was read as something else`);
+        if (!isDeepStrictEqual(decodeSavedFit(mutant, SOURCE), whole[i % 2]))
+          expect.fail(`mutant ${i} was read as something else`);
         read++;
       } catch (error) {
         expectClear(error, mutant);
@@ -82,7 +96,9 @@ describe('A damaged copy of a saved fit', () => {
         try {
           Interpolator.resume(rows, saved, { epochs: 8 });
         } catch (error) {
-          expect(String(error)).toMatch(/^(Error|RangeError|DivergenceError): [^\n]*(contradicts itself|diverged|not finite|too far)[^\n]*$/);
+          expect(String(error)).toMatch(
+            /^(Error|RangeError|DivergenceError): [^\n]*(contradicts itself|diverged|not finite|too far)[^\n]*$/,
+          );
         }
       } catch (error) {
         expectClear(error, mutant);
@@ -110,7 +126,9 @@ describe('A saved fit is refused', () => {
       else tensors.set(name, changed);
     });
   const object = (file: Uint8Array, key: string, change: (value: Record<string, unknown>) => unknown): Uint8Array =>
-    resealed(file, ({ metadata }) => metadata.set(key, JSON.stringify(change(JSON.parse(metadata.get(key) ?? '') as Record<string, unknown>))));
+    resealed(file, ({ metadata }) =>
+      metadata.set(key, JSON.stringify(change(JSON.parse(metadata.get(key) ?? '') as Record<string, unknown>))),
+    );
   const member = (file: Uint8Array, change: Partial<MemberSummary>): Uint8Array =>
     resealed(file, ({ metadata }) => {
       const [one, ...others] = JSON.parse(metadata.get('members') ?? '') as readonly MemberSummary[];
@@ -118,29 +136,100 @@ describe('A saved fit is refused', () => {
     });
 
   const cases: readonly [string, Uint8Array, string | RegExp][] = [
-    ['without the hash of its rows', resealed(adamFile, ({ metadata }) => metadata.delete('rows_sha256')), /tensor "(dropped|state)\.[a-z_]+" does not belong to the network of its metadata/],
+    [
+      'without the hash of its rows',
+      resealed(adamFile, ({ metadata }) => metadata.delete('rows_sha256')),
+      /tensor "(dropped|state)\.[a-z_]+" does not belong to the network of its metadata/,
+    ],
     ['without its last parameters', tensor(adamFile, 'state.params', undefined), 'tensor "state.params" is missing'],
     ['without a moment', tensor(adamFile, 'state.v', undefined), 'tensor "state.v" is missing'],
-    ['of another optimizer', tensor(secondOrderFile, 'state.m', { dtype: 'F32', shape: [0], data: new Float32Array(0) }), 'tensor "state.m" does not belong to the network'],
-    ['with the states of fewer members', tensor(adamFile, 'state.beta_powers', { dtype: 'F64', shape: [1, 2], data: Float64Array.of(1, 1) }), `tensor "state.beta_powers" must be F64 of shape [${trained}, 2]; it is F64 of shape [1, 2]`],
-    ['with a random state of floats', tensor(adamFile, 'state.random', { dtype: 'F32', shape: [trained, 4], data: new Float32Array(4 * trained) }), 'tensor "state.random" must be U32'],
+    [
+      'of another optimizer',
+      tensor(secondOrderFile, 'state.m', { dtype: 'F32', shape: [0], data: new Float32Array(0) }),
+      'tensor "state.m" does not belong to the network',
+    ],
+    [
+      'with the states of fewer members',
+      tensor(adamFile, 'state.beta_powers', { dtype: 'F64', shape: [1, 2], data: Float64Array.of(1, 1) }),
+      `tensor "state.beta_powers" must be F64 of shape [${trained}, 2]; it is F64 of shape [1, 2]`,
+    ],
+    [
+      'with a random state of floats',
+      tensor(adamFile, 'state.random', { dtype: 'F32', shape: [trained, 4], data: new Float32Array(4 * trained) }),
+      'tensor "state.random" must be U32',
+    ],
     ['with a moment that is not finite', first(adamFile, 'state.m', Infinity), 'tensor "state.m": value 0'],
-    ['with a negative second moment', first(adamFile, 'state.v', -1), 'member 2: The state of the training contradicts itself: a second moment is negative.'],
-    ['with beta powers of other steps', first(adamFile, 'state.beta_powers', 0.9), 'member 2: The state of the training contradicts itself: beta1^t and beta2^t are not those of 8 steps.'],
-    ['that claims more rows', object(adamFile, 'training', (training) => ({ ...training, rowCounts: { training: 2 ** 53 - 1, validation: 9, test: 9 } })), 'beta1^t and beta2^t are not those of'],
-    ['that claims another batch size', object(adamFile, 'settings', (settings) => ({ ...settings, batchSize: 1 })), 'beta1^t and beta2^t are not those of'],
+    [
+      'with a negative second moment',
+      first(adamFile, 'state.v', -1),
+      'member 2: The state of the training contradicts itself: a second moment is negative.',
+    ],
+    [
+      'with beta powers of other steps',
+      first(adamFile, 'state.beta_powers', 0.9),
+      'member 2: The state of the training contradicts itself: beta1^t and beta2^t are not those of 8 steps.',
+    ],
+    [
+      'that claims more rows',
+      object(adamFile, 'training', (training) => ({
+        ...training,
+        rowCounts: { training: 2 ** 53 - 1, validation: 9, test: 9 },
+      })),
+      'beta1^t and beta2^t are not those of',
+    ],
+    [
+      'that claims another batch size',
+      object(adamFile, 'settings', (settings) => ({ ...settings, batchSize: 1 })),
+      'beta1^t and beta2^t are not those of',
+    ],
     ['with another best epoch', member(adamFile, { bestEpoch: 1 }), 'the best of 4 epochs cannot be epoch 1.'],
-    ['with another loss', member(adamFile, { validationLoss: 0.25 }), /member 2: its validationLoss is 0\.25, but that of its best epoch is/],
-    ['with another seed of a member', member(adamFile, { seed: 43 }), 'member 2: its seed is 43, but that of the fit makes it 558373626'],
-    ['with another seed', object(adamFile, 'settings', (settings) => ({ ...settings, seed: 43 })), 'member 2: its seed is 558373626, but that of the fit makes it'],
-    ['with another end', member(adamFile, { stoppedBy: 'patience' }), 'member 2: its stoppedBy is patience, but by its state it must be caller'],
-    ['with more epochs run than there were to be', object(adamFile, 'settings', (settings) => ({ ...settings, epochs: 5 })), 'member 0: it ran 6 epochs of 5'],
-    ['with a damping below zero', first(secondOrderFile, 'state.damping', -1), 'member 0: The state of the training contradicts itself: a damping of -1.'],
+    [
+      'with another loss',
+      member(adamFile, { validationLoss: 0.25 }),
+      /member 2: its validationLoss is 0\.25, but that of its best epoch is/,
+    ],
+    [
+      'with another seed of a member',
+      member(adamFile, { seed: 43 }),
+      'member 2: its seed is 43, but that of the fit makes it 558373626',
+    ],
+    [
+      'with another seed',
+      object(adamFile, 'settings', (settings) => ({ ...settings, seed: 43 })),
+      'member 2: its seed is 558373626, but that of the fit makes it',
+    ],
+    [
+      'with another end',
+      member(adamFile, { stoppedBy: 'patience' }),
+      'member 2: its stoppedBy is patience, but by its state it must be caller',
+    ],
+    [
+      'with more epochs run than there were to be',
+      object(adamFile, 'settings', (settings) => ({ ...settings, epochs: 5 })),
+      'member 0: it ran 6 epochs of 5',
+    ],
+    [
+      'with a damping below zero',
+      first(secondOrderFile, 'state.damping', -1),
+      'member 0: The state of the training contradicts itself: a damping of -1.',
+    ],
     ['with an alpha of zero', first(secondOrderFile, 'state.alpha', 0), 'an alpha is not above zero'],
     ['with a beta that is none', first(secondOrderFile, 'state.beta', NaN), 'a beta of NaN'],
-    ['with a determined part that is not finite', first(secondOrderFile, 'state.determined', NaN), 'tensor "state.determined": value 0'],
-    ['with steps on a part of few rows', first(secondOrderFile, 'state.counts', 1), '1 of 6 epochs on a part of 42 rows, then all'],
-    ['with a truth that is neither', resealed(secondOrderFile, ({ tensors }) => tensors.get('state.counts')?.data.fill(2, 1, 2)), 'tensor "state.counts" must say 0 or 1'],
+    [
+      'with a determined part that is not finite',
+      first(secondOrderFile, 'state.determined', NaN),
+      'tensor "state.determined": value 0',
+    ],
+    [
+      'with steps on a part of few rows',
+      first(secondOrderFile, 'state.counts', 1),
+      '1 of 6 epochs on a part of 42 rows, then all',
+    ],
+    [
+      'with a truth that is neither',
+      resealed(secondOrderFile, ({ tensors }) => tensors.get('state.counts')?.data.fill(2, 1, 2)),
+      'tensor "state.counts" must say 0 or 1',
+    ],
   ];
   it.each(cases)('%s', (_, bytes, message) => {
     for (const decode of [decodeSavedFit, decodeModel]) {

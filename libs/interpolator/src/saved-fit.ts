@@ -39,9 +39,14 @@ export const isOutOfPatience = (epoch: number, bestEpoch: number, partialEpochs:
 type Standing = Pick<TrainedMember, 'epochsRun' | 'bestEpoch' | 'state'>;
 
 /** What has ended a training with these settings; 'caller' if there is more to do. */
-export function endOf({ epochsRun, bestEpoch, state }: Standing, { epochs, patience }: Settings): MemberSummary['stoppedBy'] {
+export function endOf(
+  { epochsRun, bestEpoch, state }: Standing,
+  { epochs, patience }: Settings,
+): MemberSummary['stoppedBy'] {
   if (epochsRun >= epochs) return 'epochs';
   const isSecondOrder = state.kind === 'levenberg-marquardt';
   if (isSecondOrder && state.isStuck) return 'converged';
-  return isOutOfPatience(epochsRun, bestEpoch, isSecondOrder ? state.partialEpochs : 0, patience) ? 'patience' : 'caller';
+  return isOutOfPatience(epochsRun, bestEpoch, isSecondOrder ? state.partialEpochs : 0, patience)
+    ? 'patience'
+    : 'caller';
 }

@@ -25,7 +25,13 @@ describe('fitColumn', () => {
   it('finds a constant up to rounding, and gives it the scale 1', () => {
     const ulp = 2 ** -26; // of 1e8
     expect(fitColumn(Float64Array.of(1e8, 1e8 + ulp, 1e8 - ulp, 1e8))).toMatchObject({ scale: 1, isConstant: true });
-    expect(fitColumn(Float64Array.of(0.1, 0.1, 0.1))).toEqual({ mean: 0.1, scale: 1, min: 0.1, max: 0.1, isConstant: true });
+    expect(fitColumn(Float64Array.of(0.1, 0.1, 0.1))).toEqual({
+      mean: 0.1,
+      scale: 1,
+      min: 0.1,
+      max: 0.1,
+      isConstant: true,
+    });
     expect(fitColumn(Float64Array.of(1e8, 1e8 + 1, 1e8 - 1, 1e8)).isConstant).toBe(false);
   });
 
@@ -52,7 +58,11 @@ describe('Scaling', () => {
     const row = { values: one(-3), rowCount: 1, dimensions: 1 };
     expect(() => {
       scaleRow(row, 0, scaling, new Float32Array(1), 0);
-    }).toThrow('Feature 1 has the value -3, too far from the training rows to compute with (their mean is 0, their scale 1e-300).');
-    expect(() => scaleTargets(one(7), { mean: 0, scale: 1e-300 })).toThrow('The target 7 is too far from those of the training rows');
+    }).toThrow(
+      'Feature 1 has the value -3, too far from the training rows to compute with (their mean is 0, their scale 1e-300).',
+    );
+    expect(() => scaleTargets(one(7), { mean: 0, scale: 1e-300 })).toThrow(
+      'The target 7 is too far from those of the training rows',
+    );
   });
 });

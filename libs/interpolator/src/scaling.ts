@@ -110,7 +110,10 @@ export function scaleRows(table: FeatureTable, rows: Int32Array, scaling: Featur
 }
 
 /** Targets, scaled, for the engine. @throws RangeError if one leaves the float32 range */
-export function scaleTargets(targets: Float64Array, { mean, scale }: { readonly mean: number; readonly scale: number }): Float32Array {
+export function scaleTargets(
+  targets: Float64Array,
+  { mean, scale }: { readonly mean: number; readonly scale: number },
+): Float32Array {
   const scaled = Float32Array.from(targets, (target) => (target - mean) / scale);
   const culprit = scaled.findIndex((value) => !Number.isFinite(value));
   if (culprit >= 0) {

@@ -1,6 +1,14 @@
 /** Settings of a fit: what the caller asked for, the preset for the rest, all of it checked. */
 import { hiddenActivations, schedules } from '@fived/nn';
-import { DEFAULT_SEED, optimizers, presets, type AdamTrainingSettings, type DataSize, type LevenbergMarquardtSettings, type Preset } from './defaults.js';
+import {
+  DEFAULT_SEED,
+  optimizers,
+  presets,
+  type AdamTrainingSettings,
+  type DataSize,
+  type LevenbergMarquardtSettings,
+  type Preset,
+} from './defaults.js';
 
 interface Seeded {
   /** Of the split and of the first member; the seeds of the others follow from it (`member-seeds.ts`). */
@@ -28,7 +36,9 @@ export function chooseSettings(options: SettingsOptions, size: DataSize): Settin
   if (options.optimizer !== undefined) checkChoice('optimizer', options.optimizer, optimizers);
   const preset = presets[name](size, options.optimizer);
   if (options.optimizer !== undefined && options.optimizer !== preset.optimizer) {
-    throw new RangeError(`The preset ${name} is a training with the optimizer ${preset.optimizer}; got ${options.optimizer}.`);
+    throw new RangeError(
+      `The preset ${name} is a training with the optimizer ${preset.optimizer}; got ${options.optimizer}.`,
+    );
   }
   const patience = options.patience ?? preset.patience;
   const common = {

@@ -20,7 +20,14 @@
  * The step t is epochs run times minibatches an epoch, the best loss is that of the best epoch, and the order of the rows
  * follows from seed and epochs; so these are not stored.
  */
-import { adamDefaults, checkAdamState, checkLevenbergMarquardtState, evidenceGroupCount, type OptimizerState, type StateContext } from '@fived/nn';
+import {
+  adamDefaults,
+  checkAdamState,
+  checkLevenbergMarquardtState,
+  evidenceGroupCount,
+  type OptimizerState,
+  type StateContext,
+} from '@fived/nn';
 import { memberSeeds } from './member-seeds.js';
 import { ENGINE_BATCH_SIZE } from './member.js';
 import type { FittedModel, ModelMember } from './model.js';
@@ -34,13 +41,28 @@ export const UNBOUNDED: ReadonlySet<string> = new Set(['state.damping', 'state.b
 type AdamState = Extract<OptimizerState, { readonly kind: 'adam' }>;
 type SecondOrderState = Extract<OptimizerState, { readonly kind: 'levenberg-marquardt' }>;
 
-const float32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({ dtype: 'F32', shape, data: Float32Array.from(join(parts)) });
-const float64 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({ dtype: 'F64', shape, data: Float64Array.from(join(parts)) });
-const uint32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({ dtype: 'U32', shape, data: Uint32Array.from(join(parts)) });
+const float32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
+  dtype: 'F32',
+  shape,
+  data: Float32Array.from(join(parts)),
+});
+const float64 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
+  dtype: 'F64',
+  shape,
+  data: Float64Array.from(join(parts)),
+});
+const uint32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
+  dtype: 'U32',
+  shape,
+  data: Uint32Array.from(join(parts)),
+});
 const join = (parts: readonly ArrayLike<number>[]): number[] => parts.flatMap((part) => Array.from(part));
 
 /** @throws Error if a member of the model has no state */
-export function stateTensors({ network, members, training }: FittedModel, state: FitState): ReadonlyMap<string, Tensor> {
+export function stateTensors(
+  { network, members, training }: FittedModel,
+  state: FitState,
+): ReadonlyMap<string, Tensor> {
   const find = ({ index }: Pick<ModelMember, 'index'>): TrainedMember => {
     const found = state.members.find((member) => member.index === index);
     if (found === undefined) throw new Error(`Member ${index} of the model has no state.`);
@@ -52,12 +74,42 @@ export function stateTensors({ network, members, training }: FittedModel, state:
   const losses = dropped.map(({ history }) => history);
   const epochs = dropped.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
   return new Map([
-    ['dropped.params', float32([dropped.length, parameterCount], dropped.map(({ params }) => params))],
-    ['dropped.train_loss', float64([epochs], losses.map(({ trainLoss }) => trainLoss))],
-    ['dropped.validation_loss', float64([epochs], losses.map(({ validationLoss }) => validationLoss))],
-    ['state.params', float32([states.length, parameterCount], states.map(({ params }) => params))],
-    ...adamTensors(states.filter((one) => one.kind === 'adam'), parameterCount),
-    ...secondOrderTensors(states.filter((one) => one.kind === 'levenberg-marquardt'), evidenceGroupCount(network)),
+    [
+      'dropped.params',
+      float32(
+        [dropped.length, parameterCount],
+        dropped.map(({ params }) => params),
+      ),
+    ],
+    [
+      'dropped.train_loss',
+      float64(
+        [epochs],
+        losses.map(({ trainLoss }) => trainLoss),
+      ),
+    ],
+    [
+      'dropped.validation_loss',
+      float64(
+        [epochs],
+        losses.map(({ validationLoss }) => validationLoss),
+      ),
+    ],
+    [
+      'state.params',
+      float32(
+        [states.length, parameterCount],
+        states.map(({ params }) => params),
+      ),
+    ],
+    ...adamTensors(
+      states.filter((one) => one.kind === 'adam'),
+      parameterCount,
+    ),
+    ...secondOrderTensors(
+      states.filter((one) => one.kind === 'levenberg-marquardt'),
+      evidenceGroupCount(network),
+    ),
   ]);
 }
 
@@ -65,20 +117,55 @@ function adamTensors(states: readonly AdamState[], parameterCount: number): read
   const count = states.length;
   if (count === 0) return [];
   return [
-    ['state.m', float32([count, parameterCount], states.map(({ m }) => m))],
-    ['state.v', float32([count, parameterCount], states.map(({ v }) => v))],
-    ['state.beta_powers', float64([count, 2], states.map(({ betaPowers }) => betaPowers))],
-    ['state.random', uint32([count, 4], states.map(({ random }) => random))],
+    [
+      'state.m',
+      float32(
+        [count, parameterCount],
+        states.map(({ m }) => m),
+      ),
+    ],
+    [
+      'state.v',
+      float32(
+        [count, parameterCount],
+        states.map(({ v }) => v),
+      ),
+    ],
+    [
+      'state.beta_powers',
+      float64(
+        [count, 2],
+        states.map(({ betaPowers }) => betaPowers),
+      ),
+    ],
+    [
+      'state.random',
+      uint32(
+        [count, 4],
+        states.map(({ random }) => random),
+      ),
+    ],
   ];
 }
 
 function secondOrderTensors(states: readonly SecondOrderState[], groups: number): readonly [string, Tensor][] {
   const count = states.length;
   if (count === 0) return [];
-  const counts = states.map(({ partialEpochs, hasAllRows, stalledSteps, isStuck }) => [partialEpochs, Number(hasAllRows), stalledSteps, Number(isStuck)]);
+  const counts = states.map(({ partialEpochs, hasAllRows, stalledSteps, isStuck }) => [
+    partialEpochs,
+    Number(hasAllRows),
+    stalledSteps,
+    Number(isStuck),
+  ]);
   return [
     ['state.damping', float64([count], [states.map(({ damping }) => damping)])],
-    ['state.alpha', float64([count, groups], states.map(({ evidence }) => evidence.alphas))],
+    [
+      'state.alpha',
+      float64(
+        [count, groups],
+        states.map(({ evidence }) => evidence.alphas),
+      ),
+    ],
     ['state.beta', float64([count], [states.map(({ evidence }) => evidence.beta)])],
     ['state.determined', float64([count], [states.map(({ evidence }) => evidence.determined)])],
     ['state.counts', uint32([count, 4], counts)],
@@ -93,7 +180,10 @@ function secondOrderTensors(states: readonly SecondOrderState[], groups: number)
 export function takeTrainedMembers(model: FittedModel, take: Take, source: string): readonly TrainedMember[] {
   const { network, settings, training } = model;
   const members = [...model.members, ...takeDropped(model, take)];
-  const stateOf = settings.optimizer === 'adam' ? takeAdam(network.parameterCount, members.length, take) : takeSecondOrder(model, members.length, take, source);
+  const stateOf =
+    settings.optimizer === 'adam'
+      ? takeAdam(network.parameterCount, members.length, take)
+      : takeSecondOrder(model, members.length, take, source);
   const trained = members.map((member, place) => ({ ...member, state: stateOf(place) }));
   const context: StateContext = {
     network,
@@ -107,7 +197,9 @@ export function takeTrainedMembers(model: FittedModel, take: Take, source: strin
     try {
       checkMember(member, seeds[member.index], model, context);
     } catch (error) {
-      throw new Error(`${source}: member ${member.index}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`${source}: member ${member.index}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
   return trained.sort((a, b) => a.index - b.index);
@@ -158,14 +250,19 @@ function takeSecondOrder({ network }: FittedModel, count: number, take: Take, so
   const beta = take('state.beta', 'F64', [count]);
   const determined = take('state.determined', 'F64', [count]);
   const counts = take('state.counts', 'U32', [count, 4]);
-  if (counts.some((value, i) => i % 2 === 1 && value > 1)) throw new Error(`${source}: tensor "state.counts" must say 0 or 1 in its second and fourth column`);
+  if (counts.some((value, i) => i % 2 === 1 && value > 1))
+    throw new Error(`${source}: tensor "state.counts" must say 0 or 1 in its second and fourth column`);
   return (place) => {
     const [partialEpochs, hasAllRows, stalledSteps, isStuck] = counts.subarray(4 * place, 4 * place + 4);
     return {
       kind: 'levenberg-marquardt',
       params: params.slice(place * size, (place + 1) * size),
       damping: damping[place],
-      evidence: { alphas: alphas.slice(place * groups, (place + 1) * groups), beta: beta[place], determined: determined[place] },
+      evidence: {
+        alphas: alphas.slice(place * groups, (place + 1) * groups),
+        beta: beta[place],
+        determined: determined[place],
+      },
       partialEpochs,
       hasAllRows: hasAllRows !== 0,
       stalledSteps,
@@ -181,9 +278,12 @@ function checkMember(member: TrainedMember, seed: number, { settings }: FittedMo
   if (state.kind === 'adam') checkAdamState({ ...training, optimizer: state }, context);
   else checkLevenbergMarquardtState({ ...training, optimizer: state }, context);
   if (history.validationLoss[bestEpoch - 1] !== validationLoss) {
-    throw new RangeError(`its validationLoss is ${validationLoss}, but that of its best epoch is ${history.validationLoss[bestEpoch - 1]}`);
+    throw new RangeError(
+      `its validationLoss is ${validationLoss}, but that of its best epoch is ${history.validationLoss[bestEpoch - 1]}`,
+    );
   }
-  if (member.epochsRun > settings.epochs) throw new RangeError(`it ran ${member.epochsRun} epochs of ${settings.epochs}`);
+  if (member.epochsRun > settings.epochs)
+    throw new RangeError(`it ran ${member.epochsRun} epochs of ${settings.epochs}`);
   const end = endOf(member, settings);
   if (stoppedBy !== end) throw new RangeError(`its stoppedBy is ${stoppedBy}, but by its state it must be ${end}`);
   if (member.seed !== seed) throw new RangeError(`its seed is ${member.seed}, but that of the fit makes it ${seed}`);

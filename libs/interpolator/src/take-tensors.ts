@@ -29,5 +29,6 @@ export const tensorTaker =
 
 /** @throws Error that names one of those that are left, if there are any */
 export function requireNoMore(tensors: ReadonlyMap<string, Tensor>, source: string): void {
-  for (const name of tensors.keys()) throw new Error(`${source}: tensor ${quoted(name)} does not belong to the network of its metadata`);
+  for (const name of tensors.keys())
+    throw new Error(`${source}: tensor ${quoted(name)} does not belong to the network of its metadata`);
 }

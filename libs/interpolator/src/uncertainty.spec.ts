@@ -9,11 +9,15 @@ const normal = (length: number, seed: number): Float64Array => {
   return Float64Array.from({ length }, () => random.normal(0, 1));
 };
 
-const share = (count: number, of: (i: number) => boolean): number => Array.from({ length: count }, (_, i) => of(i)).filter(Boolean).length / count;
+const share = (count: number, of: (i: number) => boolean): number =>
+  Array.from({ length: count }, (_, i) => of(i)).filter(Boolean).length / count;
 
 describe('The uncertainty that is learned', () => {
   it('is the root of the mean squared residual where members do not differ', () => {
-    const { spreadFactor, floor } = calibrate(Float64Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 3 : -1)), new Float64Array(40));
+    const { spreadFactor, floor } = calibrate(
+      Float64Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 3 : -1)),
+      new Float64Array(40),
+    );
     expect(spreadFactor).toBe(0);
     expect(floor).toBeCloseTo(Math.sqrt(5), 12);
   });
@@ -25,18 +29,27 @@ describe('The uncertainty that is learned', () => {
     expect(floor * bandMultiplier).toBeCloseTo(95, 10);
   });
 
-  it.each([1, 2, 3, 18])('of %i rows, too few for a quantile, holds them all and a normal band at least', (rowCount) => {
-    const residuals = normal(rowCount, 1);
-    const variances = normal(rowCount, 2).map((value) => value * value);
-    const uncertainty = calibrate(residuals, variances);
-    expect(uncertainty.bandMultiplier).toBeGreaterThanOrEqual(1.96);
-    residuals.forEach((residual, row) => {
-      expect(Math.abs(residual)).toBeLessThanOrEqual(standardDeviationOf(uncertainty, variances[row]) * uncertainty.bandMultiplier * (1 + 1e-12));
-    });
-  });
+  it.each([1, 2, 3, 18])(
+    'of %i rows, too few for a quantile, holds them all and a normal band at least',
+    (rowCount) => {
+      const residuals = normal(rowCount, 1);
+      const variances = normal(rowCount, 2).map((value) => value * value);
+      const uncertainty = calibrate(residuals, variances);
+      expect(uncertainty.bandMultiplier).toBeGreaterThanOrEqual(1.96);
+      residuals.forEach((residual, row) => {
+        expect(Math.abs(residual)).toBeLessThanOrEqual(
+          standardDeviationOf(uncertainty, variances[row]) * uncertainty.bandMultiplier * (1 + 1e-12),
+        );
+      });
+    },
+  );
 
   it('is zero where the predictions are exact', () => {
-    expect(calibrate(new Float64Array(30), normal(30, 3).map(Math.abs))).toEqual({ spreadFactor: 0, floor: 0, bandMultiplier: 0 });
+    expect(calibrate(new Float64Array(30), normal(30, 3).map(Math.abs))).toEqual({
+      spreadFactor: 0,
+      floor: 0,
+      bandMultiplier: 0,
+    });
   });
 
   it('tells noise from what the members disagree on', () => {
@@ -44,7 +57,11 @@ describe('The uncertainty that is learned', () => {
     const variances = normal(count, 4).map((value) => Math.exp(2 * value));
     const residualsOf = (spreadFactor: number, floor: number): Float64Array =>
       normal(count, 5).map((value, row) => value * Math.sqrt(spreadFactor ** 2 * variances[row] + floor ** 2));
-    for (const [spreadFactor, floor] of [[0.5, 0.5], [1, 0.5], [0.01, 0.04]]) {
+    for (const [spreadFactor, floor] of [
+      [0.5, 0.5],
+      [1, 0.5],
+      [0.01, 0.04],
+    ]) {
       const uncertainty = calibrate(residualsOf(spreadFactor, floor), variances);
       expect(uncertainty.spreadFactor / spreadFactor).toBeCloseTo(1, 0.5);
       expect(uncertainty.floor / floor).toBeCloseTo(1, 0.5);
@@ -57,7 +74,10 @@ describe('The uncertainty that is learned', () => {
     const residuals = normal(100, 6);
     const variances = normal(100, 7).map((value) => value * value);
     const { spreadFactor, floor, bandMultiplier } = calibrate(residuals, variances);
-    const scaled = calibrate(residuals.map((value) => value * factor), variances.map((value) => value * factor * factor));
+    const scaled = calibrate(
+      residuals.map((value) => value * factor),
+      variances.map((value) => value * factor * factor),
+    );
     expect(scaled.spreadFactor).toBeCloseTo(spreadFactor, 10);
     expect(scaled.floor / factor).toBeCloseTo(floor, 10);
     expect(scaled.bandMultiplier).toBeCloseTo(bandMultiplier, 10);
@@ -134,7 +154,10 @@ describe('The 95% band of a fit', () => {
   });
 
   it('comes with the target: of a target 1e6 larger and 1e-4 as wide it is 1e-4 as wide', () => {
-    const other = Interpolator.fit({ x: data.x, y: data.y.map((value) => 1e6 + 1e-4 * value) }, { ...quick, members: 3 });
+    const other = Interpolator.fit(
+      { x: data.x, y: data.y.map((value) => 1e6 + 1e-4 * value) },
+      { ...quick, members: 3 },
+    );
     const { standardDeviation } = fitted.predictWithUncertainty(unseen.x);
     other.predictWithUncertainty(unseen.x).standardDeviation.forEach((value, row) => {
       expect(value / 1e-4 / standardDeviation[row]).toBeCloseTo(1, 1);

@@ -44,7 +44,9 @@ export const standardDeviationOf = ({ spreadFactor, floor }: Scale, variance: nu
 export function calibrate(residuals: Float64Array, variances: Float64Array): Uncertainty {
   const rowCount = residuals.length;
   const scale = mostLikely(residuals, variances);
-  const scores = residuals.map((residual, row) => (residual === 0 ? 0 : Math.abs(residual) / standardDeviationOf(scale, variances[row])));
+  const scores = residuals.map((residual, row) =>
+    residual === 0 ? 0 : Math.abs(residual) / standardDeviationOf(scale, variances[row]),
+  );
   scores.sort();
   const rank = Math.ceil(BAND_COVERAGE * (rowCount + 1));
   const bandMultiplier = rowCount < LEAST_ROWS ? Math.max(scores[rowCount - 1], NORMAL_MULTIPLIER) : scores[rank - 1];
@@ -63,7 +65,10 @@ function mostLikely(residuals: Float64Array, variances: Float64Array): Scale {
   const candidates = (rowCount < LEAST_ROWS ? HALF : SHARES).map((share) => {
     const relative = variances.map((variance) => (share * variance) / median + 1 - share);
     const factor = meanOf(residuals, (residual, row) => ((residual / rms) * (residual / rms)) / relative[row]);
-    const scale: Scale = { spreadFactor: rms * Math.sqrt((factor * share) / median), floor: rms * Math.sqrt(factor * (1 - share)) };
+    const scale: Scale = {
+      spreadFactor: rms * Math.sqrt((factor * share) / median),
+      floor: rms * Math.sqrt(factor * (1 - share)),
+    };
     return { scale, unlikeliness: log(factor) + meanOf(relative, log) };
   });
   return candidates.reduce((best, each) => (each.unlikeliness < best.unlikeliness ? each : best)).scale;

@@ -18,7 +18,13 @@ export function loop(print: (line: string) => void = console.log): number[] {
   const network = describeNetwork([2, 32, 16, 1]);
   const batchSize = 32;
   const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
-  const engine = createReferenceEngine({ network, batchSize, adam: adamDefaults, training: { x, y, rowCount }, validation });
+  const engine = createReferenceEngine({
+    network,
+    batchSize,
+    adam: adamDefaults,
+    training: { x, y, rowCount },
+    validation,
+  });
   glorotUniform(network, 42, engine.params);
   engine.learningRate[0] = 0.01;
 

@@ -44,7 +44,10 @@ export function restoreAdamState(engine: Engine, shuffler: Xoshiro128, state: Tr
   const { order } = engine;
   for (let row = 0; row < order.length; row++) order[row] = row;
   for (let epoch = 0; epoch < state.trainLoss.length; epoch++) shuffler.shuffle(order);
-  must(shuffler.getState().join() === random.join(), `its random state is not that of the seed after ${state.trainLoss.length} epochs`);
+  must(
+    shuffler.getState().join() === random.join(),
+    `its random state is not that of the seed after ${state.trainLoss.length} epochs`,
+  );
   engine.params.set(params);
   engine.m.set(m);
   engine.v.set(v);
@@ -63,14 +66,25 @@ export function checkAdamState(state: TrainingState<AdamState>, context: StateCo
   const size = network.parameterCount;
   must(m.length === size && v.length === size, `there are ${m.length} and ${v.length} moments for ${size} parameters`);
   must(allFinite(m) && allFinite(v), 'a moment is not finite');
-  must(v.every((value) => value >= 0), 'a second moment is negative');
-  must(random.length === 4 && random.some((word) => word !== 0), 'its random state is not four words, or all of them are zero');
+  must(
+    v.every((value) => value >= 0),
+    'a second moment is negative',
+  );
+  must(
+    random.length === 4 && random.some((word) => word !== 0),
+    'its random state is not four words, or all of them are zero',
+  );
   const steps = stepsOf(state, context);
-  must(betaPowers.length === 2 && isNear(betaPowers[0], adam.beta1 ** steps) && isNear(betaPowers[1], adam.beta2 ** steps), notOf(steps));
+  must(
+    betaPowers.length === 2 && isNear(betaPowers[0], adam.beta1 ** steps) && isNear(betaPowers[1], adam.beta2 ** steps),
+    notOf(steps),
+  );
 }
 
-const stepsOf = ({ trainLoss }: TrainingState, { trainingRowCount, batchSize }: Pick<StateContext, 'trainingRowCount' | 'batchSize'>): number =>
-  trainLoss.length * Math.ceil(trainingRowCount / batchSize);
+const stepsOf = (
+  { trainLoss }: TrainingState,
+  { trainingRowCount, batchSize }: Pick<StateContext, 'trainingRowCount' | 'batchSize'>,
+): number => trainLoss.length * Math.ceil(trainingRowCount / batchSize);
 
 const notOf = (steps: number): string => `beta1^t and beta2^t are not those of ${steps} steps`;
 

@@ -61,11 +61,51 @@ describe('Divergence', () => {
     ['the training loss', { trainLoss: Infinity, validationLoss: 1 }],
     ['the validation loss', { validationLoss: NaN }],
     ['the validation loss', { validationLoss: Infinity }],
-    ['a parameter', { ...fine, spoil: ({ params }) => { params[1] = NaN; } }],
-    ['a parameter', { ...fine, spoil: ({ params }) => { params[0] = -Infinity; } }],
-    ["one of Adam's moments", { ...fine, spoil: ({ m }) => { m[1] = -Infinity; } }],
-    ["one of Adam's moments", { ...fine, spoil: ({ v }) => { v[1] = Infinity; } }],
-    ["one of Adam's moments", { ...fine, spoil: ({ v }) => { v[0] = NaN; } }],
+    [
+      'a parameter',
+      {
+        ...fine,
+        spoil: ({ params }) => {
+          params[1] = NaN;
+        },
+      },
+    ],
+    [
+      'a parameter',
+      {
+        ...fine,
+        spoil: ({ params }) => {
+          params[0] = -Infinity;
+        },
+      },
+    ],
+    [
+      "one of Adam's moments",
+      {
+        ...fine,
+        spoil: ({ m }) => {
+          m[1] = -Infinity;
+        },
+      },
+    ],
+    [
+      "one of Adam's moments",
+      {
+        ...fine,
+        spoil: ({ v }) => {
+          v[1] = Infinity;
+        },
+      },
+    ],
+    [
+      "one of Adam's moments",
+      {
+        ...fine,
+        spoil: ({ v }) => {
+          v[0] = NaN;
+        },
+      },
+    ],
   ])('of %s stops training at the end of its epoch and names epoch and learning rate', (what, broken) => {
     const run = () => play([fine, fine, broken, fine]);
     expect(run).toThrow(DivergenceError);
@@ -88,7 +128,13 @@ describe('Divergence', () => {
     const network = describeNetwork(sizes);
     const random = defaultRng(1);
     const training = randomRows(random, 320, 5);
-    const engine = createReferenceEngine({ network, batchSize: 32, adam: adamDefaults, training, validation: randomRows(random, 50, 5) });
+    const engine = createReferenceEngine({
+      network,
+      batchSize: 32,
+      adam: adamDefaults,
+      training,
+      validation: randomRows(random, 50, 5),
+    });
     glorotUniform(network, 1, engine.params);
     expect(() => train(engine, { ...options, learningRate: 1000, epochs: 50 })).toThrow(
       /^Training diverged: .* is not finite after epoch \d+ at learning rate 1000\./,
@@ -98,8 +144,16 @@ describe('Divergence', () => {
   it('is found in the moments while the losses and the parameters are still finite', () => {
     // A target of 1e21: its squared error is finite in float64, but the square of the gradient is no float32.
     const training = { x: Float32Array.of(1), y: Float32Array.of(1e21), rowCount: 1 };
-    const engine = createReferenceEngine({ network: describeNetwork([1, 1]), batchSize: 1, adam: adamDefaults, training, validation: noRows });
-    expect(() => train(engine, { ...options, epochs: 5 })).toThrow("one of Adam's moments is not finite after epoch 1 at");
+    const engine = createReferenceEngine({
+      network: describeNetwork([1, 1]),
+      batchSize: 1,
+      adam: adamDefaults,
+      training,
+      validation: noRows,
+    });
+    expect(() => train(engine, { ...options, epochs: 5 })).toThrow(
+      "one of Adam's moments is not finite after epoch 1 at",
+    );
     expect(Array.from(engine.params).every(Number.isFinite)).toBe(true);
   });
 });

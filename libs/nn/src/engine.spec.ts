@@ -49,7 +49,10 @@ describe.each([createReferenceEngine, createFloat64Engine])('The engine of %o', 
     const engine = create(options);
     engine.order.reverse();
     engine.load(1, 2);
-    expect(Array.from(engine.activations[0].subarray(0, 6))).toEqual([...training.x.subarray(24, 27), ...training.x.subarray(21, 24)]);
+    expect(Array.from(engine.activations[0].subarray(0, 6))).toEqual([
+      ...training.x.subarray(24, 27),
+      ...training.x.subarray(21, 24),
+    ]);
   });
 
   it('changes neither parameters nor moments by evaluating and predicting', () => {
@@ -80,8 +83,14 @@ describe.each([createReferenceEngine, createFloat64Engine])('The engine of %o', 
     [{ adam: { ...adamDefaults, beta1: 1 } }, "Adam's beta1 must be at least 0 and below 1; got 1."],
     [{ adam: { ...adamDefaults, beta2: -0.1 } }, "Adam's beta2 must be at least 0 and below 1; got -0.1."],
     [{ adam: { ...adamDefaults, beta2: NaN } }, "Adam's beta2 must be at least 0 and below 1; got NaN."],
-    [{ adam: { ...adamDefaults, epsilon: 0 } }, "Adam's epsilon must be a positive number, above zero in float32; got 0."],
-    [{ adam: { ...adamDefaults, epsilon: 1e-50 } }, "Adam's epsilon must be a positive number, above zero in float32; got 1e-50."],
+    [
+      { adam: { ...adamDefaults, epsilon: 0 } },
+      "Adam's epsilon must be a positive number, above zero in float32; got 0.",
+    ],
+    [
+      { adam: { ...adamDefaults, epsilon: 1e-50 } },
+      "Adam's epsilon must be a positive number, above zero in float32; got 1e-50.",
+    ],
     [{ adam: { ...adamDefaults, epsilon: Infinity } }, "Adam's epsilon must be a positive number"],
     [
       { training: { ...training, rowCount: 9 } },

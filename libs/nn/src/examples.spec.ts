@@ -27,7 +27,11 @@ describe('The example of the smallest training loop', () => {
     const y = Float32Array.from({ length: 256 }, (_, row) => x[2 * row] * x[2 * row + 1]);
     const network = describeNetwork([2, 32, 16, 1]);
     const engine = createReferenceEngine({
-      network, batchSize: 32, adam: adamDefaults, training: { x, y, rowCount: 256 }, validation: noRows,
+      network,
+      batchSize: 32,
+      adam: adamDefaults,
+      training: { x, y, rowCount: 256 },
+      validation: noRows,
     });
     glorotUniform(network, 42, engine.params);
     const { trainLoss } = train(engine, { epochs: 100, learningRate: 0.01, seed: 42 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { finiteCheck } from './finite.js';
 
-describe.each([['Float32Array', Float32Array], ['Float64Array', Float64Array]] as const)('The check of a %s', (_, FloatArray) => {
+describe.each([
+  ['Float32Array', Float32Array],
+  ['Float64Array', Float64Array],
+] as const)('The check of a %s', (_, FloatArray) => {
   const values = new FloatArray(8).subarray(1, 6); // a view that does not begin with its buffer
   const isFinite = finiteCheck(values);
 

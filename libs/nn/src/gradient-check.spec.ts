@@ -68,7 +68,14 @@ describe('The check of the published network', () => {
     expect(check.passed).toBe(true);
     expect(check.checkedCount + check.skippedCount).toBe(3009);
     expect(check.parts.map(({ layer, kind }) => `${layer.index} ${kind}`)).toEqual([
-      '0 weights', '0 biases', '1 weights', '1 biases', '2 weights', '2 biases', '3 weights', '3 biases',
+      '0 weights',
+      '0 biases',
+      '1 weights',
+      '1 biases',
+      '2 weights',
+      '2 biases',
+      '3 weights',
+      '3 biases',
     ]);
   });
 
@@ -101,7 +108,8 @@ describe('The check of the published network', () => {
 
 describe('A wrong gradient is caught:', () => {
   const sizes = [4, 12, 12, 6, 1];
-  const caught = (analyticGradient: Gradient): boolean => !gradientCheck({ sizes, rowCount: 6, analyticGradient }).passed;
+  const caught = (analyticGradient: Gradient): boolean =>
+    !gradientCheck({ sizes, rowCount: 6, analyticGradient }).passed;
   const own = (engine: ReferenceEngine): FloatArray => {
     engine.backward();
     return engine.grads;
@@ -147,7 +155,9 @@ describe('A wrong gradient is caught:', () => {
       analyticGradient: (engine) => {
         const grads = own(engine);
         const { weightOffset, biasOffset } = engine.network.layers[1];
-        const at = grads.findIndex((g, i) => i >= weightOffset && i < biasOffset && Math.abs(g) > 1e-5 && Math.abs(g) < 3e-5);
+        const at = grads.findIndex(
+          (g, i) => i >= weightOffset && i < biasOffset && Math.abs(g) > 1e-5 && Math.abs(g) < 3e-5,
+        );
         grads[at] *= 1.01;
         return grads;
       },
@@ -161,7 +171,9 @@ describe('A wrong gradient is caught:', () => {
       ...wide,
       analyticGradient: (engine) => {
         const { weightOffset, biasOffset } = engine.network.layers[1];
-        return own(engine).map((g, i) => (i >= weightOffset && i < biasOffset ? g + 0.9e-6 * Math.max(2 * Math.abs(g), 0.01) : g));
+        return own(engine).map((g, i) =>
+          i >= weightOffset && i < biasOffset ? g + 0.9e-6 * Math.max(2 * Math.abs(g), 0.01) : g,
+        );
       },
     });
     expect(check.parts[WIDE_PART].worstElement).toBeLessThan(gradientTolerances.worstElement);
@@ -191,7 +203,8 @@ describe('A wrong gradient is caught:', () => {
         const { weightOffset, fanIn } = engine.network.layers[1]; // square
         return plainLoops(engine, minibatch, (backward) => {
           for (let i = 0; i < fanIn; i++) {
-            for (let o = 0; o < fanIn; o++) backward[weightOffset + i * fanIn + o] = engine.params[weightOffset + o * fanIn + i];
+            for (let o = 0; o < fanIn; o++)
+              backward[weightOffset + i * fanIn + o] = engine.params[weightOffset + o * fanIn + i];
           }
         });
       }),
@@ -208,7 +221,11 @@ describe('A wrong gradient is caught:', () => {
 });
 
 /** The gradient of `testing/naive.ts`, with other parameters in the backward pass if `change` is given. */
-function plainLoops(engine: ReferenceEngine, minibatch: RowSet, change?: (backwardParams: number[]) => void): Float64Array {
+function plainLoops(
+  engine: ReferenceEngine,
+  minibatch: RowSet,
+  change?: (backwardParams: number[]) => void,
+): Float64Array {
   const exact = (x: number): number => x;
   const { inputs, targets } = gather(minibatch, engine.order);
   const model = createNaive(engine.network.sizes, engine.params);

@@ -192,7 +192,11 @@ interface Gradients extends Differences {
 }
 
 /** Compares the parameters from `begin` up to `end`. */
-function compare({ analytic, numeric, float32, crossed }: Gradients, begin: number, end: number): Omit<GradientCheckPart, 'layer' | 'kind'> {
+function compare(
+  { analytic, numeric, float32, crossed }: Gradients,
+  begin: number,
+  end: number,
+): Omit<GradientCheckPart, 'layer' | 'kind'> {
   const inNorm = { a: 0, n: 0, difference: 0 }; // sums of squares
   const inFloat32 = { a: 0, n: 0, difference: 0 };
   let worstElement = 0;

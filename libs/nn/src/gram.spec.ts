@@ -12,7 +12,9 @@ function fill(gram: Gram, columnCount: number, count: number, seed: number): num
   const rows = Array.from({ length: count }, () =>
     Array.from({ length: columnCount }, () => f32(random.normal(0, 1) * [1, 0, 1e-30, 1e12][random.integers(0, 4)])),
   );
-  rows.forEach((row, r) => { gram.rows.set(row, r * gram.stride); });
+  rows.forEach((row, r) => {
+    gram.rows.set(row, r * gram.stride);
+  });
   return rows;
 }
 

@@ -1,5 +1,12 @@
 export { checkAdamState, type AdamState } from './adam-state.js';
-export { describeNetwork, hiddenActivations, SILU_B, type HiddenActivation, type Layer, type Network } from './network.js';
+export {
+  describeNetwork,
+  hiddenActivations,
+  SILU_B,
+  type HiddenActivation,
+  type Layer,
+  type Network,
+} from './network.js';
 export {
   type AdamSettings,
   type Engine,
@@ -19,12 +26,23 @@ export {
 export { GRAM_ROWS, type Gram, type GramFactory } from './gram.js';
 export { glorotUniform, modelSeed } from './initializers.js';
 export { LevenbergMarquardt, type LevenbergMarquardtOptions } from './levenberg-marquardt/training.js';
-export { checkLevenbergMarquardtState, evidenceGroupCount, type EvidenceState, type LevenbergMarquardtState } from './levenberg-marquardt/state.js';
+export {
+  checkLevenbergMarquardtState,
+  evidenceGroupCount,
+  type EvidenceState,
+  type LevenbergMarquardtState,
+} from './levenberg-marquardt/state.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 export { assemble } from './simd/assembler.js';
 export { FunctionBuilder } from './simd/function-builder.js';
-export { denseProducts, productKernel, type DenseProduct, type LayerAddresses, type LayerShape } from './simd/kernels/dense.js';
+export {
+  denseProducts,
+  productKernel,
+  type DenseProduct,
+  type LayerAddresses,
+  type LayerShape,
+} from './simd/kernels/dense.js';
 export { usesActiveRows, usesActiveTerms } from './simd/kernels/active.js';
 export { LEAST_LISTED_WIDTH, leftPackingTable, listsKernel, listStride } from './simd/kernels/lists.js';
 export { PANEL_COLUMNS, type ActiveUnits, type Product } from './simd/kernels/product-shape.js';

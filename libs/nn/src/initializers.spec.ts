@@ -12,24 +12,30 @@ function initial(seed: number): Float32Array {
 }
 
 describe('glorotUniform', () => {
-  it.each(network.layers)('fills layer $index ($fanIn to $fanOut) up to its limit and not beyond', ({ fanIn, fanOut, weightOffset, biasOffset }) => {
-    const limit = Math.sqrt(6 / (fanIn + fanOut));
-    const weights = initial(42).subarray(weightOffset, biasOffset);
-    const sizes = weights.map(Math.abs);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(Math.fround(limit));
-    // Of n uniform values all stay below limit (1 - 10 / n) with probability e^-10.
-    expect(Math.max(...sizes)).toBeGreaterThan(limit * (1 - 10 / weights.length));
-  });
+  it.each(network.layers)(
+    'fills layer $index ($fanIn to $fanOut) up to its limit and not beyond',
+    ({ fanIn, fanOut, weightOffset, biasOffset }) => {
+      const limit = Math.sqrt(6 / (fanIn + fanOut));
+      const weights = initial(42).subarray(weightOffset, biasOffset);
+      const sizes = weights.map(Math.abs);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(Math.fround(limit));
+      // Of n uniform values all stay below limit (1 - 10 / n) with probability e^-10.
+      expect(Math.max(...sizes)).toBeGreaterThan(limit * (1 - 10 / weights.length));
+    },
+  );
 
-  it.each(network.layers.slice(0, 3))('gives layer $index a mean of 0 and a variance of 2 / (fanIn + fanOut)', ({ fanIn, fanOut, weightOffset, biasOffset }) => {
-    const weights = Float64Array.from(initial(42).subarray(weightOffset, biasOffset));
-    const variance = 2 / (fanIn + fanOut); // limit^2 / 3
-    const mean = weights.reduce((sum, w) => sum + w, 0) / weights.length;
-    const meanSquare = weights.reduce((sum, w) => sum + w * w, 0) / weights.length;
-    // Four standard errors: of the mean sqrt(variance / n), of w^2 variance sqrt(4 / 5 / n) for a uniform w.
-    expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / weights.length));
-    expect(Math.abs(meanSquare / variance - 1)).toBeLessThan(4 * Math.sqrt(0.8 / weights.length));
-  });
+  it.each(network.layers.slice(0, 3))(
+    'gives layer $index a mean of 0 and a variance of 2 / (fanIn + fanOut)',
+    ({ fanIn, fanOut, weightOffset, biasOffset }) => {
+      const weights = Float64Array.from(initial(42).subarray(weightOffset, biasOffset));
+      const variance = 2 / (fanIn + fanOut); // limit^2 / 3
+      const mean = weights.reduce((sum, w) => sum + w, 0) / weights.length;
+      const meanSquare = weights.reduce((sum, w) => sum + w * w, 0) / weights.length;
+      // Four standard errors: of the mean sqrt(variance / n), of w^2 variance sqrt(4 / 5 / n) for a uniform w.
+      expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / weights.length));
+      expect(Math.abs(meanSquare / variance - 1)).toBeLessThan(4 * Math.sqrt(0.8 / weights.length));
+    },
+  );
 
   it('sets every bias to zero, whatever was there', () => {
     for (const { biasOffset, fanOut } of network.layers) {
@@ -55,7 +61,9 @@ describe('glorotUniform', () => {
 
 describe('The streams of one model', () => {
   it('are independent of each other', () => {
-    const first = (['weights', 'order', 'gradientCheck'] as const).map((stream) => modelSeed(42, stream).generateState(4).join());
+    const first = (['weights', 'order', 'gradientCheck'] as const).map((stream) =>
+      modelSeed(42, stream).generateState(4).join(),
+    );
     expect(new Set(first).size).toBe(3);
   });
 });

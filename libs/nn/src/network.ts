@@ -48,7 +48,9 @@ export interface Network {
  */
 export function describeNetwork(sizes: readonly number[], activation: HiddenActivation = 'relu'): Network {
   if (sizes.length < 2) {
-    throw new RangeError(`A network needs at least an input and an output width, e.g. [5, 1]; got [${sizes.join(', ')}].`);
+    throw new RangeError(
+      `A network needs at least an input and an output width, e.g. [5, 1]; got [${sizes.join(', ')}].`,
+    );
   }
   for (const size of sizes) {
     if (!Number.isSafeInteger(size) || size < 1) {
@@ -56,7 +58,9 @@ export function describeNetwork(sizes: readonly number[], activation: HiddenActi
     }
   }
   if (sizes[sizes.length - 1] !== 1) {
-    throw new RangeError(`The network learns one output value, so the last width must be 1; got [${sizes.join(', ')}].`);
+    throw new RangeError(
+      `The network learns one output value, so the last width must be 1; got [${sizes.join(', ')}].`,
+    );
   }
   const layers: Layer[] = [];
   let offset = 0;
@@ -65,8 +69,22 @@ export function describeNetwork(sizes: readonly number[], activation: HiddenActi
     const fanOut = sizes[index + 1];
     const biasOffset = offset + fanIn * fanOut;
     const isHidden = index + 2 < sizes.length;
-    layers.push({ index, fanIn, fanOut, weightOffset: offset, biasOffset, activation: isHidden ? activation : 'identity' });
+    layers.push({
+      index,
+      fanIn,
+      fanOut,
+      weightOffset: offset,
+      biasOffset,
+      activation: isHidden ? activation : 'identity',
+    });
     offset = biasOffset + fanOut;
   }
-  return { sizes: [...sizes], layers, activation, inputSize: sizes[0], parameterCount: offset, maxWidth: Math.max(...sizes) };
+  return {
+    sizes: [...sizes],
+    layers,
+    activation,
+    inputSize: sizes[0],
+    parameterCount: offset,
+    maxWidth: Math.max(...sizes),
+  };
 }

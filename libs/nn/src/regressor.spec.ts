@@ -6,9 +6,16 @@ import { bitDifferences, randomRows } from './testing/random-cases.js';
 import { DivergenceError } from './train.js';
 
 /** Random inputs and the given function of them. */
-function rowsOf(rowCount: number, inputSize: number, target: (x: Float32Array) => number, seed = 1): RowSet & { x: Float32Array; y: Float32Array } {
+function rowsOf(
+  rowCount: number,
+  inputSize: number,
+  target: (x: Float32Array) => number,
+  seed = 1,
+): RowSet & { x: Float32Array; y: Float32Array } {
   const x = Float32Array.from(randomRows(defaultRng(seed), rowCount, inputSize).x);
-  const y = Float32Array.from({ length: rowCount }, (_, row) => target(x.subarray(row * inputSize, (row + 1) * inputSize)));
+  const y = Float32Array.from({ length: rowCount }, (_, row) =>
+    target(x.subarray(row * inputSize, (row + 1) * inputSize)),
+  );
   return { x, y, rowCount };
 }
 
@@ -53,7 +60,9 @@ describe('MlpRegressor', () => {
     const model = new MlpRegressor(quick).fit(rows);
     expect(model.lossCurve).toHaveLength(5);
     expect(model.nIter).toBe(5);
-    const stopped = new MlpRegressor({ ...quick, onEpoch: ({ epoch }) => (epoch === 2 ? 'stop' : undefined) }).fit(rows);
+    const stopped = new MlpRegressor({ ...quick, onEpoch: ({ epoch }) => (epoch === 2 ? 'stop' : undefined) }).fit(
+      rows,
+    );
     expect(Array.from(stopped.lossCurve)).toEqual(Array.from(model.lossCurve.subarray(0, 2)));
     expect(stopped.nIter).toBe(2);
   });
@@ -69,7 +78,11 @@ describe('MlpRegressor', () => {
 
   it('has the published settings unless told otherwise', () => {
     expect(new MlpRegressor().options).toMatchObject({
-      hiddenSizes: [64, 32, 16], epochs: 300, batchSize: 32, learningRate: 0.001, seed: 42,
+      hiddenSizes: [64, 32, 16],
+      epochs: 300,
+      batchSize: 32,
+      learningRate: 0.001,
+      seed: 42,
       adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
     });
   });
@@ -78,16 +91,26 @@ describe('MlpRegressor', () => {
 describe('MlpRegressor refuses', () => {
   it('to answer before it was fitted', () => {
     const model = new MlpRegressor();
-    const questions = [() => model.predict(rows.x), () => model.score(rows.x, rows.y), () => model.lossCurve, () => model.nIter, () => model.engine];
+    const questions = [
+      () => model.predict(rows.x),
+      () => model.score(rows.x, rows.y),
+      () => model.lossCurve,
+      () => model.nIter,
+      () => model.engine,
+    ];
     for (const ask of questions) expect(ask).toThrow('This MlpRegressor has not been fitted yet: call fit first.');
   });
 
   it('no rows, and rows of unequal lengths', () => {
     const model = new MlpRegressor(quick);
-    expect(() => model.fit({ x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 })).toThrow('There are no training rows.');
+    expect(() => model.fit({ x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 })).toThrow(
+      'There are no training rows.',
+    );
     expect(() => model.fit({ ...rows, x: rows.x.subarray(1) })).toThrow('whole numbers of at least 1');
     expect(() => model.fit({ ...rows, y: rows.y.subarray(1) })).toThrow('The training rows do not fit together');
-    expect(() => model.fit(rows, rowsOf(5, 3, linear))).toThrow('The validation rows do not fit together: 5 rows of 2 inputs');
+    expect(() => model.fit(rows, rowsOf(5, 3, linear))).toThrow(
+      'The validation rows do not fit together: 5 rows of 2 inputs',
+    );
   });
 
   it('to predict parts of rows', () => {

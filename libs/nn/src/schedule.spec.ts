@@ -12,7 +12,9 @@ describe('scheduledRate', () => {
 
   it('falls along a half wave: cosines of 0, 60, 90 and 120 degrees', () => {
     const rates = [1, 3, 4, 5].map((epoch) => scheduledRate('cosine', 2, epoch, 6));
-    [2, 1.5, 1, 0.5].forEach((expected, i) => { expect(rates[i]).toBeCloseTo(expected, 14); });
+    [2, 1.5, 1, 0.5].forEach((expected, i) => {
+      expect(rates[i]).toBeCloseTo(expected, 14);
+    });
   });
 
   it('begins at the peak and never reaches zero, whatever the schedule', () => {

@@ -38,7 +38,10 @@ function naiveTrain({ batchSize, ...setting }: Setting) {
   const model = createNaive(network.sizes, params);
   const order = Int32Array.from({ length: training.rowCount }, (_, row) => row);
   const shuffler = new Xoshiro128(modelSeed(options.seed, 'order'));
-  const everyRow = gather(validation, Array.from({ length: validation.rowCount }, (_, row) => row));
+  const everyRow = gather(
+    validation,
+    Array.from({ length: validation.rowCount }, (_, row) => row),
+  );
   const trainLoss: number[] = [];
   const validationLoss: number[] = [];
   let steps = 0;
@@ -97,16 +100,32 @@ describe('Training', () => {
   it('twice gives the same bits, another seed others', () => {
     const { createEngine } = createCase(setting);
     expect(train(createEngine(), options)).toEqual(train(createEngine(), options));
-    expect(train(createEngine(), { ...options, seed: 6 }).trainLoss).not.toEqual(train(createEngine(), options).trainLoss);
+    expect(train(createEngine(), { ...options, seed: 6 }).trainLoss).not.toEqual(
+      train(createEngine(), options).trainLoss,
+    );
   });
 
   it('visits every row once an epoch, in another order each time', () => {
     const engine = createCase(setting).createEngine();
     const visited: number[][] = [];
     let epochRows: number[] = [];
-    const spied = { ...engine, load: (first: number, count: number) => { epochRows.push(...engine.order.subarray(first, first + count)); engine.load(first, count); } };
-    train(spied, { ...options, onEpoch: () => { visited.push(epochRows); epochRows = []; return undefined; } });
-    for (const rows of visited) expect(rows.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, row) => row));
+    const spied = {
+      ...engine,
+      load: (first: number, count: number) => {
+        epochRows.push(...engine.order.subarray(first, first + count));
+        engine.load(first, count);
+      },
+    };
+    train(spied, {
+      ...options,
+      onEpoch: () => {
+        visited.push(epochRows);
+        epochRows = [];
+        return undefined;
+      },
+    });
+    for (const rows of visited)
+      expect(rows.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, row) => row));
     expect(new Set(visited.map((rows) => rows.join())).size).toBe(3);
   });
 
@@ -118,7 +137,10 @@ describe('Training', () => {
     expect(result.bestEpoch).toBeLessThan(120);
     expect(result.bestEpoch).toBeGreaterThan(1);
     expect(result.bestEpoch).toBe(1 + result.validationLoss.indexOf(Math.min(...result.validationLoss)));
-    const stopped = train(createEngine(), { ...long, onEpoch: ({ epoch }) => (epoch === result.bestEpoch ? 'stop' : undefined) });
+    const stopped = train(createEngine(), {
+      ...long,
+      onEpoch: ({ epoch }) => (epoch === result.bestEpoch ? 'stop' : undefined),
+    });
     expect(stopped.epochsRun).toBe(result.bestEpoch);
     expect(bitDifferences(engine.params, stopped.finalParams)).toEqual([]);
     expect(bitDifferences(engine.params, result.finalParams)).not.toEqual([]);
@@ -138,9 +160,14 @@ describe('Training', () => {
     const seen: number[][] = [];
     const result = train(createCase(setting).createEngine(), {
       ...options,
-      onEpoch: ({ epoch, trainLoss, validationLoss }) => { seen.push([epoch, trainLoss, validationLoss]); return undefined; },
+      onEpoch: ({ epoch, trainLoss, validationLoss }) => {
+        seen.push([epoch, trainLoss, validationLoss]);
+        return undefined;
+      },
     });
-    expect(seen).toEqual([1, 2, 3].map((epoch) => [epoch, result.trainLoss[epoch - 1], result.validationLoss[epoch - 1]]));
+    expect(seen).toEqual(
+      [1, 2, 3].map((epoch) => [epoch, result.trainLoss[epoch - 1], result.validationLoss[epoch - 1]]),
+    );
   });
 
   it('epoch by epoch gives the same as at once', () => {
@@ -152,7 +179,12 @@ describe('Training', () => {
   });
 
   it('lowers the loss of a function that it can learn', () => {
-    const { training, createEngine } = createCase({ sizes: [2, 16, 1], rowCount: 200, batchSize: 16, validationRowCount: 0 });
+    const { training, createEngine } = createCase({
+      sizes: [2, 16, 1],
+      rowCount: 200,
+      batchSize: 16,
+      validationRowCount: 0,
+    });
     for (let row = 0; row < 200; row++) training.y[row] = Math.abs(training.x[2 * row]) - training.x[2 * row + 1];
     const { trainLoss } = train(createEngine(), { ...options, epochs: 100 });
     expect(trainLoss[99]).toBeLessThan(0.01 * trainLoss[0]);
@@ -172,14 +204,25 @@ describe('Training refuses', () => {
   });
 
   it('an engine without training rows', () => {
-    const engine = createReferenceEngine({ network: describeNetwork([2, 1]), batchSize: 1, adam: adamDefaults, training: noRows, validation: noRows });
+    const engine = createReferenceEngine({
+      network: describeNetwork([2, 1]),
+      batchSize: 1,
+      adam: adamDefaults,
+      training: noRows,
+      validation: noRows,
+    });
     expect(() => train(engine, options)).toThrow('There are no training rows.');
   });
 });
 
 describe('a schedule', () => {
   it('gives each epoch its own learning rate', () => {
-    const engine = createScriptedEngine([{ validationLoss: 1 }, { validationLoss: 1 }, { validationLoss: 1 }, { validationLoss: 1 }]);
+    const engine = createScriptedEngine([
+      { validationLoss: 1 },
+      { validationLoss: 1 },
+      { validationLoss: 1 },
+      { validationLoss: 1 },
+    ]);
     const rates: number[] = [];
     train(engine, {
       epochs: 4,

@@ -47,10 +47,19 @@ export const allFinite = (values: FloatArray): boolean => values.every((value) =
 export function checkCourse(state: TrainingState, { network, validationRowCount }: StateContext): void {
   const { trainLoss, validationLoss, bestEpoch, bestParams, optimizer } = state;
   const epochs = trainLoss.length;
-  must(epochs > 0 && validationLoss.length === epochs, `it has ${epochs} training losses and ${validationLoss.length} validation losses`);
-  must(bestEpoch === bestEpochOf(validationLoss, validationRowCount), `the best of ${epochs} epochs cannot be epoch ${bestEpoch}`);
+  must(
+    epochs > 0 && validationLoss.length === epochs,
+    `it has ${epochs} training losses and ${validationLoss.length} validation losses`,
+  );
+  must(
+    bestEpoch === bestEpochOf(validationLoss, validationRowCount),
+    `the best of ${epochs} epochs cannot be epoch ${bestEpoch}`,
+  );
   for (const params of [bestParams, optimizer.params]) {
-    must(params.length === network.parameterCount, `there are ${params.length} parameters for a network of ${network.parameterCount}`);
+    must(
+      params.length === network.parameterCount,
+      `there are ${params.length} parameters for a network of ${network.parameterCount}`,
+    );
     must(allFinite(params), 'a parameter is not finite');
   }
 }
@@ -59,7 +68,8 @@ export function checkCourse(state: TrainingState, { network, validationRowCount 
 function bestEpochOf(validationLoss: Float64Array, validationRowCount: number): number {
   if (validationRowCount === 0) return validationLoss.length;
   let best = 0;
-  for (let epoch = 1; epoch < validationLoss.length; epoch++) if (validationLoss[epoch] < validationLoss[best]) best = epoch;
+  for (let epoch = 1; epoch < validationLoss.length; epoch++)
+    if (validationLoss[epoch] < validationLoss[best]) best = epoch;
   return best + 1;
 }
 

@@ -47,7 +47,9 @@ export class Generator {
    */
   integers(low: number, high: number): number {
     if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low >= high || !Number.isSafeInteger(high - low)) {
-      throw new RangeError(`integers(low, high) needs whole numbers low < high less than 2^53 apart, got ${low} and ${high}`);
+      throw new RangeError(
+        `integers(low, high) needs whole numbers low < high less than 2^53 apart, got ${low} and ${high}`,
+      );
     }
     return low + boundedInteger(this.bits, high - low);
   }

@@ -12,14 +12,39 @@ type Entropy = number | number[];
 
 interface Golden {
   readonly seedSequences: readonly { entropy: Entropy; spawnKey: number[]; words: number[] }[];
-  readonly pcg64: readonly { seed: Entropy; firstRaw: string[]; rawSha256: string; firstDoubles: number[]; doublesSha256: string }[];
-  readonly normals: readonly {
-    seed: number; mean: number; standardDeviation: number; count: number;
-    first: number[]; tailCount: number; largest: number; sha256: string;
+  readonly pcg64: readonly {
+    seed: Entropy;
+    firstRaw: string[];
+    rawSha256: string;
+    firstDoubles: number[];
+    doublesSha256: string;
   }[];
-  readonly integers: readonly { seed: number; low: number; high: number; count: number; first: number[]; sha256: string }[];
+  readonly normals: readonly {
+    seed: number;
+    mean: number;
+    standardDeviation: number;
+    count: number;
+    first: number[];
+    tailCount: number;
+    largest: number;
+    sha256: string;
+  }[];
+  readonly integers: readonly {
+    seed: number;
+    low: number;
+    high: number;
+    count: number;
+    first: number[];
+    sha256: string;
+  }[];
   readonly mixed: { seed: number; rounds: number[][] };
-  readonly mt19937: readonly { seed: number; firstRaw: number[]; rawSha256: string; firstDoubles: number[]; doublesSha256: string }[];
+  readonly mt19937: readonly {
+    seed: number;
+    firstRaw: number[];
+    rawSha256: string;
+    firstDoubles: number[];
+    doublesSha256: string;
+  }[];
   readonly permutations: readonly { seed: number; n: number; first: number[]; sha256: string }[];
 }
 
@@ -31,9 +56,12 @@ const fill = (count: number, next: () => number): Float64Array => Float64Array.f
 const int64 = (values: Float64Array): BigInt64Array => BigInt64Array.from(Array.from(values, BigInt));
 
 describe('SeedSequence', () => {
-  it.each(golden.seedSequences)("of entropy $entropy and spawn key $spawnKey gives NumPy's words", ({ entropy, spawnKey, words }) => {
-    expect(Array.from(new SeedSequence(entropy, spawnKey).generateState(words.length))).toEqual(words);
-  });
+  it.each(golden.seedSequences)(
+    "of entropy $entropy and spawn key $spawnKey gives NumPy's words",
+    ({ entropy, spawnKey, words }) => {
+      expect(Array.from(new SeedSequence(entropy, spawnKey).generateState(words.length))).toEqual(words);
+    },
+  );
 });
 
 describe('PCG64', () => {
@@ -78,12 +106,15 @@ describe('normal', () => {
 });
 
 describe('integers', () => {
-  it.each(golden.integers)("draws NumPy's values from $low to below $high", ({ seed, low, high, count, first, sha256: hash }) => {
-    const rng = defaultRng(seed);
-    const values = fill(count, () => rng.integers(low, high));
-    expect(Array.from(values.subarray(0, first.length))).toEqual(first);
-    expect(sha256(int64(values))).toBe(hash);
-  });
+  it.each(golden.integers)(
+    "draws NumPy's values from $low to below $high",
+    ({ seed, low, high, count, first, sha256: hash }) => {
+      const rng = defaultRng(seed);
+      const values = fill(count, () => rng.integers(low, high));
+      expect(Array.from(values.subarray(0, first.length))).toEqual(first);
+      expect(sha256(int64(values))).toBe(hash);
+    },
+  );
 });
 
 describe('one stream', () => {

@@ -80,7 +80,7 @@ export class Pcg64 {
   /** A uniform float64 in [0, 1): the upper 53 bits of a 64-bit draw over 2^53. */
   nextDouble(): number {
     this.next64();
-    return ((this.high >>> 5) * 67108864 + ((this.high & 0x1f) << 21 | this.low >>> 11)) / 9007199254740992;
+    return ((this.high >>> 5) * 67108864 + (((this.high & 0x1f) << 21) | (this.low >>> 11))) / 9007199254740992;
   }
 
   /** state * MULTIPLIER + increment, limb by limb; what is above the eighth falls away. */

@@ -84,4 +84,5 @@ export class SeedSequence {
 /** What a stream can be seeded with. */
 export type Seed = number | readonly number[] | SeedSequence;
 
-export const toSeedSequence = (seed: Seed): SeedSequence => (seed instanceof SeedSequence ? seed : new SeedSequence(seed));
+export const toSeedSequence = (seed: Seed): SeedSequence =>
+  seed instanceof SeedSequence ? seed : new SeedSequence(seed);

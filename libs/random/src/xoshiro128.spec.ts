@@ -37,11 +37,14 @@ describe('xoshiro128++', () => {
     expect(saved).not.toEqual(stream.getState()); // a copy, not a view
   });
 
-  it.each([[[0, 0, 0, 0]], [[1, 2, 3]], [[1, 2, 3, -4]], [[1, 2, 3, 2 ** 32]], [[1, 2, 3, 0.5]]])('refuses the state %j', (state) => {
-    expect(() => {
-      new Xoshiro128(1).setState(state);
-    }).toThrow('four 32-bit words, not all zero');
-  });
+  it.each([[[0, 0, 0, 0]], [[1, 2, 3]], [[1, 2, 3, -4]], [[1, 2, 3, 2 ** 32]], [[1, 2, 3, 0.5]]])(
+    'refuses the state %j',
+    (state) => {
+      expect(() => {
+        new Xoshiro128(1).setState(state);
+      }).toThrow('four 32-bit words, not all zero');
+    },
+  );
 });
 
 describe('shuffle', () => {

@@ -28,7 +28,8 @@ export class Xoshiro128 {
    */
   setState(state: ArrayLike<number>): void {
     const words = Array.from(state);
-    const valid = words.length === WORDS && words.every((word) => Number.isInteger(word) && word >= 0 && word <= 0xffffffff);
+    const valid =
+      words.length === WORDS && words.every((word) => Number.isInteger(word) && word >= 0 && word <= 0xffffffff);
     if (!valid || words.every((word) => word === 0)) {
       throw new RangeError(`the state must be four 32-bit words, not all zero, got [${words.join(', ')}]`);
     }

@@ -16,7 +16,15 @@ export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
 export type RunOrder = (typeof RUN_ORDERS)[number];
 
 /** What each run measures. R2 and MSE are of the best epoch's weights; the target is unscaled. */
-export const METRICS = ['training_time_seconds', 'train_r2', 'val_r2', 'test_r2', 'train_mse', 'val_mse', 'test_mse'] as const;
+export const METRICS = [
+  'training_time_seconds',
+  'train_r2',
+  'val_r2',
+  'test_r2',
+  'train_mse',
+  'val_mse',
+  'test_mse',
+] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** The metrics that depend on the weights, and so exist for the last epoch's weights too. */
@@ -157,4 +165,5 @@ export interface BenchmarkRecord extends RecordHead {
 }
 
 /** Whether a record carries our fields, or only the published project's. */
-export const isOwnRecord = (record: BaseBenchmarkRecord | BenchmarkRecord): record is BenchmarkRecord => 'schema' in record;
+export const isOwnRecord = (record: BaseBenchmarkRecord | BenchmarkRecord): record is BenchmarkRecord =>
+  'schema' in record;

@@ -19,7 +19,14 @@ describe('toCsv', () => {
   });
 
   it('quotes what would break a row', () => {
-    const column: Column = { key: 'a,b', header: 'a', unit: null, align: 'left', value: () => 'say "x"', format: String };
+    const column: Column = {
+      key: 'a,b',
+      header: 'a',
+      unit: null,
+      align: 'left',
+      value: () => 'say "x"',
+      format: String,
+    };
     expect(toCsv([thousand], [column])).toBe('"a,b"\n"say ""x"""\n');
   });
 });
@@ -28,8 +35,19 @@ describe('toJson', () => {
   it('has an object a size, full precision and null where nothing was published', () => {
     const read = JSON.parse(toJson(results)) as unknown;
     expect(read).toEqual([
-      expect.objectContaining({ dataset_size: 1000, runs: 2, time_per_sample_ms: 0.2, published_time_s: 9.93, r2_in_published_band: 'above' }),
-      expect.objectContaining({ dataset_size: 12500, time_per_sample_ms: 0.1, published_time_s: null, r2_in_published_band: null }),
+      expect.objectContaining({
+        dataset_size: 1000,
+        runs: 2,
+        time_per_sample_ms: 0.2,
+        published_time_s: 9.93,
+        r2_in_published_band: 'above',
+      }),
+      expect.objectContaining({
+        dataset_size: 12500,
+        time_per_sample_ms: 0.1,
+        published_time_s: null,
+        r2_in_published_band: null,
+      }),
     ]);
   });
 });

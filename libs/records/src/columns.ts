@@ -65,7 +65,13 @@ const TIME_COLUMNS: readonly Column[] = [
     (result) => (result.training_time_seconds_mean * MS_PER_SECOND) / result.dataset_size,
   ),
 ];
-const PUBLISHED_TIME = number('published_time_s', 'published time', 's', fixed(2), (result) => publishedFor(result.dataset_size)?.trainingTimeSeconds);
+const PUBLISHED_TIME = number(
+  'published_time_s',
+  'published time',
+  's',
+  fixed(2),
+  (result) => publishedFor(result.dataset_size)?.trainingTimeSeconds,
+);
 
 export const SUMMARY_COLUMNS: readonly Column[] = [
   number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
@@ -124,7 +130,9 @@ export const toCsv = (results: readonly BaseSizeResult[], columns: readonly Colu
 
 /** An array with an object a row, full precision; null where there is no value. */
 export const toJson = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
-  const rows = toTable(results, columns).rows.map((cells) => Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])));
+  const rows = toTable(results, columns).rows.map((cells) =>
+    Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])),
+  );
   return `${JSON.stringify(rows, null, 2)}\n`;
 };
 
@@ -137,7 +145,9 @@ const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
 export const tableMarkdown = ({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string => {
   const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
-  return [headers, rules, ...rows.map((cells) => cells.map(({ text }) => escapeCell(text)))].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return [headers, rules, ...rows.map((cells) => cells.map(({ text }) => escapeCell(text)))]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
 };
 
 /** The same of results. */
@@ -173,6 +183,8 @@ export const toText = (results: readonly BaseSizeResult[], columns: readonly Col
       column.align === 'left' ? cell.padEnd(width) : cell.padStart(width),
     );
   });
-  const lines = Array.from({ length: headerLines + 1 + results.length }, (_, line) => cells.map((column) => column[line]).join('  '));
+  const lines = Array.from({ length: headerLines + 1 + results.length }, (_, line) =>
+    cells.map((column) => column[line]).join('  '),
+  );
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 };

@@ -14,8 +14,22 @@ afterAll(() => {
 });
 
 // Every figure is MADE UP.
-const times = { ratio: 1.1, ratio_ci95: [1.05, 1.15000000000000013], p: 0.008, smallest_p: 0.008, noise_factor: 1.04, verdict: 'slower', is_regression: true } as const;
-const file = { file: 'a.json', timestamp: '2026-01-02T03:04:05.000Z', engine: 'simd', code_version: 'ab'.repeat(32), node: '20.20.2' };
+const times = {
+  ratio: 1.1,
+  ratio_ci95: [1.05, 1.15000000000000013],
+  p: 0.008,
+  smallest_p: 0.008,
+  noise_factor: 1.04,
+  verdict: 'slower',
+  is_regression: true,
+} as const;
+const file = {
+  file: 'a.json',
+  timestamp: '2026-01-02T03:04:05.000Z',
+  engine: 'simd',
+  code_version: 'ab'.repeat(32),
+  node: '20.20.2',
+};
 const record: ComparisonRecord = {
   schema: COMPARISON_SCHEMA,
   timestamp: '2026-01-02T03:04:05.000Z',
@@ -28,7 +42,18 @@ const record: ComparisonRecord = {
   is_gate: true,
   is_regression: true,
   overall: times,
-  sizes: [{ dataset_size: 1000, base_runs: 5, new_runs: 6, base_median_seconds: 1, new_median_seconds: 1.1, ...times, ratio_ci95: null, noise_factor: null }],
+  sizes: [
+    {
+      dataset_size: 1000,
+      base_runs: 5,
+      new_runs: 6,
+      base_median_seconds: 1,
+      new_median_seconds: 1.1,
+      ...times,
+      ratio_ci95: null,
+      noise_factor: null,
+    },
+  ],
   sizes_only_in_base: [2000],
   sizes_only_in_new: [],
   notices: ['Different engine: ...'],
@@ -49,10 +74,22 @@ describe('a comparison record', () => {
   });
 
   it.each([
-    ['another verdict', { ...record, overall: { ...times, verdict: 'fine' } }, 'c.json: overall.verdict: found "fine", must be one of ["faster","slower","no change","within noise","not enough...'],
-    ['a ratio of NaN', { ...record, overall: { ...times, ratio: NaN } }, 'c.json: overall.ratio: found NaN, must be number'],
+    [
+      'another verdict',
+      { ...record, overall: { ...times, verdict: 'fine' } },
+      'c.json: overall.verdict: found "fine", must be one of ["faster","slower","no change","within noise","not enough...',
+    ],
+    [
+      'a ratio of NaN',
+      { ...record, overall: { ...times, ratio: NaN } },
+      'c.json: overall.ratio: found NaN, must be number',
+    ],
     ['no sizes', { ...record, sizes: [] }, 'c.json: sizes: found [], must NOT have fewer than 1 items'],
-    ['half an interval', { ...record, overall: { ...times, ratio_ci95: [1] } }, 'c.json: overall.ratio_ci95: found [1], must NOT have fewer than 2 items'],
+    [
+      'half an interval',
+      { ...record, overall: { ...times, ratio_ci95: [1] } },
+      'c.json: overall.ratio_ci95: found [1], must NOT have fewer than 2 items',
+    ],
     ['another schema', { ...record, schema: 'x' }, 'c.json: schema: found "x", must be "fived/comparison/1"'],
   ])('names file, place, what was found and what is right for %s', (_, value, message) => {
     expect(() => validateComparisonRecord(value, 'c.json')).toThrow(new Error(message));
@@ -61,11 +98,15 @@ describe('a comparison record', () => {
   it('names each missing field', () => {
     for (const field of Object.keys(record)) {
       const partial = Object.fromEntries(Object.entries(record).filter(([name]) => name !== field));
-      expect(() => validateComparisonRecord(partial, 'c.json')).toThrow(`c.json: ${field}: found nothing, must be present`);
+      expect(() => validateComparisonRecord(partial, 'c.json')).toThrow(
+        `c.json: ${field}: found nothing, must be present`,
+      );
     }
     for (const field of Object.keys(record.sizes[0])) {
       const partial = Object.fromEntries(Object.entries(record.sizes[0]).filter(([name]) => name !== field));
-      expect(() => validateComparisonRecord({ ...record, sizes: [partial] }, 'c.json')).toThrow(`sizes[0].${field}: found nothing, must be present`);
+      expect(() => validateComparisonRecord({ ...record, sizes: [partial] }, 'c.json')).toThrow(
+        `sizes[0].${field}: found nothing, must be present`,
+      );
     }
   });
 

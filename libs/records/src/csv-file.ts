@@ -35,7 +35,8 @@ export const readCsvRows = async (path: string, { what, writer, columns }: CsvKi
   if (header !== wanted && !header.startsWith(`${wanted},`)) {
     throw new Error(`${path}: line 1: found "${header.slice(0, 60)}", must be "${wanted}"`);
   }
-  if (lines.at(-1) !== '') throw new Error(`${path}: line ${lines.length}: it has no line end (cut short?); "${writer}" writes the file anew`);
+  if (lines.at(-1) !== '')
+    throw new Error(`${path}: line ${lines.length}: it has no line end (cut short?); "${writer}" writes the file anew`);
   const width = header.split(',').length;
   return lines.slice(1, -1).map((line, index) => {
     const place = `${path}: line ${index + 2}`;
@@ -53,7 +54,10 @@ export interface NumberRule {
 }
 
 export const ANY_FINITE: NumberRule = { is: Number.isFinite, right: 'must be a finite number' };
-export const NOT_NEGATIVE: NumberRule = { is: (value) => Number.isFinite(value) && value >= 0, right: 'must be a finite number from zero up' };
+export const NOT_NEGATIVE: NumberRule = {
+  is: (value) => Number.isFinite(value) && value >= 0,
+  right: 'must be a finite number from zero up',
+};
 
 /** The value itself. `place` is where it stands. Throws an Error if it breaks the rule. */
 export const checkedNumber = (value: number, place: string, { is, right }: NumberRule): number => {

@@ -63,7 +63,9 @@ describe('writeFileWhole', () => {
         console.log(readdirSync('.').join(), readFileSync('a.json', 'utf8').slice(0, 10));
       `;
       const shell = `${MOUNT_SMALL_DISK} && exec "$1" --input-type=module -e "$2" "$0"`;
-      const child = spawnSync('unshare', ['-rm', 'sh', '-c', shell, folder, process.execPath, program], { encoding: 'utf8' });
+      const child = spawnSync('unshare', ['-rm', 'sh', '-c', shell, folder, process.execPath, program], {
+        encoding: 'utf8',
+      });
       expect(child.stdout.split('\n')).toEqual([
         'cannot write a.json: no space is left on the disk; free some, or choose a folder on another disk (ENOSPC)',
         'a.json old',
@@ -89,8 +91,11 @@ describe('ensureWritableFolder', () => {
     );
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('refuses a folder that takes no files', async () => {
-    mkdirSync(join(folder, 'closed'), { mode: 0o555 });
-    await expect(ensureWritableFolder(join(folder, 'closed'))).rejects.toThrow('permission denied');
-  });
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'refuses a folder that takes no files',
+    async () => {
+      mkdirSync(join(folder, 'closed'), { mode: 0o555 });
+      await expect(ensureWritableFolder(join(folder, 'closed'))).rejects.toThrow('permission denied');
+    },
+  );
 });

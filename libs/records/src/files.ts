@@ -32,7 +32,8 @@ export const errorCode = (error: unknown): string | undefined =>
 /** "cannot write a.json: no space is left on the disk; ... (ENOSPC)". */
 export const reworded = (doing: string, error: unknown): Error => {
   const code = errorCode(error);
-  const reason = (code === undefined ? undefined : REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
+  const reason =
+    (code === undefined ? undefined : REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
   return new Error(`cannot ${doing}: ${reason}${code === undefined ? '' : ` (${code})`}`, { cause: error });
 };
 

@@ -22,7 +22,10 @@ export interface HistoryRow {
 
 const COLUMNS = ['member', 'epoch', 'learning_rate', 'train_loss', 'validation_loss', 'is_best'] as const;
 
-const MEMBER_INDEX: NumberRule = { is: (value) => Number.isInteger(value) && value >= 0, right: 'must be a whole number from zero up' };
+const MEMBER_INDEX: NumberRule = {
+  is: (value) => Number.isInteger(value) && value >= 0,
+  right: 'must be a whole number from zero up',
+};
 
 /** Where a row stands, by its place among the rows. */
 type PlaceOf = (index: number) => string;
@@ -34,7 +37,10 @@ const checkSequence = (rows: readonly HistoryRow[], placeOf: PlaceOf): void => {
     checkedNumber(member, `${place}: member`, MEMBER_INDEX);
     const previous = index === 0 ? undefined : rows[index - 1];
     const right = previous?.member === member ? previous.epoch + 1 : 1;
-    checkedNumber(epoch, `${place}: epoch`, { is: (value) => value === right, right: `must be ${right}: the epochs of a member count up from 1` });
+    checkedNumber(epoch, `${place}: epoch`, {
+      is: (value) => value === right,
+      right: `must be ${right}: the epochs of a member count up from 1`,
+    });
     if (previous !== undefined && member < previous.member) {
       throw new Error(`${place}: member: found ${member}, must be >= ${previous.member}: one member after the other`);
     }
@@ -57,7 +63,8 @@ const checkHistory = (rows: readonly HistoryRow[], path: string, placeOf: PlaceO
     bestCounts.set(member, (bestCounts.get(member) ?? 0) + Number(is_best));
   });
   for (const [member, count] of bestCounts) {
-    if (count !== 1) throw new Error(`${path}: is_best: found ${count} epochs of member ${member} that were kept, must be 1`);
+    if (count !== 1)
+      throw new Error(`${path}: is_best: found ${count} epochs of member ${member} that were kept, must be 1`);
   }
 };
 
@@ -73,21 +80,24 @@ export const writeHistory = async (path: string, rows: readonly HistoryRow[]): P
 };
 
 const parsedFlag = (cell: string, place: string): boolean => {
-  if (cell !== 'true' && cell !== 'false') throw new Error(`${place}: found "${cell.slice(0, 60)}", must be true or false`);
+  if (cell !== 'true' && cell !== 'false')
+    throw new Error(`${place}: found "${cell.slice(0, 60)}", must be true or false`);
   return cell === 'true';
 };
 
 /** By member and epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have written. */
 export const readHistory = async (path: string): Promise<readonly HistoryRow[]> => {
   const lines = await readCsvRows(path, { what: 'the history of a training', writer: 'fived train', columns: COLUMNS });
-  const rows = lines.map(({ place, cells: [member, epoch, learningRate, trainLoss, validationLoss, isBest] }): HistoryRow => ({
-    member: parsedNumber(member, `${place}: member`, MEMBER_INDEX),
-    epoch: parsedNumber(epoch, `${place}: epoch`, NOT_NEGATIVE),
-    learning_rate: learningRate === '' ? null : parsedNumber(learningRate, `${place}: learning_rate`, NOT_NEGATIVE),
-    train_loss: parsedNumber(trainLoss, `${place}: train_loss`, NOT_NEGATIVE),
-    validation_loss: parsedNumber(validationLoss, `${place}: validation_loss`, NOT_NEGATIVE),
-    is_best: parsedFlag(isBest, `${place}: is_best`),
-  }));
+  const rows = lines.map(
+    ({ place, cells: [member, epoch, learningRate, trainLoss, validationLoss, isBest] }): HistoryRow => ({
+      member: parsedNumber(member, `${place}: member`, MEMBER_INDEX),
+      epoch: parsedNumber(epoch, `${place}: epoch`, NOT_NEGATIVE),
+      learning_rate: learningRate === '' ? null : parsedNumber(learningRate, `${place}: learning_rate`, NOT_NEGATIVE),
+      train_loss: parsedNumber(trainLoss, `${place}: train_loss`, NOT_NEGATIVE),
+      validation_loss: parsedNumber(validationLoss, `${place}: validation_loss`, NOT_NEGATIVE),
+      is_best: parsedFlag(isBest, `${place}: is_best`),
+    }),
+  );
   checkHistory(rows, path, (index) => lines[index].place);
   return rows;
 };

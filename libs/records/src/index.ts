@@ -20,7 +20,19 @@ export {
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
-export { SUMMARY_COLUMNS, summaryColumns, tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText, type Cell, type Column, type Table } from './columns.js';
+export {
+  SUMMARY_COLUMNS,
+  summaryColumns,
+  tableMarkdown,
+  toCsv,
+  toJson,
+  toMarkdown,
+  toTable,
+  toText,
+  type Cell,
+  type Column,
+  type Table,
+} from './columns.js';
 export type {
   Container,
   CoreKind,

@@ -22,7 +22,12 @@ const compiled = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../dist
 const start = (program: string): ChildProcess =>
   spawn(
     process.execPath,
-    ['--input-type=module', '-e', `import { lockFolder } from ${compiled}; const folder = process.argv[1]; ${program}`, folder],
+    [
+      '--input-type=module',
+      '-e',
+      `import { lockFolder } from ${compiled}; const folder = process.argv[1]; ${program}`,
+      folder,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
 
@@ -77,44 +82,61 @@ describe('lockFolder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('recovers a lock whose process id is now that of another process', async () => {
-    await lockFolder(folder);
-    const { process_start: begun } = JSON.parse(readFileSync(lockFile, 'utf8')) as { process_start: string };
-    const [boot, ticks] = begun.split(' ');
-    // This very process runs under the id, but it began at another time, or the machine has been started anew since.
-    for (const other of [`${boot} ${Number(ticks) - 1}`, `00000000-0000-4000-8000-000000000000 ${ticks}`]) {
-      rewrite({ process_start: other, token: crypto.randomUUID() });
-      const release = await lockFolder(folder);
-      expect(JSON.parse(readFileSync(lockFile, 'utf8'))).toMatchObject({ process_start: begun });
-      release();
-      (await lockFolder(folder))();
+  it.runIf(process.platform === 'linux')(
+    'recovers a lock whose process id is now that of another process',
+    async () => {
       await lockFolder(folder);
-    }
-  });
+      const { process_start: begun } = JSON.parse(readFileSync(lockFile, 'utf8')) as { process_start: string };
+      const [boot, ticks] = begun.split(' ');
+      // This very process runs under the id, but it began at another time, or the machine has been started anew since.
+      for (const other of [`${boot} ${Number(ticks) - 1}`, `00000000-0000-4000-8000-000000000000 ${ticks}`]) {
+        rewrite({ process_start: other, token: crypto.randomUUID() });
+        const release = await lockFolder(folder);
+        expect(JSON.parse(readFileSync(lockFile, 'utf8'))).toMatchObject({ process_start: begun });
+        release();
+        (await lockFolder(folder))();
+        await lockFolder(folder);
+      }
+    },
+  );
 
-  it.runIf(process.platform === 'linux')('counts a process that has ended but was not yet waited for as ended', async () => {
-    // The shell becomes a program that never waits for its child.
-    const parent = spawn('sh', ['-c', `"$0" --input-type=module -e "$1" "$2" & exec sleep 60`, process.execPath,
-      `import { lockFolder } from ${compiled}; await lockFolder(process.argv[1]); console.log('locked'); process.kill(process.pid, 'SIGKILL');`, folder],
-      { stdio: ['ignore', 'pipe', 'inherit'] });
-    await firstOutput(parent);
-    const { pid } = JSON.parse(readFileSync(lockFile, 'utf8')) as { pid: number };
-    while (!/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((turn) => setTimeout(turn, 5));
-    (await lockFolder(folder))();
-    parent.kill('SIGKILL');
-  });
+  it.runIf(process.platform === 'linux')(
+    'counts a process that has ended but was not yet waited for as ended',
+    async () => {
+      // The shell becomes a program that never waits for its child.
+      const parent = spawn(
+        'sh',
+        [
+          '-c',
+          `"$0" --input-type=module -e "$1" "$2" & exec sleep 60`,
+          process.execPath,
+          `import { lockFolder } from ${compiled}; await lockFolder(process.argv[1]); console.log('locked'); process.kill(process.pid, 'SIGKILL');`,
+          folder,
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      await firstOutput(parent);
+      const { pid } = JSON.parse(readFileSync(lockFile, 'utf8')) as { pid: number };
+      while (!/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((turn) => setTimeout(turn, 5));
+      (await lockFolder(folder))();
+      parent.kill('SIGKILL');
+    },
+  );
 
   it.each([
     ['another machine', { host: 'elsewhere' }, '"elsewhere"'],
     ['another container', { pid_namespace: 'pid:[1]' }, '(another machine or container)'],
-  ])('refuses the lock of %s, whose processes it cannot see, and says which file to remove', async (_, changes, text) => {
-    const release = await lockFolder(folder);
-    rewrite({ pid: 2 ** 30, ...changes });
-    const refused = lockFolder(folder);
-    await expect(refused).rejects.toThrow(text);
-    await expect(refused).rejects.toThrow(`if it has ended (which cannot be seen from here), remove ${lockFile}`);
-    release();
-  });
+  ])(
+    'refuses the lock of %s, whose processes it cannot see, and says which file to remove',
+    async (_, changes, text) => {
+      const release = await lockFolder(folder);
+      rewrite({ pid: 2 ** 30, ...changes });
+      const refused = lockFolder(folder);
+      await expect(refused).rejects.toThrow(text);
+      await expect(refused).rejects.toThrow(`if it has ended (which cannot be seen from here), remove ${lockFile}`);
+      release();
+    },
+  );
 
   it('waits a moment for a lock that is being written, and recovers one that was never finished', async () => {
     writeFileSync(lockFile, '{"pid":');
@@ -144,7 +166,9 @@ describe('lockFolder', () => {
     const deadText = readFileSync(lockFile, 'utf8');
     writeFileSync(`${lockFile}.${dead}`, living); // the other one's guard
     let settled = false;
-    const refused = expect(lockFolder(folder).finally(() => (settled = true))).rejects.toThrow(`is in use: process ${process.pid} has`);
+    const refused = expect(lockFolder(folder).finally(() => (settled = true))).rejects.toThrow(
+      `is in use: process ${process.pid} has`,
+    );
     await new Promise((turn) => setTimeout(turn, 100));
     expect([settled, readFileSync(lockFile, 'utf8')]).toEqual([false, deadText]);
     writeFileSync(lockFile, living);
@@ -153,14 +177,17 @@ describe('lockFolder', () => {
     expect(readFileSync(lockFile)).toEqual(living);
   });
 
-  it.runIf(process.platform !== 'win32').each(['SIGTERM', 'SIGHUP'] as const)('lets go when %s ends its process, and the process is seen to end by it', async (signal) => {
-    const child = start(KEEP);
-    await firstOutput(child);
-    const end = ended(child);
-    child.kill(signal);
-    expect(await end).toBe(signal);
-    expect(readdirSync(folder)).toEqual([]);
-  });
+  it.runIf(process.platform !== 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
+    'lets go when %s ends its process, and the process is seen to end by it',
+    async (signal) => {
+      const child = start(KEEP);
+      await firstOutput(child);
+      const end = ended(child);
+      child.kill(signal);
+      expect(await end).toBe(signal);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 
   it('lets go when its process exits, well or not', () => {
     for (const last of ['', 'process.exit(3);', "throw new Error('planned');"]) {

@@ -48,7 +48,9 @@ const parseHolder = (text: string): Holder | undefined => {
     if (!isProcess(value) || !('since' in value && 'token' in value)) return undefined;
     const { since, token } = value;
     // The token becomes a part of a file's name.
-    return typeof since === 'string' && typeof token === 'string' && TOKEN.test(token) ? { ...value, since, token } : undefined;
+    return typeof since === 'string' && typeof token === 'string' && TOKEN.test(token)
+      ? { ...value, since, token }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -112,7 +114,7 @@ const removeDead = (path: string, token: string): void => {
 
 /** Takes the lock at `path` for `mine`, or returns the lock of whoever has it. */
 const take = async (path: string, mine: Holder): Promise<Found | undefined> => {
-  for (let retries = 0; ; ) {
+  for (let retries = 0; ;) {
     if (create(path, mine)) return undefined;
     const found = look(path);
     if (found === undefined) continue; // just released
@@ -137,10 +139,13 @@ const take = async (path: string, mine: Holder): Promise<Found | undefined> => {
 
 const refusal = (folder: string, path: string, found: Found): Error => {
   const { holder } = found;
-  if (holder === undefined) return new Error(`${folder} is in use: ${path} is being written at this moment; try again in some seconds`);
+  if (holder === undefined)
+    return new Error(`${folder} is in use: ${path} is being written at this moment; try again in some seconds`);
   const who = `process ${holder.pid}`;
   if (stateOf(path, found) !== 'elsewhere') {
-    return new Error(`${folder} is in use: ${who} has been writing into it since ${holder.since}; wait until it ends, or choose another folder`);
+    return new Error(
+      `${folder} is in use: ${who} has been writing into it since ${holder.since}; wait until it ends, or choose another folder`,
+    );
   }
   return new Error(
     `${folder} is in use: ${who} on "${holder.host}" (another machine or container) has been writing into it since ${holder.since}; ` +

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMemoryRecord, validateMemoryRecord, writeMemoryRecord } from './memory-record-file.js';
-import { MEMORY_CHECKPOINTS, MEMORY_SCHEMA, isOwnMemoryRecord, type MemoryPhase, type MemoryRecord, type MemoryUsage } from './memory-record.js';
+import {
+  MEMORY_CHECKPOINTS,
+  MEMORY_SCHEMA,
+  isOwnMemoryRecord,
+  type MemoryPhase,
+  type MemoryRecord,
+  type MemoryUsage,
+} from './memory-record.js';
 import { madeUpRecord } from './record.fixture.js';
 
 // Every figure is MADE UP.
@@ -70,7 +77,8 @@ const baseRecord = {
   memory_usage_mb: usage,
 };
 
-const without = (value: object, field: string): object => Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
+const without = (value: object, field: string): object =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
 
 describe('the checkpoints', () => {
   it('are those of the published page, in its order', () => {
@@ -97,9 +105,21 @@ describe('validateMemoryRecord', () => {
   });
 
   it.each([
-    ['a text for a number', { ...record, memory_usage_mb: { ...usage, before_training_mb: '1' } }, 'memory_usage_mb.before_training_mb: found "1", must be number'],
-    ['NaN', { ...record, phases: [{ ...phases[0], own_peak_mib: NaN }, ...phases.slice(1)] }, 'phases[0].own_peak_mib: found NaN, must be number'],
-    ['another method', { ...record, resident_method: 'guessed' }, 'resident_method: found "guessed", must be one of ["high-water mark","sampled"]'],
+    [
+      'a text for a number',
+      { ...record, memory_usage_mb: { ...usage, before_training_mb: '1' } },
+      'memory_usage_mb.before_training_mb: found "1", must be number',
+    ],
+    [
+      'NaN',
+      { ...record, phases: [{ ...phases[0], own_peak_mib: NaN }, ...phases.slice(1)] },
+      'phases[0].own_peak_mib: found NaN, must be number',
+    ],
+    [
+      'another method',
+      { ...record, resident_method: 'guessed' },
+      'resident_method: found "guessed", must be one of ["high-water mark","sampled"]',
+    ],
     ['no sizes', { ...record, sizes: [] }, 'sizes: found [], must NOT have fewer than 1 items'],
     [
       'another schema',
@@ -112,11 +132,15 @@ describe('validateMemoryRecord', () => {
 
   it('names each missing field', () => {
     for (const field of Object.keys(record).filter((name) => name !== 'schema')) {
-      expect(() => validateMemoryRecord(without(record, field), 'a.json')).toThrow(`a.json: ${field}: found nothing, must be present`);
+      expect(() => validateMemoryRecord(without(record, field), 'a.json')).toThrow(
+        `a.json: ${field}: found nothing, must be present`,
+      );
     }
     for (const field of Object.keys(usage)) {
       const value = { ...record, memory_usage_mb: without(usage, field) };
-      expect(() => validateMemoryRecord(value, 'a.json')).toThrow(`memory_usage_mb.${field}: found nothing, must be present`);
+      expect(() => validateMemoryRecord(value, 'a.json')).toThrow(
+        `memory_usage_mb.${field}: found nothing, must be present`,
+      );
     }
     for (const field of Object.keys(phases[0])) {
       const value = { ...record, phases: [without(phases[0], field), ...phases.slice(1)] };
@@ -147,7 +171,9 @@ describe('the file of a memory record', () => {
 
   it('is left alone when the record is not valid', async () => {
     const path = join(folder, 'never.json');
-    await expect(writeMemoryRecord(path, { ...record, repeats: 0 })).rejects.toThrow(`${path}: repeats: found 0, must be >= 1`);
+    await expect(writeMemoryRecord(path, { ...record, repeats: 0 })).rejects.toThrow(
+      `${path}: repeats: found 0, must be >= 1`,
+    );
     expect(existsSync(path)).toBe(false);
   });
 
@@ -162,6 +188,8 @@ describe('the file of a memory record', () => {
     await expect(readMemoryRecord(path)).rejects.toThrow(`${path}: there is no such file; "fived memory" writes it`);
     const empty = join(folder, 'empty.json');
     writeFileSync(empty, '');
-    await expect(readMemoryRecord(empty)).rejects.toThrow(`${empty}: the file is empty; must be a memory profile in JSON`);
+    await expect(readMemoryRecord(empty)).rejects.toThrow(
+      `${empty}: the file is empty; must be a memory profile in JSON`,
+    );
   });
 });

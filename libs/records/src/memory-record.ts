@@ -21,12 +21,24 @@ export const MEMORY_CHECKPOINTS = [
   { name: 'after_dataset_load', label: 'After dataset load', publishedMib: PUBLISHED_MEMORY_MIB.afterDatasetLoad },
   { name: 'after_splitting', label: 'After splitting', publishedMib: PUBLISHED_MEMORY_MIB.afterSplitting },
   { name: 'after_preprocessing', label: 'After preprocessing', publishedMib: PUBLISHED_MEMORY_MIB.afterPreprocessing },
-  { name: 'after_model_creation', label: 'After model creation', publishedMib: PUBLISHED_MEMORY_MIB.afterModelCreation },
+  {
+    name: 'after_model_creation',
+    label: 'After model creation',
+    publishedMib: PUBLISHED_MEMORY_MIB.afterModelCreation,
+  },
   { name: 'before_training', label: 'Before training', publishedMib: PUBLISHED_MEMORY_MIB.beforeTraining },
-  { name: 'peak_during_training', label: 'Peak during training', publishedMib: PUBLISHED_MEMORY_MIB.peakDuringTraining },
+  {
+    name: 'peak_during_training',
+    label: 'Peak during training',
+    publishedMib: PUBLISHED_MEMORY_MIB.peakDuringTraining,
+  },
   { name: 'after_training', label: 'After training', publishedMib: PUBLISHED_MEMORY_MIB.afterTraining },
   { name: 'before_prediction', label: 'Before prediction', publishedMib: PUBLISHED_MEMORY_MIB.beforePrediction },
-  { name: 'peak_during_prediction', label: 'Peak during prediction', publishedMib: PUBLISHED_MEMORY_MIB.peakDuringPrediction },
+  {
+    name: 'peak_during_prediction',
+    label: 'Peak during prediction',
+    publishedMib: PUBLISHED_MEMORY_MIB.peakDuringPrediction,
+  },
   { name: 'after_prediction', label: 'After prediction', publishedMib: PUBLISHED_MEMORY_MIB.afterPrediction },
 ] as const;
 
@@ -133,4 +145,5 @@ export interface MemoryRecord extends MemoryRecordHead {
 }
 
 /** Whether a record carries our fields, or only the published project's. */
-export const isOwnMemoryRecord = (record: BaseMemoryRecord | MemoryRecord): record is MemoryRecord => 'schema' in record;
+export const isOwnMemoryRecord = (record: BaseMemoryRecord | MemoryRecord): record is MemoryRecord =>
+  'schema' in record;

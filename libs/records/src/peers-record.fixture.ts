@@ -21,7 +21,15 @@ const place = { threads: 'one', dataset_size: 1000 } as const;
 export const madeUpPeers: PeersRecord = {
   schema: PEERS_SCHEMA,
   timestamp: '2026-01-02T03:04:05.000Z',
-  settings: { hidden_sizes: [64, 32, 16], learning_rate: 0.001, batch_size: 32, epochs: 300, few_epochs: 20, data_seed: 42, core: 1 },
+  settings: {
+    hidden_sizes: [64, 32, 16],
+    learning_rate: 0.001,
+    batch_size: 32,
+    epochs: 300,
+    few_epochs: 20,
+    data_seed: 42,
+    core: 1,
+  },
   environment: madeUpRecord.environment,
   peers: [
     { name: 'fived', not_installed: null, versions: { node: '20.20.2' }, differs: null },

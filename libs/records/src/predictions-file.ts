@@ -28,13 +28,17 @@ const checkRows = (rows: SetPredictions, place: string, placeOf: (index: number)
   const { actual, predicted, lower, upper } = rows;
   for (const name of VALUES) {
     if (rows[name].length !== actual.length) {
-      throw new Error(`${place}: found ${actual.length} actual and ${rows[name].length} ${name} values, must be equally many`);
+      throw new Error(
+        `${place}: found ${actual.length} actual and ${rows[name].length} ${name} values, must be equally many`,
+      );
     }
   }
   for (let index = 0; index < actual.length; index++) {
     for (const name of VALUES) checkedNumber(rows[name][index], `${placeOf(index)}: ${name}`, ANY_FINITE);
     if (lower[index] <= predicted[index] && predicted[index] <= upper[index]) continue;
-    throw new Error(`${placeOf(index)}: found ${predicted[index]} predicted, must be from lower, ${lower[index]}, to upper, ${upper[index]}`);
+    throw new Error(
+      `${placeOf(index)}: found ${predicted[index]} predicted, must be from lower, ${lower[index]}, to upper, ${upper[index]}`,
+    );
   }
 };
 
@@ -54,7 +58,11 @@ export const writePredictions = async (path: string, predictions: Partial<Predic
 
 /** Throws an Error of one line that names file and line for what `writePredictions` would not have written. */
 export const readPredictions = async (path: string): Promise<Predictions> => {
-  const lines = await readCsvRows(path, { what: 'the predictions of a training', writer: 'fived train', columns: COLUMNS });
+  const lines = await readCsvRows(path, {
+    what: 'the predictions of a training',
+    writer: 'fived train',
+    columns: COLUMNS,
+  });
   for (const { place, cells } of lines) {
     if (!RUN_SETS.some((set) => set === cells[0])) {
       throw new Error(`${place}: set: found "${cells[0].slice(0, 60)}", must be one of ${RUN_SETS.join(', ')}`);
@@ -63,8 +71,15 @@ export const readPredictions = async (path: string): Promise<Predictions> => {
   const rowsOf = (set: RunSet): SetPredictions => {
     const own = lines.filter(({ cells }) => cells[0] === set);
     const column = (name: (typeof VALUES)[number]): Float64Array =>
-      Float64Array.from(own, ({ place, cells }) => parsedNumber(cells[COLUMNS.indexOf(name)], `${place}: ${name}`, ANY_FINITE));
-    const rows = { actual: column('actual'), predicted: column('predicted'), lower: column('lower'), upper: column('upper') };
+      Float64Array.from(own, ({ place, cells }) =>
+        parsedNumber(cells[COLUMNS.indexOf(name)], `${place}: ${name}`, ANY_FINITE),
+      );
+    const rows = {
+      actual: column('actual'),
+      predicted: column('predicted'),
+      lower: column('lower'),
+      upper: column('upper'),
+    };
     checkRows(rows, path, (index) => own[index].place);
     return rows;
   };

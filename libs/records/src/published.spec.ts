@@ -3,7 +3,9 @@ import { PUBLISHED, PUBLISHED_MEMORY_MIB, bandPosition, publishedFor, r2BandPosi
 
 describe('the published figures', () => {
   it('cover the sizes 1,000 to 10,000', () => {
-    expect(PUBLISHED.map(({ datasetSize }) => datasetSize)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n * 1000));
+    expect(PUBLISHED.map(({ datasetSize }) => datasetSize)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n * 1000),
+    );
     expect(publishedFor(1500)).toBeUndefined();
   });
 
@@ -35,7 +37,12 @@ describe('the published figures', () => {
 
 describe('bandPosition', () => {
   it('counts both ends as within', () => {
-    expect([0.99, 1, 2, 2.01].map((value) => bandPosition(value, [1, 2]))).toEqual(['below', 'within', 'within', 'above']);
+    expect([0.99, 1, 2, 2.01].map((value) => bandPosition(value, [1, 2]))).toEqual([
+      'below',
+      'within',
+      'within',
+      'above',
+    ]);
   });
 
   it('refuses NaN, which lies nowhere', () => {

@@ -54,9 +54,15 @@ describe('readBenchmarkRecord', () => {
     expect(cut).not.toContain('\n');
     expect(await message(file('text.json', 'no\nJSON\nat all'))).toMatch(/text\.json: not valid JSON[^\n]*$/);
     expect(await message(file('empty.json', ''))).toContain('empty.json: the file is empty');
-    expect(await message(join(folder, 'missing.json'))).toContain('missing.json: there is no such file; "fived bench" writes it');
-    expect(await message(file('other.json', '{"schema":"a/b/1"}'))).toContain('other.json: schema: found "a/b/1", must be "fived/');
-    expect(await message(file('foreign.json', '{"name":"x"}'))).toContain('foreign.json: timestamp: found nothing, must be present');
+    expect(await message(join(folder, 'missing.json'))).toContain(
+      'missing.json: there is no such file; "fived bench" writes it',
+    );
+    expect(await message(file('other.json', '{"schema":"a/b/1"}'))).toContain(
+      'other.json: schema: found "a/b/1", must be "fived/',
+    );
+    expect(await message(file('foreign.json', '{"name":"x"}'))).toContain(
+      'foreign.json: timestamp: found nothing, must be present',
+    );
     expect(await message(folder)).toContain(`${folder}: cannot be read: `);
   });
 });

@@ -19,7 +19,9 @@ export const readText = async (path: string, writer: string): Promise<string> =>
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT') throw new Error(`${path}: there is no such file; "${writer}" writes it`, { cause: error });
-    throw new Error(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 };
 
@@ -38,8 +40,10 @@ const parse = (text: string, path: string, what: string): unknown => {
  * The content of a JSON file, not yet checked.
  * Throws an Error of one line for a file that is missing, empty or cut short, which names `what` it should be and its `writer`.
  */
-export const readJson = async (path: string, { what, writer }: { readonly what: string; readonly writer: string }): Promise<unknown> =>
-  parse(await readText(path, writer), path, what);
+export const readJson = async (
+  path: string,
+  { what, writer }: { readonly what: string; readonly writer: string },
+): Promise<unknown> => parse(await readText(path, writer), path, what);
 
 /**
  * Reads a result file: ours or the published project's own (`isOwnRecord` tells which).

@@ -1,7 +1,13 @@
 /**
  * For tests only. Every figure in here is MADE UP: nothing of this was measured, and none of it is a result.
  */
-import { BENCHMARK_SCHEMA, type BaseBenchmarkRecord, type BenchmarkRecord, type Run, type SizeResult } from './benchmark-record.js';
+import {
+  BENCHMARK_SCHEMA,
+  type BaseBenchmarkRecord,
+  type BenchmarkRecord,
+  type Run,
+  type SizeResult,
+} from './benchmark-record.js';
 
 const run = (index: number, trainingTimeSeconds: number, testR2: number, testMse: number): Run => ({
   run: index,

@@ -23,15 +23,20 @@ const validator = (): ValidateFunction<RunRecord> => {
 
 /** What a schema cannot say: numbers that must fit each other. */
 const checkFit = ({ source, settings, split, members, stopped }: RunRecord, path: string): void => {
-  const wrong = (place: string, found: number | string, right: string): Error => new Error(`${path}: ${place}: found ${found}, ${right}`);
+  const wrong = (place: string, found: number | string, right: string): Error =>
+    new Error(`${path}: ${place}: found ${found}, ${right}`);
   const total = RUN_SETS.reduce((sum, set) => sum + split[set], 0);
   if (total !== source.rows) throw wrong('split', total, `must add up to source.rows, ${source.rows}`);
   members.forEach(({ index, epochs_run, best_epoch }, place) => {
     const previous = place === 0 ? -1 : members[place - 1].index;
-    if (index <= previous) throw wrong(`members[${place}].index`, index, `must be > ${previous}: members are in the order of their indices`);
-    if (index >= settings.members) throw wrong(`members[${place}].index`, index, `must be < settings.members, ${settings.members}`);
-    if (epochs_run > settings.epochs) throw wrong(`members[${place}].epochs_run`, epochs_run, `must be <= settings.epochs, ${settings.epochs}`);
-    if (best_epoch > epochs_run) throw wrong(`members[${place}].best_epoch`, best_epoch, `must be <= epochs_run, ${epochs_run}`);
+    if (index <= previous)
+      throw wrong(`members[${place}].index`, index, `must be > ${previous}: members are in the order of their indices`);
+    if (index >= settings.members)
+      throw wrong(`members[${place}].index`, index, `must be < settings.members, ${settings.members}`);
+    if (epochs_run > settings.epochs)
+      throw wrong(`members[${place}].epochs_run`, epochs_run, `must be <= settings.epochs, ${settings.epochs}`);
+    if (best_epoch > epochs_run)
+      throw wrong(`members[${place}].best_epoch`, best_epoch, `must be <= epochs_run, ${epochs_run}`);
   });
   if (!members.some(({ kept }) => kept)) throw wrong('members', 'none that was kept', 'must be at least one');
   const isCutShort = members.length < settings.members || members.some((member) => member.stopped === 'interrupted');

@@ -26,7 +26,12 @@ const isFile = (descriptor: number): boolean => {
 };
 
 /** Writes all of a chunk, or says what stands against it. */
-const writeWhole: typeof process.stdout._write = function (this: { readonly fd: number }, chunk: Uint8Array, _encoding, done) {
+const writeWhole: typeof process.stdout._write = function (
+  this: { readonly fd: number },
+  chunk: Uint8Array,
+  _encoding,
+  done,
+) {
   try {
     writeFileSync(this.fd, chunk); // goes on after a short write
   } catch (error) {

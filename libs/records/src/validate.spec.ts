@@ -6,7 +6,10 @@ import { validateBenchmarkRecord, validateOwnBenchmarkRecord } from './validate.
 const [result] = madeUpRecord.results;
 const [firstRun] = result.individual_runs;
 
-const withResult = (changes: Record<string, unknown>): unknown => ({ ...madeUpRecord, results: [{ ...result, ...changes }] });
+const withResult = (changes: Record<string, unknown>): unknown => ({
+  ...madeUpRecord,
+  results: [{ ...result, ...changes }],
+});
 
 describe('validateBenchmarkRecord', () => {
   it('accepts a record of ours and knows it as ours', () => {
@@ -31,7 +34,9 @@ describe('validateBenchmarkRecord', () => {
   it('accepts a record with and without the order of its runs', () => {
     const positioned = withResult({ individual_runs: [{ ...firstRun, position: 1 }] }) as object;
     for (const order of ['round-robin', 'sequential', undefined]) {
-      expect(() => validateBenchmarkRecord({ ...positioned, order, dataset_sizes: [1000, 2000] }, 'a.json')).not.toThrow();
+      expect(() =>
+        validateBenchmarkRecord({ ...positioned, order, dataset_sizes: [1000, 2000] }, 'a.json'),
+      ).not.toThrow();
     }
   });
 
@@ -47,10 +52,22 @@ describe('validateBenchmarkRecord', () => {
   });
 
   it.each([
-    ['a text for a number', withResult({ test_r2_mean: '0.9' }), 'a.json: results[0].test_r2_mean: found "0.9", must be number'],
+    [
+      'a text for a number',
+      withResult({ test_r2_mean: '0.9' }),
+      'a.json: results[0].test_r2_mean: found "0.9", must be number',
+    ],
     ['NaN', withResult({ test_r2_mean: NaN }), 'a.json: results[0].test_r2_mean: found NaN, must be number'],
-    ['infinity', withResult({ test_mse_max: Infinity }), 'a.json: results[0].test_mse_max: found Infinity, must be number'],
-    ['no runs', withResult({ individual_runs: [] }), 'a.json: results[0].individual_runs: found [], must NOT have fewer than 1 items'],
+    [
+      'infinity',
+      withResult({ test_mse_max: Infinity }),
+      'a.json: results[0].test_mse_max: found Infinity, must be number',
+    ],
+    [
+      'no runs',
+      withResult({ individual_runs: [] }),
+      'a.json: results[0].individual_runs: found [], must NOT have fewer than 1 items',
+    ],
     [
       'a hash of the wrong form',
       withResult({ individual_runs: [firstRun, { ...firstRun, weights_sha256: 'ABC' }] }),
@@ -63,17 +80,30 @@ describe('validateBenchmarkRecord', () => {
     ],
     ['a number for the wide mode', { ...madeUpRecord, wide: 1 }, 'a.json: wide: found 1, must be boolean'],
     ['no trainings at a time', { ...madeUpRecord, jobs: 0 }, 'a.json: jobs: found 0, must be >= 1'],
-    ['an unknown order', { ...madeUpRecord, order: 'random' }, 'a.json: order: found "random", must be one of ["round-robin","sequential"]'],
-    ['a size that was asked for twice', { ...madeUpRecord, dataset_sizes: [10, 10] }, 'a.json: dataset_sizes: found [10,10], must NOT have duplicate items (items ## 1 and 0 are identical)'],
+    [
+      'an unknown order',
+      { ...madeUpRecord, order: 'random' },
+      'a.json: order: found "random", must be one of ["round-robin","sequential"]',
+    ],
+    [
+      'a size that was asked for twice',
+      { ...madeUpRecord, dataset_sizes: [10, 10] },
+      'a.json: dataset_sizes: found [10,10], must NOT have duplicate items (items ## 1 and 0 are identical)',
+    ],
     [
       'a position that is none',
       withResult({ individual_runs: [{ ...firstRun, position: 0 }] }),
       'a.json: results[0].individual_runs[0].position: found 0, must be >= 1',
     ],
     ['a list', [], 'a.json: the whole file: found [], must be object'],
-    ['a kind of storage that does not exist',
-      { ...madeUpRecord, environment: { ...madeUpRecord.environment, storage: { model: null, kind: 'tape', size_bytes: null } } },
-      'a.json: environment.storage.kind: found "tape", must be one of ["ssd","hdd",null]'],
+    [
+      'a kind of storage that does not exist',
+      {
+        ...madeUpRecord,
+        environment: { ...madeUpRecord.environment, storage: { model: null, kind: 'tape', size_bytes: null } },
+      },
+      'a.json: environment.storage.kind: found "tape", must be one of ["ssd","hdd",null]',
+    ],
     [
       'another schema',
       { ...madeUpRecord, schema: 'fived/memory_profile/1' },
@@ -86,7 +116,9 @@ describe('validateBenchmarkRecord', () => {
   it('names each field of ours that is missing, alone', () => {
     for (const field of Object.keys(madeUpRecord).filter((name) => name !== 'schema')) {
       const record = Object.fromEntries(Object.entries(madeUpRecord).filter(([name]) => name !== field));
-      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(`a.json: ${field}: found nothing, must be present`);
+      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(
+        `a.json: ${field}: found nothing, must be present`,
+      );
     }
   });
 
@@ -94,17 +126,23 @@ describe('validateBenchmarkRecord', () => {
     for (const field of Object.keys(result)) {
       const partial = Object.fromEntries(Object.entries(result).filter(([name]) => name !== field));
       const record = { ...madeUpRecord, results: [partial] };
-      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(`results[0].${field}: found nothing, must be present`);
+      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(
+        `results[0].${field}: found nothing, must be present`,
+      );
     }
     for (const field of Object.keys(firstRun)) {
       const partial = Object.fromEntries(Object.entries(firstRun).filter(([name]) => name !== field));
       const record = withResult({ individual_runs: [partial] });
-      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(`individual_runs[0].${field}: found nothing, must be present`);
+      expect(() => validateBenchmarkRecord(record, 'a.json')).toThrow(
+        `individual_runs[0].${field}: found nothing, must be present`,
+      );
     }
   });
 
   it('shortens what it shows', () => {
-    expect(() => validateBenchmarkRecord(withResult({ test_r2_mean: 'x'.repeat(500) }), 'a.json')).toThrow(/^.{1,140}$/);
+    expect(() => validateBenchmarkRecord(withResult({ test_r2_mean: 'x'.repeat(500) }), 'a.json')).toThrow(
+      /^.{1,140}$/,
+    );
   });
 });
 

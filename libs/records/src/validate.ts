@@ -41,7 +41,7 @@ const MAX_SHOWN_CHARACTERS = 60;
 
 export const shown = (value: unknown): string => {
   // JSON has no NaN and no infinity, and would show them as null.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) as string | undefined) ?? 'nothing';
+  const text = typeof value === 'number' ? String(value) : ((JSON.stringify(value) as string | undefined) ?? 'nothing');
   return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS - 3)}...`;
 };
 

@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,15 +66,21 @@ describe('a file that is written piece by piece', () => {
   it('is refused in place of a folder, and below a file', async () => {
     mkdirSync(join(folder, 'inner'));
     writeFileSync(join(folder, 'file'), '');
-    await expect(openWholeFile(join(folder, 'inner'))).rejects.toThrow(`cannot write ${join(folder, 'inner')}: there is a folder of that name; `);
-    await expect(openWholeFile(join(folder, 'file', 'a.csv'))).rejects.toThrow('a part of its path is a file, not a folder');
+    await expect(openWholeFile(join(folder, 'inner'))).rejects.toThrow(
+      `cannot write ${join(folder, 'inner')}: there is a folder of that name; `,
+    );
+    await expect(openWholeFile(join(folder, 'file', 'a.csv'))).rejects.toThrow(
+      'a part of its path is a file, not a folder',
+    );
     expect(readdirSync(folder).sort()).toEqual(['file', 'inner']);
   });
 
   it.runIf(process.platform === 'linux')('says that it cannot be put in place when its folder is gone', async () => {
     const file = await openWholeFile(join(folder, 'gone', 'a.csv'));
     rmSync(join(folder, 'gone'), { recursive: true });
-    await expect(file.finish()).rejects.toThrow(`cannot write ${join(folder, 'gone', 'a.csv')}: its folder does not exist (any more)`);
+    await expect(file.finish()).rejects.toThrow(
+      `cannot write ${join(folder, 'gone', 'a.csv')}: its folder does not exist (any more)`,
+    );
     await file.discard();
   });
 });

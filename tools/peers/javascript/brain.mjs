@@ -13,7 +13,8 @@ const SETTINGS = { praxis: 'adam', activation: 'relu', learningRate: LEARNING_RA
 
 const createTrainer = ({ training, validation }) => {
   const { dimensions } = training;
-  const inputsOf = (x) => Array.from({ length: x.length / dimensions }, (_, row) => x.slice(row * dimensions, (row + 1) * dimensions));
+  const inputsOf = (x) =>
+    Array.from({ length: x.length / dimensions }, (_, row) => x.slice(row * dimensions, (row + 1) * dimensions));
   const [low, high] = [Math.min(...training.y), Math.max(...training.y)];
   const patterns = inputsOf(training.x).map((input, row) => ({
     input,
@@ -32,7 +33,8 @@ const createTrainer = ({ training, validation }) => {
       network.initialize();
       for (let layer = 1; layer < sizes.length; layer++) {
         const limit = glorotLimit(sizes[layer - 1], sizes[layer]);
-        for (const weights of network.weights[layer]) weights.forEach((_, i) => (weights[i] = limit * (2 * random() - 1)));
+        for (const weights of network.weights[layer])
+          weights.forEach((_, i) => (weights[i] = limit * (2 * random() - 1)));
         network.biases[layer].fill(layer === sizes.length - 1 ? 0.5 : 0);
       }
     },

@@ -23,15 +23,20 @@ export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const readNpz = (path) => {
   const zip = readFileSync(path);
   const arrays = {};
-  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50; ) {
-    if (zip.readUInt16LE(at + 8) !== 0) throw new Error(`${path} is compressed: it must be what "fived data --split" writes`);
+  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50;) {
+    if (zip.readUInt16LE(at + 8) !== 0)
+      throw new Error(`${path} is compressed: it must be what "fived data --split" writes`);
     const size = zip.readUInt32LE(at + 18);
     const nameEnd = at + 30 + zip.readUInt16LE(at + 26);
     const start = nameEnd + zip.readUInt16LE(at + 28);
     const dataStart = start + 10 + zip.readUInt16LE(start + 8);
     const header = zip.toString('latin1', start + 10, dataStart);
     if (header.includes("'<f4'")) {
-      const shape = /'shape': \(([^)]*)\)/.exec(header)[1].split(',').filter((part) => part.trim() !== '').map(Number);
+      const shape = /'shape': \(([^)]*)\)/
+        .exec(header)[1]
+        .split(',')
+        .filter((part) => part.trim() !== '')
+        .map(Number);
       // a copy, so that it is aligned
       const data = new Float32Array(Uint8Array.from(zip.subarray(dataStart, start + size)).buffer);
       arrays[zip.toString('latin1', at + 30, nameEnd).replace('.npy', '')] = { data, shape };
@@ -53,7 +58,9 @@ const readRows = (path) => {
 /** The high-water mark of this program alone; maxRSS, where there is no other, may hold the parent's. */
 const peakRssBytes = () => {
   const status = '/proc/self/status';
-  const kib = existsSync(status) ? Number(/VmHWM:\s*(\d+)/.exec(readFileSync(status, 'utf8'))[1]) : process.resourceUsage().maxRSS;
+  const kib = existsSync(status)
+    ? Number(/VmHWM:\s*(\d+)/.exec(readFileSync(status, 'utf8'))[1])
+    : process.resourceUsage().maxRSS;
   return kib * 1024;
 };
 

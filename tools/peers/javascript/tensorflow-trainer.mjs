@@ -9,7 +9,9 @@ import { ADAM, BATCH_SIZE, glorotLimit, HIDDEN, LEARNING_RATE, randomStream, shu
 
 const createModel = (tf, dimensions) => {
   const model = tf.sequential();
-  HIDDEN.forEach((units, i) => model.add(tf.layers.dense({ units, activation: 'relu', ...(i === 0 ? { inputShape: [dimensions] } : {}) })));
+  HIDDEN.forEach((units, i) =>
+    model.add(tf.layers.dense({ units, activation: 'relu', ...(i === 0 ? { inputShape: [dimensions] } : {}) })),
+  );
   model.add(tf.layers.dense({ units: 1 }));
   return model;
 };
@@ -34,8 +36,15 @@ export const createTrainer = (tf, { training, validation }) => {
       for (let first = 0; first < rowCount; first += BATCH_SIZE) {
         const count = Math.min(BATCH_SIZE, rowCount - first);
         tf.tidy(() => {
-          const [batchX, batchY] = [shuffledX.slice([first, 0], [count, dimensions]), shuffledY.slice([first, 0], [count, 1])];
-          optimizer.minimize(() => tf.losses.meanSquaredError(batchY, model.apply(batchX, { training: true })), false, variables);
+          const [batchX, batchY] = [
+            shuffledX.slice([first, 0], [count, dimensions]),
+            shuffledY.slice([first, 0], [count, 1]),
+          ];
+          optimizer.minimize(
+            () => tf.losses.meanSquaredError(batchY, model.apply(batchX, { training: true })),
+            false,
+            variables,
+          );
         });
       }
     });
@@ -52,7 +61,12 @@ export const createTrainer = (tf, { training, validation }) => {
         for (const variable of variables) {
           const { shape, size } = variable;
           const limit = shape.length === 2 ? glorotLimit(...shape) : 0;
-          variable.assign(tf.tensor(Float32Array.from({ length: size }, () => limit * (2 * random() - 1)), shape));
+          variable.assign(
+            tf.tensor(
+              Float32Array.from({ length: size }, () => limit * (2 * random() - 1)),
+              shape,
+            ),
+          );
         }
       });
     },
@@ -69,6 +83,7 @@ export const createTrainer = (tf, { training, validation }) => {
       variables.forEach((variable, i) => variable.assign(best[i]));
       tf.dispose(best);
     },
-    predict: (features) => tf.tidy(() => model.apply(tf.tensor2d(features, [features.length / dimensions, dimensions])).dataSync()),
+    predict: (features) =>
+      tf.tidy(() => model.apply(tf.tensor2d(features, [features.length / dimensions, dimensions])).dataSync()),
   };
 };

@@ -18,5 +18,8 @@ await run(`tensorflow.js-${backEnd}`, async (rows, threads) => {
   BACK_ENDS[backEnd](threads);
   if (!(await tf.setBackend(backEnd))) throw new Error(`the back end ${backEnd} cannot be used`);
   await tf.ready();
-  return { trainer: createTrainer(tf, rows), versions: { '@tensorflow/tfjs': versionOf('@tensorflow/tfjs', import.meta.url) } };
+  return {
+    trainer: createTrainer(tf, rows),
+    versions: { '@tensorflow/tfjs': versionOf('@tensorflow/tfjs', import.meta.url) },
+  };
 });

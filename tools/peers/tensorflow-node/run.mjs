@@ -5,5 +5,8 @@ import { createTrainer } from '../javascript/tensorflow-trainer.mjs';
 
 await run('tensorflow.js-node', async (rows) => {
   await tf.ready();
-  return { trainer: createTrainer(tf, rows), versions: { '@tensorflow/tfjs-node': versionOf('@tensorflow/tfjs-node', import.meta.url) } };
+  return {
+    trainer: createTrainer(tf, rows),
+    versions: { '@tensorflow/tfjs-node': versionOf('@tensorflow/tfjs-node', import.meta.url) },
+  };
 });

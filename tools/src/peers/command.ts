@@ -43,7 +43,8 @@ const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => 
   if (record.summaries.length > 0) await draw(out, signal);
   console.log(join(out, RECORD_FILE));
   const failures = failuresIn(record);
-  if (failures > 0) throw new Error(`${failures} of ${record.trials.length} trials failed: see ${join(out, 'peers.md')}`);
+  if (failures > 0)
+    throw new Error(`${failures} of ${record.trials.length} trials failed: see ${join(out, 'peers.md')}`);
 };
 
 /** Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked. */

@@ -36,7 +36,11 @@ const peerOf = ({ definition, outcome }: Preparation): Peer => ({
 });
 
 const programsOf = (preparations: readonly Preparation[]): ReadonlyMap<string, Program> =>
-  new Map(preparations.flatMap(({ definition, outcome }) => ('program' in outcome ? [[definition.name, outcome.program]] : [])));
+  new Map(
+    preparations.flatMap(({ definition, outcome }) =>
+      'program' in outcome ? [[definition.name, outcome.program]] : [],
+    ),
+  );
 
 const write = async (out: string, record: PeersRecord): Promise<void> => {
   await writePeersRecord(join(out, RECORD_FILE), record);
@@ -53,7 +57,11 @@ const trialText = ({ theirs, ours, failure }: PeerTrial): string => {
  * Resolves to the record as it stands in the file.
  * @throws Error of one line if nothing can be resumed, a folder cannot be written, or ours fails
  */
-export const compare = async (options: PeersOptions, preparations: readonly Preparation[], { signal, say }: CompareContext): Promise<PeersRecord> => {
+export const compare = async (
+  options: PeersOptions,
+  preparations: readonly Preparation[],
+  { signal, say }: CompareContext,
+): Promise<PeersRecord> => {
   const { out, cache, epochs, fewEpochs, sizes, rounds, threads, core, mostSeconds } = options;
   await ensureWritableFolder(out);
   const fresh = await beginRecord(options, preparations.map(peerOf));
@@ -61,7 +69,9 @@ export const compare = async (options: PeersOptions, preparations: readonly Prep
   let record = options.resume && existsSync(path) ? resumeRecord(await readPeersRecord(path), fresh, path) : fresh;
 
   const programs = programsOf(preparations);
-  const slow = new Set(preparations.filter(({ definition }) => definition.isSlow === true).map(({ definition }) => definition.name));
+  const slow = new Set(
+    preparations.filter(({ definition }) => definition.isSlow === true).map(({ definition }) => definition.name),
+  );
   const planned = planTrials({ sizes, rounds, threads, peers: [...programs.keys()] });
   const missing = remaining(planned, record.trials);
   say(`${missing.length} of ${planned.length} trials to make: a run of ${OUR_PEER} and one of another program each`);
@@ -76,7 +86,9 @@ export const compare = async (options: PeersOptions, preparations: readonly Prep
     record = withTrial(record, made);
     await write(out, record);
     const { round, datasetSize, peer } = trial;
-    say(`${i + 1}/${missing.length}  round ${round}, n = ${datasetSize}, ${trial.threads === 'one' ? 'one thread' : 'all cores'}, ${peer}: ${trialText(made.trial)}`);
+    say(
+      `${i + 1}/${missing.length}  round ${round}, n = ${datasetSize}, ${trial.threads === 'one' ? 'one thread' : 'all cores'}, ${peer}: ${trialText(made.trial)}`,
+    );
   }
   return record;
 };

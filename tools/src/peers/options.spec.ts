@@ -6,8 +6,17 @@ const names = ['fived', 'jax', 'keras', 'native-c'];
 describe('The options', () => {
   it('have the defaults that --help names', () => {
     const options = parseOptions([], names);
-    expect(options).toMatchObject({ sizes: [1000, 2000, 5000, 10000], epochs: 300, fewEpochs: 20, rounds: 5, only: names, threads: ['one'], resume: false });
-    for (const stated of ['1000,2000,5000,10000', 'default 300', 'default 20', 'default 5', 'default one']) expect(helpText(names)).toContain(stated);
+    expect(options).toMatchObject({
+      sizes: [1000, 2000, 5000, 10000],
+      epochs: 300,
+      fewEpochs: 20,
+      rounds: 5,
+      only: names,
+      threads: ['one'],
+      resume: false,
+    });
+    for (const stated of ['1000,2000,5000,10000', 'default 300', 'default 20', 'default 5', 'default one'])
+      expect(helpText(names)).toContain(stated);
     expect(parseOptions(['--help'], names)).toBeUndefined();
   });
 
@@ -31,7 +40,10 @@ describe('The options', () => {
     [['--epochs', '0'], '--epochs must be a whole number of at least 1; got "0".'],
     [['--rounds', '1.5'], '--rounds must be a whole number of at least 1; got "1.5".'],
     [['--sizes', '10'], '--sizes must be sizes of at least 20 such as 1000,5000 or first:last:step; got "10".'],
-    [['--sizes', '1000:500:100'], '--sizes must be sizes of at least 20 such as 1000,5000 or first:last:step; got "1000:500:100".'],
+    [
+      ['--sizes', '1000:500:100'],
+      '--sizes must be sizes of at least 20 such as 1000,5000 or first:last:step; got "1000:500:100".',
+    ],
     [['--only', 'theano'], '--only must name some of fived, jax, keras, native-c; got "theano".'],
     [['--threads', '2'], '--threads must be one, all or both; got "2".'],
   ])('are refused: %j', (args, message) => {

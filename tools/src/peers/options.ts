@@ -61,7 +61,8 @@ Example: npm run peers -- --sizes 1000,10000 --rounds 3 --only jax,pytorch-compi
 
 const whole = (name: string, text: string, least: number): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} must be a whole number of at least ${least}; got "${text}".`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`--${name} must be a whole number of at least ${least}; got "${text}".`);
   return value;
 };
 
@@ -70,7 +71,9 @@ const sizesOf = (text: string): readonly number[] => {
     const numbers = part.split(':').map((number) => whole('sizes', number.trim(), 1));
     const [first, last = first, step = 1] = numbers;
     if (numbers.length === 2 || numbers.length > 3 || first < LEAST_SIZE || last < first) {
-      throw new Error(`--sizes must be sizes of at least ${LEAST_SIZE} such as 1000,5000 or first:last:step; got "${text}".`);
+      throw new Error(
+        `--sizes must be sizes of at least ${LEAST_SIZE} such as 1000,5000 or first:last:step; got "${text}".`,
+      );
     }
     return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
   });

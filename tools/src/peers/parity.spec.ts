@@ -10,7 +10,8 @@ describe('Trajectory parity', () => {
     // NumPy and scikit-learn split 100 rows into 15 and, of the other 85, ceil(85 * (0.15 / 0.85)) = 16 in float64: 69 are left
     expect(orders).toHaveLength(3 * 69);
     const epochs = [0, 1, 2].map((epoch) => Array.from(orders.subarray(69 * epoch, 69 * (epoch + 1))));
-    for (const order of epochs) expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 69 }, (_, i) => i));
+    for (const order of epochs)
+      expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 69 }, (_, i) => i));
     expect(epochs[0]).not.toEqual(epochs[1]);
   });
 

@@ -57,7 +57,9 @@ export const trainOurs = (sampleCount: number, epochs: number): ParityRun => {
 export const largestDifference = (ours: LossCurves, theirs: LossCurves): number =>
   Math.max(
     ...(['training', 'validation'] as const).flatMap((name) =>
-      ours[name].length === theirs[name].length ? ours[name].map((value, i) => Math.abs(value - theirs[name][i]) / Math.abs(theirs[name][i])) : [NaN],
+      ours[name].length === theirs[name].length
+        ? ours[name].map((value, i) => Math.abs(value - theirs[name][i]) / Math.abs(theirs[name][i]))
+        : [NaN],
     ),
   );
 
@@ -73,14 +75,20 @@ export const compareLossCurves = async (context: PrepareContext): Promise<void> 
   writeFileSync(weightsFile, weights);
   writeFileSync(ordersFile, orders);
   const differences: number[] = [];
-  for (const [folder, library] of [['pytorch', 'torch'], ['keras', 'keras']] as const) {
+  for (const [folder, library] of [
+    ['pytorch', 'torch'],
+    ['keras', 'keras'],
+  ] as const) {
     const command = await preparePython(folder, library, context);
     const result = join(cache, `parity-${folder}.json`);
     const args = [join(RUNNERS, folder, 'parity.py'), rows, weightsFile, ordersFile, String(PARITY_EPOCHS), result];
     await runProgram({ command, args }, { cwd: RUNNERS, env: environmentFor('one'), signal });
     const difference = largestDifference(curves, JSON.parse(readFileSync(result, 'utf8')) as LossCurves);
     differences.push(difference);
-    console.log(`${folder}: losses of ${PARITY_EPOCHS} epochs (n = ${PARITY_SIZE}) differ by at most ${difference.toExponential(2)} of their value`);
+    console.log(
+      `${folder}: losses of ${PARITY_EPOCHS} epochs (n = ${PARITY_SIZE}) differ by at most ${difference.toExponential(2)} of their value`,
+    );
   }
-  if (!differences.every((difference) => difference < TOLERANCE)) throw new Error(`the loss curves differ by more than ${TOLERANCE} of their value`);
+  if (!differences.every((difference) => difference < TOLERANCE))
+    throw new Error(`the loss curves differ by more than ${TOLERANCE} of their value`);
 };

@@ -30,7 +30,9 @@ const LEAST_WIDE_NODE = 24;
 const prepareWide = (): Promise<Program> => {
   const isOldNode = Number(process.versions.node.split('.')[0]) < LEAST_WIDE_NODE;
   if (isOldNode || spawnSync(process.execPath, [REVECTORIZE, '--eval', '0']).status !== 0) {
-    return Promise.reject(new ProgramError(`it takes Node ${LEAST_WIDE_NODE} or later on x64, and this is ${process.version}`));
+    return Promise.reject(
+      new ProgramError(`it takes Node ${LEAST_WIDE_NODE} or later on x64, and this is ${process.version}`),
+    );
   }
   return Promise.resolve(node(REVECTORIZE, OUR_RUNNER, 'fived-wide'));
 };
@@ -39,7 +41,10 @@ const prepareWide = (): Promise<Program> => {
 const python = (name: string, folder: string, library: string, differs?: string): PeerDefinition => ({
   name,
   ...(differs === undefined ? {} : { differs }),
-  prepare: async (context) => ({ command: await preparePython(folder, library, context), args: [join(RUNNERS, folder, 'run.py'), name] }),
+  prepare: async (context) => ({
+    command: await preparePython(folder, library, context),
+    args: [join(RUNNERS, folder, 'run.py'), name],
+  }),
 });
 
 const javascript = (name: string, library: string, runner: readonly string[], differs?: string): PeerDefinition => ({

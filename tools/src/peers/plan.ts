@@ -25,13 +25,16 @@ export const planTrials = ({ sizes, rounds, threads, peers }: PlanOptions): read
   const others = peers.filter((name) => name !== OUR_PEER);
   return Array.from({ length: rounds }, (_, k) => k).flatMap((k) => {
     const order = others.map((_, i) => others[(i + k) % others.length]);
-    return threads.flatMap((each) => sizes.flatMap((datasetSize) => order.map((peer) => ({ threads: each, datasetSize, round: k + 1, peer }))));
+    return threads.flatMap((each) =>
+      sizes.flatMap((datasetSize) => order.map((peer) => ({ threads: each, datasetSize, round: k + 1, peer }))),
+    );
   });
 };
 
 /** The planned trials that are not among the made ones. A failure counts as made. */
 export const remaining = (planned: readonly PlannedTrial[], made: readonly PeerTrial[]): readonly PlannedTrial[] => {
-  const keyOf = (threads: string, size: number, round: number, peer: string): string => [threads, size, round, peer].join(' ');
+  const keyOf = (threads: string, size: number, round: number, peer: string): string =>
+    [threads, size, round, peer].join(' ');
   const done = new Set(made.map(({ threads, dataset_size, round, peer }) => keyOf(threads, dataset_size, round, peer)));
   return planned.filter(({ threads, datasetSize, round, peer }) => !done.has(keyOf(threads, datasetSize, round, peer)));
 };

@@ -6,7 +6,9 @@ const options = { cwd: '.' };
 
 describe('a program', () => {
   it('gives back what it printed', async () => {
-    expect(await runProgram(node('console.log(process.env.FIVED_TOLD)'), { ...options, env: { FIVED_TOLD: 'seven' } })).toBe('seven\n');
+    expect(
+      await runProgram(node('console.log(process.env.FIVED_TOLD)'), { ...options, env: { FIVED_TOLD: 'seven' } }),
+    ).toBe('seven\n');
   });
 
   it.each([
@@ -23,7 +25,9 @@ describe('a program', () => {
 
   it('is killed when its time is over, and when it is told to stop', async () => {
     const forever = node('setInterval(() => undefined, 1000)');
-    await expect(runProgram(forever, { ...options, mostSeconds: 0.2 })).rejects.toThrow(new ProgramError('it was stopped after 0.2 s'));
+    await expect(runProgram(forever, { ...options, mostSeconds: 0.2 })).rejects.toThrow(
+      new ProgramError('it was stopped after 0.2 s'),
+    );
     const controller = new AbortController();
     const running = runProgram(forever, { ...options, signal: controller.signal });
     controller.abort(new Error('stop'));
@@ -33,10 +37,26 @@ describe('a program', () => {
 
 describe('The reason in what a program said', () => {
   it.each([
-    ['Python', 'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: libfoo.so: cannot open shared object file\n', 'OSError: libfoo.so: cannot open shared object file'],
-    ['pip', 'ERROR: Could not find a version\nERROR: No matching distribution found for torch==99\n', 'ERROR: No matching distribution found for torch==99'],
-    ['npm', "npm error Error: getaddrinfo ENOTFOUND example.org\nnpm error   errno: -3008,\nnpm error Node.js v20.20.2\nnpm error A complete log of this run can be found in: x\n", 'Error: getaddrinfo ENOTFOUND example.org'],
-    ['a compiler', "a.c:1:10: fatal error: libxsmm.h: No such file or directory\n    1 | #include <libxsmm.h>\ncompilation terminated.\n", 'a.c:1:10: fatal error: libxsmm.h: No such file or directory'],
+    [
+      'Python',
+      'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: libfoo.so: cannot open shared object file\n',
+      'OSError: libfoo.so: cannot open shared object file',
+    ],
+    [
+      'pip',
+      'ERROR: Could not find a version\nERROR: No matching distribution found for torch==99\n',
+      'ERROR: No matching distribution found for torch==99',
+    ],
+    [
+      'npm',
+      'npm error Error: getaddrinfo ENOTFOUND example.org\nnpm error   errno: -3008,\nnpm error Node.js v20.20.2\nnpm error A complete log of this run can be found in: x\n',
+      'Error: getaddrinfo ENOTFOUND example.org',
+    ],
+    [
+      'a compiler',
+      'a.c:1:10: fatal error: libxsmm.h: No such file or directory\n    1 | #include <libxsmm.h>\ncompilation terminated.\n',
+      'a.c:1:10: fatal error: libxsmm.h: No such file or directory',
+    ],
     ['nobody', '\n', undefined],
   ])('is found for %s', (_, stderr, reason) => {
     expect(reasonIn(stderr)).toBe(reason);

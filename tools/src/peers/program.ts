@@ -40,7 +40,10 @@ export const reasonIn = (stderr: string): string | undefined => {
  * Resolves to what it printed on stdout.
  * @throws ProgramError if it fails; the signal's reason if aborted
  */
-export const runProgram = ({ command, args }: Program, { cwd, env = {}, signal, mostSeconds }: ProgramOptions): Promise<string> =>
+export const runProgram = (
+  { command, args }: Program,
+  { cwd, env = {}, signal, mostSeconds }: ProgramOptions,
+): Promise<string> =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -75,6 +78,11 @@ export const runProgram = ({ command, args }: Program, { cwd, env = {}, signal, 
     child.on('close', (exitCode, signalName) => {
       if (exitCode === 0) end(undefined);
       else if (isOverdue) end(new ProgramError(`it was stopped after ${mostSeconds ?? 0} s`));
-      else end(new ProgramError(reasonIn(heard.stderr) ?? `it ended with ${signalName ?? `exit code ${exitCode ?? 0}`} and said nothing`));
+      else
+        end(
+          new ProgramError(
+            reasonIn(heard.stderr) ?? `it ended with ${signalName ?? `exit code ${exitCode ?? 0}`} and said nothing`,
+          ),
+        );
     });
   });

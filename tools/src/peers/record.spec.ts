@@ -11,10 +11,28 @@ const peers: readonly Peer[] = [
   { name: 'absent', not_installed: 'no compiler', versions: {}, differs: null },
 ];
 
-const run = { epochs: 300, seed: 42, setup_seconds: 0.1, warm_up_epochs: 3, warm_up_seconds: 1, training_seconds: 2, test_r2: 0.9, test_mse: 0.01, peak_rss_bytes: 3 * 1024 ** 2 };
+const run = {
+  epochs: 300,
+  seed: 42,
+  setup_seconds: 0.1,
+  warm_up_epochs: 3,
+  warm_up_seconds: 1,
+  training_seconds: 2,
+  test_r2: 0.9,
+  test_mse: 0.01,
+  peak_rss_bytes: 3 * 1024 ** 2,
+};
 
 const made: MadeTrial = {
-  trial: { threads: 'one', dataset_size: 1000, round: 1, peer: 'slow', ours: run, theirs: { ...run, epochs: 20, training_seconds: 4 }, failure: null },
+  trial: {
+    threads: 'one',
+    dataset_size: 1000,
+    round: 1,
+    peer: 'slow',
+    ours: run,
+    theirs: { ...run, epochs: 20, training_seconds: 4 },
+    failure: null,
+  },
   versions: { fived: { node: '20.1.2' }, slow: { slow: '9.8' } },
 };
 const failed: MadeTrial = {
@@ -51,8 +69,14 @@ describe('The record', () => {
 
   it('cannot be gone on with by other settings or on another machine, and says in what it differs', async () => {
     const record = await begun();
-    const other = { ...record, settings: { ...record.settings, epochs: 10 }, environment: { ...record.environment, node: '1.2.3' } };
-    expect(() => resumeRecord(other, record, 'peers.json')).toThrow(/^peers\.json cannot be gone on with: settings was .*"epochs",10.* and is .*"epochs",300.*; Node version was 1\.2\.3 and is /);
+    const other = {
+      ...record,
+      settings: { ...record.settings, epochs: 10 },
+      environment: { ...record.environment, node: '1.2.3' },
+    };
+    expect(() => resumeRecord(other, record, 'peers.json')).toThrow(
+      /^peers\.json cannot be gone on with: settings was .*"epochs",10.* and is .*"epochs",300.*; Node version was 1\.2\.3 and is /,
+    );
   });
 });
 
@@ -61,7 +85,9 @@ describe('The table', () => {
     const text = peersMarkdown(withTrial(withTrial(await begun(), made), failed));
     expect(text).toContain('## One thread, n = 1,000');
     // 4 s for 20 epochs: 60 s for 300, 30 times ours
-    expect(text).toMatch(/\| slow \| 1 \(1 failed\) \| 60\.0 \(scaled from 20 epochs\) \| 30\.0 \| - \|.*\| 0\.9000 \(20 epochs\) \| - \| 0\.0100 \| 3 \|/);
+    expect(text).toMatch(
+      /\| slow \| 1 \(1 failed\) \| 60\.0 \(scaled from 20 epochs\) \| 30\.0 \| - \|.*\| 0\.9000 \(20 epochs\) \| - \| 0\.0100 \| 3 \|/,
+    );
     expect(text).toMatch(/\| fived \| 2 \| 2\.000 \| 1\.00 \|/);
     expect(text).toContain('* slow: slow 9.8; no minibatches');
     expect(text).toContain('* absent: not installed: no compiler');
@@ -73,10 +99,20 @@ describe('The table', () => {
 describe('The settings', () => {
   it('are those of the runners in other languages', () => {
     const read = (path: string): string => readFileSync(new URL(`../../peers/${path}`, import.meta.url), 'utf8');
-    for (const stated of ['HIDDEN = (64, 32, 16)', 'BATCH_SIZE = 32', 'LEARNING_RATE = 0.001', 'BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-7']) {
+    for (const stated of [
+      'HIDDEN = (64, 32, 16)',
+      'BATCH_SIZE = 32',
+      'LEARNING_RATE = 0.001',
+      'BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-7',
+    ]) {
       expect(read('python/peer.py')).toContain(stated);
     }
-    for (const stated of ['HIDDEN = [64, 32, 16]', 'BATCH_SIZE = 32', 'LEARNING_RATE = 0.001', 'beta1: 0.9, beta2: 0.999, epsilon: 1e-7']) {
+    for (const stated of [
+      'HIDDEN = [64, 32, 16]',
+      'BATCH_SIZE = 32',
+      'LEARNING_RATE = 0.001',
+      'beta1: 0.9, beta2: 0.999, epsilon: 1e-7',
+    ]) {
       expect(read('javascript/peer.mjs')).toContain(stated);
     }
   });

@@ -27,7 +27,8 @@ export const beginRecord = async (
   summaries: [],
 });
 
-const settingsText = (settings: PeersSettings): string => JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
+const settingsText = (settings: PeersSettings): string =>
+  JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
 
 /**
  * An earlier record to go on with, with the peers of `fresh`. Sizes, rounds, threads and peers may be others than before.
@@ -44,7 +45,9 @@ export const resumeRecord = (earlier: PeersRecord, fresh: PeersRecord, path: str
   const different = Object.keys(now).filter((what) => before[what] !== now[what]);
   if (different.length > 0) {
     const all = different.map((what) => `${what} was ${before[what]} and is ${now[what]}`).join('; ');
-    throw new Error(`${path} cannot be gone on with: ${all}. Leave --resume out to begin anew, or choose another --out.`);
+    throw new Error(
+      `${path} cannot be gone on with: ${all}. Leave --resume out to begin anew, or choose another --out.`,
+    );
   }
   const earlierPeer = (name: string): Peer | undefined => earlier.peers.find((peer) => peer.name === name);
   const peers = fresh.peers.map((peer) => ({ ...peer, versions: earlierPeer(peer.name)?.versions ?? {} }));

@@ -24,9 +24,21 @@ describe("A runner's result", () => {
 
   it.each([
     ['no result', 'done\n', 'its last line must be its result in JSON; found "done"'],
-    ['a loss that is not finite', JSON.stringify({ ...result, test_mse: null }), 'its result must have the number test_mse; found null'],
-    ["another program's", JSON.stringify({ ...result, peer: 'keras' }), 'its result must be of jax, 5 epochs, seed 42; found keras, 5, 42'],
-    ['fewer epochs', JSON.stringify({ ...result, epochs: 4 }), 'its result must be of jax, 5 epochs, seed 42; found jax, 4, 42'],
+    [
+      'a loss that is not finite',
+      JSON.stringify({ ...result, test_mse: null }),
+      'its result must have the number test_mse; found null',
+    ],
+    [
+      "another program's",
+      JSON.stringify({ ...result, peer: 'keras' }),
+      'its result must be of jax, 5 epochs, seed 42; found keras, 5, 42',
+    ],
+    [
+      'fewer epochs',
+      JSON.stringify({ ...result, epochs: 4 }),
+      'its result must be of jax, 5 epochs, seed 42; found jax, 4, 42',
+    ],
   ])('is refused: %s', (_, stdout, message) => {
     expect(() => parseResult(stdout, peer, expected)).toThrow(new Error(message));
   });

@@ -6,13 +6,27 @@ export interface RunnerResult {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const NUMBERS = ['epochs', 'seed', 'setup_seconds', 'warm_up_epochs', 'warm_up_seconds', 'training_seconds', 'test_r2', 'test_mse', 'peak_rss_bytes'] as const;
+const NUMBERS = [
+  'epochs',
+  'seed',
+  'setup_seconds',
+  'warm_up_epochs',
+  'warm_up_seconds',
+  'training_seconds',
+  'test_r2',
+  'test_mse',
+  'peak_rss_bytes',
+] as const;
 
 /**
  * Reads the last line of a runner's stdout; libraries may chat before it.
  * @throws Error of one line if it is not the result of `peer` over `epochs` epochs with `seed`
  */
-export const parseResult = (stdout: string, peer: string, { epochs, seed }: { readonly epochs: number; readonly seed: number }): RunnerResult => {
+export const parseResult = (
+  stdout: string,
+  peer: string,
+  { epochs, seed }: { readonly epochs: number; readonly seed: number },
+): RunnerResult => {
   const line = stdout.trimEnd().split('\n').at(-1) ?? '';
   let value: Readonly<Record<string, unknown>>;
   try {
@@ -28,7 +42,9 @@ export const parseResult = (stdout: string, peer: string, { epochs, seed }: { re
   });
   const run = Object.fromEntries(numbers) as unknown as PeerRun;
   if (value['peer'] !== peer || run.epochs !== epochs || run.seed !== seed) {
-    throw new Error(`its result must be of ${peer}, ${epochs} epochs, seed ${seed}; found ${String(value['peer'])}, ${run.epochs}, ${run.seed}`);
+    throw new Error(
+      `its result must be of ${peer}, ${epochs} epochs, seed ${seed}; found ${String(value['peer'])}, ${run.epochs}, ${run.seed}`,
+    );
   }
   return { run, versions: value['versions'] as Readonly<Record<string, string>> };
 };

@@ -30,6 +30,7 @@ export const writeRows = async (sampleCount: number, folder: string): Promise<st
 export const rowsOfFile = (path: string, content: Uint8Array): PreparedRows => {
   const sampleCount = Number(/rows-(\d+)\.npz$/.exec(path)?.[1]);
   const { prepared, bytes } = makeRows(sampleCount);
-  if (Buffer.compare(content, bytes) !== 0) throw new Error(`${path} must hold what "fived data --n ${sampleCount} --split" writes`);
+  if (Buffer.compare(content, bytes) !== 0)
+    throw new Error(`${path} must hold what "fived data --n ${sampleCount} --split" writes`);
   return prepared;
 };

@@ -37,7 +37,14 @@ describe('The summaries', () => {
     ];
     const [ours, theirs] = summarizeTrials(trials, ['fived', 'a'], settings);
     expect(ours).toMatchObject({ peer: 'fived', runs: 3, training_seconds_median: 2, ratio: 1, ratio_ci95: null });
-    expect(theirs).toMatchObject({ peer: 'a', runs: 3, training_seconds_median: 12, test_r2_min: 0.8, test_r2_max: 1, peak_rss_bytes_max: 9 });
+    expect(theirs).toMatchObject({
+      peer: 'a',
+      runs: 3,
+      training_seconds_median: 12,
+      test_r2_min: 0.8,
+      test_r2_max: 1,
+      peak_rss_bytes_max: 9,
+    });
     expect(theirs.ratio).toBeCloseTo(4, 12);
     expect(theirs.test_r2_mean).toBeCloseTo(0.9, 12);
     const [low, high] = theirs.ratio_ci95 ?? [NaN, NaN];
@@ -50,9 +57,18 @@ describe('The summaries', () => {
 
   it('scale the time of fewer epochs, and say how many there were', () => {
     const theirs = run({ epochs: 20, training_seconds: 10, warm_up_epochs: 2, warm_up_seconds: 1.5 });
-    const [, summary] = summarizeTrials([trial(1, 'slow', run({ training_seconds: 3 }), theirs)], ['fived', 'slow'], settings);
+    const [, summary] = summarizeTrials(
+      [trial(1, 'slow', run({ training_seconds: 3 }), theirs)],
+      ['fived', 'slow'],
+      settings,
+    );
     // half a second an epoch: 150 s for 300; the warm-up of 2 epochs took half a second more than 2 later ones
-    expect(summary).toMatchObject({ epochs_run: 20, training_seconds_median: 150, first_call_seconds_median: 0.5, ratio_ci95: null });
+    expect(summary).toMatchObject({
+      epochs_run: 20,
+      training_seconds_median: 150,
+      first_call_seconds_median: 0.5,
+      ratio_ci95: null,
+    });
     expect(summary.ratio).toBeCloseTo(50, 12);
   });
 
@@ -77,7 +93,11 @@ describe('The summaries', () => {
       trial(1, 'b', run({}), run({})),
       trial(1, 'a', run({}), run({})),
     ];
-    expect(summarizeTrials(trials, ['fived', 'a', 'b'], settings).map(({ threads, dataset_size, peer }) => `${threads} ${dataset_size} ${peer}`)).toEqual([
+    expect(
+      summarizeTrials(trials, ['fived', 'a', 'b'], settings).map(
+        ({ threads, dataset_size, peer }) => `${threads} ${dataset_size} ${peer}`,
+      ),
+    ).toEqual([
       'one 1000 fived',
       'one 1000 a',
       'one 1000 b',

@@ -1,11 +1,19 @@
 /** From trials to a row a program, size and number of threads. */
 import { summarize } from '@fived/bench';
-import { OUR_PEER, type PeerRun, type PeerSummary, type PeersSettings, type PeerThreads, type PeerTrial } from '@fived/records';
+import {
+  OUR_PEER,
+  type PeerRun,
+  type PeerSummary,
+  type PeersSettings,
+  type PeerThreads,
+  type PeerTrial,
+} from '@fived/records';
 
 type SummarySettings = Pick<PeersSettings, 'epochs'>;
 
 /** For all epochs of the settings. */
-const scaledSeconds = ({ training_seconds, epochs }: PeerRun, settings: SummarySettings): number => (training_seconds / epochs) * settings.epochs;
+const scaledSeconds = ({ training_seconds, epochs }: PeerRun, settings: SummarySettings): number =>
+  (training_seconds / epochs) * settings.epochs;
 
 /** What the warm-up took beyond the like of its epochs. Never below zero, where timings scatter. */
 const firstCallSeconds = ({ warm_up_seconds, warm_up_epochs, training_seconds, epochs }: PeerRun): number =>
@@ -36,16 +44,34 @@ const summaryOf = (runs: readonly PeerRun[], settings: SummarySettings) => {
 
 type Finished = PeerTrial & { readonly theirs: PeerRun };
 
-const summarizeSize = (trials: readonly PeerTrial[], threads: PeerThreads, size: number, peers: readonly string[], settings: SummarySettings): PeerSummary[] => {
+const summarizeSize = (
+  trials: readonly PeerTrial[],
+  threads: PeerThreads,
+  size: number,
+  peers: readonly string[],
+  settings: SummarySettings,
+): PeerSummary[] => {
   const here = trials.filter((trial) => trial.threads === threads && trial.dataset_size === size);
   if (here.length === 0) return [];
   const place = { threads, dataset_size: size };
-  const ours = { ...place, peer: OUR_PEER, failures: 0, ratio: 1, ratio_ci95: null, ...summaryOf(here.map((trial) => trial.ours), settings) };
+  const ours = {
+    ...place,
+    peer: OUR_PEER,
+    failures: 0,
+    ratio: 1,
+    ratio_ci95: null,
+    ...summaryOf(
+      here.map((trial) => trial.ours),
+      settings,
+    ),
+  };
   const others = peers.flatMap((peer) => {
     const all = here.filter((trial) => trial.peer === peer);
     const finished = all.filter((trial): trial is Finished => trial.theirs !== null);
     if (finished.length === 0) return [];
-    const ratio = ratioOf(finished.map(({ ours: own, theirs }) => scaledSeconds(theirs, settings) / scaledSeconds(own, settings)));
+    const ratio = ratioOf(
+      finished.map(({ ours: own, theirs }) => scaledSeconds(theirs, settings) / scaledSeconds(own, settings)),
+    );
     const runs = finished.map(({ theirs }) => theirs);
     return [{ ...place, peer, failures: all.length - finished.length, ...ratio, ...summaryOf(runs, settings) }];
   });
@@ -53,8 +79,14 @@ const summarizeSize = (trials: readonly PeerTrial[], threads: PeerThreads, size:
 };
 
 /** By threads, size, and the order of `peers`; nothing for a program of which no run has finished there. */
-export const summarizeTrials = (trials: readonly PeerTrial[], peers: readonly string[], settings: SummarySettings): readonly PeerSummary[] => {
+export const summarizeTrials = (
+  trials: readonly PeerTrial[],
+  peers: readonly string[],
+  settings: SummarySettings,
+): readonly PeerSummary[] => {
   const sizes = [...new Set(trials.map(({ dataset_size }) => dataset_size))].sort((a, b) => a - b);
   const others = peers.filter((name) => name !== OUR_PEER);
-  return (['one', 'all'] as const).flatMap((threads) => sizes.flatMap((size) => summarizeSize(trials, threads, size, others, settings)));
+  return (['one', 'all'] as const).flatMap((threads) =>
+    sizes.flatMap((size) => summarizeSize(trials, threads, size, others, settings)),
+  );
 };

@@ -1,12 +1,26 @@
 /** `peers.md`: a table a number of threads and size, who is not in it and why, and what each does otherwise. */
-import { tableMarkdown, toTable, type Column, type PeersRecord, type PeerSummary, type PeerThreads } from '@fived/records';
+import {
+  tableMarkdown,
+  toTable,
+  type Column,
+  type PeersRecord,
+  type PeerSummary,
+  type PeerThreads,
+} from '@fived/records';
 
 const MIB = 1024 ** 2;
 
-const seconds = (value: number): string => (value < 0.0095 ? value.toFixed(4) : value < 10 ? value.toFixed(3) : value.toFixed(1));
+const seconds = (value: number): string =>
+  value < 0.0095 ? value.toFixed(4) : value < 10 ? value.toFixed(3) : value.toFixed(1);
 const ratio = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
 
-const text = (key: string, header: string, align: Column['align'], value: (summary: PeerSummary) => string, unit: string | null = null): Column<PeerSummary> => ({
+const text = (
+  key: string,
+  header: string,
+  align: Column['align'],
+  value: (summary: PeerSummary) => string,
+  unit: string | null = null,
+): Column<PeerSummary> => ({
   key,
   header,
   unit,
@@ -20,14 +34,26 @@ const columnsFor = (epochs: number): readonly Column<PeerSummary>[] => {
   const scaled = ({ epochs_run }: PeerSummary, remark: string): string => (epochs_run < epochs ? ` (${remark})` : '');
   return [
     text('program', 'program', 'left', ({ peer }) => peer),
-    text('runs', 'runs', 'right', ({ runs, failures }) => (failures === 0 ? String(runs) : `${runs} (${failures} failed)`)),
-    text('training', 'training', 'right', (row) => `${seconds(row.training_seconds_median)}${scaled(row, `scaled from ${row.epochs_run} epochs`)}`, 's'),
+    text('runs', 'runs', 'right', ({ runs, failures }) =>
+      failures === 0 ? String(runs) : `${runs} (${failures} failed)`,
+    ),
+    text(
+      'training',
+      'training',
+      'right',
+      (row) => `${seconds(row.training_seconds_median)}${scaled(row, `scaled from ${row.epochs_run} epochs`)}`,
+      's',
+    ),
     text('ratio', 'ratio to ours', 'right', (row) => ratio(row.ratio)),
-    text('interval', '95% interval', 'right', ({ ratio_ci95 }) => (ratio_ci95 === null ? '-' : `${ratio(ratio_ci95[0])} to ${ratio(ratio_ci95[1])}`)),
+    text('interval', '95% interval', 'right', ({ ratio_ci95 }) =>
+      ratio_ci95 === null ? '-' : `${ratio(ratio_ci95[0])} to ${ratio(ratio_ci95[1])}`,
+    ),
     text('first_call', 'first call', 'right', (row) => seconds(row.first_call_seconds_median), 's'),
     text('set_up', 'set-up', 'right', (row) => seconds(row.setup_seconds_median), 's'),
     text('r2', 'test R2', 'right', (row) => `${row.test_r2_mean.toFixed(4)}${scaled(row, `${row.epochs_run} epochs`)}`),
-    text('r2_range', 'over seeds', 'right', ({ runs, test_r2_min: low, test_r2_max: high }) => (runs > 1 ? `${low.toFixed(4)} to ${high.toFixed(4)}` : '-')),
+    text('r2_range', 'over seeds', 'right', ({ runs, test_r2_min: low, test_r2_max: high }) =>
+      runs > 1 ? `${low.toFixed(4)} to ${high.toFixed(4)}` : '-',
+    ),
     text('mse', 'test MSE', 'right', (row) => row.test_mse_mean.toPrecision(3)),
     text('rss', 'peak resident', 'right', (row) => (row.peak_rss_bytes_max / MIB).toFixed(0), 'MiB'),
   ];
@@ -39,8 +65,15 @@ const tablesOf = (record: PeersRecord, threads: PeerThreads): readonly string[] 
   if (sizes.length === 0) return [];
   const title = threads === 'one' ? 'One thread' : 'All cores';
   return sizes.flatMap((size) => {
-    const rows = here.filter(({ dataset_size }) => dataset_size === size).sort((a, b) => a.training_seconds_median - b.training_seconds_median);
-    return [`## ${title}, n = ${size.toLocaleString('en-US')}`, '', tableMarkdown(toTable(rows, columnsFor(record.settings.epochs))), ''];
+    const rows = here
+      .filter(({ dataset_size }) => dataset_size === size)
+      .sort((a, b) => a.training_seconds_median - b.training_seconds_median);
+    return [
+      `## ${title}, n = ${size.toLocaleString('en-US')}`,
+      '',
+      tableMarkdown(toTable(rows, columnsFor(record.settings.epochs))),
+      '',
+    ];
   });
 };
 
@@ -60,7 +93,8 @@ const failuresText = ({ trials }: PeersRecord): readonly string[] => {
   const failed = trials.filter(({ failure }) => failure !== null);
   if (failed.length === 0) return [];
   const lines = failed.map(
-    ({ peer, dataset_size, round, threads, failure }) => `* ${peer}, n = ${dataset_size}, round ${round}, ${threads === 'one' ? 'one thread' : 'all cores'}: ${failure ?? ''}`,
+    ({ peer, dataset_size, round, threads, failure }) =>
+      `* ${peer}, n = ${dataset_size}, round ${round}, ${threads === 'one' ? 'one thread' : 'all cores'}: ${failure ?? ''}`,
   );
   return ['## Failures', '', ...lines, ''];
 };
@@ -74,7 +108,7 @@ export const peersMarkdown = (record: PeersRecord): string => {
     '',
     `Training of ${epochs} epochs on the same rows; every run in a fresh process, each right after one of ours. ${cpu.model ?? 'Unknown CPU'}, ${os.name ?? 'unknown system'}, Node ${record.environment.node ?? 'unknown'}.`,
     'Seconds are medians, without set-up (import, construction) and without what the first call compiles, which stand beside. The ratio is',
-    'the geometric mean of the trials\' theirs / ours, with its bootstrap interval; above 1 is slower than ours.',
+    "the geometric mean of the trials' theirs / ours, with its bootstrap interval; above 1 is slower than ours.",
     '',
     ...tablesOf(record, 'one'),
     ...tablesOf(record, 'all'),

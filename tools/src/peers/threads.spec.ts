@@ -7,7 +7,9 @@ describe('Threads', () => {
     ['0-3,8,10-11', 11],
     ['2', 2],
   ])('may run on the last core of %s', (list, core) => {
-    expect(lastAllowedCore(`Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${list}\nMems_allowed:\t1\n`)).toBe(core);
+    expect(lastAllowedCore(`Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${list}\nMems_allowed:\t1\n`)).toBe(
+      core,
+    );
   });
 
   it('are not pinned where the system does not tell', () => {
@@ -21,6 +23,9 @@ describe('Threads', () => {
   });
 
   it('stay with a program that is pinned', () => {
-    expect(pinned({ command: 'python', args: ['run.py', 'jax'] }, 3)).toEqual({ command: 'taskset', args: ['-c', '3', 'python', 'run.py', 'jax'] });
+    expect(pinned({ command: 'python', args: ['run.py', 'jax'] }, 3)).toEqual({
+      command: 'taskset',
+      args: ['-c', '3', 'python', 'run.py', 'jax'],
+    });
   });
 });

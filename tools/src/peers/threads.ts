@@ -5,7 +5,13 @@ import type { PeerThreads } from '@fived/records';
 import type { Program } from './program.js';
 
 /** For either number of threads: a CPU only, and no chatter. */
-const COMMON = { CUDA_VISIBLE_DEVICES: '', JAX_PLATFORMS: 'cpu', KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '2', PYTHONUNBUFFERED: '1' };
+const COMMON = {
+  CUDA_VISIBLE_DEVICES: '',
+  JAX_PLATFORMS: 'cpu',
+  KERAS_BACKEND: 'tensorflow',
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  PYTHONUNBUFFERED: '1',
+};
 
 /** What the libraries read; PyTorch, TensorFlow and TensorFlow.js are told once more by their runners. */
 const ONE = {
@@ -17,12 +23,15 @@ const ONE = {
   XLA_FLAGS: '--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1',
 };
 
-export const environmentFor = (threads: PeerThreads): Readonly<Record<string, string>> => (threads === 'one' ? { ...COMMON, ...ONE } : COMMON);
+export const environmentFor = (threads: PeerThreads): Readonly<Record<string, string>> =>
+  threads === 'one' ? { ...COMMON, ...ONE } : COMMON;
 
 const STATUS = '/proc/self/status';
 
 /** The last of the cores that this process may run on: the first serves most interrupts. Undefined where it cannot be told. */
-export const lastAllowedCore = (status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : ''): number | undefined => {
+export const lastAllowedCore = (
+  status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : '',
+): number | undefined => {
   const last = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1].split(/[,-]/).at(-1);
   return last === undefined ? undefined : Number(last);
 };
@@ -31,4 +40,7 @@ export const lastAllowedCore = (status = existsSync(STATUS) ? readFileSync(STATU
 export const canPin = (): boolean => process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
 
 /** The same program on one core, its helper threads (compilers, collectors) included. */
-export const pinned = ({ command, args }: Program, core: number): Program => ({ command: 'taskset', args: ['-c', String(core), command, ...args] });
+export const pinned = ({ command, args }: Program, core: number): Program => ({
+  command: 'taskset',
+  args: ['-c', String(core), command, ...args],
+});

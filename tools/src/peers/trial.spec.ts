@@ -32,8 +32,17 @@ describe('A trial', () => {
   it('runs ours and then the other, on the same rows, epochs and seed', async () => {
     // our reference engine under its own name: the same bits, so the same accuracy
     const reference: Program = { command: process.execPath, args: [OUR_RUNNER, 'fived-reference'] };
-    const { trial, versions } = await makeTrial({ ...planned, peer: 'fived-reference' }, options({ 'fived-reference': reference }));
-    expect(trial).toMatchObject({ threads: 'one', dataset_size: 100, round: 2, peer: 'fived-reference', failure: null });
+    const { trial, versions } = await makeTrial(
+      { ...planned, peer: 'fived-reference' },
+      options({ 'fived-reference': reference }),
+    );
+    expect(trial).toMatchObject({
+      threads: 'one',
+      dataset_size: 100,
+      round: 2,
+      peer: 'fived-reference',
+      failure: null,
+    });
     expect(trial.ours).toMatchObject({ epochs: 3, seed: 43 });
     expect(trial.theirs?.test_r2).toBe(trial.ours.test_r2);
     expect(trial.theirs?.test_mse).toBe(trial.ours.test_mse);
@@ -56,6 +65,8 @@ describe('A trial', () => {
   it('refuses rows that are not those of our own dataset', async () => {
     const other = join(folder, 'rows-101.npz');
     writeFileSync(other, 'x');
-    await expect(makeTrial(planned, { ...options({}), rowsOf: () => other })).rejects.toThrow('must hold what "fived data --n 101 --split" writes');
+    await expect(makeTrial(planned, { ...options({}), rowsOf: () => other })).rejects.toThrow(
+      'must hold what "fived data --n 101 --split" writes',
+    );
   });
 });

@@ -20,11 +20,21 @@ export interface TrialOptions {
   readonly signal: AbortSignal;
 }
 
-const runPeer = async (peer: string, { threads, datasetSize, round }: PlannedTrial, options: TrialOptions): Promise<RunnerResult> => {
+const runPeer = async (
+  peer: string,
+  { threads, datasetSize, round }: PlannedTrial,
+  options: TrialOptions,
+): Promise<RunnerResult> => {
   const program = options.programs.get(peer);
   if (program === undefined) throw new Error(`${peer} has not been prepared`);
   const expected = { epochs: options.epochsOf(peer), seed: seedOf(round) };
-  const args = [...program.args, options.rowsOf(datasetSize), String(expected.epochs), String(expected.seed), threads === 'one' ? '1' : 'all'];
+  const args = [
+    ...program.args,
+    options.rowsOf(datasetSize),
+    String(expected.epochs),
+    String(expected.seed),
+    threads === 'one' ? '1' : 'all',
+  ];
   const whole = { command: program.command, args };
   const { core, mostSeconds, signal } = options;
   const stdout = await runProgram(threads === 'one' && core !== undefined ? pinned(whole, core) : whole, {

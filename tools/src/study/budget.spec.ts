@@ -15,28 +15,40 @@ const scripted = (script: Script): { readonly trainer: Trainer; readonly request
       const answer = script[request.variant];
       if (typeof answer === 'string') return Promise.resolve({ seconds: 1, validation_mse: null, failure: answer });
       const [seconds, validation_mse] = answer;
-      return Promise.resolve({ seconds, validation_mse: request.rows === 'training' ? validation_mse : null, failure: null });
+      return Promise.resolve({
+        seconds,
+        validation_mse: request.rows === 'training' ? validation_mse : null,
+        failure: null,
+      });
     },
     judge: (_, rows) => Promise.resolve({ test_mse: rows === 'both' ? 0.5 : 1, truth_rmse: 2 }),
   };
   return { trainer, requests };
 };
 
-const fitted = ({ requests }: { readonly requests: readonly FitRequest[] }): readonly string[] => requests.map(({ variant, rows }) => `${variant} ${rows}`);
+const fitted = ({ requests }: { readonly requests: readonly FitRequest[] }): readonly string[] =>
+  requests.map(({ variant, rows }) => `${variant} ${rows}`);
 
 describe('a method within the time that ours took', () => {
   it('is its variant with the least validation error, fitted once more to training and validation rows', async () => {
     const method = scripted({ a: [1, 0.3], b: [1, 0.1], c: [1, 0.2] });
     const result = await fitWithin(10, method.trainer);
     expect(fitted(method)).toEqual(['a training', 'b training', 'c training', 'b both']);
-    expect(result).toMatchObject({ seconds: 4, is_over_budget: false, chosen: { variant: 'b', rows: 'both', test_mse: 0.5, truth_rmse: 2 } });
+    expect(result).toMatchObject({
+      seconds: 4,
+      is_over_budget: false,
+      chosen: { variant: 'b', rows: 'both', test_mse: 0.5, truth_rmse: 2 },
+    });
   });
 
   it('is not fitted again if the time left is less than 1.8 times what it took', async () => {
     const within = scripted({ a: [1, 0.3], b: [2, 0.1] });
     expect((await fitWithin(6.6, within.trainer)).chosen).toMatchObject({ variant: 'b', rows: 'both' });
     const short = scripted({ a: [1, 0.3], b: [2, 0.1] });
-    expect(await fitWithin(6.5, short.trainer)).toMatchObject({ seconds: 3, chosen: { variant: 'b', rows: 'training', test_mse: 1 } });
+    expect(await fitWithin(6.5, short.trainer)).toMatchObject({
+      seconds: 3,
+      chosen: { variant: 'b', rows: 'training', test_mse: 1 },
+    });
     expect(fitted(short)).toEqual(['a training', 'b training']);
   });
 
@@ -77,6 +89,10 @@ describe('a method within the time that ours took', () => {
     const method = scripted({ a: [1, 0.3], b: [2, 0.2] });
     await fitWithin(10, method.trainer);
     const shares = method.requests.map(({ restSeconds, shareSeconds }) => [restSeconds, shareSeconds]);
-    expect(shares).toEqual([[10, 10 / 3.8], [9, 9 / 2.8], [7, 7]]);
+    expect(shares).toEqual([
+      [10, 10 / 3.8],
+      [9, 9 / 2.8],
+      [7, 7],
+    ]);
   });
 });

@@ -33,7 +33,10 @@ export interface Trainer {
 const REFIT_FACTOR = 1.8;
 
 /** How a method does in a budget, but for its name and for a program that ends before it should. */
-export const fitWithin = async (budgetSeconds: number, trainer: Trainer): Promise<Omit<MethodResult, 'method' | 'failure'>> => {
+export const fitWithin = async (
+  budgetSeconds: number,
+  trainer: Trainer,
+): Promise<Omit<MethodResult, 'method' | 'failure'>> => {
   const { variants } = trainer;
   const attempts: Attempt[] = [];
   let spent = 0;
@@ -64,5 +67,10 @@ export const fitWithin = async (budgetSeconds: number, trainer: Trainer): Promis
     if (refitted.counts) chosen = refitted;
   }
   const { variant, rows } = chosen;
-  return { attempts, seconds, is_over_budget: seconds > budgetSeconds, chosen: { variant, rows, ...(await trainer.judge(variant, rows)) } };
+  return {
+    attempts,
+    seconds,
+    is_over_budget: seconds > budgetSeconds,
+    chosen: { variant, rows, ...(await trainer.judge(variant, rows)) },
+  };
 };

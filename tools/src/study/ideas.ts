@@ -15,7 +15,10 @@ const cosine = { ...published, schedule: 'cosine', learningRate: 0.003 } as cons
 const ideas = {
   published: { title: 'published: 5-64-32-16-1, ReLU, Adam at 0.001, 300 epochs', options: published },
   cosine: { title: '+ learning rate from 0.003 to zero along a cosine', options: cosine },
-  'algebraic-silu': { title: '+ algebraic SiLU in place of ReLU', options: { ...cosine, activation: 'algebraic-silu' } },
+  'algebraic-silu': {
+    title: '+ algebraic SiLU in place of ReLU',
+    options: { ...cosine, activation: 'algebraic-silu' },
+  },
   'second-order': { title: 'a small network, second-order training', options: { members: 1 } },
   defaults: { title: '+ several networks: the defaults', options: {} },
 } as const satisfies Readonly<Record<string, Idea>>;

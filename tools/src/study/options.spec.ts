@@ -15,8 +15,22 @@ describe('the options of fived-study', () => {
   });
 
   it('choose a part', () => {
-    const options = parseOptions(['--targets', 'friedman, gaussian', '--sizes', '1000', '--seeds', '7,7,8', '--table', 'methods']);
-    expect(options).toMatchObject({ targets: ['friedman', 'gaussian'], sizes: [1000], seeds: [7, 8], table: 'methods' });
+    const options = parseOptions([
+      '--targets',
+      'friedman, gaussian',
+      '--sizes',
+      '1000',
+      '--seeds',
+      '7,7,8',
+      '--table',
+      'methods',
+    ]);
+    expect(options).toMatchObject({
+      targets: ['friedman', 'gaussian'],
+      sizes: [1000],
+      seeds: [7, 8],
+      table: 'methods',
+    });
   });
 
   it.each([
@@ -31,7 +45,19 @@ describe('the options of fived-study', () => {
 
   it('show help, with every option and an example', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
-    for (const name of ['targets', 'sizes', 'seeds', 'idea-seeds', 'table', 'core', 'most-seconds', 'python', 'cache', 'out', 'resume']) {
+    for (const name of [
+      'targets',
+      'sizes',
+      'seeds',
+      'idea-seeds',
+      'table',
+      'core',
+      'most-seconds',
+      'python',
+      'cache',
+      'out',
+      'resume',
+    ]) {
       expect(helpText).toContain(`--${name} `);
     }
     expect(helpText).toContain('Example: ');

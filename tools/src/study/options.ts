@@ -59,7 +59,8 @@ const parts = (text: string): readonly string[] => [...new Set(text.split(',').m
 
 const whole = (name: string, text: string, least: number, most: number): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && value <= most)) throw new Error(`--${name} must be a whole number from ${least} to ${most}; got "${text}".`);
+  if (!(value >= least && value <= most))
+    throw new Error(`--${name} must be a whole number from ${least} to ${most}; got "${text}".`);
   return value;
 };
 
@@ -74,11 +75,13 @@ const targetsOf = (text: string): readonly TargetName[] =>
 
 const sizesOf = (text: string): readonly number[] =>
   parts(text).map((size) => {
-    if (!SIZES.some((known) => String(known) === size)) throw new Error(`--sizes must be some of ${SIZES.join(', ')}; got "${size}".`);
+    if (!SIZES.some((known) => String(known) === size))
+      throw new Error(`--sizes must be some of ${SIZES.join(', ')}; got "${size}".`);
     return Number(size);
   });
 
-const seedsOf = (name: string, text: string): readonly number[] => parts(text).map((seed) => whole(name, seed, 0, LARGEST_SEED));
+const seedsOf = (name: string, text: string): readonly number[] =>
+  parts(text).map((seed) => whole(name, seed, 0, LARGEST_SEED));
 
 const coreOf = (text: string | undefined): number | undefined => {
   if (canPin()) return text === undefined ? lastAllowedCore() : whole('core', text, 0, 1023);
@@ -111,10 +114,17 @@ export const parseOptions = (args: readonly string[]): StudyOptions | undefined 
     },
   });
   if (values.help) return undefined;
-  if (!isTable(values.table)) throw new Error(`--table must be one of ${tableNames.join(', ')}; got "${values.table}".`);
-  const part = { targets: targetsOf(values.targets), sizes: sizesOf(values.sizes), seeds: seedsOf('seeds', values.seeds) };
+  if (!isTable(values.table))
+    throw new Error(`--table must be one of ${tableNames.join(', ')}; got "${values.table}".`);
+  const part = {
+    targets: targetsOf(values.targets),
+    sizes: sizesOf(values.sizes),
+    seeds: seedsOf('seeds', values.seeds),
+  };
   if (values.table !== 'ideas' && planProblems(part).length === 0) {
-    throw new Error(`--sizes ${values.sizes} leaves nothing of --targets ${values.targets}: only the synthetic target has other sizes than 1000 and 10000.`);
+    throw new Error(
+      `--sizes ${values.sizes} leaves nothing of --targets ${values.targets}: only the synthetic target has other sizes than 1000 and 10000.`,
+    );
   }
   return {
     ...part,

@@ -33,7 +33,8 @@ export const planProblems = ({ targets, sizes, seeds }: Part): readonly Problem[
   );
 
 /** The same for all seeds of a row of the table. */
-export const groupKey = ({ target, sample_count, is_noisy }: Problem): string => `${target} ${sample_count} ${is_noisy ? 'noisy' : 'clean'}`;
+export const groupKey = ({ target, sample_count, is_noisy }: Problem): string =>
+  `${target} ${sample_count} ${is_noisy ? 'noisy' : 'clean'}`;
 export const problemKey = (problem: Problem): string => `${groupKey(problem)} ${problem.seed}`;
 
 const NAMES: Readonly<Record<TargetName, string>> = {

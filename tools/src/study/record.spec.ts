@@ -45,14 +45,19 @@ describe('a study that is taken up again', () => {
 
   it('is refused on another machine, Node or commit', () => {
     const { environment } = emptyRecord;
-    const elsewhere = { ...emptyRecord, environment: { ...environment, node: '24.0.0', git: { commit: 'def', dirty: false } } };
+    const elsewhere = {
+      ...emptyRecord,
+      environment: { ...environment, node: '24.0.0', git: { commit: 'def', dirty: false } },
+    };
     expect(() => resumeRecord(elsewhere, emptyRecord, 'out/study.json')).toThrow(
       'out/study.json cannot be gone on with: Node version was 24.0.0 and is 20.20.2; commit was def and is abc.',
     );
   });
 
   it('is refused where the file is something else', () => {
-    expect(() => parseRecord('{"schema": "another"}', 'out/study.json')).toThrow('out/study.json must be a record with the schema fived-study-1');
+    expect(() => parseRecord('{"schema": "another"}', 'out/study.json')).toThrow(
+      'out/study.json must be a record with the schema fived-study-1',
+    );
     expect(() => parseRecord('{', 'out/study.json')).toThrow('out/study.json is not JSON');
   });
 });

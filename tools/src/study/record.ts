@@ -96,7 +96,9 @@ export const parseRecord = (text: string, path: string): StudyRecord => {
     throw new Error(`${path} is not JSON: it cannot be gone on with`, { cause: error });
   }
   if (typeof value !== 'object' || value === null || !('schema' in value) || value.schema !== STUDY_SCHEMA) {
-    throw new Error(`${path} must be a record with the schema ${STUDY_SCHEMA}; leave --resume out to begin anew, or choose another --out`);
+    throw new Error(
+      `${path} must be a record with the schema ${STUDY_SCHEMA}; leave --resume out to begin anew, or choose another --out`,
+    );
   }
   return value as StudyRecord;
 };

@@ -51,7 +51,9 @@ export const drawRows = (problem: Problem): ProblemRows => {
   const { target, sample_count, seed } = problem;
   const f = targetFunction(target, seed);
   const targetsOf = (x: Float64Array): Float64Array =>
-    Float64Array.from({ length: x.length / DIMENSIONS }, (_, row) => f(x.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)));
+    Float64Array.from({ length: x.length / DIMENSIONS }, (_, row) =>
+      f(x.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)),
+    );
 
   const rng = defaultRng(seed);
   const x = new Float64Array(sample_count * DIMENSIONS);

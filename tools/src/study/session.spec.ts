@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { withSession, type SessionOptions } from './session.js';
 
-const options = (mostSeconds = 60, signal = new AbortController().signal): SessionOptions => ({ cwd: process.cwd(), env: {}, signal, mostSeconds });
+const options = (mostSeconds = 60, signal = new AbortController().signal): SessionOptions => ({
+  cwd: process.cwd(),
+  env: {},
+  signal,
+  mostSeconds,
+});
 /** A stand-in for the Python program, which the tests do not need: it greets, then runs `answer` for each line. */
 const program = (answer: string): { readonly command: string; readonly args: readonly string[] } => ({
   command: process.execPath,
@@ -32,18 +37,28 @@ describe('a session with a method', () => {
 
   it('says why a program ended before its time', async () => {
     const answer = `console.error('Traceback\\nMemoryError: no room'); process.exit(1)`;
-    await expect(withSession(program(answer), options(), ({ trainer }) => trainer.fit(request))).rejects.toThrow('MemoryError: no room');
+    await expect(withSession(program(answer), options(), ({ trainer }) => trainer.fit(request))).rejects.toThrow(
+      'MemoryError: no room',
+    );
     const missing = { command: 'no-such-program', args: [] };
-    await expect(withSession(missing, options(), () => Promise.resolve())).rejects.toThrow('no-such-program cannot be started');
+    await expect(withSession(missing, options(), () => Promise.resolve())).rejects.toThrow(
+      'no-such-program cannot be started',
+    );
   });
 
   it('refuses an answer that is none', async () => {
-    await expect(withSession(program(`console.log('chat')`), options(), ({ trainer }) => trainer.fit(request))).rejects.toThrow('found "chat"');
-    await expect(withSession(program(`say({})`), options(), ({ trainer }) => trainer.fit(request))).rejects.toThrow('must have the number seconds');
+    await expect(
+      withSession(program(`console.log('chat')`), options(), ({ trainer }) => trainer.fit(request)),
+    ).rejects.toThrow('found "chat"');
+    await expect(withSession(program(`say({})`), options(), ({ trainer }) => trainer.fit(request))).rejects.toThrow(
+      'must have the number seconds',
+    );
   });
 
   it('ends a program that does not answer, and one that is no longer wanted', async () => {
-    await expect(withSession(program(''), options(1), ({ trainer }) => trainer.fit(request))).rejects.toThrow('stopped after 1 s without an answer');
+    await expect(withSession(program(''), options(1), ({ trainer }) => trainer.fit(request))).rejects.toThrow(
+      'stopped after 1 s without an answer',
+    );
     const controller = new AbortController();
     const asked = withSession(program(''), options(60, controller.signal), ({ trainer }) => {
       controller.abort(new Error('not wanted'));

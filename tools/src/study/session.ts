@@ -23,7 +23,8 @@ type Reply = Readonly<Record<string, unknown>>;
 
 const number = (reply: Reply, name: string): number => {
   const value = reply[name];
-  if (typeof value !== 'number') throw new ProgramError(`its answer must have the number ${name}; found ${JSON.stringify(reply).slice(0, 100)}`);
+  if (typeof value !== 'number')
+    throw new ProgramError(`its answer must have the number ${name}; found ${JSON.stringify(reply).slice(0, 100)}`);
   return value;
 };
 
@@ -33,7 +34,10 @@ const fitAnswer = (reply: Reply): FitAnswer => ({
   failure: typeof reply['failure'] === 'string' ? reply['failure'] : null,
 });
 
-const errors = (reply: Reply): Errors => ({ test_mse: number(reply, 'test_mse'), truth_rmse: number(reply, 'truth_rmse') });
+const errors = (reply: Reply): Errors => ({
+  test_mse: number(reply, 'test_mse'),
+  truth_rmse: number(reply, 'truth_rmse'),
+});
 
 /**
  * Starts the program, has `use` talk with it, and ends it.
@@ -65,7 +69,9 @@ export const withSession = async <Result>(
 
   const why = (): string => {
     if (notStarted !== undefined) return `${command} cannot be started: ${notStarted.message}`;
-    return isOverdue ? `it was stopped after ${mostSeconds} s without an answer` : (reasonIn(stderr) ?? 'it ended and said nothing');
+    return isOverdue
+      ? `it was stopped after ${mostSeconds} s without an answer`
+      : (reasonIn(stderr) ?? 'it ended and said nothing');
   };
   const nextReply = async (): Promise<Reply> => {
     const deadline = setTimeout(() => {
@@ -92,7 +98,8 @@ export const withSession = async <Result>(
     const greeting = await nextReply();
     const trainer: Trainer = {
       variants: greeting['variants'] as readonly string[],
-      fit: async ({ variant, rows, restSeconds, shareSeconds }) => fitAnswer(await ask({ fit: variant, rows, rest: restSeconds, share: shareSeconds })),
+      fit: async ({ variant, rows, restSeconds, shareSeconds }) =>
+        fitAnswer(await ask({ fit: variant, rows, rest: restSeconds, share: shareSeconds })),
       judge: async (variant, rows) => errors(await ask({ judge: variant, rows })),
     };
     return await use({ trainer, versions: greeting['versions'] as Readonly<Record<string, string>> });

@@ -5,7 +5,14 @@ import { STUDY_SCHEMA, type MethodResult, type StudyRecord, type StudyRow } from
 
 const machine: StudyRecord['environment'] = {
   machine_model: null,
-  cpu: { model: 'Some CPU', logical_cores: 2, physical_cores: 2, core_kinds: null, max_frequency_mhz: null, current_frequency_mhz: null },
+  cpu: {
+    model: 'Some CPU',
+    logical_cores: 2,
+    physical_cores: 2,
+    core_kinds: null,
+    max_frequency_mhz: null,
+    current_frequency_mhz: null,
+  },
   memory_bytes: 1,
   storage: { model: null, kind: null, size_bytes: null },
   os: { name: 'Some system', version: null, kernel: '1', architecture: 'x64' },

@@ -11,7 +11,16 @@ import { methodNames, methodTitle, type MethodName } from './methods.js';
 import type { StudyOptions } from './options.js';
 import { OUR_RUNNER, PYTHON } from './places.js';
 import { planProblems, problemTitle, type Problem } from './problems.js';
-import { beginRecord, missingIdeas, missingProblems, parseRecord, resumeRecord, type MethodResult, type OurFit, type StudyRecord } from './record.js';
+import {
+  beginRecord,
+  missingIdeas,
+  missingProblems,
+  parseRecord,
+  resumeRecord,
+  type MethodResult,
+  type OurFit,
+  type StudyRecord,
+} from './record.js';
 import { drawRows, problemNpz } from './rows.js';
 import { withSession } from './session.js';
 import { studyMarkdown } from './table.js';
@@ -31,9 +40,15 @@ const write = async (out: string, record: StudyRecord): Promise<void> => {
   await writeFileWhole(join(out, TABLE_FILE), studyMarkdown(record));
 };
 
-const onOneCore = (program: Program, core: number | undefined): Program => (core === undefined ? program : pinned(program, core));
+const onOneCore = (program: Program, core: number | undefined): Program =>
+  core === undefined ? program : pinned(program, core);
 
-const fitOurs = async (problem: Problem, options: FitOptions, { core }: StudyOptions, { signal }: StudyContext): Promise<OurFit> => {
+const fitOurs = async (
+  problem: Problem,
+  options: FitOptions,
+  { core }: StudyOptions,
+  { signal }: StudyContext,
+): Promise<OurFit> => {
   const program = { command: process.execPath, args: [OUR_RUNNER, JSON.stringify({ problem, options })] };
   const stdout = await runProgram(onOneCore(program, core), { cwd: PYTHON, env: environmentFor('one'), signal });
   return JSON.parse(stdout) as OurFit;
@@ -52,13 +67,20 @@ const tryMethod = async (
   const program = { command: python, args: [join(PYTHON, 'peers.py'), method, rowsPath, String(problem.seed)] };
   const env = { ...environmentFor('one'), PYTHONDONTWRITEBYTECODE: '1' };
   try {
-    return await withSession(onOneCore(program, core), { cwd: PYTHON, env, signal, mostSeconds }, async ({ trainer, versions }) => ({
-      result: { method, ...(await fitWithin(budgetSeconds, trainer)), failure: null },
-      versions,
-    }));
+    return await withSession(
+      onOneCore(program, core),
+      { cwd: PYTHON, env, signal, mostSeconds },
+      async ({ trainer, versions }) => ({
+        result: { method, ...(await fitWithin(budgetSeconds, trainer)), failure: null },
+        versions,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    return { result: { method, attempts: [], seconds: 0, is_over_budget: false, chosen: null, failure: error.message }, versions: {} };
+    return {
+      result: { method, attempts: [], seconds: 0, is_over_budget: false, chosen: null, failure: error.message },
+      versions: {},
+    };
   }
 };
 
@@ -70,7 +92,12 @@ const methodText = ({ chosen, seconds, is_over_budget, failure }: MethodResult):
   return `${resultText({ ...chosen, seconds })}${is_over_budget ? ' (over)' : ''}: ${chosen.variant}, fitted on ${chosen.rows}`;
 };
 
-const compareMethods = async (begun: StudyRecord, python: string, options: StudyOptions, context: StudyContext): Promise<StudyRecord> => {
+const compareMethods = async (
+  begun: StudyRecord,
+  python: string,
+  options: StudyOptions,
+  context: StudyContext,
+): Promise<StudyRecord> => {
   const { signal, say } = context;
   let record = begun;
   const missing = missingProblems(planProblems(options), record);
@@ -101,10 +128,17 @@ const compareIdeas = async (begun: StudyRecord, options: StudyOptions, context: 
   const missing = missingIdeas(planIdeas(options.sizes, options.ideaSeeds), record);
   for (const [i, planned] of missing.entries()) {
     const { idea, sample_count, seed } = planned;
-    const fit = await fitOurs({ target: 'synthetic', sample_count, is_noisy: true, seed }, ideaOptions(idea), options, context);
+    const fit = await fitOurs(
+      { target: 'synthetic', sample_count, is_noisy: true, seed },
+      ideaOptions(idea),
+      options,
+      context,
+    );
     record = { ...record, ideas: [...record.ideas, { ...planned, ...fit }] };
     await write(options.out, record);
-    context.say(`${i + 1}/${missing.length}  n = ${sample_count}, seed ${seed}, ${ideaTitle(idea)}: ${resultText(fit)}`);
+    context.say(
+      `${i + 1}/${missing.length}  n = ${sample_count}, seed ${seed}, ${ideaTitle(idea)}: ${resultText(fit)}`,
+    );
   }
   return record;
 };
@@ -114,10 +148,17 @@ const compareIdeas = async (begun: StudyRecord, options: StudyOptions, context: 
  * @param python that of the virtual environment; undefined leaves the comparison with its methods out
  * @throws Error of one line if nothing can be resumed, a file cannot be written, or ours fails; the signal's reason if aborted
  */
-export const study = async (options: StudyOptions, python: string | undefined, context: StudyContext): Promise<StudyRecord> => {
+export const study = async (
+  options: StudyOptions,
+  python: string | undefined,
+  context: StudyContext,
+): Promise<StudyRecord> => {
   const path = join(options.out, RECORD_FILE);
   const fresh = await beginRecord();
-  let record = options.resume && existsSync(path) ? resumeRecord(parseRecord(readFileSync(path, 'utf8'), path), fresh, path) : fresh;
+  let record =
+    options.resume && existsSync(path)
+      ? resumeRecord(parseRecord(readFileSync(path, 'utf8'), path), fresh, path)
+      : fresh;
   await write(options.out, record);
   if (python !== undefined) record = await compareMethods(record, python, options, context);
   if (options.table !== 'methods') record = await compareIdeas(record, options, context);

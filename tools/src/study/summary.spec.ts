@@ -7,7 +7,12 @@ const problem: Problem = { target: 'friedman', sample_count: 1000, is_noisy: tru
 
 describe('the standing of an error', () => {
   it('is best for the least, near up to 1.1 times it, and behind above', () => {
-    expect([1, 1.1, 1.1001, 5].map((error) => standing(error, [1, 1.1, 1.1001, 5]))).toEqual(['best', 'near', 'behind', 'behind']);
+    expect([1, 1.1, 1.1001, 5].map((error) => standing(error, [1, 1.1, 1.1001, 5]))).toEqual([
+      'best',
+      'near',
+      'behind',
+      'behind',
+    ]);
   });
 
   it('is best for each of equals', () => {
@@ -27,7 +32,12 @@ describe('the lines of the table', () => {
   });
 
   it('keep sizes, noise and targets apart', () => {
-    const kinds = [problem, { ...problem, is_noisy: false }, { ...problem, sample_count: 10000 }, { ...problem, target: 'gaussian' as const }];
+    const kinds = [
+      problem,
+      { ...problem, is_noisy: false },
+      { ...problem, sample_count: 10000 },
+      { ...problem, target: 'gaussian' as const },
+    ];
     expect(linesOf(kinds.map((kind) => madeUpRow(kind, 1, 1, 1, 1, 1)))).toHaveLength(4);
   });
 
@@ -43,7 +53,16 @@ describe('the verdict', () => {
   it('counts where ours is best and near, and names the rest with whose error is the least', () => {
     const clean = { ...problem, is_noisy: false };
     const large = { ...clean, sample_count: 10000 };
-    const lines = linesOf([madeUpRow(problem, 1, 2, 2, 2, 2), madeUpRow(clean, 1.05, 2, 1, 2, 2), madeUpRow(large, 6, 4, 5, undefined, 3)]);
-    expect(verdictOf(lines)).toEqual({ lines: 3, best: 1, near: 1, behind: [{ problem: large, ratio: expect.closeTo(2, 12) as number, leader: 'rbf' }] });
+    const lines = linesOf([
+      madeUpRow(problem, 1, 2, 2, 2, 2),
+      madeUpRow(clean, 1.05, 2, 1, 2, 2),
+      madeUpRow(large, 6, 4, 5, undefined, 3),
+    ]);
+    expect(verdictOf(lines)).toEqual({
+      lines: 3,
+      best: 1,
+      near: 1,
+      behind: [{ problem: large, ratio: expect.closeTo(2, 12) as number, leader: 'rbf' }],
+    });
   });
 });

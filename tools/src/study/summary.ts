@@ -104,6 +104,8 @@ export const verdictOf = (lines: readonly Line[]): Verdict => {
     lines: judged.length,
     best: count('best'),
     near: count('near'),
-    behind: judged.filter((line) => line.standing === 'behind').map(({ problem, ratio, leader }) => ({ problem, ratio, leader })),
+    behind: judged
+      .filter((line) => line.standing === 'behind')
+      .map(({ problem, ratio, leader }) => ({ problem, ratio, leader })),
   };
 };

@@ -17,9 +17,16 @@ describe('study.md', () => {
   });
 
   it('says on how many rows ours is best or near, and where it is not', () => {
-    const text = studyMarkdown({ ...emptyRecord, rows: [madeUpRow(noisy, 1.05, 1, 2, 2, 2), madeUpRow(clean, 3e-6, 2, 1e-6, 2, 2)] });
-    expect(text).toContain('Ours is best or within 10% of the best test MSE at equal time on 1 of 2 rows (best on 0). It is not on:');
-    expect(text).toContain('* Genz, corner peak, n = 1,000, no noise: 3.00 times the error of GaussianProcessRegressor\n');
+    const text = studyMarkdown({
+      ...emptyRecord,
+      rows: [madeUpRow(noisy, 1.05, 1, 2, 2, 2), madeUpRow(clean, 3e-6, 2, 1e-6, 2, 2)],
+    });
+    expect(text).toContain(
+      'Ours is best or within 10% of the best test MSE at equal time on 1 of 2 rows (best on 0). It is not on:',
+    );
+    expect(text).toContain(
+      '* Genz, corner peak, n = 1,000, no noise: 3.00 times the error of GaussianProcessRegressor\n',
+    );
     expect(text).toContain('| Genz, corner peak | 1,000 | none | 3.00e-6 (3.0 s) |');
   });
 
@@ -34,7 +41,9 @@ describe('study.md', () => {
       { ...run, idea: 'published' as const, seed: 42, test_mse: 0.03 },
       { ...run, idea: 'published' as const, seed: 43, test_mse: 0.05 },
     ];
-    const lines = studyMarkdown({ ...emptyRecord, ideas }).split('\n').filter((line) => line.startsWith('| 1,000'));
+    const lines = studyMarkdown({ ...emptyRecord, ideas })
+      .split('\n')
+      .filter((line) => line.startsWith('| 1,000'));
     expect(lines).toEqual([
       '| 1,000 | published: 5-64-32-16-1, ReLU, Adam at 0.001, 300 epochs | 0.0400 | 0.0100 | 0.0200 | 1.5 s | 2 |',
       '| 1,000 | + several networks: the defaults | 1.00e-4 | - | 0.0200 | 1.5 s | 1 |',

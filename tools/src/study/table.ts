@@ -4,7 +4,16 @@ import { ideaNames, ideaTitle } from './ideas.js';
 import { methodTitle } from './methods.js';
 import { noiseTitle, problemTitle, targetTitle } from './problems.js';
 import type { Errors, IdeaRun, StudyRecord } from './record.js';
-import { contenderNames, errorsOf, linesOf, standing, verdictOf, type ContenderName, type Line, type Result } from './summary.js';
+import {
+  contenderNames,
+  errorsOf,
+  linesOf,
+  standing,
+  verdictOf,
+  type ContenderName,
+  type Line,
+  type Result,
+} from './summary.js';
 
 const text = <Row>(header: string, align: Column['align'], value: (row: Row) => string): Column<Row> => ({
   key: header.replaceAll(' ', '_'),
@@ -15,7 +24,8 @@ const text = <Row>(header: string, align: Column['align'], value: (row: Row) => 
   format: String,
 });
 
-const error = (value: number): string => (value >= 0.01 && value < 1000 ? value.toPrecision(3) : value.toExponential(2));
+const error = (value: number): string =>
+  value >= 0.01 && value < 1000 ? value.toPrecision(3) : value.toExponential(2);
 const seconds = (value: number): string => `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} s`;
 const contenderTitle = (name: ContenderName): string => (name === 'ours' ? 'ours' : methodTitle(name));
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -33,7 +43,9 @@ const problemColumns: readonly Column<Line>[] = [
 ];
 
 const errorTable = (lines: readonly Line[], kind: keyof Errors): string => {
-  const columns = contenderNames.map((name) => text<Line>(contenderTitle(name), 'right', (line) => cell(line.results[name], kind, line)));
+  const columns = contenderNames.map((name) =>
+    text<Line>(contenderTitle(name), 'right', (line) => cell(line.results[name], kind, line)),
+  );
   return tableMarkdown(toTable(lines, [...problemColumns, ...columns]));
 };
 
@@ -42,7 +54,10 @@ export const verdictText = (lines: readonly Line[]): readonly string[] => {
   const { lines: all, best, near, behind } = verdictOf(lines);
   const sentence = `Ours is best or within 10% of the best test MSE at equal time on ${best + near} of ${plural(all, 'row')} (best on ${best}).`;
   if (behind.length === 0) return [sentence];
-  const places = behind.map(({ problem, ratio, leader }) => `* ${problemTitle(problem)}: ${ratio.toPrecision(3)} times the error of ${contenderTitle(leader)}`);
+  const places = behind.map(
+    ({ problem, ratio, leader }) =>
+      `* ${problemTitle(problem)}: ${ratio.toPrecision(3)} times the error of ${contenderTitle(leader)}`,
+  );
   return [`${sentence} It is not on:`, '', ...places];
 };
 
@@ -69,7 +84,8 @@ const methodsPart = ({ rows }: StudyRecord): readonly string[] => {
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const deviation = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
+const deviation = (values: readonly number[]): number =>
+  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
 
 const ideaColumns: readonly Column<readonly IdeaRun[]>[] = [
   text('n', 'right', ([{ sample_count }]) => sample_count.toLocaleString('en-US')),
@@ -85,7 +101,9 @@ const ideasPart = ({ ideas }: StudyRecord): readonly string[] => {
   if (ideas.length === 0) return [];
   const sizes = [...new Set(ideas.map(({ sample_count }) => sample_count))].sort((a, b) => a - b);
   const groups = sizes.flatMap((size) =>
-    ideaNames.map((name) => ideas.filter(({ idea, sample_count }) => idea === name && sample_count === size)).filter(({ length }) => length > 0),
+    ideaNames
+      .map((name) => ideas.filter(({ idea, sample_count }) => idea === name && sample_count === size))
+      .filter(({ length }) => length > 0),
   );
   return [
     '## What each idea brought',

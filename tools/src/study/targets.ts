@@ -20,7 +20,15 @@ export const DIMENSIONS = 5;
 /** A value for five variables. */
 export type TargetFunction = (x: ArrayLike<number>) => number;
 
-export const targetNames = ['synthetic', 'friedman', 'oscillatory', 'product-peak', 'corner-peak', 'gaussian', 'continuous'] as const;
+export const targetNames = [
+  'synthetic',
+  'friedman',
+  'oscillatory',
+  'product-peak',
+  'corner-peak',
+  'gaussian',
+  'continuous',
+] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** Parameters of a function of Genz's families. */
@@ -43,23 +51,49 @@ const indices = [...Array(DIMENSIONS).keys()];
 const sum = (term: (i: number) => number): number => indices.reduce((total, i) => total + term(i), 0);
 
 const families: Readonly<Record<Exclude<TargetName, 'synthetic' | 'friedman'>, Family>> = {
-  oscillatory: { stream: 2, difficulty: 9, of: ({ c, w }) => (x) => cos(2 * Math.PI * w[0] + sum((i) => c[i] * x[i])) },
+  oscillatory: {
+    stream: 2,
+    difficulty: 9,
+    of:
+      ({ c, w }) =>
+      (x) =>
+        cos(2 * Math.PI * w[0] + sum((i) => c[i] * x[i])),
+  },
   'product-peak': {
     stream: 3,
     difficulty: 7.25,
-    of: ({ c, w }) => (x) => indices.reduce((product, i) => product / (1 / (c[i] * c[i]) + (x[i] - w[i]) * (x[i] - w[i])), 1),
+    of:
+      ({ c, w }) =>
+      (x) =>
+        indices.reduce((product, i) => product / (1 / (c[i] * c[i]) + (x[i] - w[i]) * (x[i] - w[i])), 1),
   },
   'corner-peak': {
     stream: 4,
     difficulty: 1.85,
-    of: ({ c }) => (x) => {
-      const base = 1 + sum((i) => c[i] * x[i]);
-      const cube = base * base * base;
-      return 1 / (cube * cube);
-    },
+    of:
+      ({ c }) =>
+      (x) => {
+        const base = 1 + sum((i) => c[i] * x[i]);
+        const cube = base * base * base;
+        return 1 / (cube * cube);
+      },
   },
-  gaussian: { stream: 5, difficulty: 7.03, of: ({ c, w }) => (x) => exp(-sum((i) => (c[i] * (x[i] - w[i])) ** 2)) },
-  continuous: { stream: 6, difficulty: 20.4, of: ({ c, w }) => (x) => exp(-sum((i) => c[i] * Math.abs(x[i] - w[i]))) },
+  gaussian: {
+    stream: 5,
+    difficulty: 7.03,
+    of:
+      ({ c, w }) =>
+      (x) =>
+        exp(-sum((i) => (c[i] * (x[i] - w[i])) ** 2)),
+  },
+  continuous: {
+    stream: 6,
+    difficulty: 20.4,
+    of:
+      ({ c, w }) =>
+      (x) =>
+        exp(-sum((i) => c[i] * Math.abs(x[i] - w[i]))),
+  },
 };
 
 const friedman: TargetFunction = (x) => {

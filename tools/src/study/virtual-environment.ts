@@ -24,13 +24,20 @@ export const preparePython = async ({ cache, python, signal, say }: EnvironmentO
   const options = { cwd: cache, signal };
   const requirements = join(PYTHON, 'requirements.txt');
   const environment = join(cache, 'python');
-  const own = process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
-  const hash = hashOf(readFileSync(requirements, 'utf8'), await runProgram({ command: python, args: ['-c', VERSION] }, options));
+  const own =
+    process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
+  const hash = hashOf(
+    readFileSync(requirements, 'utf8'),
+    await runProgram({ command: python, args: ['-c', VERSION] }, options),
+  );
   await once(join(environment, 'complete'), hash, async () => {
     say('Installing NumPy, SciPy and scikit-learn ...');
     rmSync(environment, { recursive: true, force: true });
     await runProgram({ command: python, args: ['-m', 'venv', environment] }, options);
-    await runProgram({ command: own, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements] }, options);
+    await runProgram(
+      { command: own, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements] },
+      options,
+    );
     await runProgram({ command: own, args: ['-c', 'import sklearn'] }, options);
   });
   return own;

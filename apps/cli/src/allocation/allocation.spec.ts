@@ -7,19 +7,25 @@ import { runChild } from './run-child.js';
 const check = (...args: string[]): Promise<AllocationCheck> => runChild(...args);
 
 describe('training on the third engine of a process', () => {
-  it.each(['simd', 'reference', ...(hasRelaxedSimd() ? ['simd-relaxed'] : [])])('allocates nothing with the %s engine', async (engine) => {
-    const { passed, message, windows } = await check('allocation', engine);
-    expect(passed, message).toBe(true);
-    expect(windows.slice(-2).map(({ steps }) => steps)).toEqual([20_000, 40_000]);
-  });
+  it.each(['simd', 'reference', ...(hasRelaxedSimd() ? ['simd-relaxed'] : [])])(
+    'allocates nothing with the %s engine',
+    async (engine) => {
+      const { passed, message, windows } = await check('allocation', engine);
+      expect(passed, message).toBe(true);
+      expect(windows.slice(-2).map(({ steps }) => steps)).toEqual([20_000, 40_000]);
+    },
+  );
 
-  it.each(['simd', 'reference'])('is caught, and who it is, if the %s engine takes a view in each step', async (engine) => {
-    const { passed, message, allocators } = await check('faulty', engine);
-    expect(passed, message).toBe(false);
-    expect(allocators[0].builtIn, message).toBe('subarray');
-    // V8 counts a function that it has inlined as part of its caller
-    expect(`${allocators[0].functionName} ${allocators[0].location}`).toMatch(
-      /^(backward .*\/allocation\/child\.js|runEpoch .*\/train\.js|runEpochs .*\/allocation\/training-loop\.js):\d+$/,
-    );
-  });
+  it.each(['simd', 'reference'])(
+    'is caught, and who it is, if the %s engine takes a view in each step',
+    async (engine) => {
+      const { passed, message, allocators } = await check('faulty', engine);
+      expect(passed, message).toBe(false);
+      expect(allocators[0].builtIn, message).toBe('subarray');
+      // V8 counts a function that it has inlined as part of its caller
+      expect(`${allocators[0].functionName} ${allocators[0].location}`).toMatch(
+        /^(backward .*\/allocation\/child\.js|runEpoch .*\/train\.js|runEpochs .*\/allocation\/training-loop\.js):\d+$/,
+      );
+    },
+  );
 });

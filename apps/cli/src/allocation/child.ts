@@ -33,7 +33,8 @@ const viewInEachStep: Fault = (engine) => ({
 
 const checks: Readonly<Record<string, (engine: EngineName) => Promise<AllocationCheck | LeakCheck>>> = {
   allocation: (engine) => checkAllocation(trainingLoop(engine), { steps: STEPS, warmUpSteps: WARM_UP_STEPS }),
-  faulty: (engine) => checkAllocation(trainingLoop(engine, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
+  faulty: (engine) =>
+    checkAllocation(trainingLoop(engine, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
   leak: () => checkLeak(fit, { runs: FITS, warmUpRuns: WARM_UP_FITS }),
   kept: () => checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: FITS, warmUpRuns: WARM_UP_FITS }),
 };

@@ -1,5 +1,13 @@
 /** A training of some steps on made-up rows, and a comparison of all that it leaves behind, bit by bit. */
-import { describeNetwork, glorotUniform, train, type AdamSettings, type EngineFactory, type FloatArray, type RowSet } from '@fived/nn';
+import {
+  describeNetwork,
+  glorotUniform,
+  train,
+  type AdamSettings,
+  type EngineFactory,
+  type FloatArray,
+  type RowSet,
+} from '@fived/nn';
 import { defaultRng } from '@fived/random';
 
 /** What decides the code that an engine is compiled to. */
@@ -18,7 +26,9 @@ const MOST_FLOPS = 3e9;
 const SEED = 42;
 
 /** What a training leaves behind, by name. */
-export type Outcome = Readonly<Record<'params' | 'm' | 'v' | 'training losses' | 'validation losses' | 'predictions', FloatArray>>;
+export type Outcome = Readonly<
+  Record<'params' | 'm' | 'v' | 'training losses' | 'validation losses' | 'predictions', FloatArray>
+>;
 
 /** Trains from the same rows and weights whatever the engine: at most 30 steps, at least 3. */
 export function trainBriefly(createEngine: EngineFactory, { sizes, batchSize, adam }: EngineShape): Outcome {
@@ -27,7 +37,11 @@ export function trainBriefly(createEngine: EngineFactory, { sizes, batchSize, ad
   const makeRows = (): RowSet => {
     const rowCount = (STEPS_AN_EPOCH - 1) * batchSize + Math.max(1, (batchSize >> 1) - 1);
     const normal = (): number => random.normal(0, 1);
-    return { x: Float32Array.from({ length: rowCount * network.inputSize }, normal), y: Float32Array.from({ length: rowCount }, normal), rowCount };
+    return {
+      x: Float32Array.from({ length: rowCount * network.inputSize }, normal),
+      y: Float32Array.from({ length: rowCount }, normal),
+      rowCount,
+    };
   };
   const [training, validation] = [makeRows(), makeRows()];
   const engine = createEngine({ network, batchSize, adam, training, validation });

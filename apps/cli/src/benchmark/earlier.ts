@@ -18,6 +18,7 @@ export async function readEarlier(path: string): Promise<BenchmarkRecord | undef
   const record = await readBenchmarkRecord(path).catch((error: unknown) => {
     throw new Error(`${error instanceof Error ? error.message : String(error)}; ${wayOut}`, { cause: error });
   });
-  if (!isOwnRecord(record)) throw new Error(`${path}: the published project's own file, or one like it (it has no "schema"); ${wayOut}`);
+  if (!isOwnRecord(record))
+    throw new Error(`${path}: the published project's own file, or one like it (it has no "schema"); ${wayOut}`);
   return record;
 }

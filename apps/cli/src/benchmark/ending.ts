@@ -8,7 +8,8 @@ import type { SweepEnd } from './sweep-file.js';
 const FAILED = 1;
 
 /** The run as the record would have it, and a reader could make it again. */
-const nameOf = ({ planned: { datasetSize, run }, seed }: FailedRun): string => `n = ${grouped(datasetSize)} run ${run} seed ${seed}`;
+const nameOf = ({ planned: { datasetSize, run }, seed }: FailedRun): string =>
+  `n = ${grouped(datasetSize)} run ${run} seed ${seed}`;
 
 /** The error that the command ends with; undefined if all runs are there. */
 export function endingError({ latest, failures }: SweepEnd): ExitError | undefined {
@@ -16,11 +17,15 @@ export function endingError({ latest, failures }: SweepEnd): ExitError | undefin
   if (latest === undefined) {
     return failures.length === 0
       ? interrupted(' before the first run was finished; nothing was written.')
-      : new ExitError(FAILED, `fived: no run was finished, and nothing was written; ${nameOf(failures[0])} failed: ${failures[0].error.message}`);
+      : new ExitError(
+          FAILED,
+          `fived: no run was finished, and nothing was written; ${nameOf(failures[0])} failed: ${failures[0].error.message}`,
+        );
   }
   const { done, asked } = runCounts(latest);
   if (done === asked) return undefined;
-  if (done + failures.length < asked) return interrupted(`; ${done} of ${asked} runs are saved. --resume goes on with them.`);
+  if (done + failures.length < asked)
+    return interrupted(`; ${done} of ${asked} runs are saved. --resume goes on with them.`);
   return new ExitError(
     FAILED,
     `fived: ${counted(failures.length, 'run')} failed (${nameList(failures.map(nameOf))}); ${done} of ${asked} runs are saved. --resume tries again.`,

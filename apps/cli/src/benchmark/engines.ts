@@ -35,9 +35,12 @@ const sayingWhatToDo =
       return create(options);
     } catch (error) {
       if (!(error instanceof RangeError && error.message.startsWith('WebAssembly.'))) throw error;
-      throw new Error('the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit (ulimit -v), or use --engine reference', {
-        cause: error,
-      });
+      throw new Error(
+        'the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit (ulimit -v), or use --engine reference',
+        {
+          cause: error,
+        },
+      );
     }
   };
 

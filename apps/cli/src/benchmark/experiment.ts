@@ -18,7 +18,10 @@ import { sha256OfFloats } from './hashes.js';
 import type { TrainingSettings } from './settings.js';
 
 /** The dataset of a size: split and scaled. */
-export function prepareData(datasetSize: number, { seed, noise }: Pick<TrainingSettings, 'seed' | 'noise'>): PreparedRows {
+export function prepareData(
+  datasetSize: number,
+  { seed, noise }: Pick<TrainingSettings, 'seed' | 'noise'>,
+): PreparedRows {
   return prepareRows(syntheticRows({ sampleCount: datasetSize, seed, noise }), { seed });
 }
 
@@ -26,7 +29,13 @@ export function prepareData(datasetSize: number, { seed, noise }: Pick<TrainingS
 export function buildModel(data: PreparedRows, settings: TrainingSettings, seed: number): Engine {
   const { hiddenSizes, batchSize, adam } = settings;
   const network = describeNetwork([data.training.dimensions, ...hiddenSizes, 1]);
-  const engine = engineFactory(settings)({ network, batchSize, adam, training: data.training, validation: data.validation });
+  const engine = engineFactory(settings)({
+    network,
+    batchSize,
+    adam,
+    training: data.training,
+    validation: data.validation,
+  });
   glorotUniform(network, seed, engine.params);
   return engine;
 }

@@ -32,7 +32,11 @@ export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord):
     },
     snapshot() {
       const seconds = (earlier?.total_benchmark_time_seconds ?? 0) + (performance.now() - startMs) / 1000;
-      const record = benchmarkRecord(context, settings.sizes.flatMap((size) => results.get(size) ?? []), seconds);
+      const record = benchmarkRecord(
+        context,
+        settings.sizes.flatMap((size) => results.get(size) ?? []),
+        seconds,
+      );
       // The parts of a sweep may have had different numbers of threads.
       return { ...record, jobs: Math.max(record.jobs ?? 1, earlier?.jobs ?? 1) };
     },

@@ -12,7 +12,11 @@ const BEGUN = /^Training /m;
 export const INTERRUPTED = 130;
 
 /** Runs the command and presses Ctrl-C so long after the work began; `workMs` is the time from there to the end. */
-export async function interruptedIn(folder: string, args: readonly string[], delayMs: number): Promise<Interrupted & { readonly workMs: number }> {
+export async function interruptedIn(
+  folder: string,
+  args: readonly string[],
+  delayMs: number,
+): Promise<Interrupted & { readonly workMs: number }> {
   let begunMs: number | undefined;
   let sentMs: number | undefined;
   const ended = await fivedIn(folder, args, {

@@ -13,7 +13,20 @@ import { INTERRUPTED, interruptedIn, interruptOften, type Interrupted } from './
 const INTERRUPTS = Number(process.env['FIVED_KILLS'] ?? 4);
 const SEED = 42;
 
-const sweep = ['bench', '--sizes', '40,60,80', '--runs', '3', '--epochs', '1000', '--jobs', '2', '--resume', '--out', '.'];
+const sweep = [
+  'bench',
+  '--sizes',
+  '40,60,80',
+  '--runs',
+  '3',
+  '--epochs',
+  '1000',
+  '--jobs',
+  '2',
+  '--resume',
+  '--out',
+  '.',
+];
 const RESULT_FILE = 'benchmark_results.json';
 
 let root: string;
@@ -26,7 +39,8 @@ afterAll(() => {
 
 const newFolder = (): string => mkdtempSync(join(root, 'sweep-'));
 
-const finishedLines = (stderr: string): number => stderr.split('\n').filter((line) => line.includes(' s, test R²')).length;
+const finishedLines = (stderr: string): number =>
+  stderr.split('\n').filter((line) => line.includes(' s, test R²')).length;
 
 async function runsIn(folder: string): Promise<number> {
   const path = join(folder, RESULT_FILE);
@@ -57,7 +71,9 @@ it(
         expect(kept).toBe(finishedLines(stderr));
         if (tookMs !== undefined) {
           if (kept > 0) partial++;
-          expect(stderr).toMatch(/\nStopping; finished runs are saved\. [^\n]+\n([^\n]+\n)*fived: interrupted[^\n]+\n$/);
+          expect(stderr).toMatch(
+            /\nStopping; finished runs are saved\. [^\n]+\n([^\n]+\n)*fived: interrupted[^\n]+\n$/,
+          );
           const last = await fivedIn(folder, sweep);
           expect(last.code, last.stderr).toBe(0);
         } else {

@@ -39,28 +39,61 @@ describe('fived bench --jobs', () => {
       const folder = newFolder();
       const { code, stdout, stderr } = await fivedIn(folder, [...bench, '--jobs', String(jobs)]);
       expect(code, stderr).toBe(0);
-      expect(stdout.includes(`The times are of ${jobs} trainings at a time, so they say nothing of speed`)).toBe(jobs > 1);
-      const tables = [stdout, readFileSync(join(folder, 'benchmark_results.csv'), 'utf8'), readFileSync(join(folder, 'benchmark_results.md'), 'utf8')];
+      expect(stdout.includes(`The times are of ${jobs} trainings at a time, so they say nothing of speed`)).toBe(
+        jobs > 1,
+      );
+      const tables = [
+        stdout,
+        readFileSync(join(folder, 'benchmark_results.csv'), 'utf8'),
+        readFileSync(join(folder, 'benchmark_results.md'), 'utf8'),
+      ];
       expect(tables.map((table) => /\btraining(?!s)/.test(table))).toEqual(Array(3).fill(jobs === 1));
       records.push(await resultOf(folder));
     }
     const [one, ...others] = records;
-    expect(one.results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual(Array(3).fill([1, 2, 3]));
+    expect(one.results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual(
+      Array(3).fill([1, 2, 3]),
+    );
     for (const other of others) expect(results(other)).toEqual(results(one));
     expect(records.map(({ jobs }) => jobs)).toEqual([1, 2, 4]);
     expect(records.map(({ training_time_seconds_power_law: law }) => law === null)).toEqual([false, true, true]);
-    expect(others.flatMap((record) => record.results.map(({ cold_training_time_seconds: cold }) => cold))).toEqual(Array(6).fill(null));
+    expect(others.flatMap((record) => record.results.map(({ cold_training_time_seconds: cold }) => cold))).toEqual(
+      Array(6).fill(null),
+    );
   });
 
   it('lets the others finish where a training diverges, names it, ends with exit code 1, and can be resumed', async () => {
     const folder = newFolder();
     // With these numbers, which are the same on every machine, one of the six diverges.
-    const diverging = ['bench', '--sizes', '40,60', '--runs', '3', '--epochs', '30', '--hidden', '4', '--learning-rate', '1e6', '--out', '.'];
+    const diverging = [
+      'bench',
+      '--sizes',
+      '40,60',
+      '--runs',
+      '3',
+      '--epochs',
+      '30',
+      '--hidden',
+      '4',
+      '--learning-rate',
+      '1e6',
+      '--out',
+      '.',
+    ];
     const first = await fivedIn(folder, [...diverging, '--jobs', '2']);
     expect(first.code).toBe(1);
-    expect(first.stderr).toMatch(/\nn = 60, run 2 of 3, seed 43, failed: Training diverged: [^\n]+ \(\d of 6[^\n]*\)\n/);
-    expect(first.stderr).toMatch(/\nfived: 1 run failed \(n = 60 run 2 seed 43\); 5 of 6 runs are saved\. --resume tries again\.\n$/);
-    expect((await resultOf(folder)).results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual([[1, 2, 3], [1, 3]]);
+    expect(first.stderr).toMatch(
+      /\nn = 60, run 2 of 3, seed 43, failed: Training diverged: [^\n]+ \(\d of 6[^\n]*\)\n/,
+    );
+    expect(first.stderr).toMatch(
+      /\nfived: 1 run failed \(n = 60 run 2 seed 43\); 5 of 6 runs are saved\. --resume tries again\.\n$/,
+    );
+    expect(
+      (await resultOf(folder)).results.map(({ individual_runs }) => individual_runs.map(({ run }) => run)),
+    ).toEqual([
+      [1, 2, 3],
+      [1, 3],
+    ]);
 
     const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
     const again = await fivedIn(folder, [...diverging, '--jobs', '3', '--resume']);
@@ -73,13 +106,32 @@ describe('fived bench --jobs', () => {
   });
 
   it('writes nothing and says why where no run could be finished', async () => {
-    const { code, stdout, stderr } = await fivedIn(newFolder(), ['bench', '--sizes', '40', '--runs', '2', '--epochs', '2', '--learning-rate', '1e30', '--jobs', '2', '--out', '.']);
+    const { code, stdout, stderr } = await fivedIn(newFolder(), [
+      'bench',
+      '--sizes',
+      '40',
+      '--runs',
+      '2',
+      '--epochs',
+      '2',
+      '--learning-rate',
+      '1e30',
+      '--jobs',
+      '2',
+      '--out',
+      '.',
+    ]);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/\nfived: no run was finished, and nothing was written; n = 40 run 1 seed 42 failed: Training diverged: [^\n]+\n$/);
+    expect(stderr).toMatch(
+      /\nfived: no run was finished, and nothing was written; n = 40 run 1 seed 42 failed: Training diverged: [^\n]+\n$/,
+    );
   });
 
   it('refuses more threads than make sense', async () => {
-    for (const [jobs, message] of [['0', 'must be a whole number of at least 1'], ['257', 'must be at most 256; got 257']]) {
+    for (const [jobs, message] of [
+      ['0', 'must be a whole number of at least 1'],
+      ['257', 'must be at most 256; got 257'],
+    ]) {
       const { code, stderr } = await fivedIn(newFolder(), [...bench, '--jobs', jobs]);
       expect(code).toBe(1);
       expect(stderr).toContain(`fived: --jobs ${message}`);
@@ -90,11 +142,26 @@ describe('fived bench --jobs', () => {
 describe('a sweep whose threads fail', () => {
   it('has all other runs in its record, and names those that failed in the order of the plan', async () => {
     const settings = {
-      ...{ sizes: [40, 60], runs: 3, order: 'sequential' as const, jobs: 2, epochs: 3, hiddenSizes: [4], learningRate: 0.01, batchSize: 16 },
+      ...{
+        sizes: [40, 60],
+        runs: 3,
+        order: 'sequential' as const,
+        jobs: 2,
+        epochs: 3,
+        hiddenSizes: [4],
+        learningRate: 0.01,
+        batchSize: 16,
+      },
       ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
     };
     const clock = { name: 'a clock', resolution_ns: 40 };
-    const context = { settings, startedAt: new Date(), environment: await captureEnvironment(), codeVersion: '0'.repeat(64), clock };
+    const context = {
+      settings,
+      startedAt: new Date(),
+      environment: await captureEnvironment(),
+      codeVersion: '0'.repeat(64),
+      clock,
+    };
     const records: BenchmarkRecord[] = [];
     const said: FailedRun[] = [];
     const failed = await runSideBySide(
@@ -114,7 +181,12 @@ describe('a sweep whose threads fail', () => {
       [60, 1, 42, 'out of luck'],
     ]);
     expect(new Set(said)).toEqual(new Set(failed));
-    expect(records.at(-1)?.results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual([[1, 3], [2, 3]]);
-    expect(records.map(({ results: sizes }) => sizes.reduce((sum, { n_runs }) => sum + n_runs, 0))).toEqual([1, 2, 3, 4]);
+    expect(records.at(-1)?.results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual([
+      [1, 3],
+      [2, 3],
+    ]);
+    expect(records.map(({ results: sizes }) => sizes.reduce((sum, { n_runs }) => sum + n_runs, 0))).toEqual([
+      1, 2, 3, 4,
+    ]);
   });
 });

@@ -75,7 +75,11 @@ async function killed(folder: string, trainings: number, delayMs: number): Promi
   let armed = false;
   return fivedIn(folder, sweep, {
     onErr: (stderr, kill) => {
-      if (armed || stderr.split('\n').filter((line) => line.includes(' run ') && line.includes(' s, test R²')).length < trainings) return;
+      if (
+        armed ||
+        stderr.split('\n').filter((line) => line.includes(' run ') && line.includes(' s, test R²')).length < trainings
+      )
+        return;
       armed = true;
       void setTimeout(delayMs).then(() => {
         kill('SIGKILL');
@@ -118,7 +122,9 @@ describe('a sweep that is killed', () => {
         expect(names.sort()).toEqual(['benchmark_results.csv', RESULT_FILE, 'benchmark_results.md']);
       }
       expect(partial).toBeGreaterThan(0);
-      console.log(`${kills} sweeps killed, ${partial} of them with a part of their results written; ${reads} reads beside them`);
+      console.log(
+        `${kills} sweeps killed, ${partial} of them with a part of their results written; ${reads} reads beside them`,
+      );
     },
     60_000 + KILLS * 10_000,
   );

@@ -26,7 +26,9 @@ export function createLiveLines(stream: ProgressStream): LiveLines | undefined {
   let shownLines = 0;
   const show = (lines: readonly string[]): void => {
     const erase = shownLines > 1 ? `\r\u001b[${shownLines - 1}A\u001b[J` : '\r\u001b[K';
-    const shown = lines.slice(0, Math.max(1, (stream.rows ?? DEFAULT_ROWS) - 1)).map((line) => line.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1));
+    const shown = lines
+      .slice(0, Math.max(1, (stream.rows ?? DEFAULT_ROWS) - 1))
+      .map((line) => line.slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1));
     stream.write(erase + shown.join('\n'));
     shownLines = shown.length;
   };

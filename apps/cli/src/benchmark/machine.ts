@@ -2,7 +2,12 @@
 import type { Environment } from '@fived/records';
 
 /** By the name under which a difference is reported. Null where the system does not tell. */
-export const machineFacts = ({ cpu, container, os, node }: Environment): Readonly<Record<string, string | number | null>> => ({
+export const machineFacts = ({
+  cpu,
+  container,
+  os,
+  node,
+}: Environment): Readonly<Record<string, string | number | null>> => ({
   CPU: cpu.model,
   cores: cpu.logical_cores,
   'CPU limit': container.cpu_limit,

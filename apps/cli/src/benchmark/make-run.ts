@@ -11,7 +11,12 @@ import type { TrainingSettings } from './settings.js';
 export const runSeed = ({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number => seed + run - 1;
 
 /** Throws what the training throws, or the signal's reason. */
-export async function makeRun(planned: PlannedRun, data: PreparedRows, settings: TrainingSettings, watch: TrainingWatch = {}): Promise<Run> {
+export async function makeRun(
+  planned: PlannedRun,
+  data: PreparedRows,
+  settings: TrainingSettings,
+  watch: TrainingWatch = {},
+): Promise<Run> {
   const seed = runSeed(settings, planned.run);
   const measured = await measureRun(
     {

@@ -5,7 +5,8 @@ import { orderRuns, roundSeed, type OrderSettings } from './order.js';
 
 const sizes = [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000];
 const settings: OrderSettings = { sizes, runs: 3, order: 'round-robin', seed: 42 };
-const sizesOf = (changes: Partial<OrderSettings>): number[] => orderRuns({ ...settings, ...changes }).map(({ datasetSize }) => datasetSize);
+const sizesOf = (changes: Partial<OrderSettings>): number[] =>
+  orderRuns({ ...settings, ...changes }).map(({ datasetSize }) => datasetSize);
 
 describe('the order of the runs', () => {
   // NumPy 2.4.6: g = default_rng(SeedSequence(42, spawn_key=(100, round))); for last in 9..1: swap last and g.integers(0, last + 1)

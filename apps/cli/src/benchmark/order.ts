@@ -40,6 +40,8 @@ export function orderRuns({ sizes, runs, order, seed }: OrderSettings): readonly
   const ordered =
     order === 'sequential'
       ? sizes.flatMap((datasetSize) => rounds.map((run) => ({ datasetSize, run })))
-      : rounds.flatMap((run) => shuffled(sizes, defaultRng(roundSeed(seed, run))).map((datasetSize) => ({ datasetSize, run })));
+      : rounds.flatMap((run) =>
+          shuffled(sizes, defaultRng(roundSeed(seed, run))).map((datasetSize) => ({ datasetSize, run })),
+        );
   return ordered.map((counted, index) => ({ ...counted, position: index + 1 }));
 }

@@ -18,13 +18,20 @@ export type PlannedRun = CountedRun & RunContext;
  * resumed: its process has compiled nothing yet. There are none where several trainings at a time leave no times to compare.
  */
 export function planRuns(settings: PlanSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
-  const done = new Map(earlier.map(({ dataset_size, individual_runs }) => [dataset_size, new Set(individual_runs.map(({ run }) => run))]));
+  const done = new Map(
+    earlier.map(({ dataset_size, individual_runs }) => [dataset_size, new Set(individual_runs.map(({ run }) => run))]),
+  );
   const withColdRun = new Set(done.keys());
   return orderRuns(settings)
     .filter(({ datasetSize, run }) => done.get(datasetSize)?.has(run) !== true)
     .flatMap((counted, index) => {
       const isFirst = index === 0 || !withColdRun.has(counted.datasetSize);
       withColdRun.add(counted.datasetSize);
-      return isFirst && (settings.jobs ?? 1) === 1 ? [{ ...counted, cold: true }, { ...counted, cold: false }] : [{ ...counted, cold: false }];
+      return isFirst && (settings.jobs ?? 1) === 1
+        ? [
+            { ...counted, cold: true },
+            { ...counted, cold: false },
+          ]
+        : [{ ...counted, cold: false }];
     });
 }

@@ -53,7 +53,10 @@ describe('progress', () => {
     ];
     expect(written.at(-1)).toBe(`\r\u001b[1A\u001b[J${lines.join('\n')}`);
     progress.onEnd(plan[1], 1, 0.9);
-    expect(written.slice(-2)).toEqual(['\r\u001b[1A\u001b[J', 'n = 1,000, run 1 of 1: 1.000 s, test R² 0.9000 (1 of 4, about 7 s left)\n']);
+    expect(written.slice(-2)).toEqual([
+      '\r\u001b[1A\u001b[J',
+      'n = 1,000, run 1 of 1: 1.000 s, test R² 0.9000 (1 of 4, about 7 s left)\n',
+    ]);
 
     const low = record(true, 200, 2);
     low.progress.onStart(plan[1]);

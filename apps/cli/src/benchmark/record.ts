@@ -86,9 +86,17 @@ function outlierRuns(runs: readonly Run[]): readonly number[] {
 /** How the time grows with the number of samples; null with fewer than two sizes. */
 export function powerLaw(results: readonly SizeResult[]): PowerLaw | null {
   if (results.length < 2) return null;
-  const timings = results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }));
+  const timings = results.map(({ dataset_size: size, individual_runs: runs }) => ({
+    size,
+    seconds: runs.map((run) => run.training_time_seconds),
+  }));
   const { exponent, exponentCi95, factor, r2 } = fitPowerLaw(timings);
-  return { exponent, exponent_ci95: exponentCi95 === null ? null : [exponentCi95.lower, exponentCi95.upper], factor_seconds: factor, r2 };
+  return {
+    exponent,
+    exponent_ci95: exponentCi95 === null ? null : [exponentCi95.lower, exponentCi95.upper],
+    factor_seconds: factor,
+    r2,
+  };
 }
 
 /** The result of one size. */
@@ -103,7 +111,11 @@ export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredS
 });
 
 /** The whole record, with the results of the sizes that have at least one run. */
-export function benchmarkRecord(context: SweepContext, results: readonly SizeResult[], totalSeconds: number): BenchmarkRecord {
+export function benchmarkRecord(
+  context: SweepContext,
+  results: readonly SizeResult[],
+  totalSeconds: number,
+): BenchmarkRecord {
   const { settings } = context;
   const { jobs = 1, threads = 1 } = settings;
   return {

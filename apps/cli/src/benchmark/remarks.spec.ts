@@ -13,23 +13,33 @@ const size = (datasetSize: number, seconds: readonly number[], outliers?: readon
 
 const record = (results: readonly SizeResult[]): BenchmarkRecord =>
   ({
-    environment: { cpu: { logical_cores: 2, current_frequency_mhz: null, max_frequency_mhz: null }, load_average: [3, 1, 1], power: { source: 'battery', governor: null } },
+    environment: {
+      cpu: { logical_cores: 2, current_frequency_mhz: null, max_frequency_mhz: null },
+      load_average: [3, 1, 1],
+      power: { source: 'battery', governor: null },
+    },
     results,
     training_time_seconds_power_law: powerLaw(results),
   }) as unknown as BenchmarkRecord;
 
 describe('What is said of a sweep', () => {
   it('is by which power of n its times grow: 1, 4 and 16 s at 100, 1,600 and 25,600 are n^0.5', () => {
-    expect(remarks(record([size(100, [1, 1]), size(1600, [4, 4]), size(25_600, [16, 16])]))).toEqual(['Training time grows as n^0.50 (95% interval 0.50 to 0.50).']);
+    expect(remarks(record([size(100, [1, 1]), size(1600, [4, 4]), size(25_600, [16, 16])]))).toEqual([
+      'Training time grows as n^0.50 (95% interval 0.50 to 0.50).',
+    ]);
   });
 
   it('is no power law of one size, and names outliers', () => {
-    expect(remarks(record([size(1000, [1, 1, 9], [3])]))).toEqual(['n = 1,000: the time of run 3 is an outlier; it counts as any other.']);
+    expect(remarks(record([size(1000, [1, 1, 9], [3])]))).toEqual([
+      'n = 1,000: the time of run 3 is an outlier; it counts as any other.',
+    ]);
   });
 
   it('is nothing about times but that they say nothing, where several trainings ran at a time', () => {
     const sideBySide = { ...record([size(100, [1, 9]), size(1600, [4, 4], [2])]), jobs: 2 };
-    expect(remarks(sideBySide)).toEqual(['The times are of 2 trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.']);
+    expect(remarks(sideBySide)).toEqual([
+      'The times are of 2 trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.',
+    ]);
     expect(warnings(sideBySide)).toEqual([]);
   });
 

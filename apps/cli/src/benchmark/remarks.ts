@@ -3,10 +3,19 @@ import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/be
 import type { BenchmarkRecord } from '@fived/records';
 
 /** Results, a sentence each. */
-export function remarks({ results, jobs = 1, training_time_seconds_power_law: law }: BenchmarkRecord): readonly string[] {
-  if (jobs > 1) return [`The times are of ${jobs} trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.`];
+export function remarks({
+  results,
+  jobs = 1,
+  training_time_seconds_power_law: law,
+}: BenchmarkRecord): readonly string[] {
+  if (jobs > 1)
+    return [
+      `The times are of ${jobs} trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.`,
+    ];
   const outliers = results.flatMap(({ dataset_size: size, training_time_seconds_outlier_runs: runs = [] }) =>
-    runs.map((run) => `n = ${size.toLocaleString('en-US')}: the time of run ${run} is an outlier; it counts as any other.`),
+    runs.map(
+      (run) => `n = ${size.toLocaleString('en-US')}: the time of run ${run} is an outlier; it counts as any other.`,
+    ),
   );
   if (law === undefined || law === null) return outliers;
   const { exponent, exponent_ci95: interval, factor_seconds: factor, r2 } = law;
@@ -25,5 +34,10 @@ export const warnings = ({ environment, jobs = 1, results }: BenchmarkRecord): r
     ? []
     : [
         ...warnAboutEnvironment(environment),
-        ...warnAboutRuns(results.map(({ dataset_size: size, individual_runs: runs }) => ({ size, seconds: runs.map((run) => run.training_time_seconds) }))),
+        ...warnAboutRuns(
+          results.map(({ dataset_size: size, individual_runs: runs }) => ({
+            size,
+            seconds: runs.map((run) => run.training_time_seconds),
+          })),
+        ),
       ];

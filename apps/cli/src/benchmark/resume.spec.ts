@@ -12,11 +12,25 @@ let earlier: BenchmarkRecord;
 
 beforeAll(async () => {
   const settings: SweepContext['settings'] = {
-    ...{ sizes: [40, 60], runs: 2, order: 'round-robin' as const, epochs: 2, hiddenSizes: [4], learningRate: 0.01, batchSize: 16 },
+    ...{
+      sizes: [40, 60],
+      runs: 2,
+      order: 'round-robin' as const,
+      epochs: 2,
+      hiddenSizes: [4],
+      learningRate: 0.01,
+      batchSize: 16,
+    },
     ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
   };
   const startedAt = new Date('2026-01-02T03:04:05Z');
-  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: 'a'.repeat(64), clock: { name: 'a clock', resolution_ns: 40 } };
+  context = {
+    settings,
+    startedAt,
+    environment: await captureEnvironment(),
+    codeVersion: 'a'.repeat(64),
+    clock: { name: 'a clock', resolution_ns: 40 },
+  };
   const records: BenchmarkRecord[] = [];
   await runSweep(context, {
     onRecord: (record) => {
@@ -27,7 +41,10 @@ beforeAll(async () => {
   earlier = records[1];
 });
 
-const withSettings = (changes: Partial<SweepContext['settings']>): SweepContext => ({ ...context, settings: { ...context.settings, ...changes } });
+const withSettings = (changes: Partial<SweepContext['settings']>): SweepContext => ({
+  ...context,
+  settings: { ...context.settings, ...changes },
+});
 
 describe('a result file can be resumed', () => {
   it('with the same settings, code and machine, whatever the load', () => {
@@ -37,7 +54,11 @@ describe('a result file can be resumed', () => {
 
   it('and keeps when and where it began', () => {
     const busy = { ...context.environment, load_average: [9, 9, 9] as const };
-    const { startedAt, environment } = resumedContext('a.json', earlier, { ...context, environment: busy, startedAt: new Date() });
+    const { startedAt, environment } = resumedContext('a.json', earlier, {
+      ...context,
+      environment: busy,
+      startedAt: new Date(),
+    });
     expect(startedAt).toEqual(new Date('2026-01-02T03:04:05Z'));
     expect(environment).toEqual(context.environment);
   });
@@ -69,8 +90,36 @@ describe('a result file is refused', () => {
   });
 
   it.each([
-    ['CPU', { cpu: { ...{ logical_cores: 2, physical_cores: null, core_kinds: null, max_frequency_mhz: null, current_frequency_mhz: null }, model: 'Abacus' } }],
-    ['cores', { cpu: { ...{ model: 'Abacus', physical_cores: null, core_kinds: null, max_frequency_mhz: null, current_frequency_mhz: null }, logical_cores: 999 } }],
+    [
+      'CPU',
+      {
+        cpu: {
+          ...{
+            logical_cores: 2,
+            physical_cores: null,
+            core_kinds: null,
+            max_frequency_mhz: null,
+            current_frequency_mhz: null,
+          },
+          model: 'Abacus',
+        },
+      },
+    ],
+    [
+      'cores',
+      {
+        cpu: {
+          ...{
+            model: 'Abacus',
+            physical_cores: null,
+            core_kinds: null,
+            max_frequency_mhz: null,
+            current_frequency_mhz: null,
+          },
+          logical_cores: 999,
+        },
+      },
+    ],
     ['OS', { os: { name: 'Plan 9', version: null, kernel: null, architecture: null } }],
     ['Node', { node: '0.12.0' }],
   ])('for another %s', (name, changes) => {
@@ -93,9 +142,14 @@ describe('a result file is refused', () => {
       results: [{ ...first, individual_runs: [{ ...first.individual_runs[0], ...changes }] }, ...others],
     });
     for (const changes of [{ run: 7 }, { seed: 1 }, { position: 99 }]) {
-      expect(differences(edited(changes), context)).toEqual([expect.stringMatching(/^n = 40, run .*: no run of this sweep$/)]);
+      expect(differences(edited(changes), context)).toEqual([
+        expect.stringMatching(/^n = 40, run .*: no run of this sweep$/),
+      ]);
     }
-    const twice = { ...earlier, results: [{ ...first, individual_runs: [first.individual_runs[0], first.individual_runs[0]] }, ...others] };
+    const twice = {
+      ...earlier,
+      results: [{ ...first, individual_runs: [first.individual_runs[0], first.individual_runs[0]] }, ...others],
+    };
     expect(differences(twice, context)).toHaveLength(1);
   });
 });

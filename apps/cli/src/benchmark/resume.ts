@@ -53,9 +53,15 @@ export function differences(earlier: BenchmarkRecord, context: SweepContext): re
 function strangeRuns({ results }: BenchmarkRecord, { settings }: SweepContext): readonly string[] {
   const name = (datasetSize: number, run: number, seed: number, position?: number): string =>
     `n = ${datasetSize}, run ${run}, seed ${seed}, position ${position ?? '?'}`;
-  const expected = new Set(orderRuns(settings).map(({ datasetSize, run, position }) => name(datasetSize, run, settings.seed + run - 1, position)));
+  const expected = new Set(
+    orderRuns(settings).map(({ datasetSize, run, position }) =>
+      name(datasetSize, run, settings.seed + run - 1, position),
+    ),
+  );
   return results
-    .flatMap(({ dataset_size, individual_runs }) => individual_runs.map(({ run, seed, position }) => name(dataset_size, run, seed, position)))
+    .flatMap(({ dataset_size, individual_runs }) =>
+      individual_runs.map(({ run, seed, position }) => name(dataset_size, run, seed, position)),
+    )
     .filter((run) => !expected.delete(run))
     .map((run) => `${run}: no run of this sweep`);
 }
@@ -71,5 +77,10 @@ export function resumedContext(path: string, earlier: BenchmarkRecord, context: 
       `${path} cannot be resumed: ${found.join('; ')}. Without --resume a new sweep replaces it; with another --out it stays.`,
     );
   }
-  return { ...context, startedAt: new Date(earlier.timestamp), environment: earlier.environment, clock: earlier.clock ?? context.clock };
+  return {
+    ...context,
+    startedAt: new Date(earlier.timestamp),
+    environment: earlier.environment,
+    clock: earlier.clock ?? context.clock,
+  };
 }

@@ -78,4 +78,5 @@ export async function runSideBySide(
 }
 
 /** So that no thread begins a long training when the others have nothing left to do. Of equally long ones the plan's order. */
-const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] => [...plan].sort((a, b) => b.datasetSize - a.datasetSize);
+const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] =>
+  [...plan].sort((a, b) => b.datasetSize - a.datasetSize);

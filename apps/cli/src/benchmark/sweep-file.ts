@@ -36,7 +36,11 @@ function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void
 }
 
 /** Trains what is left to train; the record after every run goes to `resultFile`. Throws what ends a sweep, but for the signal. */
-export async function sweepInto(resultFile: string, { context, earlier }: SweepStart, signal: AbortSignal): Promise<SweepEnd> {
+export async function sweepInto(
+  resultFile: string,
+  { context, earlier }: SweepStart,
+  signal: AbortSignal,
+): Promise<SweepEnd> {
   const { settings } = context;
   const plan = planRuns(settings, earlier?.results);
   announce(context, plan);

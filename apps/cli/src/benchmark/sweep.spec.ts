@@ -29,7 +29,13 @@ let context: SweepContext;
 
 beforeAll(async () => {
   const startedAt = new Date('2026-01-02T03:04:05Z');
-  context = { settings, startedAt, environment: await captureEnvironment(), codeVersion: '0'.repeat(64), clock: { name: 'a clock', resolution_ns: 40 } };
+  context = {
+    settings,
+    startedAt,
+    environment: await captureEnvironment(),
+    codeVersion: '0'.repeat(64),
+    clock: { name: 'a clock', resolution_ns: 40 },
+  };
 });
 
 const ignore = (): void => undefined;
@@ -53,7 +59,8 @@ const sweepWith = (
   );
 
 describe.each(engines)('a sweep with the %s engine', (engine) => {
-  const sweep = (onRecord?: (record: BenchmarkRecord) => void): Promise<BenchmarkRecord> => sweepWith({ engine }, onRecord);
+  const sweep = (onRecord?: (record: BenchmarkRecord) => void): Promise<BenchmarkRecord> =>
+    sweepWith({ engine }, onRecord);
 
   it('leaves a record that its schema accepts', async () => {
     const record = await sweep();
@@ -86,7 +93,12 @@ describe.each(engines)('a sweep with the %s engine', (engine) => {
     const regressor = new MlpRegressor({ hiddenSizes: [8, 4], epochs, learningRate, batchSize, seed: 43 });
     regressor.fit(data.training, data.validation);
     const sha256 = (...vectors: Float32Array[]): string =>
-      vectors.reduce((hash, vector) => hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)), createHash('sha256')).digest('hex');
+      vectors
+        .reduce(
+          (hash, vector) => hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)),
+          createHash('sha256'),
+        )
+        .digest('hex');
     const { engine, result } = regressor;
     const run = results[1].individual_runs[1];
     expect(run.weights_sha256).toBe(sha256(engine.params as Float32Array));
@@ -122,7 +134,9 @@ describe.each(engines)('a sweep with the %s engine', (engine) => {
 describe('the order of the runs', () => {
   it('goes through all sizes in every round, and leaves sizes and runs sorted in the record', async () => {
     const counts: number[][] = [];
-    const record = await sweepWith({ order: 'round-robin', sizes: [40, 60, 90] }, ({ results }) => counts.push(results.map(({ n_runs }) => n_runs)));
+    const record = await sweepWith({ order: 'round-robin', sizes: [40, 60, 90] }, ({ results }) =>
+      counts.push(results.map(({ n_runs }) => n_runs)),
+    );
     for (const round of [1, 2, 3]) expect(counts[3 * round - 1]).toEqual([round, round, round]);
     expect(record).toMatchObject({ order: 'round-robin', dataset_sizes: [40, 60, 90] });
     expect(record.results.map(({ dataset_size }) => dataset_size)).toEqual([40, 60, 90]);
@@ -132,11 +146,20 @@ describe('the order of the runs', () => {
   });
 
   it('changes no result', async () => {
-    const [sequential, roundRobin] = await Promise.all((['sequential', 'round-robin'] as const).map((order) => sweepWith({ order })));
+    const [sequential, roundRobin] = await Promise.all(
+      (['sequential', 'round-robin'] as const).map((order) => sweepWith({ order })),
+    );
     const inOrder = ({ results }: BenchmarkRecord): unknown =>
-      withoutTimings(results.map((result) => ({ ...result, individual_runs: result.individual_runs.map((run) => ({ ...run, position: 0 })) })));
+      withoutTimings(
+        results.map((result) => ({
+          ...result,
+          individual_runs: result.individual_runs.map((run) => ({ ...run, position: 0 })),
+        })),
+      );
     expect(inOrder(roundRobin)).toEqual(inOrder(sequential));
-    expect(sequential.results.flatMap(({ individual_runs }) => individual_runs.map(({ position }) => position))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(
+      sequential.results.flatMap(({ individual_runs }) => individual_runs.map(({ position }) => position)),
+    ).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
@@ -160,7 +183,14 @@ describe('a sweep that is resumed', () => {
 
 describe('the simd and the reference engine', () => {
   it('leave the same weights, moments and accuracies, to the bit, after 300 epochs of the published network', async () => {
-    const published = { sizes: [1000], runs: 1, epochs: 300, hiddenSizes: [64, 32, 16], learningRate: 0.001, batchSize: 32 };
+    const published = {
+      sizes: [1000],
+      runs: 1,
+      epochs: 300,
+      hiddenSizes: [64, 32, 16],
+      learningRate: 0.001,
+      batchSize: 32,
+    };
     const [simd, reference] = await Promise.all(engines.map((engine) => sweepWith({ ...published, engine })));
     expect(simd.results[0].individual_runs[0].weights_sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(withoutTimings(simd.results)).toEqual(withoutTimings(reference.results));

@@ -23,7 +23,11 @@ export interface SweepWatch {
  * @param earlier what an earlier part of the same sweep left, of which this is the rest
  * @throws whatever a training or `onRecord` throws, or the signal's reason; what `onRecord` has received stands.
  */
-export async function runSweep(context: SweepContext, watch: SweepWatch, earlier?: BenchmarkRecord): Promise<BenchmarkRecord> {
+export async function runSweep(
+  context: SweepContext,
+  watch: SweepWatch,
+  earlier?: BenchmarkRecord,
+): Promise<BenchmarkRecord> {
   const { settings } = context;
   const record = growingRecord(context, earlier);
   const coldSeconds = new Map<number, number>();

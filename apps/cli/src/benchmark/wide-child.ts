@@ -8,7 +8,10 @@ import { firstDifference, trainBriefly, type EngineShape } from './brief-trainin
 
 const shape = JSON.parse(process.argv[2]) as EngineShape;
 try {
-  const difference = firstDifference(trainBriefly(createWideSimdEngine, shape), trainBriefly(createReferenceEngine, shape));
+  const difference = firstDifference(
+    trainBriefly(createWideSimdEngine, shape),
+    trainBriefly(createReferenceEngine, shape),
+  );
   if (difference !== undefined) throw new Error(`${difference} with the reference engine`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

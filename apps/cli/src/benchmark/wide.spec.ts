@@ -14,6 +14,8 @@ describe('the self-test of the wide mode', () => {
   });
 
   it('fails, with the first line of what it said, where the test itself breaks', async () => {
-    expect(await wideSelfTest({ ...shape, batchSize: 0 }, [])).toMatch(/^its self-test failed \(1\): .*batchSize must be/);
+    expect(await wideSelfTest({ ...shape, batchSize: 0 }, [])).toMatch(
+      /^its self-test failed \(1\): .*batchSize must be/,
+    );
   });
 });

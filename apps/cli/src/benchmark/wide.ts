@@ -29,7 +29,10 @@ const BAD_OPTION = 9;
 const child = fileURLToPath(new URL('../../dist/benchmark/wide-child.js', import.meta.url));
 
 /** Runs the self-test. Returns undefined if it passed, else the reason why the wide mode cannot be used. */
-export async function wideSelfTest(shape: EngineShape, flags: readonly string[] = SELF_TEST_FLAGS): Promise<string | undefined> {
+export async function wideSelfTest(
+  shape: EngineShape,
+  flags: readonly string[] = SELF_TEST_FLAGS,
+): Promise<string | undefined> {
   const test = spawn(process.execPath, [...flags, child, JSON.stringify(shape)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const seen = { packed: false, message: '' };
   test.stdout.on('data', (chunk: Buffer) => (seen.packed ||= chunk.includes(PACKED)));

@@ -1,6 +1,15 @@
 // Resuming, the lock and what is already in the folder, with the compiled command.
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCK_FILE, readBenchmarkRecord, type BaseBenchmarkRecord } from '@fived/records';
@@ -64,9 +73,26 @@ describe('fived bench --resume', () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
     const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-    const { code, stderr } = await fivedIn(folder, ['bench', '--sizes', '40,60', '--runs', '2', '--epochs', '3', '--hidden', '4', '--out', '.', '--resume', '--order', 'sequential']);
+    const { code, stderr } = await fivedIn(folder, [
+      'bench',
+      '--sizes',
+      '40,60',
+      '--runs',
+      '2',
+      '--epochs',
+      '3',
+      '--hidden',
+      '4',
+      '--out',
+      '.',
+      '--resume',
+      '--order',
+      'sequential',
+    ]);
     expect(code).toBe(1);
-    expect(stderr).toContain('cannot be resumed: --order: round-robin in the file, sequential now; --epochs: 2 in the file, 3 now. Without --resume');
+    expect(stderr).toContain(
+      'cannot be resumed: --order: round-robin in the file, sequential now; --epochs: 2 in the file, 3 now. Without --resume',
+    );
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
   });
 });
@@ -109,9 +135,10 @@ describe('two sweeps in one folder', () => {
     });
     const refused = await second;
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    const { since } = /^fived: .* is in use: process (?<pid>\d+) has been writing into it since (?<since>\S+); wait until it ends, or choose another folder\n$/.exec(
-      refused?.stderr ?? '',
-    )?.groups as { since: string };
+    const { since } =
+      /^fived: .* is in use: process (?<pid>\d+) has been writing into it since (?<since>\S+); wait until it ends, or choose another folder\n$/.exec(
+        refused?.stderr ?? '',
+      )?.groups as { since: string };
     expect(refused?.stderr).toContain(`process ${first.pid} `);
     expect(Math.abs(Date.parse(since) - Date.now())).toBeLessThan(60_000);
     // The first goes on, undisturbed.
@@ -122,7 +149,10 @@ describe('two sweeps in one folder', () => {
 });
 
 describe('what is already in the folder', () => {
-  const committed = readFileSync(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url), 'utf8');
+  const committed = readFileSync(
+    new URL('../../../../docs/performance/benchmark_results.json', import.meta.url),
+    'utf8',
+  );
   const base = (): string => {
     const { schema, ...others } = JSON.parse(committed) as { schema: string };
     expect(schema).toMatch(/^fived/);
@@ -130,7 +160,11 @@ describe('what is already in the folder', () => {
   };
 
   it.each([
-    ['of another schema', () => '{"schema":"fived/memory_profile/1"}', 'schema: found "fived/memory_profile/1", must be'],
+    [
+      'of another schema',
+      () => '{"schema":"fived/memory_profile/1"}',
+      'schema: found "fived/memory_profile/1", must be',
+    ],
     ['that was cut short', () => committed.slice(0, 3000), 'not valid JSON (cut short or damaged?)'],
     ['that is empty', () => '', 'the file is empty'],
     ["of the published project's form", base, "the published project's own file, or one like it"],
@@ -141,7 +175,9 @@ describe('what is already in the folder', () => {
       writeFileSync(join(folder, RESULT_FILE), text);
       const { code, stdout, stderr } = await fivedIn(folder, [...tiny, ...args]);
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(/^fived: [^\n]*benchmark_results\.json: [^\n]*; it is left as it is: move it away, or choose another --out\n$/);
+      expect(stderr).toMatch(
+        /^fived: [^\n]*benchmark_results\.json: [^\n]*; it is left as it is: move it away, or choose another --out\n$/,
+      );
       expect(stderr).toContain(message);
       expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
       expect(readdirSync(folder)).toEqual([RESULT_FILE]);
@@ -152,7 +188,17 @@ describe('what is already in the folder', () => {
   it('is replaced if it is a result of ours, and only once there is a new run', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, RESULT_FILE), committed);
-    const failed = await fivedIn(folder, ['bench', '--sizes', '200', '--runs', '1', '--learning-rate', '1e30', '--out', '.']);
+    const failed = await fivedIn(folder, [
+      'bench',
+      '--sizes',
+      '200',
+      '--runs',
+      '1',
+      '--learning-rate',
+      '1e30',
+      '--out',
+      '.',
+    ]);
     expect(failed.code).toBe(1);
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(committed);
     expect((await fivedIn(folder, tiny)).code).toBe(0);
@@ -164,7 +210,9 @@ describe('what is already in the folder', () => {
     const record = JSON.parse(committed) as object;
     writeFileSync(join(folder, RESULT_FILE), JSON.stringify({ ...record, n_runs_per_size: 7 }));
     const { stderr } = await fivedIn(folder, tiny);
-    expect(stderr).toContain('holds 50 of the 70 runs of an earlier sweep, which the first new run replaces; --resume would go on with it.');
+    expect(stderr).toContain(
+      'holds 50 of the 70 runs of an earlier sweep, which the first new run replaces; --resume would go on with it.',
+    );
   });
 });
 
@@ -191,11 +239,15 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
     // In blocks of 512 bytes: room for the record of some runs.
     const { code, stdout, stderr } = await fivedIn(folder, sweep, { shell: 'ulimit -f 24' });
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/\nfived: cannot write [^\n]*benchmark_results\.json: it would be larger than files may be here[^\n]*\n$/);
+    expect(stderr).toMatch(
+      /\nfived: cannot write [^\n]*benchmark_results\.json: it would be larger than files may be here[^\n]*\n$/,
+    );
     expect(readdirSync(folder)).toEqual([RESULT_FILE]);
     const saved = (await resultOf(folder)).results.reduce((sum, { n_runs }) => sum + n_runs, 0);
     expect(saved).toBeGreaterThan(0);
-    expect((await fivedIn(folder, [...sweep, '--resume'])).stderr).toMatch(new RegExp(`^Resuming: ${saved} of 8 runs are there; training`));
+    expect((await fivedIn(folder, [...sweep, '--resume'])).stderr).toMatch(
+      new RegExp(`^Resuming: ${saved} of 8 runs are there; training`),
+    );
     const whole = newFolder();
     await fivedIn(whole, sweep);
     expect(withoutTimings(await resultOf(folder))).toEqual(withoutTimings(await resultOf(whole)));
@@ -208,16 +260,23 @@ describe.runIf(process.env['FIVED_SMALL_DISK'] === '1')('a full disk', () => {
     const folder = newFolder();
     const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out', 'disk'];
     const mount = (kilobytes: number): string => `mkdir -p disk && mount -t tmpfs -o size=${kilobytes}k tmpfs disk`;
-    const inNamespace = (before: string): string => `exec unshare -rm sh -c '${before}; "$@"; echo "exit code $?"; cat disk/${RESULT_FILE}; ls -A disk >&2' "$@" && true`;
+    const inNamespace = (before: string): string =>
+      `exec unshare -rm sh -c '${before}; "$@"; echo "exit code $?"; cat disk/${RESULT_FILE}; ls -A disk >&2' "$@" && true`;
     const filling = await fivedIn(folder, sweep, { shell: inNamespace(mount(20)) });
-    expect(filling.stderr).toMatch(/\nfived: cannot write [^\n]*benchmark_results\.json: no space is left on the disk[^\n]*\nbenchmark_results\.json\n$/);
+    expect(filling.stderr).toMatch(
+      /\nfived: cannot write [^\n]*benchmark_results\.json: no space is left on the disk[^\n]*\nbenchmark_results\.json\n$/,
+    );
     const [exitCode, ...text] = filling.stdout.split('\n');
     expect(exitCode).toBe('exit code 1');
     writeFileSync(join(folder, RESULT_FILE), text.join('\n'));
     expect((await resultOf(folder)).results[0].n_runs).toBeGreaterThan(0);
 
-    const full = await fivedIn(folder, sweep, { shell: inNamespace(`${mount(20)} && cp ${RESULT_FILE} disk && head -c 99999 /dev/zero > disk/filler`) });
-    expect(full.stderr).toMatch(/fived: cannot write into the folder [^\n]*disk: no space is left on the disk[^\n]*\nbenchmark_results\.json\nfiller\n$/);
+    const full = await fivedIn(folder, sweep, {
+      shell: inNamespace(`${mount(20)} && cp ${RESULT_FILE} disk && head -c 99999 /dev/zero > disk/filler`),
+    });
+    expect(full.stderr).toMatch(
+      /fived: cannot write into the folder [^\n]*disk: no space is left on the disk[^\n]*\nbenchmark_results\.json\nfiller\n$/,
+    );
     expect(full.stdout).toBe(`exit code 1\n${readFileSync(join(folder, RESULT_FILE), 'utf8')}`);
   });
 });

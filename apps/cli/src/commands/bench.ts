@@ -63,22 +63,54 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
       describe: 'Dataset sizes: a list, or first:last:step',
       requiresArg: true,
     })
-    .option('runs', { default: 5, coerce: wholeNumber('runs', 1), describe: 'Counted runs a size; run k has seed + k - 1', requiresArg: true })
-    .option('epochs', { default: 300, coerce: wholeNumber('epochs', 1), describe: 'Epochs of each training', requiresArg: true })
-    .option('hidden', { default: '64,32,16', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, or none', requiresArg: true })
-    .option('learning-rate', { default: 0.001, coerce: positiveNumber('learning-rate'), describe: "Adam's learning rate", requiresArg: true })
-    .option('batch-size', { default: 32, coerce: wholeNumber('batch-size', 1), describe: 'Rows of a minibatch', requiresArg: true })
-    .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of data, split and the first run', requiresArg: true })
+    .option('runs', {
+      default: 5,
+      coerce: wholeNumber('runs', 1),
+      describe: 'Counted runs a size; run k has seed + k - 1',
+      requiresArg: true,
+    })
+    .option('epochs', {
+      default: 300,
+      coerce: wholeNumber('epochs', 1),
+      describe: 'Epochs of each training',
+      requiresArg: true,
+    })
+    .option('hidden', {
+      default: '64,32,16',
+      coerce: hiddenSizes('hidden'),
+      describe: 'Widths of the hidden layers, or none',
+      requiresArg: true,
+    })
+    .option('learning-rate', {
+      default: 0.001,
+      coerce: positiveNumber('learning-rate'),
+      describe: "Adam's learning rate",
+      requiresArg: true,
+    })
+    .option('batch-size', {
+      default: 32,
+      coerce: wholeNumber('batch-size', 1),
+      describe: 'Rows of a minibatch',
+      requiresArg: true,
+    })
+    .option('seed', {
+      default: 42,
+      coerce: wholeNumber('seed', 0),
+      describe: 'Seed of data, split and the first run',
+      requiresArg: true,
+    })
     .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
     .option('wide', {
       type: 'boolean',
       default: false,
-      describe: 'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): the same bits, which a self-test checks first',
+      describe:
+        'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): the same bits, which a self-test checks first',
     })
     .option('order', {
       default: 'round-robin' as const,
       choices: RUN_ORDERS,
-      describe: 'Run k of every size, in a random order (by --seed), before run k + 1; or all runs of a size before the next',
+      describe:
+        'Run k of every size, in a random order (by --seed), before run k + 1; or all runs of a size before the next',
       requiresArg: true,
     })
     .option('resume', {
@@ -86,7 +118,12 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
       default: false,
       describe: 'Go on with the sweep that --out holds a part of; settings, engine, code and machine must be the same',
     })
-    .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the results; made when absent', requiresArg: true });
+    .option('out', {
+      default: 'outputs',
+      coerce: path('out'),
+      describe: 'Folder of the results; made when absent',
+      requiresArg: true,
+    });
 
 /** Features of the published dataset. */
 const NETWORK_INPUTS = 5;
@@ -132,7 +169,9 @@ async function findStart(options: BenchOptions, resultFile: string): Promise<Swe
   if (options.resume) return { context: resumedContext(resultFile, earlier, context), earlier };
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
-    process.stderr.write(`${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; --resume would go on with it.\n`);
+    process.stderr.write(
+      `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; --resume would go on with it.\n`,
+    );
   }
   return { context };
 }
@@ -154,7 +193,8 @@ export async function bench(options: BenchOptions): Promise<void> {
   const { jobs = 1, threads = 1, engine, wide } = options;
   checkJobs(jobs);
   checkThreads({ jobs, threads, engine, wide });
-  if (options.wide && options.engine !== 'simd') throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
+  if (options.wide && options.engine !== 'simd')
+    throw new Error(`--wide works with --engine simd only; got "${options.engine}".`);
   checkEngine(options.engine);
   const folder = resolve(options.out);
   await ensureWritableFolder(folder);
@@ -188,7 +228,9 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   console.log(toText(record.results, summaryColumns(record)));
   for (const remark of remarks(record)) console.log(remark);
   for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
-  console.log(`${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; results: ${resultFile} (and .csv, .md)`);
+  console.log(
+    `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; results: ${resultFile} (and .csv, .md)`,
+  );
 }
 
 export const benchCommand: CommandModule<object, BenchOptions> = {
@@ -199,13 +241,15 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
       .option('jobs', {
         default: 1,
         coerce: wholeNumber('jobs', 1),
-        describe: 'Trainings at a time, each on a thread: the same bits sooner, but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
+        describe:
+          'Trainings at a time, each on a thread: the same bits sooner, but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
         requiresArg: true,
       })
       .option('threads', {
         default: 1,
         coerce: wholeNumber('threads', 1),
-        describe: 'Threads that share each training where measuring shows that they are quicker: large networks and minibatches; the same bits, however many',
+        describe:
+          'Threads that share each training where measuring shows that they are quicker: large networks and minibatches; the same bits, however many',
         requiresArg: true,
       })
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')

@@ -25,7 +25,10 @@ beforeAll(() => {
   write('slower.json', slower);
   write('few.json', madeUpSweep({ 1000: [2, 2, 2], 2000: [4, 4, 4] }));
   write('sequential.json', { ...base, order: 'sequential' } as BaseBenchmarkRecord);
-  write('other.json', { ...base, environment: { ...base.environment, cpu: { ...base.environment.cpu, model: 'Other CPU' } } } as BaseBenchmarkRecord);
+  write('other.json', {
+    ...base,
+    environment: { ...base.environment, cpu: { ...base.environment.cpu, model: 'Other CPU' } },
+  } as BaseBenchmarkRecord);
   write('published.json', asPublished(base));
   writeFileSync(join(folder, 'torn.json'), JSON.stringify(base).slice(0, 500));
 });
@@ -34,11 +37,15 @@ afterAll(() => {
 });
 
 const compare = (...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'compare', ...args], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'compare', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { code: status, stdout, stderr };
 };
 
-const readComparison = (name: string) => validateComparisonRecord(JSON.parse(readFileSync(join(folder, name), 'utf8')), name);
+const readComparison = (name: string) =>
+  validateComparisonRecord(JSON.parse(readFileSync(join(folder, name), 'utf8')), name);
 
 describe('fived compare', () => {
   it('prints a line a size and the overall verdict, and ends well', () => {
@@ -48,7 +55,9 @@ describe('fived compare', () => {
     // Medians by hand.
     expect(stdout).toMatch(/^1000 +no change +5 +2\.010 s +2\.010 s +1\.000 /m);
     expect(stdout).toMatch(/^2000 +no change +5 +4\.020 s +4\.020 s +1\.000 /m);
-    expect(stdout).toMatch(/^Overall: no change\. .*geometric mean over 2 sizes\. Independent observations: 5 \(rounds\)\.$/m);
+    expect(stdout).toMatch(
+      /^Overall: no change\. .*geometric mean over 2 sizes\. Independent observations: 5 \(rounds\)\.$/m,
+    );
   });
 
   it('lists the sizes that only one file has', () => {
@@ -59,13 +68,25 @@ describe('fived compare', () => {
   });
 
   it('writes its JSON before it ends with exit code 1 for a regression', () => {
-    const { code, stdout, stderr } = compare('base.json', 'slower.json', '--fail-on-regression', '5%', '--out', 'made/c.json');
+    const { code, stdout, stderr } = compare(
+      'base.json',
+      'slower.json',
+      '--fail-on-regression',
+      '5%',
+      '--out',
+      'made/c.json',
+    );
     expect(code).toBe(1);
     expect(stderr).toBe('fived: NEW is slower than BASE by 5% or more.\n');
     expect(stdout).toContain('Overall: slower.');
     expect(stdout).toMatch(/^NEW is (29|30)\.\d% slower than BASE\.$/m);
     const record = readComparison('made/c.json');
-    expect(record).toMatchObject({ is_gate: true, is_regression: true, regression_threshold: 0.05, overall: { verdict: 'slower' } });
+    expect(record).toMatchObject({
+      is_gate: true,
+      is_regression: true,
+      regression_threshold: 0.05,
+      overall: { verdict: 'slower' },
+    });
     expect(record.overall.ratio).toBeCloseTo(1.3, 2);
     expect(record.base.file).toBe('base.json');
   });
@@ -77,7 +98,14 @@ describe('fived compare', () => {
   });
 
   it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', () => {
-    const { code, stdout, stderr } = compare('base.json', 'few.json', '--fail-on-regression', '5%', '--out', 'few-c.json');
+    const { code, stdout, stderr } = compare(
+      'base.json',
+      'few.json',
+      '--fail-on-regression',
+      '5%',
+      '--out',
+      'few-c.json',
+    );
     expect(code).toBe(2);
     expect(stderr).toBe('fived: there are not enough runs for --fail-on-regression to decide.\n');
     expect(stdout).toContain('measure both with --runs 4 or more.');
@@ -99,13 +127,19 @@ describe('fived compare', () => {
     expect(code).toBe(0);
     expect(stderr).toBe('Different order: round-robin in BASE, sequential in NEW.\n');
     const record = validateComparisonRecord(JSON.parse(stdout), 'stdout');
-    expect(record).toMatchObject({ observed_by: 'sizes', is_gate: false, notices: ['Different order: round-robin in BASE, sequential in NEW.'] });
+    expect(record).toMatchObject({
+      observed_by: 'sizes',
+      is_gate: false,
+      notices: ['Different order: round-robin in BASE, sequential in NEW.'],
+    });
   });
 
   it("reads the published project's own file, as another machine's", () => {
     const refused = compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/);
+    expect(refused.stderr).toMatch(
+      /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
+    );
     const allowed = compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);
     expect(allowed.stderr).toContain('Different machines: BASE does not say on which machine.');

@@ -38,17 +38,25 @@ const NO_ANSWER = 2;
 const readResult = async (file: string): Promise<ResultFile> => ({ file, record: await readBenchmarkRecord(file) });
 
 /** What made the measurements of one file less trustworthy. */
-const warningsOf = (name: string, { record }: ResultFile): readonly string[] => [
-  ...(isOwnRecord(record) ? warnAboutEnvironment(record.environment) : []),
-  ...warnAboutRuns(timingsOf(record).sizes.map(({ size, runs }) => ({ size, seconds: runs.map(({ seconds }) => seconds) }))),
-].map((warning) => `${name}: ${warning}`);
+const warningsOf = (name: string, { record }: ResultFile): readonly string[] =>
+  [
+    ...(isOwnRecord(record) ? warnAboutEnvironment(record.environment) : []),
+    ...warnAboutRuns(
+      timingsOf(record).sizes.map(({ size, runs }) => ({ size, seconds: runs.map(({ seconds }) => seconds) })),
+    ),
+  ].map((warning) => `${name}: ${warning}`);
 
 async function compareFiles(options: CompareOptions): Promise<ComparisonRecord> {
   const threshold = options['fail-on-regression'];
   const [base, next] = [await readResult(options.base), await readResult(options.new)];
-  const differences = checkComparable(base.record, next.record, { allowDifferentMachines: options['allow-different-machines'] });
+  const differences = checkComparable(base.record, next.record, {
+    allowDifferentMachines: options['allow-different-machines'],
+  });
   const regressionThreshold = threshold ?? DEFAULT_THRESHOLD;
-  const comparison = compareTimings(timingsOf(base.record), timingsOf(next.record), { paired: options.paired, regressionThreshold });
+  const comparison = compareTimings(timingsOf(base.record), timingsOf(next.record), {
+    paired: options.paired,
+    regressionThreshold,
+  });
   const record = comparisonRecord(comparison, {
     base,
     next,
@@ -67,8 +75,13 @@ async function compareFiles(options: CompareOptions): Promise<ComparisonRecord> 
 /** @throws ExitError if the gate finds a regression, or not enough runs to find one */
 function checkGate({ is_gate, is_regression, regression_threshold, overall }: ComparisonRecord): void {
   if (!is_gate) return;
-  if (is_regression) throw new ExitError(REGRESSION, `fived: NEW is slower than BASE by ${(regression_threshold * 100).toString()}% or more.`);
-  if (overall.verdict === 'not enough runs') throw new ExitError(NO_ANSWER, 'fived: there are not enough runs for --fail-on-regression to decide.');
+  if (is_regression)
+    throw new ExitError(
+      REGRESSION,
+      `fived: NEW is slower than BASE by ${(regression_threshold * 100).toString()}% or more.`,
+    );
+  if (overall.verdict === 'not enough runs')
+    throw new ExitError(NO_ANSWER, 'fived: there are not enough runs for --fail-on-regression to decide.');
 }
 
 /**
@@ -86,7 +99,11 @@ export async function compare(options: CompareOptions): Promise<void> {
   if (options.json) {
     process.stdout.write(comparisonJson(record));
   } else {
-    console.log([comparisonTable(record), ...farApartLines(record), ...unmatchedLines(record), '', overallLines(record)].join('\n'));
+    console.log(
+      [comparisonTable(record), ...farApartLines(record), ...unmatchedLines(record), '', overallLines(record)].join(
+        '\n',
+      ),
+    );
   }
   checkGate(record);
 }
@@ -96,14 +113,30 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
   describe: 'Compare the training times of two result files: faster, slower, no change, or no telling',
   builder: (yargs) =>
     yargs
-      .positional('base', { demandOption: true, type: 'string', coerce: path('base'), describe: 'A benchmark_results.json to compare with' })
-      .positional('new', { demandOption: true, type: 'string', coerce: path('new'), describe: 'The one that is compared' })
+      .positional('base', {
+        demandOption: true,
+        type: 'string',
+        coerce: path('base'),
+        describe: 'A benchmark_results.json to compare with',
+      })
+      .positional('new', {
+        demandOption: true,
+        type: 'string',
+        coerce: path('new'),
+        describe: 'The one that is compared',
+      })
       .option('fail-on-regression', {
         coerce: percentage('fail-on-regression'),
-        describe: 'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; with 2 if there are not enough runs to tell. Default: no gate',
+        describe:
+          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; with 2 if there are not enough runs to tell. Default: no gate',
         requiresArg: true,
       })
-      .option('out', { type: 'string', coerce: path('out'), describe: 'Write the comparison to this file as JSON; default: nowhere', requiresArg: true })
+      .option('out', {
+        type: 'string',
+        coerce: path('out'),
+        describe: 'Write the comparison to this file as JSON; default: nowhere',
+        requiresArg: true,
+      })
       .option('paired', {
         type: 'boolean',
         default: false,

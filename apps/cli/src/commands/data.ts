@@ -36,9 +36,23 @@ export const dataCommand: CommandModule<object, DataOptions> = {
   builder: (yargs) =>
     yargs
       .option('n', { default: 10000, coerce: wholeNumber('n', 1), describe: 'Rows', requiresArg: true })
-      .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of data and split', requiresArg: true })
-      .option('noise', { default: 0.01, coerce: nonNegativeNumber('noise'), describe: 'Standard deviation of the noise on y', requiresArg: true })
-      .option('split', { type: 'boolean', default: false, describe: 'Add the train, validation and test rows, scaled (.npz)' })
+      .option('seed', {
+        default: 42,
+        coerce: wholeNumber('seed', 0),
+        describe: 'Seed of data and split',
+        requiresArg: true,
+      })
+      .option('noise', {
+        default: 0.01,
+        coerce: nonNegativeNumber('noise'),
+        describe: 'Standard deviation of the noise on y',
+        requiresArg: true,
+      })
+      .option('split', {
+        type: 'boolean',
+        default: false,
+        describe: 'Add the train, validation and test rows, scaled (.npz)',
+      })
       .option('out', { demandOption: true, coerce: path('out'), describe: 'The file: .csv or .npz', requiresArg: true })
       .example('$0 data --n 10000 --split --out data.npz', 'numpy.load reads it'),
   handler: writeDataset,

@@ -55,11 +55,17 @@ async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, di
     withoutTargetCount,
     outsideCount: counts.outsideCount,
     imputedCount: counts.imputedCount,
-    warnings: [...(withoutTargetCount > 0 ? [`${counted(withoutTargetCount, 'row')} without a target left out.`] : []), ...warnings(counts)],
+    warnings: [
+      ...(withoutTargetCount > 0 ? [`${counted(withoutTargetCount, 'row')} without a target left out.`] : []),
+      ...warnings(counts),
+    ],
   };
 }
 
-const json = ({ file, model }: EvaluateOptions, { rowCount, metrics, withoutTargetCount, outsideCount, imputedCount }: Evaluated): string =>
+const json = (
+  { file, model }: EvaluateOptions,
+  { rowCount, metrics, withoutTargetCount, outsideCount, imputedCount }: Evaluated,
+): string =>
   JSON.stringify(
     {
       model,
@@ -82,7 +88,11 @@ function tableText({ interpolator }: LoadedModel, { source }: TableReader, { row
   return alignColumns([
     ['', 'rows', ...METRICS_HEADER],
     [source, grouped(rowCount), ...metricsCells(metrics)],
-    ['test rows of the training', grouped(interpolator.model.training.rowCounts.test), ...metricsCells(interpolator.metrics.test)],
+    [
+      'test rows of the training',
+      grouped(interpolator.model.training.rowCounts.test),
+      ...metricsCells(interpolator.metrics.test),
+    ],
   ]);
 }
 
@@ -102,6 +112,9 @@ export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
   builder: (yargs) =>
     rowsOptions(yargs, 'The rows with their targets')
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the table' })
-      .example('$0 evaluate runs/data measured.csv', 'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows'),
+      .example(
+        '$0 evaluate runs/data measured.csv',
+        'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
+      ),
   handler: evaluate,
 };

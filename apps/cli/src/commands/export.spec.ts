@@ -18,7 +18,10 @@ beforeAll(async () => {
   process.chdir(folder);
   writeFileSync('train.csv', toText(tableRows(100)));
   // the second model's features lie about a million, one apart
-  for (const [name, shift] of [['train', 0], ['far', 1e6]] as const) {
+  for (const [name, shift] of [
+    ['train', 0],
+    ['far', 1e6],
+  ] as const) {
     const x = tableRows(100).map((row) => row.slice(0, 5).map((value) => shift + value));
     const y = tableRows(100).map((row) => row[5]);
     mkdirSync(name);
@@ -44,15 +47,22 @@ describe('fived export', () => {
   });
 
   it('takes float32 on demand, but not where it does not hold the features', async () => {
-    expect((await fivedHere('export', 'train', '--format', 'onnx', '--type', 'float32', '--out', 'float32.onnx')).stdout).toContain('; all float32\n');
+    expect(
+      (await fivedHere('export', 'train', '--format', 'onnx', '--type', 'float32', '--out', 'float32.onnx')).stdout,
+    ).toContain('; all float32\n');
     const { code, stdout, stderr } = await fivedHere('export', 'far', '--format', 'onnx', '--type', 'float32');
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^fived: float32 cannot hold the digits of feature "x1", values up to 1000000\.9\d+ with a standard deviation of 0\.\d+; take float64\.\n$/);
+    expect(stderr).toMatch(
+      /^fived: float32 cannot hold the digits of feature "x1", values up to 1000000\.9\d+ with a standard deviation of 0\.\d+; take float64\.\n$/,
+    );
     expect(readdirSync('far')).not.toContain('model.onnx');
   });
 
   it('writes a module that Node imports by itself and that predicts as fived predict does', async () => {
-    expect((await fivedHere('export', '--model', 'train/model.safetensors', '--format', 'js', '--output', 'new/height.mjs')).code).toBe(0);
+    expect(
+      (await fivedHere('export', '--model', 'train/model.safetensors', '--format', 'js', '--output', 'new/height.mjs'))
+        .code,
+    ).toBe(0);
     const { predict } = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'new', 'height.mjs')).href)) as {
       predict: (...features: readonly number[]) => number;
     };
@@ -82,11 +92,20 @@ describe('fived export', () => {
       [['--format', 'onnx'], /^fived: Which model\? Give a run folder of fived train, or its model\.safetensors\.$/],
       [['train'], /format/],
       [['train', '--format', 'pmml'], /Choices: "onnx", "js"/],
-      [['train', '--format', 'js', '--type', 'float32'], /^fived: --type is for the format onnx alone; got --format js$/],
+      [
+        ['train', '--format', 'js', '--type', 'float32'],
+        /^fived: --type is for the format onnx alone; got --format js$/,
+      ],
       [['train.csv', '--format', 'onnx'], /^fived: train\.csv is no safetensors file; MODEL must be a run folder/],
       [['nowhere', '--format', 'onnx'], /^fived: cannot read nowhere: there is no such file/],
-      [['copy.safetensors', '--format', 'onnx', '--out', './copy.safetensors'], /^fived: --out \.\/copy\.safetensors would replace copy\.safetensors, which is read; choose another file$/],
-      [['train', '--format', 'js', '--out', 'folder'], /^fived: cannot write folder: there is a folder of that name; choose another --out$/],
+      [
+        ['copy.safetensors', '--format', 'onnx', '--out', './copy.safetensors'],
+        /^fived: --out \.\/copy\.safetensors would replace copy\.safetensors, which is read; choose another file$/,
+      ],
+      [
+        ['train', '--format', 'js', '--out', 'folder'],
+        /^fived: cannot write folder: there is a folder of that name; choose another --out$/,
+      ],
       [['train', '--format', 'js', '--out', 'train.csv/a.mjs'], /^fived: cannot create the folder /],
     ];
     for (const [args, message] of cases) {
@@ -101,6 +120,8 @@ describe('fived export', () => {
   it('says its defaults in --help', async () => {
     const { code, stdout } = await fivedHere('export', '--help');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/--format[^]*\[required\] \[choices: "onnx", "js"\][^]*--type[^]*float64[^]*--out[^]*\[default: beside the model: \.onnx or \.mjs\]/);
+    expect(stdout).toMatch(
+      /--format[^]*\[required\] \[choices: "onnx", "js"\][^]*--type[^]*float64[^]*--out[^]*\[default: beside the model: \.onnx or \.mjs\]/,
+    );
   });
 });

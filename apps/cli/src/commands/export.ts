@@ -18,7 +18,8 @@ interface ExportOptions {
 /** @throws Error of one line for a file that is no model, for what the format cannot hold, and for a file that cannot be written */
 async function exportTo({ model: given, format, type, out }: ExportOptions): Promise<void> {
   if (given === undefined) throw new Error(`Which model? Give a run folder of fived train, or its ${MODEL_FILE}.`);
-  if (type !== undefined && format !== 'onnx') throw new Error(`--type is for the format onnx alone; got --format ${format}`);
+  if (type !== undefined && format !== 'onnx')
+    throw new Error(`--type is for the format onnx alone; got --format ${format}`);
   const { interpolator, file } = await loadModel(given);
   const { content, usage } = exportModel(interpolator.model, format, type ?? DEFAULT_TYPE);
   const path = out ?? defaultOut(file, format);
@@ -31,11 +32,16 @@ export const exportCommand: CommandModule<object, ExportOptions> = {
   describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
   builder: (yargs) =>
     yargs
-      .positional('model', { type: 'string', coerce: path('model'), describe: `A run folder of fived train, or its ${MODEL_FILE} [required]` })
+      .positional('model', {
+        type: 'string',
+        coerce: path('model'),
+        describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
+      })
       .option('format', {
         choices: FORMATS,
         demandOption: true,
-        describe: 'onnx: for ONNX Runtime and others; js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+        describe:
+          'onnx: for ONNX Runtime and others; js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
         requiresArg: true,
       })
       .option('type', {

@@ -30,7 +30,9 @@ export function gradcheck({ inputs, hidden, rows, seed }: GradcheckOptions): voi
   const sizes = [inputs, ...hidden, 1];
   const check = gradientCheck({ sizes, rowCount: rows, seed });
   const { relativeError, worstElement, float32RelativeError, skippedFraction } = gradientTolerances;
-  console.log(`Network ${sizes.join('-')}, seed ${seed}, one minibatch of ${rows} rows; float64, against central differences.\n`);
+  console.log(
+    `Network ${sizes.join('-')}, seed ${seed}, one minibatch of ${rows} rows; float64, against central differences.\n`,
+  );
   console.log(alignColumns([header, ...check.parts.map(cells)]));
   const { checkedCount, skippedCount } = check;
   console.log(
@@ -47,9 +49,24 @@ export const gradcheckCommand: CommandModule<object, GradcheckOptions> = {
   builder: (yargs) =>
     yargs
       .option('inputs', { default: 5, coerce: wholeNumber('inputs', 1), describe: 'Input features', requiresArg: true })
-      .option('hidden', { default: '64,32,16', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, or none', requiresArg: true })
-      .option('rows', { default: 32, coerce: wholeNumber('rows', 1), describe: 'Rows of the minibatch', requiresArg: true })
-      .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of weights and rows', requiresArg: true })
+      .option('hidden', {
+        default: '64,32,16',
+        coerce: hiddenSizes('hidden'),
+        describe: 'Widths of the hidden layers, or none',
+        requiresArg: true,
+      })
+      .option('rows', {
+        default: 32,
+        coerce: wholeNumber('rows', 1),
+        describe: 'Rows of the minibatch',
+        requiresArg: true,
+      })
+      .option('seed', {
+        default: 42,
+        coerce: wholeNumber('seed', 0),
+        describe: 'Seed of weights and rows',
+        requiresArg: true,
+      })
       .example('$0 gradcheck --hidden 8,8', 'A 5-8-8-1 network'),
   handler: gradcheck,
 };

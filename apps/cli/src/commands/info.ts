@@ -21,7 +21,12 @@ export const infoCommand: CommandModule<object, InfoOptions> = {
   describe: 'What is in a trained model: network, features and their ranges, settings, accuracy',
   builder: (yargs) =>
     yargs
-      .positional('model', { demandOption: true, type: 'string', coerce: path('model'), describe: `A run folder of fived train, or its ${MODEL_FILE}` })
+      .positional('model', {
+        demandOption: true,
+        type: 'string',
+        coerce: path('model'),
+        describe: `A run folder of fived train, or its ${MODEL_FILE}`,
+      })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the tables' })
       .example('$0 info runs/data', 'Of a run folder'),
   handler: info,

@@ -41,7 +41,7 @@ export function kernels(options: KernelsOptions): void {
   console.log(
     `The ${engine} engine on Node ${process.version}, one thread; ${samples} samples of at least ${LEAST_SAMPLE_SECONDS * 1000} ms each, all kernels in turn.` +
       '\nGFLOP/s: nominal dense work (a multiply-add is two, Adam twelve a parameter) by the median time. "No zeros" leaves out about half of it,' +
-      "\nas the engine does behind a ReLU, so that kernel, and the stages that contain it, may exceed the peak." +
+      '\nas the engine does behind a ReLU, so that kernel, and the stages that contain it, may exceed the peak.' +
       `\nPeak: 128-bit multiplications and additions, in registers only, measured in between: ${peakGflops.toFixed(1)} GFLOP/s.\n`,
   );
   console.log(kernelTable(timings, peakGflops));
@@ -58,8 +58,18 @@ export const kernelsCommand: CommandModule<object, KernelsOptions> = {
         describe: 'Networks, each as widths@batch size, from 5 inputs to 1 output',
         requiresArg: true,
       })
-      .option('engine', { default: 'simd' as const, choices: engineNames, describe: 'Whose kernels', requiresArg: true })
-      .option('samples', { default: 11, coerce: wholeNumber('samples', 1), describe: 'Timed samples of each kernel', requiresArg: true })
+      .option('engine', {
+        default: 'simd' as const,
+        choices: engineNames,
+        describe: 'Whose kernels',
+        requiresArg: true,
+      })
+      .option('samples', {
+        default: 11,
+        coerce: wholeNumber('samples', 1),
+        describe: 'Timed samples of each kernel',
+        requiresArg: true,
+      })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON in place of the table' })
       .example('$0 kernels --networks 5-63-31-15-1@32', 'The kernels of a network with odd widths'),
   handler: kernels,

@@ -3,7 +3,12 @@ import { join, resolve } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
-import { ensureWritableFolder, PUBLISHED_MEMORY_DATASET_SIZE, writeMemoryRecord, type MemoryRecord } from '@fived/records';
+import {
+  ensureWritableFolder,
+  PUBLISHED_MEMORY_DATASET_SIZE,
+  writeMemoryRecord,
+  type MemoryRecord,
+} from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
@@ -32,18 +37,49 @@ export interface MemoryOptions {
 
 export const memoryOptions = (yargs: Argv): Argv<MemoryOptions> =>
   yargs
-    .option('size', { default: PUBLISHED_MEMORY_DATASET_SIZE, coerce: wholeNumber('size', 1), describe: 'Dataset size', requiresArg: true })
-    .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
-    .option('epochs', { default: 300, coerce: wholeNumber('epochs', 1), describe: 'Epochs of the training', requiresArg: true })
-    .option('repeat', { default: 3, coerce: wholeNumber('repeat', 1), describe: 'Fresh processes, over which medians are taken', requiresArg: true })
-    .option('sizes', {
-      coerce: (given: unknown) => (given === undefined ? undefined : datasetSizes('sizes', 1)(given)),
-      describe: 'Further dataset sizes, each with the simd and the reference engine: a list, or first:last:step (default: none)',
+    .option('size', {
+      default: PUBLISHED_MEMORY_DATASET_SIZE,
+      coerce: wholeNumber('size', 1),
+      describe: 'Dataset size',
       requiresArg: true,
     })
-    .option('hidden', { default: '64,32,16', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, or none', requiresArg: true })
-    .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of data, split and model', requiresArg: true })
-    .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the result; made when absent', requiresArg: true });
+    .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
+    .option('epochs', {
+      default: 300,
+      coerce: wholeNumber('epochs', 1),
+      describe: 'Epochs of the training',
+      requiresArg: true,
+    })
+    .option('repeat', {
+      default: 3,
+      coerce: wholeNumber('repeat', 1),
+      describe: 'Fresh processes, over which medians are taken',
+      requiresArg: true,
+    })
+    .option('sizes', {
+      coerce: (given: unknown) => (given === undefined ? undefined : datasetSizes('sizes', 1)(given)),
+      describe:
+        'Further dataset sizes, each with the simd and the reference engine: a list, or first:last:step (default: none)',
+      requiresArg: true,
+    })
+    .option('hidden', {
+      default: '64,32,16',
+      coerce: hiddenSizes('hidden'),
+      describe: 'Widths of the hidden layers, or none',
+      requiresArg: true,
+    })
+    .option('seed', {
+      default: 42,
+      coerce: wholeNumber('seed', 0),
+      describe: 'Seed of data, split and model',
+      requiresArg: true,
+    })
+    .option('out', {
+      default: 'outputs',
+      coerce: path('out'),
+      describe: 'Folder of the result; made when absent',
+      requiresArg: true,
+    });
 
 /**
  * Takes the profiles, keeps `memory_profile.json` whole and valid after every process, and prints the table.
@@ -81,7 +117,9 @@ export async function memory(options: MemoryOptions): Promise<void> {
     codeVersion: codeVersion(),
   };
   const plan = planProfiles(request);
-  process.stderr.write(`Measuring memory in ${plan.length} ${plan.length === 1 ? 'process' : 'processes'}, ${epochs} epochs each.\n`);
+  process.stderr.write(
+    `Measuring memory in ${plan.length} ${plan.length === 1 ? 'process' : 'processes'}, ${epochs} epochs each.\n`,
+  );
   const progress = createMemoryProgress(plan, repeat, process.stderr);
   const seen: { record?: MemoryRecord; profiles: number } = { profiles: 0 };
   await withInterrupt(async (signal) => {
@@ -101,9 +139,11 @@ export async function memory(options: MemoryOptions): Promise<void> {
     }
   });
 
-  if (seen.record === undefined) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
+  if (seen.record === undefined)
+    throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
   console.log(`${memoryReport(seen.record)}\n\nResults: ${join(options.out, 'memory_profile.json')}`);
-  if (seen.profiles < plan.length) throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
+  if (seen.profiles < plan.length)
+    throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
 }
 
 export const memoryCommand: CommandModule<object, MemoryOptions> = {

@@ -1,6 +1,16 @@
 // predict, evaluate and info: the same rows in any form, and what is said about those that do not fit.
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +68,9 @@ describe('fived predict', () => {
   });
 
   it('says the same with either engine', async () => {
-    expect((await fivedHere('predict', 'run', 'rows.csv', '--engine', 'reference')).stdout).toBe((await fivedHere('predict', 'run', 'rows.csv')).stdout);
+    expect((await fivedHere('predict', 'run', 'rows.csv', '--engine', 'reference')).stdout).toBe(
+      (await fivedHere('predict', 'run', 'rows.csv')).stdout,
+    );
   });
 
   it('takes one row', async () => {
@@ -75,7 +87,9 @@ describe('fived predict', () => {
 
   it('reads standard input, whatever is in it', async () => {
     const json = readFileSync(join(folder, 'rows.json'), 'utf8');
-    const ran = await Promise.all([toText(tableRows(ROWS)), json].map((stdin) => fivedIn(folder, ['predict', 'run', '-'], { stdin })));
+    const ran = await Promise.all(
+      [toText(tableRows(ROWS)), json].map((stdin) => fivedIn(folder, ['predict', 'run', '-'], { stdin })),
+    );
     for (const { code, stdout } of ran) {
       expect(code).toBe(0);
       expect(linesOf(stdout)).toEqual(['y', ...predictions]);
@@ -84,7 +98,10 @@ describe('fived predict', () => {
 
   it('keeps the columns of the input on demand, and tells its column from one that is there', async () => {
     const rows = tableRows(2).map((row) => row.slice(0, 5).map(String));
-    write('gap.csv', toText([rows[0], ['', ...rows[1].slice(1)]], ['x1', 'x2', 'x3', 'x4', 'a, "b"']).replace('a, "b"', '"x5"'));
+    write(
+      'gap.csv',
+      toText([rows[0], ['', ...rows[1].slice(1)]], ['x1', 'x2', 'x3', 'x4', 'a, "b"']).replace('a, "b"', '"x5"'),
+    );
     expect(linesOf((await fivedHere('predict', 'run', 'gap.csv', '--keep')).stdout)).toEqual([
       'x1,x2,x3,x4,x5,y',
       `${rows[0].join(',')},${predictions[0]}`,
@@ -101,16 +118,40 @@ describe('fived predict', () => {
     const { lower, upper } = model.predictWithUncertainty(tableRows(ROWS).map((row) => row.slice(0, 5)));
     const { code, stdout } = await fivedHere('predict', 'run', 'rows.csv', '--uncertainty');
     expect(code).toBe(0);
-    expect(linesOf(stdout)).toEqual(['y,y_lower,y_upper', ...predictions.map((text, row) => `${text},${lower[row]},${upper[row]}`)]);
+    expect(linesOf(stdout)).toEqual([
+      'y,y_lower,y_upper',
+      ...predictions.map((text, row) => `${text},${lower[row]},${upper[row]}`),
+    ]);
 
-    write('banded.csv', toText(tableRows(1).map((row) => [...row.slice(0, 5), 7]), ['x1', 'x2', 'x3', 'x4', 'x5', 'y_lower']));
+    write(
+      'banded.csv',
+      toText(
+        tableRows(1).map((row) => [...row.slice(0, 5), 7]),
+        ['x1', 'x2', 'x3', 'x4', 'x5', 'y_lower'],
+      ),
+    );
     const kept = await fivedHere('predict', 'run', 'banded.csv', '--uncertainty', '--keep');
     expect(linesOf(kept.stdout)[0]).toBe('x1,x2,x3,x4,x5,y_lower,y,y_lower_predicted,y_upper');
-    expect(linesOf(kept.stdout)[1].split(',').slice(5)).toEqual(['7', predictions[0], String(lower[0]), String(upper[0])]);
+    expect(linesOf(kept.stdout)[1].split(',').slice(5)).toEqual([
+      '7',
+      predictions[0],
+      String(lower[0]),
+      String(upper[0]),
+    ]);
   });
 
   it('counts rows outside the range of the training rows, and missing values, on stderr', async () => {
-    write('outside.csv', toText([[0.5, 0.5, 0.5, 0.5, 0.5], [0.5, -0.1, 0.5, 0.5, 1.2], [0.5, '', 'NA', 0.5, 0.5]], ['x1', 'x2', 'x3', 'x4', 'x5']));
+    write(
+      'outside.csv',
+      toText(
+        [
+          [0.5, 0.5, 0.5, 0.5, 0.5],
+          [0.5, -0.1, 0.5, 0.5, 1.2],
+          [0.5, '', 'NA', 0.5, 0.5],
+        ],
+        ['x1', 'x2', 'x3', 'x4', 'x5'],
+      ),
+    );
     const { code, stdout, stderr } = await fivedHere('predict', 'run', 'outside.csv');
     expect(code).toBe(0);
     expect(linesOf(stdout)).toHaveLength(4);
@@ -129,19 +170,26 @@ describe('fived predict', () => {
     write('late.csv', `${toText(tableRows(20_000))}1,2,3,4,five,6\n`);
     const failed = await fivedHere('predict', 'run', 'late.csv', '--out', 'new/predicted.csv');
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/^fived: late\.csv, line 20002, column 5 \("x5"\): "five" is not a number; [^\n]+\n$/);
+    expect(failed.stderr).toMatch(
+      /^fived: late\.csv, line 20002, column 5 \("x5"\): "five" is not a number; [^\n]+\n$/,
+    );
     expect(readdirSync('new')).toEqual(['predicted.csv']);
     expect(readFileSync('new/predicted.csv', 'utf8')).toBe(text);
   });
 
   it('does not replace what it reads', async () => {
     mkdirSync('beside');
-    const refusal = (out: string, input: string): string => `fived: --out ${out} would replace ${input}, which is read; choose another file\n`;
-    expect((await fivedHere('predict', 'run', 'rows.csv', '--out', './rows.csv')).stderr).toBe(refusal('./rows.csv', 'rows.csv'));
+    const refusal = (out: string, input: string): string =>
+      `fived: --out ${out} would replace ${input}, which is read; choose another file\n`;
+    expect((await fivedHere('predict', 'run', 'rows.csv', '--out', './rows.csv')).stderr).toBe(
+      refusal('./rows.csv', 'rows.csv'),
+    );
     expect((await fivedHere('predict', 'run', 'rows.csv', '--out', 'run/model.safetensors')).stderr).toBe(
       refusal('run/model.safetensors', join('run', 'model.safetensors')),
     );
-    expect((await fivedHere('predict', 'run', 'rows.csv', '--out', 'beside')).stderr).toMatch(/^fived: cannot write beside: there is a folder of that name; /);
+    expect((await fivedHere('predict', 'run', 'rows.csv', '--out', 'beside')).stderr).toMatch(
+      /^fived: cannot write beside: there is a folder of that name; /,
+    );
   });
 });
 
@@ -160,16 +208,22 @@ describe.runIf(process.platform !== 'win32')('a pipe', () => {
     });
 
   it('whose reader goes away ends the command quietly, although its input never ends', async () => {
-    const { stdout, stderr } = await shell('{ yes 0.5,0.5,0.5,0.5,0.5 | fived predict run -; echo "exit code $?" >&2; } | head -n 2');
+    const { stdout, stderr } = await shell(
+      '{ yes 0.5,0.5,0.5,0.5,0.5 | fived predict run -; echo "exit code $?" >&2; } | head -n 2',
+    );
     expect(stdout).toMatch(/^y\n-?\d[^\n]*\n$/);
     expect(stderr).toBe('exit code 0\n');
   });
 
   it('that holds no table, and never ends, ends the command at once', async () => {
     const { stderr } = await shell('yes a,b,c | fived predict run -; echo "exit code $?" >&2');
-    expect(stderr).toMatch(/^fived: standard input has no column "x1"; its columns are a, b, c; [^\n]+\n(yes: [^\n]+\n)?exit code 1\n$/);
+    expect(stderr).toMatch(
+      /^fived: standard input has no column "x1"; its columns are a, b, c; [^\n]+\n(yes: [^\n]+\n)?exit code 1\n$/,
+    );
     const twice = await shell('yes a,a | fived predict run -; echo "exit code $?" >&2');
-    expect(twice.stderr).toMatch(/^fived: standard input: columns 1 and 2 are both named "a"; [^\n]+\n(yes: [^\n]+\n)?exit code 1\n$/);
+    expect(twice.stderr).toMatch(
+      /^fived: standard input: columns 1 and 2 are both named "a"; [^\n]+\n(yes: [^\n]+\n)?exit code 1\n$/,
+    );
   });
 
   it('takes what another command writes', async () => {
@@ -179,8 +233,13 @@ describe.runIf(process.platform !== 'win32')('a pipe', () => {
   });
 
   it('may be named, for input and output', async () => {
-    const { stdout } = await shell('mkfifo in out; cat rows.json > in & fived predict run in --out out 2>&1 & cat out; wait; rm in out');
-    expect(linesOf(stdout).filter((line) => !line.endsWith('predicted.') && !line.endsWith('extrapolated.'))).toEqual(['y', ...predictions]);
+    const { stdout } = await shell(
+      'mkfifo in out; cat rows.json > in & fived predict run in --out out 2>&1 & cat out; wait; rm in out',
+    );
+    expect(linesOf(stdout).filter((line) => !line.endsWith('predicted.') && !line.endsWith('extrapolated.'))).toEqual([
+      'y',
+      ...predictions,
+    ]);
   });
 
   it.runIf(existsSync('/dev/full'))('that cannot be written to is an error', async () => {
@@ -211,8 +270,18 @@ describe('fived evaluate', () => {
       const { code, stdout, stderr } = await fivedHere('evaluate', 'run', name, '--json');
       expect(code, stderr).toBe(0);
       const found = JSON.parse(stdout) as Record<string, number>;
-      expect(found).toMatchObject({ model: 'run', file: name, rows: ROWS, dropped_rows: 0, imputed_values: 0, max_error, coverage_95 });
-      expect([found['r2'], found['rmse'], found['mae']]).toEqual([r2, rmse, mae].map((value) => expect.closeTo(value, 12) as number));
+      expect(found).toMatchObject({
+        model: 'run',
+        file: name,
+        rows: ROWS,
+        dropped_rows: 0,
+        imputed_values: 0,
+        max_error,
+        coverage_95,
+      });
+      expect([found['r2'], found['rmse'], found['mae']]).toEqual(
+        [r2, rmse, mae].map((value) => expect.closeTo(value, 12) as number),
+      );
     }
   });
 
@@ -222,7 +291,9 @@ describe('fived evaluate', () => {
     const { stdout, stderr } = await fivedHere('evaluate', 'run', 'partly.csv');
     const { r2, rmse, coverage_95 } = expected();
     expect(linesOf(stdout)[0]).toMatch(/^ +rows +R² +RMSE +MAE +max error +95% band$/);
-    expect(linesOf(stdout)[1]).toMatch(new RegExp(`^partly\\.csv +50 +${r2.toFixed(5)} +${rmse.toPrecision(4)} .* ${(100 * coverage_95).toFixed(1)}%$`));
+    expect(linesOf(stdout)[1]).toMatch(
+      new RegExp(`^partly\\.csv +50 +${r2.toFixed(5)} +${rmse.toPrecision(4)} .* ${(100 * coverage_95).toFixed(1)}%$`),
+    );
     expect(linesOf(stdout)[2]).toMatch(/^test rows of the training +30 .*%$/);
     expect(linesOf(stderr)[0]).toBe('1 row without a target left out.');
   });
@@ -232,8 +303,12 @@ describe('fived info', () => {
   it('shows network, members, noise, features with their ranges, target, settings, rows, accuracy and hash', async () => {
     const { code, stdout, stderr } = await fivedHere('info', 'run');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^file {7}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {4}\d{4}-\d\d-\d\dT\S+Z\nnetwork {4}5-\S+-1, \S+\nmembers {4}the mean of \d(; \d left out, too far from the best)?\ntarget {5}y: mean /);
-    expect(stdout).toMatch(/\nnoise {6}\d\S+, the least standard deviation of target minus prediction\n95% band {3}prediction \+- \d\S* standard deviations\n/);
+    expect(stdout).toMatch(
+      /^file {7}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {4}\d{4}-\d\d-\d\dT\S+Z\nnetwork {4}5-\S+-1, \S+\nmembers {4}the mean of \d(; \d left out, too far from the best)?\ntarget {5}y: mean /,
+    );
+    expect(stdout).toMatch(
+      /\nnoise {6}\d\S+, the least standard deviation of target minus prediction\n95% band {3}prediction \+- \d\S* standard deviations\n/,
+    );
     expect(stdout).toContain(
       '\nrows       139 training, 31 validation, 30 test\n' +
         'optimizer  Levenberg-Marquardt (second-order steps, no learning rate needed)\n' +
@@ -245,10 +320,16 @@ describe('fived info', () => {
   });
 
   it('says whether the training can go on', async () => {
-    expect((await fivedHere('info', 'run')).stdout).toContain('\ngoes on    with the same rows: fived train ROWS --from run/model.safetensors\n');
+    expect((await fivedHere('info', 'run')).stdout).toContain(
+      '\ngoes on    with the same rows: fived train ROWS --from run/model.safetensors\n',
+    );
     await model.save('loaded.safetensors'); // a loaded model holds no state of a training
-    expect((await fivedHere('info', 'loaded.safetensors')).stdout).toContain('\ngoes on    no, the file does not hold where its training stands\n');
-    expect(JSON.parse((await fivedHere('info', 'loaded.safetensors', '--json')).stdout)).toMatchObject({ can_go_on: false });
+    expect((await fivedHere('info', 'loaded.safetensors')).stdout).toContain(
+      '\ngoes on    no, the file does not hold where its training stands\n',
+    );
+    expect(JSON.parse((await fivedHere('info', 'loaded.safetensors', '--json')).stdout)).toMatchObject({
+      can_go_on: false,
+    });
   });
 
   it('tells as JSON what makes the band', async () => {
@@ -267,9 +348,12 @@ describe('fived info', () => {
   it('does not guess when a model was trained that lies without its record, or beside that of another', async () => {
     mkdirSync('alone');
     copyFileSync('run/model.safetensors', 'alone/model.safetensors');
-    const trained = async (): Promise<unknown> => (JSON.parse((await fivedHere('info', 'alone', '--json')).stdout) as { trained: unknown }).trained;
+    const trained = async (): Promise<unknown> =>
+      (JSON.parse((await fivedHere('info', 'alone', '--json')).stdout) as { trained: unknown }).trained;
     expect(await trained()).toBeNull();
-    expect((await fivedHere('info', 'alone')).stdout).toContain('\ntrained    not known: no metrics.json of this model lies beside it\n');
+    expect((await fivedHere('info', 'alone')).stdout).toContain(
+      '\ntrained    not known: no metrics.json of this model lies beside it\n',
+    );
     const record = readFileSync('run/metrics.json', 'utf8');
     writeFileSync('alone/metrics.json', record.replace(/("weights_sha256": ")[0-9a-f]{8}/, '$100000000'));
     expect(await trained()).toBeNull();
@@ -290,7 +374,10 @@ describe('bad input', () => {
     write('nothing.csv', '');
     write('far.csv', 'x1,x2,x3,x4,x5,y\n0,0,0,0,0,0\n0,0,-1e305,0,0,0\n');
     write('untargeted.csv', 'x1,x2,x3,x4,x5,y\n0,0,0,0,0,NA\n');
-    writeFileSync(join(folder, 'bad.safetensors'), readFileSync(join(folder, 'run/model.safetensors')).subarray(0, 500));
+    writeFileSync(
+      join(folder, 'bad.safetensors'),
+      readFileSync(join(folder, 'run/model.safetensors')).subarray(0, 500),
+    );
     write('tiny.bin', '{');
     write('text.safetensors', 'no tensors at all');
     write('damaged.safetensors', '');
@@ -306,12 +393,32 @@ describe('bad input', () => {
     ['run', 'data.pkl', /^data\.pkl is a pickle, which can run any program; /],
     ['run', 'nothing.csv', 'nothing.csv is empty'],
     ['run', 'header-only.csv', 'header-only.csv has no rows of numbers'],
-    ['run', 'renamed.csv', `renamed.csv has no column "x2" (did you mean "X2"?); its columns are x1, X2, x3, x4, x5; ${NEEDS}`],
+    [
+      'run',
+      'renamed.csv',
+      `renamed.csv has no column "x2" (did you mean "X2"?); its columns are x1, X2, x3, x4, x5; ${NEEDS}`,
+    ],
     ['run', 'foreign.csv', `foreign.csv has no column "x1"; its columns are a, b, c; ${NEEDS}`],
-    ['run', 'narrow.csv', 'narrow.csv names no columns and has 3; needed are 5 columns (x1, x2, x3, x4, x5), or one more for "y"'],
-    ['run', 'wide.csv', 'wide.csv names no columns and has 7; needed are 5 columns (x1, x2, x3, x4, x5), or one more for "y"'],
-    ['run', 'far.csv', /^far\.csv, row 2: x3 is -1e\+305, too far from the training rows to compute with; they had 0\.\d+ to 0\.\d+$/],
-    ['run', 'run/model.safetensors', 'run/model.safetensors holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read'],
+    [
+      'run',
+      'narrow.csv',
+      'narrow.csv names no columns and has 3; needed are 5 columns (x1, x2, x3, x4, x5), or one more for "y"',
+    ],
+    [
+      'run',
+      'wide.csv',
+      'wide.csv names no columns and has 7; needed are 5 columns (x1, x2, x3, x4, x5), or one more for "y"',
+    ],
+    [
+      'run',
+      'far.csv',
+      /^far\.csv, row 2: x3 is -1e\+305, too far from the training rows to compute with; they had 0\.\d+ to 0\.\d+$/,
+    ],
+    [
+      'run',
+      'run/model.safetensors',
+      'run/model.safetensors holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read',
+    ],
     ['nowhere', 'rows.csv', `cannot read nowhere: there is no such file; ${MODEL}`],
     ['no-run', 'rows.csv', `cannot read ${join('no-run', 'model.safetensors')}: there is no such file; ${MODEL}`],
     ['rows.csv', 'rows.csv', `rows.csv is no safetensors file; ${MODEL}`],
@@ -331,7 +438,11 @@ describe('bad input', () => {
   });
 
   it('of a model ends info with one line', async () => {
-    expect(await fivedHere('info', 'rows.csv')).toMatchObject({ code: 1, stdout: '', stderr: `fived: rows.csv is no safetensors file; ${MODEL}\n` });
+    expect(await fivedHere('info', 'rows.csv')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `fived: rows.csv is no safetensors file; ${MODEL}\n`,
+    });
   });
 
   it.each([
@@ -342,8 +453,29 @@ describe('bad input', () => {
   });
 
   it('does not take a number for a name: a feature called 3 is not the third column', async () => {
-    write('numbered.csv', toText(tableRows(30).map((row) => row.slice(0, 3)), ['a', '3', 'y']));
-    expect((await fivedHere('train', 'numbered.csv', '--features', 'a,3', '--epochs', '1', '--no-charts', '--out', 'numbered', '--header')).code).toBe(0);
+    write(
+      'numbered.csv',
+      toText(
+        tableRows(30).map((row) => row.slice(0, 3)),
+        ['a', '3', 'y'],
+      ),
+    );
+    expect(
+      (
+        await fivedHere(
+          'train',
+          'numbered.csv',
+          '--features',
+          'a,3',
+          '--epochs',
+          '1',
+          '--no-charts',
+          '--out',
+          'numbered',
+          '--header',
+        )
+      ).code,
+    ).toBe(0);
     write('others.csv', 'a,b,c\n1,2,3\n');
     expect((await fivedHere('predict', 'numbered', 'others.csv')).stderr).toBe(
       'fived: others.csv has no column "3"; its columns are a, b, c; the model needs a, 3\n',
@@ -351,9 +483,14 @@ describe('bad input', () => {
   });
 
   // Permissions do not hold root back.
-  it.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)('of a folder that takes no files is told', async () => {
-    mkdirSync('closed');
-    chmodSync('closed', 0o555);
-    expect((await fivedHere('predict', 'run', 'rows.csv', '--out', 'closed/p.csv')).stderr).toMatch(/^fived: cannot write into the folder [^\n]+\n$/);
-  });
+  it.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
+    'of a folder that takes no files is told',
+    async () => {
+      mkdirSync('closed');
+      chmodSync('closed', 0o555);
+      expect((await fivedHere('predict', 'run', 'rows.csv', '--out', 'closed/p.csv')).stderr).toMatch(
+        /^fived: cannot write into the folder [^\n]+\n$/,
+      );
+    },
+  );
 });

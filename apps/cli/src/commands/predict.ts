@@ -26,7 +26,8 @@ async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
   if (target?.isFile() !== true) return;
   for (const input of inputs) {
     const { dev, ino } = await stat(input).catch(() => ({ dev: -1, ino: -1 }));
-    if (dev === target.dev && ino === target.ino) throw new Error(`--out ${out} would replace ${input}, which is read; choose another file`);
+    if (dev === target.dev && ino === target.ino)
+      throw new Error(`--out ${out} would replace ${input}, which is read; choose another file`);
   }
 }
 
@@ -76,18 +77,21 @@ const displayFor = (output: Output): RowDisplay =>
 async function predict(options: PredictOptions): Promise<void> {
   const { file, keep, uncertainty, out } = options;
   const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
-    withInterrupt(async (signal) => {
-      const output = out === undefined ? standardOutput : await fileOutput(out);
-      const display = displayFor(output);
-      try {
-        const lines = await writePredictions(rows, model, { output, keep, uncertainty, display, signal });
-        display.clear();
-        for (const line of lines ?? []) process.stderr.write(`${line}\n`);
-      } finally {
-        display.clear();
-        await output.discard();
-      }
-    }, out === undefined ? 'the rest is left out' : `${out} is left as it was`);
+    withInterrupt(
+      async (signal) => {
+        const output = out === undefined ? standardOutput : await fileOutput(out);
+        const display = displayFor(output);
+        try {
+          const lines = await writePredictions(rows, model, { output, keep, uncertainty, display, signal });
+          display.clear();
+          for (const line of lines ?? []) process.stderr.write(`${line}\n`);
+        } finally {
+          display.clear();
+          await output.discard();
+        }
+      },
+      out === undefined ? 'the rest is left out' : `${out} is left as it was`,
+    );
   await withModelAndRows(options, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);
   });
@@ -98,13 +102,24 @@ export const predictCommand: CommandModule<object, PredictOptions> = {
   describe: 'Predict rows with a trained model',
   builder: (yargs) =>
     rowsOptions(yargs, 'The rows')
-      .option('keep', { type: 'boolean', default: false, describe: 'Write the columns of the file too, before the prediction' })
+      .option('keep', {
+        type: 'boolean',
+        default: false,
+        describe: 'Write the columns of the file too, before the prediction',
+      })
       .option('uncertainty', {
         type: 'boolean',
         default: false,
-        describe: 'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
+        describe:
+          'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
       })
-      .option('out', { type: 'string', coerce: path('out'), describe: 'CSV file of the predictions', defaultDescription: 'standard output', requiresArg: true })
+      .option('out', {
+        type: 'string',
+        coerce: path('out'),
+        describe: 'CSV file of the predictions',
+        defaultDescription: 'standard output',
+        requiresArg: true,
+      })
       .example('$0 predict runs/data new.csv --out predictions.csv', 'A column named as the target, a line a row')
       .example('$0 predict runs/data new.csv --uncertainty', 'Also the columns y_lower and y_upper, of a target y')
       .example('cat new.csv | $0 predict runs/data - --keep | head', 'In a pipe, beside the columns of the input'),

@@ -12,7 +12,10 @@ export const profileCommand: CommandModule<object, BenchOptions> = {
   command: 'profile',
   describe: 'The whole profile: bench, memory, report',
   builder: (yargs) =>
-    benchOptions(yargs).example('$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report'),
+    benchOptions(yargs).example(
+      '$0 profile',
+      'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report',
+    ),
   handler: async (options) => {
     const { engine, epochs, hidden, seed, out } = options;
     await bench(options);

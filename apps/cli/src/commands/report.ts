@@ -14,8 +14,20 @@ export const reportCommand: CommandModule<object, PlotsFolders> = {
         describe: 'Folder with benchmark_results.json and, if there is one, memory_profile.json',
         requiresArg: true,
       })
-      .option('out', { default: 'outputs', coerce: path('out'), describe: 'Folder of the report and its charts; made when absent', requiresArg: true })
-      .option('beside', { type: 'string', describe: 'Folder with the results of another engine, drawn beside (default: none)', requiresArg: true })
-      .example('$0 report --in outputs --out report', 'Writes report/performance.md, report/performance.html and the charts'),
+      .option('out', {
+        default: 'outputs',
+        coerce: path('out'),
+        describe: 'Folder of the report and its charts; made when absent',
+        requiresArg: true,
+      })
+      .option('beside', {
+        type: 'string',
+        describe: 'Folder with the results of another engine, drawn beside (default: none)',
+        requiresArg: true,
+      })
+      .example(
+        '$0 report --in outputs --out report',
+        'Writes report/performance.md, report/performance.html and the charts',
+      ),
   handler: (folders) => runPlots('report', folders),
 };

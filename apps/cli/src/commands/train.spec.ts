@@ -35,10 +35,18 @@ describe('the way of a new user', () => {
     const trained = await fivedProcess('train', 'data.csv', '--target', 'y', '--ensemble', '2', '--epochs', '40');
     expect(trained.code, trained.stderr).toBe(0);
     expect(filesIn('runs/data')).toEqual([...TABLES, ...CHARTS].sort());
-    for (const chart of CHARTS) expect(readFileSync(join(folder, 'runs/data', chart)).subarray(1, 4).toString()).toBe('PNG');
+    for (const chart of CHARTS)
+      expect(
+        readFileSync(join(folder, 'runs/data', chart))
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('PNG');
 
     const record = await recordIn('runs/data');
-    expect(record).toMatchObject({ source: { file: 'data.csv', rows: 400 }, split: { train: 279, validation: 61, test: 60 } });
+    expect(record).toMatchObject({
+      source: { file: 'data.csv', rows: 400 },
+      split: { train: 279, validation: 61, test: 60 },
+    });
     const epochs = record.members.reduce((sum, { epochs_run }) => sum + epochs_run, 0);
     expect(await readHistory(join(folder, 'runs/data/history.csv'))).toHaveLength(epochs);
     const sets = await readPredictions(join(folder, 'runs/data/predictions.csv'));
@@ -53,12 +61,18 @@ describe('the way of a new user', () => {
     const all = new Set(values.map(Number));
     expect(Array.from(test.predicted).filter((value) => !all.has(value))).toEqual([]);
 
-    const evaluated = JSON.parse((await fivedProcess('evaluate', 'runs/data', 'data.csv', '--json')).stdout) as { rows: number; rmse: number; coverage_95: number };
+    const evaluated = JSON.parse((await fivedProcess('evaluate', 'runs/data', 'data.csv', '--json')).stdout) as {
+      rows: number;
+      rmse: number;
+      coverage_95: number;
+    };
     const { train, validation, test: onTest } = record.metrics;
     const squares = 279 * train.rmse ** 2 + 61 * validation.rmse ** 2 + 60 * onTest.rmse ** 2;
     expect(evaluated.rows).toBe(400);
     expect(evaluated.rmse).toBeCloseTo(Math.sqrt(squares / 400), 12);
-    const covered = Object.values(sets).flatMap(({ actual, lower, upper }) => Array.from(actual).filter((value, row) => lower[row] <= value && value <= upper[row]));
+    const covered = Object.values(sets).flatMap(({ actual, lower, upper }) =>
+      Array.from(actual).filter((value, row) => lower[row] <= value && value <= upper[row]),
+    );
     expect(evaluated.coverage_95).toBe(covered.length / 400);
     const coveredTests = test.actual.filter((value, row) => test.lower[row] <= value && value <= test.upper[row]);
     expect(onTest.coverage_95).toBe(coveredTests.length / 60);
@@ -82,15 +96,25 @@ describe('fived train', () => {
     const { code, stdout, stderr } = await fivedHere('train', 'rows.csv', ...quick, '--out', 'printed');
     expect(code).toBe(0);
     expect(stderr).toMatch(/^rows\.csv: 200 rows, 5 features, target y\ncolumn +min +max +mean +missing\nx1 +feature/);
-    expect(stderr).toMatch(/\nTraining a network 5-\S+-1, at most 3 epochs\.\nOptimizer: Levenberg-Marquardt \(second-order steps, no learning rate needed\)\.\n/);
+    expect(stderr).toMatch(
+      /\nTraining a network 5-\S+-1, at most 3 epochs\.\nOptimizer: Levenberg-Marquardt \(second-order steps, no learning rate needed\)\.\n/,
+    );
     expect(stderr).not.toContain('\r');
     expect(stdout).toMatch(/^layer +activation +weights +biases +parameters\n1: 5 -> /);
     expect(stdout).toMatch(/^total +[\d,]+$/m);
-    expect(stdout).toMatch(/^model and baselines +R² +RMSE +MAE +max error +95% band\ntraining, 139 rows( +-?\d\S*){4}\n/m);
-    expect(stdout).toMatch(/^test, 30 rows( +-?\d\S*){4} +\d+\.\d%\n {2}least squares( +-?\d\S*){4}\n {2}mean( +-?\d\S*){4}\n/m);
-    expect(stdout).toMatch(/\nnetwork +ended by +epochs +best epoch +validation loss\n1 +all epochs run +3 +[1-3] +\d\.\d{3}e[+-]\d +(kept|left out)\n/);
+    expect(stdout).toMatch(
+      /^model and baselines +R² +RMSE +MAE +max error +95% band\ntraining, 139 rows( +-?\d\S*){4}\n/m,
+    );
+    expect(stdout).toMatch(
+      /^test, 30 rows( +-?\d\S*){4} +\d+\.\d%\n {2}least squares( +-?\d\S*){4}\n {2}mean( +-?\d\S*){4}\n/m,
+    );
+    expect(stdout).toMatch(
+      /\nnetwork +ended by +epochs +best epoch +validation loss\n1 +all epochs run +3 +[1-3] +\d\.\d{3}e[+-]\d +(kept|left out)\n/,
+    );
     expect(stdout).toMatch(/\nTrained in \d+\.\d\d s\.\n/);
-    expect(stdout).toMatch(/\nWritten into printed:\n {2}model\.safetensors, metrics\.json, history\.csv, predictions\.csv\n$/);
+    expect(stdout).toMatch(
+      /\nWritten into printed:\n {2}model\.safetensors, metrics\.json, history\.csv, predictions\.csv\n$/,
+    );
     for (const line of `${stdout}${stderr}`.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(filesIn('printed')).toEqual(TABLES);
   });
@@ -106,27 +130,68 @@ describe('fived train', () => {
         '1 row with the same features as an earlier one; kept.\n' +
         'Constant, so nothing can be learned from it: x3.\n',
     );
-    expect((await recordIn('runs/gaps')).source).toEqual({ file: 'gaps.csv', rows: 62, dropped_rows: 2, imputed_values: 3, duplicate_rows: 1 });
+    expect((await recordIn('runs/gaps')).source).toEqual({
+      file: 'gaps.csv',
+      rows: 62,
+      dropped_rows: 2,
+      imputed_values: 3,
+      duplicate_rows: 1,
+    });
   });
 
   it('takes settings, and the preset for the others', async () => {
     const published = await fivedHere('train', 'rows.csv', ...quick, '--preset', 'published', '--out', 'published');
-    const options = '--optimizer adam --ensemble 1 --hidden 8,4 --activation algebraic-silu --epochs 6 --batch-size 16 --learning-rate 0.01 --schedule linear --patience 4 --seed 7 --engine reference';
+    const options =
+      '--optimizer adam --ensemble 1 --hidden 8,4 --activation algebraic-silu --epochs 6 --batch-size 16 --learning-rate 0.01 --schedule linear --patience 4 --seed 7 --engine reference';
     const own = await fivedHere('train', 'rows.csv', '--no-charts', '--out', 'own', ...options.split(' '));
     expect([published.code, own.code]).toEqual([0, 0]);
     expect(own.stderr).toContain('\nOptimizer: Adam (minibatches of 16 rows, learning rate 0.01 falling linearly).\n');
     expect(await recordIn('published')).toMatchObject({
       network: { sizes: [5, 64, 32, 16, 1], activation: 'relu' },
-      settings: { preset: 'published', optimizer: 'adam', members: 1, epochs: 3, batch_size: 32, learning_rate: 0.001, schedule: 'constant', patience: null, seed: 42, engine: 'simd' },
+      settings: {
+        preset: 'published',
+        optimizer: 'adam',
+        members: 1,
+        epochs: 3,
+        batch_size: 32,
+        learning_rate: 0.001,
+        schedule: 'constant',
+        patience: null,
+        seed: 42,
+        engine: 'simd',
+      },
     });
     expect(await recordIn('own')).toMatchObject({
       network: { sizes: [5, 8, 4, 1], activation: 'algebraic-silu' },
-      settings: { preset: 'default', optimizer: 'adam', members: 1, epochs: 6, batch_size: 16, learning_rate: 0.01, schedule: 'linear', patience: 4, seed: 7, engine: 'reference' },
+      settings: {
+        preset: 'default',
+        optimizer: 'adam',
+        members: 1,
+        epochs: 6,
+        batch_size: 16,
+        learning_rate: 0.01,
+        schedule: 'linear',
+        patience: 4,
+        seed: 7,
+        engine: 'reference',
+      },
     });
   });
 
   it('trains several networks, each with the weights of its best epoch, and leaves the bad ones out', async () => {
-    const { stdout, stderr } = await fivedHere('train', 'rows.csv', '--no-charts', '--ensemble', '4', '--hidden', '6', '--epochs', '30', '--out', 'four');
+    const { stdout, stderr } = await fivedHere(
+      'train',
+      'rows.csv',
+      '--no-charts',
+      '--ensemble',
+      '4',
+      '--hidden',
+      '6',
+      '--epochs',
+      '30',
+      '--out',
+      'four',
+    );
     expect(stderr).toContain(
       '\nTraining 4 networks 5-6-1 from different seeds, at most 30 epochs each.\nOptimizer: Levenberg-Marquardt (second-order steps, no learning rate needed).\n',
     );
@@ -134,14 +199,22 @@ describe('fived train', () => {
     expect(lines.map((line) => line[0])).toEqual(['1', '2', '3', '4']);
 
     const { members, settings } = await recordIn('four');
-    expect(settings).toMatchObject({ optimizer: 'levenberg-marquardt', members: 4, batch_size: null, learning_rate: null, schedule: null });
+    expect(settings).toMatchObject({
+      optimizer: 'levenberg-marquardt',
+      members: 4,
+      batch_size: null,
+      learning_rate: null,
+      schedule: null,
+    });
     expect(members.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
     expect(members.map(({ kept }) => kept)).toEqual(lines.map((line) => line.endsWith('kept')));
     const limit = 1.2 * Math.min(...members.map(({ validation_loss }) => validation_loss));
     for (const { kept, validation_loss } of members) expect(kept).toBe(validation_loss <= limit);
 
     const { model } = await Interpolator.load(join(folder, 'four/model.safetensors'));
-    expect(model.members.map(({ index }) => index)).toEqual(members.filter(({ kept }) => kept).map(({ index }) => index));
+    expect(model.members.map(({ index }) => index)).toEqual(
+      members.filter(({ kept }) => kept).map(({ index }) => index),
+    );
     expect(members.some(({ kept }) => !kept)).toBe(true);
     const history = await readHistory(join(folder, 'four/history.csv'));
     for (const { index, epochs_run, best_epoch, validation_loss } of members) {
@@ -162,7 +235,11 @@ describe('fived train', () => {
       const atATime = Math.min(Number(jobs), 3);
       expect((await recordIn(`jobs-${jobs}`)).settings.jobs).toBe(atATime);
       expect(stderr.includes(`\nNetworks at a time: ${atATime}.\n`)).toBe(atATime > 1);
-      expect(stdout).toMatch(atATime > 1 ? new RegExp(`\\nTrained in \\d+\\.\\d\\d s, ${atATime} networks at a time\\.\\n`) : /\nTrained in \d+\.\d\d s\.\n/);
+      expect(stdout).toMatch(
+        atATime > 1
+          ? new RegExp(`\\nTrained in \\d+\\.\\d\\d s, ${atATime} networks at a time\\.\\n`)
+          : /\nTrained in \d+\.\d\d s\.\n/,
+      );
       for (const table of ['history.csv', 'predictions.csv']) {
         expect(readFileSync(join(folder, `jobs-${jobs}`, table))).toEqual(readFileSync(join(folder, 'jobs-1', table)));
       }
@@ -173,13 +250,26 @@ describe('fived train', () => {
   });
 
   it('gives the same weights with both engines', async () => {
-    for (const engine of ['simd', 'reference']) await fivedHere('train', 'rows.csv', ...quick, '--engine', engine, '--out', engine);
+    for (const engine of ['simd', 'reference'])
+      await fivedHere('train', 'rows.csv', ...quick, '--engine', engine, '--out', engine);
     expect((await recordIn('simd')).weights_sha256).toBe((await recordIn('reference')).weights_sha256);
   });
 
   it('chooses columns by name and by number, as many as --features names', async () => {
     await fivedHere('train', 'rows.csv', ...quick, '--target', 'x5', '--features', 'x2,y', '--out', 'by-name');
-    await fivedHere('train', 'rows.csv', ...quick, '--target', '5', '--features', '2', '--features', '6', '--out', 'by-number');
+    await fivedHere(
+      'train',
+      'rows.csv',
+      ...quick,
+      '--target',
+      '5',
+      '--features',
+      '2',
+      '--features',
+      '6',
+      '--out',
+      'by-number',
+    );
     const [named, numbered] = [await recordIn('by-name'), await recordIn('by-number')];
     expect([named.target.name, ...named.features.map(({ name }) => name)]).toEqual(['x5', 'x2', 'y']);
     expect(numbered.weights_sha256).toBe(named.weights_sha256);
@@ -218,7 +308,8 @@ describe('a run that is there already', () => {
     expect(refused).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'fived: again holds a run already (model.safetensors); choose another --out, or give --force to replace it\n',
+      stderr:
+        'fived: again holds a run already (model.safetensors); choose another --out, or give --force to replace it\n',
     });
     const diverged = await fivedHere(...run, '--force', '--optimizer', 'adam', '--learning-rate', '1e30');
     expect(diverged.stderr).toMatch(/\nfived: Training diverged: [^\n]+\n$/);
@@ -233,13 +324,27 @@ describe('a run that is there already', () => {
   it('is seen by any of its files', async () => {
     mkdirSync(join(folder, 'part'));
     writeFileSync(join(folder, 'part/history.csv'), 'earlier');
-    expect((await fivedHere('train', 'rows.csv', '--out', 'part')).stderr).toMatch(/^fived: part holds a run already \(history\.csv\); /);
+    expect((await fivedHere('train', 'rows.csv', '--out', 'part')).stderr).toMatch(
+      /^fived: part holds a run already \(history\.csv\); /,
+    );
     expect(readFileSync(join(folder, 'part/history.csv'), 'utf8')).toBe('earlier');
   });
 });
 
 describe('a training that is stopped', () => {
-  const long = ['train', 'rows.csv', '--optimizer', 'adam', '--schedule', 'constant', '--epochs', '10000000', '--patience', '0', '--no-charts'];
+  const long = [
+    'train',
+    'rows.csv',
+    '--optimizer',
+    'adam',
+    '--schedule',
+    'constant',
+    '--epochs',
+    '10000000',
+    '--patience',
+    '0',
+    '--no-charts',
+  ];
   /** Sends a signal a moment after training began. */
   const stopped = (out: string, signal: NodeJS.Signals) => {
     let sent = false;
@@ -267,12 +372,33 @@ describe('a training that is stopped', () => {
     const [{ epochs_run }] = members;
     expect(epochs_run).toBeLessThan(10_000_000);
     expect(await readHistory(join(folder, 'interrupted/history.csv'))).toHaveLength(epochs_run);
-    expect((await Interpolator.load(join(folder, 'interrupted/model.safetensors'))).members[0]).toMatchObject({ epochsRun: epochs_run, stoppedBy: 'caller' });
+    expect((await Interpolator.load(join(folder, 'interrupted/model.safetensors'))).members[0]).toMatchObject({
+      epochsRun: epochs_run,
+      stoppedBy: 'caller',
+    });
   });
 
   it('by Ctrl-C keeps the networks that were finished', async () => {
     let sent = false;
-    const args = ['train', 'rows.csv', '--optimizer', 'adam', '--ensemble', '1000', '--jobs', '1', '--hidden', '4', '--epochs', '200', '--patience', '0', '--no-charts', '--out', 'some'];
+    const args = [
+      'train',
+      'rows.csv',
+      '--optimizer',
+      'adam',
+      '--ensemble',
+      '1000',
+      '--jobs',
+      '1',
+      '--hidden',
+      '4',
+      '--epochs',
+      '200',
+      '--patience',
+      '0',
+      '--no-charts',
+      '--out',
+      'some',
+    ];
     const { code } = await fivedIn(folder, args, {
       onErr: (stderr, kill) => {
         if (sent || !stderr.includes('\nTraining ')) return;
@@ -301,7 +427,9 @@ describe('a training that is stopped', () => {
 
 describe.runIf(process.platform !== 'win32')('where nobody reads', () => {
   it('the run is written all the same', async () => {
-    const { code } = await fivedIn(folder, [], { shell: `"$1" "$2" train rows.csv --epochs 3 --no-charts --out unread 2>&1 | head -n 1 >&2; exit` });
+    const { code } = await fivedIn(folder, [], {
+      shell: `"$1" "$2" train rows.csv --epochs 3 --no-charts --out unread 2>&1 | head -n 1 >&2; exit`,
+    });
     expect(code).toBe(0);
     expect(filesIn('unread')).toEqual(TABLES);
   });
@@ -337,41 +465,108 @@ describe('bad input', () => {
     ['.', [], 'cannot read .: it is a folder'],
     ['empty.csv', [], 'empty.csv is empty'],
     ['header.csv', [], 'header.csv has no rows of numbers'],
-    ['text.csv', [], 'text.csv, line 3, column 3 ("x3"): "three" is not a number; write it like -1.5e3, without thousands separators, or leave the cell empty or write NaN, NA, null or inf where a value is missing'],
-    ['huge.csv', [], 'huge.csv, line 2, column 6 ("y"): "1e400" is beyond the largest float64, 1.8e308; rescale the column, or leave the cell empty or write NaN, NA, null or inf where a value is missing'],
-    ['ragged.csv', [], 'ragged.csv, line 3 has 3 cells, the first line has 6; give each row as many, empty or NA where a value is missing'],
+    [
+      'text.csv',
+      [],
+      'text.csv, line 3, column 3 ("x3"): "three" is not a number; write it like -1.5e3, without thousands separators, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
+    ],
+    [
+      'huge.csv',
+      [],
+      'huge.csv, line 2, column 6 ("y"): "1e400" is beyond the largest float64, 1.8e308; rescale the column, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
+    ],
+    [
+      'ragged.csv',
+      [],
+      'ragged.csv, line 3 has 3 cells, the first line has 6; give each row as many, empty or NA where a value is missing',
+    ],
     ['twice.csv', [], 'twice.csv: columns 1 and 5 are both named "a"; give each column its own name'],
-    ['mixed.csv', [], 'mixed.csv, line 1 has a text in column 1 and a number in column 3: it is either a header, with a name for every column, or a row, with a number in every column'],
-    ['six.csv', [], 'six.csv has 6 features besides the target "y", expected 5: give --dimensions 6, or choose among a, b, c, d, e, f'],
-    ['six.csv', ['--features', 'a,b', '--dimensions', '3'], 'six.csv has 2 features besides the target "y", expected 3: give --dimensions 2, or choose among a, b'],
+    [
+      'mixed.csv',
+      [],
+      'mixed.csv, line 1 has a text in column 1 and a number in column 3: it is either a header, with a name for every column, or a row, with a number in every column',
+    ],
+    [
+      'six.csv',
+      [],
+      'six.csv has 6 features besides the target "y", expected 5: give --dimensions 6, or choose among a, b, c, d, e, f',
+    ],
+    [
+      'six.csv',
+      ['--features', 'a,b', '--dimensions', '3'],
+      'six.csv has 2 features besides the target "y", expected 3: give --dimensions 2, or choose among a, b',
+    ],
     ['one.csv', [], 'one.csv has only one column, "y"; features and a target are needed'],
-    ['six.csv', ['--target', 'Y'], 'six.csv has no column "Y" (did you mean "y"?); its columns are a, b, c, d, e, f, y'],
+    [
+      'six.csv',
+      ['--target', 'Y'],
+      'six.csv has no column "Y" (did you mean "y"?); its columns are a, b, c, d, e, f, y',
+    ],
     ['six.csv', ['--target', '8'], 'six.csv has no column 8; its 7 columns are a, b, c, d, e, f, y'],
-    ['six.csv', ['--features', 'a,y'], 'six.csv: column "y" is chosen as both a feature and the target; choose each column once'],
+    [
+      'six.csv',
+      ['--features', 'a,y'],
+      'six.csv: column "y" is chosen as both a feature and the target; choose each column once',
+    ],
     ['six.csv', ['--features', 'a,a'], 'six.csv: column "a" is chosen as a feature twice; choose each column once'],
-    ['pickle.csv', [], `pickle.csv is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])" (of a tuple: X=d[0], y=d[1])`],
+    [
+      'pickle.csv',
+      [],
+      `pickle.csv is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])" (of a tuple: X=d[0], y=d[1])`,
+    ],
     ['zip.gz', [], 'zip.gz holds a gzip archive; unpack it first'],
     ['image.png', [], 'image.png holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read'],
     ['wrong.npz', [], 'wrong.npz is named .npz but holds text; give it the right ending'],
     ['ragged.json', [], 'ragged.json, line 1: row 2 has 1 value, row 1 has 2; write null where a value is missing'],
-    ['rows.csv', ['--out', 'a-file'], 'cannot create the folder a-file: there is a file where the folder should be; remove it, or choose another path (EEXIST)'],
+    [
+      'rows.csv',
+      ['--out', 'a-file'],
+      'cannot create the folder a-file: there is a file where the folder should be; remove it, or choose another path (EEXIST)',
+    ],
     ['short.csv', [], 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 2.'],
-    ['no-target.csv', [], 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1 and 2 whose target is missing.'],
+    [
+      'no-target.csv',
+      [],
+      'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1 and 2 whose target is missing.',
+    ],
     ['rows.csv', ['--jobs', '0'], '--jobs must be a whole number of at least 1; got "0".'],
     ['rows.csv', ['--jobs', '257'], '--jobs must be at most 256; got 257.'],
     ['rows.csv', ['--seed', '5e9'], 'seed must be a whole number from 0 to 4294967295; got 5000000000.'],
-    ['rows.csv', ['--learning-rate', '0.01'], '--learning-rate is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --learning-rate out.'],
-    ['rows.csv', ['--optimizer', 'levenberg-marquardt', '--preset', 'published'], 'The preset published is a training with the optimizer adam; got levenberg-marquardt.'],
-    ['rows.csv', ['--hidden', '600'], 'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 4201. Choose fewer or smaller hidden layers, or the optimizer adam.'],
+    [
+      'rows.csv',
+      ['--learning-rate', '0.01'],
+      '--learning-rate is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --learning-rate out.',
+    ],
+    [
+      'rows.csv',
+      ['--optimizer', 'levenberg-marquardt', '--preset', 'published'],
+      'The preset published is a training with the optimizer adam; got levenberg-marquardt.',
+    ],
+    [
+      'rows.csv',
+      ['--hidden', '600'],
+      'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 4201. Choose fewer or smaller hidden layers, or the optimizer adam.',
+    ],
     ['rows.csv', ['--hidden', '0'], '--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"; got "0".'],
     ['rows.csv', ['--features', 'a,,b'], '--features must be names or numbers of columns, such as a,b,c; got "a,,b".'],
     ['rows.csv', ['--delimiter', 'x'], '--delimiter must be comma, semicolon, tab or space; got "x".'],
-    ['rows.csv', ['--schedule', 'step'], 'Invalid values: Argument: schedule, Given: "step", Choices: "constant", "cosine", "linear"'],
-  ] satisfies readonly (readonly [string, readonly string[], string])[])('%s %j ends before any training with one line and exit code 1', async (file, args, message) => {
-    const { code, stdout, stderr } = await fivedHere('train', file, ...(args.includes('--out') ? args : [...args, '--out', 'never']));
-    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`fived: ${message}`);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).not.toContain('\nTraining ');
-    expect(existsSync(join(folder, 'never'))).toBe(false);
-  });
+    [
+      'rows.csv',
+      ['--schedule', 'step'],
+      'Invalid values: Argument: schedule, Given: "step", Choices: "constant", "cosine", "linear"',
+    ],
+  ] satisfies readonly (readonly [string, readonly string[], string])[])(
+    '%s %j ends before any training with one line and exit code 1',
+    async (file, args, message) => {
+      const { code, stdout, stderr } = await fivedHere(
+        'train',
+        file,
+        ...(args.includes('--out') ? args : [...args, '--out', 'never']),
+      );
+      expect(stderr.trimEnd().split('\n').at(-1)).toBe(`fived: ${message}`);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).not.toContain('\nTraining ');
+      expect(existsSync(join(folder, 'never'))).toBe(false);
+    },
+  );
 });

@@ -2,7 +2,14 @@
 import { basename, extname, join } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { describeData, type DataSummary } from '@fived/data/readers';
-import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary, type PreparedFit } from '@fived/interpolator';
+import {
+  assemble,
+  Interpolator,
+  wasInterrupted,
+  type Fitted,
+  type MemberSummary,
+  type PreparedFit,
+} from '@fived/interpolator';
 import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory } from '../benchmark/engines.js';
@@ -24,7 +31,8 @@ import { counted } from '../text.js';
 import { planFit } from '../train/plan-fit.js';
 
 /** runs/data for data.csv, wherever that lies. */
-const defaultFolder = (file: string): string => join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
+const defaultFolder = (file: string): string =>
+  join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
 
 interface Trained {
   readonly fitted: Fitted;
@@ -33,10 +41,16 @@ interface Trained {
   readonly seconds: number;
 }
 
-const epochsOf = (members: readonly MemberSummary[]): number => members.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
+const epochsOf = (members: readonly MemberSummary[]): number =>
+  members.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
 
 /** Says on stderr what is going to be done, and does it. */
-async function train(prepared: PreparedFit, plan: FitPlan, from: string | undefined, signal: AbortSignal): Promise<Trained> {
+async function train(
+  prepared: PreparedFit,
+  plan: FitPlan,
+  from: string | undefined,
+  signal: AbortSignal,
+): Promise<Trained> {
   process.stderr.write(`\n${trainingText(prepared, { ...plan, from })}\n`);
   const { settings, earlier } = prepared;
   const display = createFitDisplay({ ...settings, earlier, jobs: plan.jobs }, process.stderr);
@@ -88,7 +102,10 @@ function summaryText({ fitted: { model, members }, epochs, seconds }: Trained, {
 /** The charts on a line of their own. */
 function filesText(folder: string, files: readonly string[]): string {
   const lines = [files.filter((file) => !file.endsWith('.png')), files.filter((file) => file.endsWith('.png'))];
-  return [`Written into ${folder}:`, ...lines.filter((names) => names.length > 0).map((names) => `  ${names.join(', ')}`)].join('\n');
+  return [
+    `Written into ${folder}:`,
+    ...lines.filter((names) => names.length > 0).map((names) => `  ${names.join(', ')}`),
+  ].join('\n');
 }
 
 /** What is known before training. */
@@ -105,10 +122,15 @@ interface Start {
 const RESUMED = 'resumed';
 
 /** @throws ExitError after Ctrl-C, and if the charts could not be drawn */
-async function trainInto(opened: RunFolder, { options, from, summary, prepared, folder }: Start, signal: AbortSignal): Promise<void> {
+async function trainInto(
+  opened: RunFolder,
+  { options, from, summary, prepared, folder }: Start,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = new Date();
   const environment = await captureEnvironment({ packages: packageVersions() });
-  if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
+  if (signal.aborted)
+    throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
   const plan = planFit(options, prepared.settings);
   const trained = await train(prepared, plan, from, signal);
   await writeRun(opened.staging, trained, {
@@ -125,9 +147,16 @@ async function trainInto(opened: RunFolder, { options, from, summary, prepared, 
   const files = await opened.publish();
   console.log(`${summaryText(trained, plan)}\n\n${filesText(folder, files)}`);
   if (wasInterrupted(trained.fitted.model)) {
-    throw new ExitError(INTERRUPTED, `fived: interrupted; the best weights so far are in ${folder}; --from ${folder} goes on.`);
+    throw new ExitError(
+      INTERRUPTED,
+      `fived: interrupted; the best weights so far are in ${folder}; --from ${folder} goes on.`,
+    );
   }
-  if (!isDrawn) throw new ExitError(1, `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`);
+  if (!isDrawn)
+    throw new ExitError(
+      1,
+      `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`,
+    );
   process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
 }
 
@@ -164,6 +193,9 @@ export const trainCommand: CommandModule<object, TrainOptions> = {
       .example('$0 train data.csv --target y', 'Learns y from the five other columns; the model goes to runs/data')
       .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features')
       .example('$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time')
-      .example('$0 train data.csv --from runs/data --epochs 300 --out runs/longer', 'Goes on to 300 epochs, as if all had been run at once'),
+      .example(
+        '$0 train data.csv --from runs/data --epochs 300 --out runs/longer',
+        'Goes on to 300 epochs, as if all had been run at once',
+      ),
   handler: trainOnFile,
 };

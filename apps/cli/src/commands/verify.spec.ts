@@ -43,7 +43,10 @@ describe('fived verify', () => {
   });
 
   it('does so with the reference engine, whichever made the file', async () => {
-    expect(await verify(made, '--engine', 'reference')).toMatchObject({ code: 0, stdout: expect.stringContaining('with the reference engine') as string });
+    expect(await verify(made, '--engine', 'reference')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('with the reference engine') as string,
+    });
   });
 
   it('trains the runs that the seed draws, if asked for a sample', async () => {
@@ -65,16 +68,31 @@ describe('fived verify', () => {
   });
 
   it('takes an early record, which says nothing of the order of its runs', async () => {
-    const results = made.results.map((size) => ({ ...size, individual_runs: size.individual_runs.map((run) => ({ ...run, position: undefined })) }));
+    const results = made.results.map((size) => ({
+      ...size,
+      individual_runs: size.individual_runs.map((run) => ({ ...run, position: undefined })),
+    }));
     expect(await verify({ ...made, results, order: undefined, dataset_sizes: undefined })).toMatchObject({ code: 0 });
   });
 });
 
 describe('fived verify notices', () => {
   it.each([
-    ['one hash', () => forgedRun((run) => ({ weights_sha256: run.final_weights_sha256 })), /n = 60, run 1: weights_sha256: [0-9a-f]{64} in the file, should be [0-9a-f]{64} /],
-    ['one metric', () => forgedRun(() => ({ final_val_mse: 0.001 })), /n = 60, run 1: final_val_mse: 0.001 in the file, should be \d+\.\d+ /],
-    ['the seed', () => ({ ...made, hyperparameters: { ...made.hyperparameters, random_state: 43 } }), /n = 40, run 1: seed: 42 in the file, should be 43 .*not equal: 4;/],
+    [
+      'one hash',
+      () => forgedRun((run) => ({ weights_sha256: run.final_weights_sha256 })),
+      /n = 60, run 1: weights_sha256: [0-9a-f]{64} in the file, should be [0-9a-f]{64} /,
+    ],
+    [
+      'one metric',
+      () => forgedRun(() => ({ final_val_mse: 0.001 })),
+      /n = 60, run 1: final_val_mse: 0.001 in the file, should be \d+\.\d+ /,
+    ],
+    [
+      'the seed',
+      () => ({ ...made, hyperparameters: { ...made.hyperparameters, random_state: 43 } }),
+      /n = 40, run 1: seed: 42 in the file, should be 43 .*not equal: 4;/,
+    ],
   ])('a change of %s, and says so in one line', async (_, makeRecord, message) => {
     const { code, stdout, stderr } = await verify(makeRecord());
     expect(code).toBe(1);
@@ -92,7 +110,13 @@ describe('fived verify notices', () => {
   });
 
   it('what a sample leaves out, where it contradicts the rest of the file', async () => {
-    const { code, stderr } = await verify(forgedRun(() => ({ seed: 99 })), '--sample', '1', '--seed', '3');
+    const { code, stderr } = await verify(
+      forgedRun(() => ({ seed: 99 })),
+      '--sample',
+      '1',
+      '--seed',
+      '3',
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('n = 60, run 1: seed: 99 in the file, should be 42');
   });
@@ -100,9 +124,21 @@ describe('fived verify notices', () => {
 
 describe('fived verify refuses', () => {
   it.each([
-    ['results that are not bit-identical', () => ({ ...made, engine: 'simd-relaxed' }), 'made with the engine "simd-relaxed", whose results are not bit-identical from machine to machine'],
-    ["the published project's own file", () => ({ ...made, schema: undefined }), 'no seeds and no hashes of weights, so there is nothing to verify'],
-    ['a metric that is no number', () => forgedRun(() => ({ test_r2: '0.9' })), 'results[1].individual_runs[0].test_r2: found "0.9", must be number'],
+    [
+      'results that are not bit-identical',
+      () => ({ ...made, engine: 'simd-relaxed' }),
+      'made with the engine "simd-relaxed", whose results are not bit-identical from machine to machine',
+    ],
+    [
+      "the published project's own file",
+      () => ({ ...made, schema: undefined }),
+      'no seeds and no hashes of weights, so there is nothing to verify',
+    ],
+    [
+      'a metric that is no number',
+      () => forgedRun(() => ({ test_r2: '0.9' })),
+      'results[1].individual_runs[0].test_r2: found "0.9", must be number',
+    ],
   ])('%s, and says why', async (_, makeRecord, message) => {
     const { code, stdout, stderr } = await verify(makeRecord());
     expect([code, stdout]).toEqual([1, '']);

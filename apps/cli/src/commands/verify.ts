@@ -6,7 +6,14 @@ import { checkEngine } from '../benchmark/engines.js';
 import { codeVersion } from '../benchmark/hashes.js';
 import { ExitError } from '../exit-error.js';
 import { path, wholeNumber } from '../options.js';
-import { checkVerifiable, claimedSettings, claimsOf, EXACT_ENGINES, sampleClaims, type ExactEngine } from '../verify/claims.js';
+import {
+  checkVerifiable,
+  claimedSettings,
+  claimsOf,
+  EXACT_ENGINES,
+  sampleClaims,
+  type ExactEngine,
+} from '../verify/claims.js';
 import { inconsistencies } from '../verify/consistency.js';
 import { describeDifference, runName } from '../verify/difference.js';
 import { differenceLines, originLines, verifiedTable } from '../verify/report.js';
@@ -35,8 +42,11 @@ export async function verify({ file, sample, seed, engine }: VerifyOptions): Pro
   for await (const one of retrain(claims, claimedSettings(record, engine))) {
     verified.push(one);
     const { datasetSize, run, differences } = one;
-    const outcome = differences.length === 0 ? 'equal' : `differs in ${differences.map(({ field }) => field).join(', ')}`;
-    process.stderr.write(`${runName(datasetSize, run.run)}, seed ${run.seed}: ${outcome} (${verified.length} of ${claims.length})\n`);
+    const outcome =
+      differences.length === 0 ? 'equal' : `differs in ${differences.map(({ field }) => field).join(', ')}`;
+    process.stderr.write(
+      `${runName(datasetSize, run.run)}, seed ${run.seed}: ${outcome} (${verified.length} of ${claims.length})\n`,
+    );
   }
   console.log(`\n${verifiedTable(verified)}\n`);
 
@@ -62,10 +72,29 @@ export const verifyCommand: CommandModule<object, VerifyOptions> = {
   describe: 'Train again what a result file says, and compare hashes and accuracies to the bit',
   builder: (yargs) =>
     yargs
-      .positional('file', { demandOption: true, type: 'string', coerce: path('file'), describe: 'A benchmark_results.json, of any machine' })
-      .option('sample', { coerce: wholeNumber('sample', 1), describe: 'Train only so many of the runs again, drawn at random; default: all', requiresArg: true })
-      .option('seed', { default: 42, coerce: wholeNumber('seed', 0), describe: 'Seed of the draw for --sample', requiresArg: true })
-      .option('engine', { default: 'simd' as const, choices: EXACT_ENGINES, describe: 'Which engine trains; both give the same bits', requiresArg: true })
+      .positional('file', {
+        demandOption: true,
+        type: 'string',
+        coerce: path('file'),
+        describe: 'A benchmark_results.json, of any machine',
+      })
+      .option('sample', {
+        coerce: wholeNumber('sample', 1),
+        describe: 'Train only so many of the runs again, drawn at random; default: all',
+        requiresArg: true,
+      })
+      .option('seed', {
+        default: 42,
+        coerce: wholeNumber('seed', 0),
+        describe: 'Seed of the draw for --sample',
+        requiresArg: true,
+      })
+      .option('engine', {
+        default: 'simd' as const,
+        choices: EXACT_ENGINES,
+        describe: 'Which engine trains; both give the same bits',
+        requiresArg: true,
+      })
       .example('$0 verify docs/performance/benchmark_results.json --sample 3', 'Three runs of the committed file'),
   handler: verify,
 };

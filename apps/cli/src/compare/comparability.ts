@@ -31,7 +31,15 @@ const otherFacts = (record: AnyRecord): Facts => ({
   ...(isOwnRecord(record) ? ownFacts(record) : {}),
 });
 
-const ownFacts = ({ engine, wide, threads, code_version, order, environment, hyperparameters }: BenchmarkRecord): Facts => ({
+const ownFacts = ({
+  engine,
+  wide,
+  threads,
+  code_version,
+  order,
+  environment,
+  hyperparameters,
+}: BenchmarkRecord): Facts => ({
   engine,
   wide: wide ?? false,
   threads,
@@ -62,15 +70,23 @@ function differences(base: Facts, next: Facts): readonly string[] {
 /** In what the two machines differ. A file without an environment comes from another machine than any. */
 function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   const strangers = [isOwnRecord(base) ? '' : 'BASE', isOwnRecord(next) ? '' : 'NEW'].filter((name) => name !== '');
-  if (strangers.length > 0) return [`${strangers.join(' and ')} ${strangers.length === 1 ? 'does' : 'do'} not say on which machine`];
-  return isOwnRecord(base) && isOwnRecord(next) ? differences(machineFacts(base.environment), machineFacts(next.environment)) : [];
+  if (strangers.length > 0)
+    return [`${strangers.join(' and ')} ${strangers.length === 1 ? 'does' : 'do'} not say on which machine`];
+  return isOwnRecord(base) && isOwnRecord(next)
+    ? differences(machineFacts(base.environment), machineFacts(next.environment))
+    : [];
 }
 
 /** Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by hand. */
 function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   return base.results.flatMap(({ dataset_size, epochs_used }) => {
     const other = next.results.find((result) => result.dataset_size === dataset_size);
-    return other === undefined ? [] : differences({ [`epochs at n = ${dataset_size}`]: epochs_used }, { [`epochs at n = ${dataset_size}`]: other.epochs_used });
+    return other === undefined
+      ? []
+      : differences(
+          { [`epochs at n = ${dataset_size}`]: epochs_used },
+          { [`epochs at n = ${dataset_size}`]: other.epochs_used },
+        );
   });
 }
 
@@ -83,16 +99,23 @@ function checkTimed(record: AnyRecord, name: string): void {
  * Notices about the differences that leave the times comparable.
  * @throws Error of one line that names every difference that does not
  */
-export function checkComparable(base: AnyRecord, next: AnyRecord, { allowDifferentMachines }: { readonly allowDifferentMachines: boolean }): readonly string[] {
+export function checkComparable(
+  base: AnyRecord,
+  next: AnyRecord,
+  { allowDifferentMachines }: { readonly allowDifferentMachines: boolean },
+): readonly string[] {
   checkTimed(base, 'BASE');
   checkTimed(next, 'NEW');
   const work = differences(workFacts(base), workFacts(next));
   const incomparable = work.length > 0 ? work : epochDifferences(base, next);
-  if (incomparable.length > 0) throw new Error(`the times cannot be compared, since the trainings differ: ${incomparable.join('; ')}`);
+  if (incomparable.length > 0)
+    throw new Error(`the times cannot be compared, since the trainings differ: ${incomparable.join('; ')}`);
 
   const machines = machineDifferences(base, next);
   if (machines.length > 0 && !allowDifferentMachines) {
-    throw new Error(`these are not of the same machine: ${machines.join('; ')}. With --allow-different-machines they are compared all the same`);
+    throw new Error(
+      `these are not of the same machine: ${machines.join('; ')}. With --allow-different-machines they are compared all the same`,
+    );
   }
   return [
     ...machines.map((difference) => `Different machines: ${difference}.`),

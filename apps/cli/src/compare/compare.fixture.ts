@@ -1,5 +1,12 @@
 /** For tests only: result files with times of one's choice. Every figure in here is MADE UP. */
-import { BENCHMARK_SCHEMA, METRICS, type BaseBenchmarkRecord, type BenchmarkRecord, type Run, type SizeResult } from '@fived/records';
+import {
+  BENCHMARK_SCHEMA,
+  METRICS,
+  type BaseBenchmarkRecord,
+  type BenchmarkRecord,
+  type Run,
+  type SizeResult,
+} from '@fived/records';
 
 const HASH = 'ab'.repeat(32);
 
@@ -52,7 +59,14 @@ export function madeUpSweep(secondsBySize: Readonly<Record<number, readonly numb
     timestamp: '2026-01-02T03:04:05.000Z',
     environment: {
       machine_model: null,
-      cpu: { model: 'Made-up CPU', logical_cores: 4, physical_cores: 4, core_kinds: null, max_frequency_mhz: null, current_frequency_mhz: null },
+      cpu: {
+        model: 'Made-up CPU',
+        logical_cores: 4,
+        physical_cores: 4,
+        core_kinds: null,
+        max_frequency_mhz: null,
+        current_frequency_mhz: null,
+      },
       memory_bytes: 16 * 2 ** 30,
       storage: { model: null, kind: null, size_bytes: null },
       os: { name: 'Made-up Linux', version: '1', kernel: '6.1', architecture: 'x64' },
@@ -89,7 +103,14 @@ export function madeUpSweep(secondsBySize: Readonly<Record<number, readonly numb
 }
 
 /** The same in the published project's own form: without any of our fields. */
-export function asPublished({ timestamp, hyperparameters, split_ratios, n_runs_per_size, total_benchmark_time_seconds, results }: BenchmarkRecord): BaseBenchmarkRecord {
+export function asPublished({
+  timestamp,
+  hyperparameters,
+  split_ratios,
+  n_runs_per_size,
+  total_benchmark_time_seconds,
+  results,
+}: BenchmarkRecord): BaseBenchmarkRecord {
   const { hidden_sizes, learning_rate, max_iter, random_state, early_stopping_patience } = hyperparameters;
   return {
     timestamp,
@@ -99,15 +120,17 @@ export function asPublished({ timestamp, hyperparameters, split_ratios, n_runs_p
     total_benchmark_time_seconds,
     results: results.map((result) => ({
       ...result,
-      individual_runs: result.individual_runs.map(({ training_time_seconds, train_r2, val_r2, test_r2, train_mse, val_mse, test_mse }) => ({
-        training_time_seconds,
-        train_r2,
-        val_r2,
-        test_r2,
-        train_mse,
-        val_mse,
-        test_mse,
-      })),
+      individual_runs: result.individual_runs.map(
+        ({ training_time_seconds, train_r2, val_r2, test_r2, train_mse, val_mse, test_mse }) => ({
+          training_time_seconds,
+          train_r2,
+          val_r2,
+          test_r2,
+          train_mse,
+          val_mse,
+          test_mse,
+        }),
+      ),
     })),
   };
 }

@@ -14,7 +14,12 @@ describe('percentage', () => {
     expect(percentage('limit')(text)).toBeCloseTo(value, 15);
   });
 
-  it.each(['5', '1', '-5%', 'five', '', '%', '5%%', '2000%', '1e-2', 'Infinity'])('refuses "%s" and says what would be right', (text) => {
-    expect(() => percentage('limit')(text)).toThrow(`--limit must be a percentage such as 5% or 0.05; got "${text}".`);
-  });
+  it.each(['5', '1', '-5%', 'five', '', '%', '5%%', '2000%', '1e-2', 'Infinity'])(
+    'refuses "%s" and says what would be right',
+    (text) => {
+      expect(() => percentage('limit')(text)).toThrow(
+        `--limit must be a percentage such as 5% or 0.05; got "${text}".`,
+      );
+    },
+  );
 });

@@ -1,6 +1,12 @@
 /** From a comparison of timings to the record that is written. */
 import type { ComparedRatio, TimingsComparison } from '@fived/bench';
-import { COMPARISON_SCHEMA, isOwnRecord, type ComparedFile, type ComparedTimes, type ComparisonRecord } from '@fived/records';
+import {
+  COMPARISON_SCHEMA,
+  isOwnRecord,
+  type ComparedFile,
+  type ComparedTimes,
+  type ComparisonRecord,
+} from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
 /** One of the two, as it was read. */
@@ -29,7 +35,15 @@ function comparedFile({ file, record }: ResultFile): ComparedFile {
   };
 }
 
-const comparedTimes = ({ ratio, interval, p, smallestP, noiseFactor, verdict, isRegression }: ComparedRatio): ComparedTimes => ({
+const comparedTimes = ({
+  ratio,
+  interval,
+  p,
+  smallestP,
+  noiseFactor,
+  verdict,
+  isRegression,
+}: ComparedRatio): ComparedTimes => ({
   ratio,
   ratio_ci95: interval === null ? null : [interval.lower, interval.upper],
   p,

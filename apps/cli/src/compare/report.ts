@@ -58,16 +58,21 @@ function explanation({ overall, observed_by: by, runs_needed: needed }: Comparis
     case 'not enough runs':
       return (
         'So few observations cannot tell a change from a disturbance of some seconds (what is over within 4 s counts as one); ' +
-        (by === 'sizes' || needed === null ? 'measure both with --order round-robin.' : `measure both with --runs ${needed} or more.`)
+        (by === 'sizes' || needed === null
+          ? 'measure both with --order round-robin.'
+          : `measure both with --runs ${needed} or more.`)
       );
   }
 }
 
 /** For a line where p alone would not carry the verdict; none if there is no such line. */
 export function farApartLines({ sizes, overall }: ComparisonRecord): readonly string[] {
-  const isFarApart = ({ verdict, p }: ComparedTimes): boolean => (verdict === 'slower' || verdict === 'faster') && p > 0.05;
+  const isFarApart = ({ verdict, p }: ComparedTimes): boolean =>
+    (verdict === 'slower' || verdict === 'faster') && p > 0.05;
   return [...sizes, overall].some(isFarApart)
-    ? ['A verdict beside a large p: every run of the one took over twice as long as every run of the other, which needs no test.']
+    ? [
+        'A verdict beside a large p: every run of the one took over twice as long as every run of the other, which needs no test.',
+      ]
     : [];
 }
 
@@ -84,7 +89,10 @@ export function overallLines(record: ComparisonRecord): string {
 }
 
 /** The sizes that could not be compared, a line each file; none if there are none. */
-export function unmatchedLines({ sizes_only_in_base: base, sizes_only_in_new: next }: ComparisonRecord): readonly string[] {
+export function unmatchedLines({
+  sizes_only_in_base: base,
+  sizes_only_in_new: next,
+}: ComparisonRecord): readonly string[] {
   return [
     ...(base.length > 0 ? [`Only in BASE, and not compared: n = ${base.join(', ')}.`] : []),
     ...(next.length > 0 ? [`Only in NEW, and not compared: n = ${next.join(', ')}.`] : []),

@@ -28,8 +28,15 @@ export interface Exported {
  */
 export function exportModel(model: FittedModel, format: Format, type: OnnxType): Exported {
   const { inputSize } = model.network;
-  if (format === 'js') return { content: modelToJavaScript(model), usage: `predict(${inputSize === 1 ? 'x1' : `x1, ..., x${inputSize}`}), a function` };
-  return { content: modelToOnnx(model, type), usage: `features (rows, ${inputSize}) in; prediction, lower, upper (rows, 1) out; all ${type}` };
+  if (format === 'js')
+    return {
+      content: modelToJavaScript(model),
+      usage: `predict(${inputSize === 1 ? 'x1' : `x1, ..., x${inputSize}`}), a function`,
+    };
+  return {
+    content: modelToOnnx(model, type),
+    usage: `features (rows, ${inputSize}) in; prediction, lower, upper (rows, 1) out; all ${type}`,
+  };
 }
 
 /**
@@ -42,7 +49,8 @@ export async function writeExport(out: string, content: string | Uint8Array, mod
   if (target !== undefined && target.dev === source.dev && target.ino === source.ino) {
     throw new Error(`--out ${out} would replace ${modelFile}, which is read; choose another file`);
   }
-  if (target?.isDirectory() === true) throw new Error(`cannot write ${out}: there is a folder of that name; choose another --out`);
+  if (target?.isDirectory() === true)
+    throw new Error(`cannot write ${out}: there is a folder of that name; choose another --out`);
   if (target !== undefined && !target.isFile()) {
     await writeFile(out, content);
     return;

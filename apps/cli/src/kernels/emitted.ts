@@ -22,11 +22,21 @@ export interface EmittedKernel extends Omit<KernelUnderTest, 'run'> {
 }
 
 /** @throws what compiling it throws where the runtime has not the instructions */
-export function emittedKernel({ group, name, flops, body, byteLength, fill, prepare = [] }: EmittedKernel): KernelUnderTest {
+export function emittedKernel({
+  group,
+  name,
+  flops,
+  body,
+  byteLength,
+  fill,
+  prepare = [],
+}: EmittedKernel): KernelUnderTest {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
   fill(new Float32Array(memory.buffer));
   const functions = Object.fromEntries([body, ...prepare].map((f, i) => [`f${i}`, f]));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, functions)), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, functions)), {
+    env: { memory },
+  });
   const [call, ...preparations] = Object.keys(functions).map((name) => exports[name] as () => void);
   for (const once of preparations) once();
   return {

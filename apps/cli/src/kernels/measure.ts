@@ -27,7 +27,11 @@ const secondsOf = (clock: Clock, work: () => void): number => {
  * @param samples of each kernel, at least 1; each takes at least LEAST_SAMPLE_SECONDS
  * @returns in the order of the kernels
  */
-export function measureKernels(kernels: readonly KernelUnderTest[], samples: number, clock: Clock = systemClock): readonly KernelTiming[] {
+export function measureKernels(
+  kernels: readonly KernelUnderTest[],
+  samples: number,
+  clock: Clock = systemClock,
+): readonly KernelTiming[] {
   const states = kernels.map((kernel) => ({ kernel, times: 1, secondsACall: [] as number[] }));
   for (const state of states) {
     let spentSeconds = 0;

@@ -25,13 +25,20 @@ describe('the products of a layer', () => {
     [[5, 600, 520, 1], 3],
     [[5, 47, 96, 1], 70],
   ])('run inside their memory for %j at batch size %i', (sizes, batchSize) => {
-    for (const { run } of productKernels({ sizes, batchSize }, plain)) expect(() => { run(2); }).not.toThrow();
+    for (const { run } of productKernels({ sizes, batchSize }, plain))
+      expect(() => {
+        run(2);
+      }).not.toThrow();
   });
 
   it('are named twice only where leaving out zeros is another kernel', () => {
     const names = productKernels({ sizes: [5, 64, 20, 1], batchSize: 32 }, plain).map(({ name }) => name);
     expect(names).toEqual(['forward', 'input gradient', 'weight gradient', 'forward, no zeros', 'lists of 64 units']);
-    expect(productKernels({ sizes: [5, 64, 32, 1], batchSize: 32 }, { fused: false, wide: true }).filter(({ name }) => name.includes('no zeros'))).toEqual([]);
+    expect(
+      productKernels({ sizes: [5, 64, 32, 1], batchSize: 32 }, { fused: false, wide: true }).filter(({ name }) =>
+        name.includes('no zeros'),
+      ),
+    ).toEqual([]);
   });
 
   it('are none where no layer lies between hidden layers', () => {
@@ -46,6 +53,9 @@ describe('the loops for the peak', () => {
       ['7 products, 7 sums', 14 * 4 * 32 * 50],
       ['6 products, 8 sums', 14 * 4 * 32 * 50],
     ]);
-    for (const { run } of kernels) expect(() => { run(1); }).not.toThrow();
+    for (const { run } of kernels)
+      expect(() => {
+        run(1);
+      }).not.toThrow();
   });
 });

@@ -28,7 +28,11 @@ type Body = Pick<EmittedKernel, 'name' | 'flops' | 'body'>;
 type Placed = LayerAddresses & Required<Pick<LayerAddresses, 'activeInputs' | 'activeOutputs'>>;
 
 /** Places the matrices and lists of a layer one after the other; the table of `leftPackingTable` comes first. */
-function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly addresses: Placed; readonly byteLength: number } {
+function placeLayer(
+  rows: number,
+  fanIn: number,
+  fanOut: number,
+): { readonly addresses: Placed; readonly byteLength: number } {
   let byteLength = 0;
   const placeBytes = (bytes: number): number => {
     const base = byteLength;
@@ -60,10 +64,15 @@ function placeLayer(rows: number, fanIn: number, fanOut: number): { readonly add
 }
 
 /** Of the network's largest layer between hidden layers; none if there is no such layer. */
-export function productKernels({ sizes, batchSize: rows }: NetworkCase, mode: { readonly fused: boolean; readonly wide: boolean }): readonly KernelUnderTest[] {
+export function productKernels(
+  { sizes, batchSize: rows }: NetworkCase,
+  mode: { readonly fused: boolean; readonly wide: boolean },
+): readonly KernelUnderTest[] {
   const inner = describeNetwork(sizes).layers.slice(1, -1);
   if (inner.length === 0) return [];
-  const { fanIn, fanOut } = inner.reduce((largest, layer) => (layer.fanIn * layer.fanOut > largest.fanIn * largest.fanOut ? layer : largest));
+  const { fanIn, fanOut } = inner.reduce((largest, layer) =>
+    layer.fanIn * layer.fanOut > largest.fanIn * largest.fanOut ? layer : largest,
+  );
   const { addresses, byteLength } = placeLayer(rows, fanIn, fanOut);
   const { input, output, activeInputs, activeOutputs } = addresses;
   const shape = { rows, fanIn, fanOut, activation: 'relu' } as const;
@@ -79,7 +88,11 @@ export function productKernels({ sizes, batchSize: rows }: NetworkCase, mode: { 
     { width: fanOut, values: output, active: activeOutputs },
   ]
     .filter(({ width }) => width >= LEAST_LISTED_WIDTH)
-    .map(({ width, values, active: listed }) => ({ name: `lists of ${width} units`, flops: 0, body: listsKernel(0, values, width, rows, listed) }));
+    .map(({ width, values, active: listed }) => ({
+      name: `lists of ${width} units`,
+      flops: 0,
+      body: listsKernel(0, values, width, rows, listed),
+    }));
 
   return [
     kernel('forward', dense.forward),

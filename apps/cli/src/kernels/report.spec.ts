@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { KernelTiming } from './measure.js';
 import { gflops, kernelJson, kernelTable } from './report.js';
 
-const forward: KernelTiming = { group: '5-64-1@32', name: 'forward', flops: 300_000, medianSeconds: 10e-6, minSeconds: 9.5e-6 };
+const forward: KernelTiming = {
+  group: '5-64-1@32',
+  name: 'forward',
+  flops: 300_000,
+  medianSeconds: 10e-6,
+  minSeconds: 9.5e-6,
+};
 const load: KernelTiming = { group: '5-64-1@32', name: 'load', flops: 0, medianSeconds: 125e-9, minSeconds: 120e-9 };
 
 describe('the report of the kernels', () => {
@@ -22,10 +28,22 @@ describe('the report of the kernels', () => {
   });
 
   it('is JSON in full precision', () => {
-    const report: unknown = JSON.parse(kernelJson([{ ...forward, medianSeconds: 2 ** -17, flops: 2 ** -17 * 30e9 }, load], 60));
+    const report: unknown = JSON.parse(
+      kernelJson([{ ...forward, medianSeconds: 2 ** -17, flops: 2 ** -17 * 30e9 }, load], 60),
+    );
     expect(report).toMatchObject({
       peak_gflops: 60,
-      kernels: [{ network: '5-64-1@32', kernel: 'forward', flops: 2 ** -17 * 30e9, median_seconds: 2 ** -17, min_seconds: 9.5e-6, share_of_peak: 0.5 }, { gflops: 0, share_of_peak: 0 }],
+      kernels: [
+        {
+          network: '5-64-1@32',
+          kernel: 'forward',
+          flops: 2 ** -17 * 30e9,
+          median_seconds: 2 ** -17,
+          min_seconds: 9.5e-6,
+          share_of_peak: 0.5,
+        },
+        { gflops: 0, share_of_peak: 0 },
+      ],
     });
   });
 });

@@ -22,15 +22,21 @@ const LEARNING_RATE = 0.001;
 const TINY_LEARNING_RATE = 1e-9;
 
 /** The rows that all stages work on; the published sweep's largest dataset. */
-export const stageRows = (): PreparedRows => prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
+export const stageRows = (): PreparedRows =>
+  prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
 
 /**
  * All stages of one network, each a kernel, and a whole step of training.
  * @throws RangeError if a minibatch is larger than the training rows
  */
-export function stageKernels(createEngine: EngineFactory, networkCase: NetworkCase, { training, validation }: PreparedRows): readonly KernelUnderTest[] {
+export function stageKernels(
+  createEngine: EngineFactory,
+  networkCase: NetworkCase,
+  { training, validation }: PreparedRows,
+): readonly KernelUnderTest[] {
   const { sizes, batchSize } = networkCase;
-  if (batchSize > training.rowCount) throw new RangeError(`The batch size must be at most the ${training.rowCount} training rows; got ${batchSize}.`);
+  if (batchSize > training.rowCount)
+    throw new RangeError(`The batch size must be at most the ${training.rowCount} training rows; got ${batchSize}.`);
   const network = describeNetwork(sizes);
   const engine = createEngine({ network, batchSize, adam: adamDefaults, training, validation });
   glorotUniform(network, SEED, engine.params);

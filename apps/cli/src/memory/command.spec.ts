@@ -40,7 +40,18 @@ describe('fived memory', () => {
   });
 
   it('measures further sizes with both engines', async () => {
-    const { code, stdout } = await fivedIn(folder, ['memory', ...quick, '--size', '60', '--sizes', '40', '--repeat', '1', '--out', 'sizes']);
+    const { code, stdout } = await fivedIn(folder, [
+      'memory',
+      ...quick,
+      '--size',
+      '60',
+      '--sizes',
+      '40',
+      '--repeat',
+      '1',
+      '--out',
+      'sizes',
+    ]);
     expect(code).toBe(0);
     const { sizes } = await recordIn('sizes');
     expect(sizes?.map(({ dataset_size, engine }) => `${dataset_size} ${engine}`)).toEqual(['40 reference', '40 simd']);

@@ -34,15 +34,18 @@ describe('the phases of a memory profile', () => {
     expect(context.left.prepared).toEqual(prepared);
   });
 
-  it.each(['simd', 'reference'] as const)('train what a benchmark trains with the %s engine, and predict from it', async (engine) => {
-    const context = createContext({ ...settings, engine });
-    for (const phase of Object.values(phases)) await phase(context);
-    const { engine: expected, result } = await trainModel(buildModel(prepared, settings, 7), settings, 7);
-    const predictions = new Float32Array(prepared.test.rowCount);
-    expected.predict(prepared.test.x, prepared.test.rowCount, predictions);
-    expect(context.left.model?.result).toEqual(result);
-    expect(context.left.predictions).toEqual(predictions);
-  });
+  it.each(['simd', 'reference'] as const)(
+    'train what a benchmark trains with the %s engine, and predict from it',
+    async (engine) => {
+      const context = createContext({ ...settings, engine });
+      for (const phase of Object.values(phases)) await phase(context);
+      const { engine: expected, result } = await trainModel(buildModel(prepared, settings, 7), settings, 7);
+      const predictions = new Float32Array(prepared.test.rowCount);
+      expected.predict(prepared.test.x, prepared.test.rowCount, predictions);
+      expect(context.left.model?.result).toEqual(result);
+      expect(context.left.predictions).toEqual(predictions);
+    },
+  );
 
   it('predict 100 rows where there are as many', async () => {
     const context = createContext({ ...settings, datasetSize: 1000, epochs: 1 });

@@ -16,7 +16,10 @@ const profile = {
 
 function record(isTTY: boolean, columns = 200) {
   const written: string[] = [];
-  return { written, progress: createMemoryProgress(plan, 2, { isTTY, columns, write: (text: string) => written.push(text) }) };
+  return {
+    written,
+    progress: createMemoryProgress(plan, 2, { isTTY, columns, write: (text: string) => written.push(text) }),
+  };
 }
 
 describe('the progress of a memory profile', () => {
@@ -24,7 +27,9 @@ describe('the progress of a memory profile', () => {
     const { written, progress } = record(false);
     progress.onPhase(plan[0], 'peak_during_training');
     progress.onEnd(plan[0], profile);
-    expect(written).toEqual(['n = 5,000, simd, process 1 of 2: JavaScript peak 2.00 MiB, resident peak 61.50 MiB (1 of 2)\n']);
+    expect(written).toEqual([
+      'n = 5,000, simd, process 1 of 2: JavaScript peak 2.00 MiB, resident peak 61.50 MiB (1 of 2)\n',
+    ]);
   });
 
   it('rewrites one line on a terminal, never over its edge', () => {

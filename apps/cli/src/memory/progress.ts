@@ -27,7 +27,11 @@ const activities: Readonly<Record<MemoryCheckpoint, string>> = {
   after_prediction: 'looking',
 };
 
-export function createMemoryProgress(plan: readonly PlannedProfile[], repeats: number, stream: ProgressStream): MemoryProgress {
+export function createMemoryProgress(
+  plan: readonly PlannedProfile[],
+  repeats: number,
+  stream: ProgressStream,
+): MemoryProgress {
   const live = isLive(stream);
   const nameOf = ({ datasetSize, engine, repeat }: PlannedProfile): string =>
     `n = ${datasetSize.toLocaleString('en-US')}, ${engine}, process ${repeat} of ${repeats}`;
@@ -46,7 +50,8 @@ export function createMemoryProgress(plan: readonly PlannedProfile[], repeats: n
     onEnd(planned, { phases }) {
       done++;
       clear();
-      const peak = (figure: (phase: MemoryProfile['phases'][number]) => number): string => (Math.max(...phases.map(figure)) / MIB).toFixed(2);
+      const peak = (figure: (phase: MemoryProfile['phases'][number]) => number): string =>
+        (Math.max(...phases.map(figure)) / MIB).toFixed(2);
       stream.write(
         `${nameOf(planned)}: JavaScript peak ${peak(({ peakBytes }) => peakBytes)} MiB, ` +
           `resident peak ${peak(({ residentPeakBytes }) => residentPeakBytes)} MiB (${done} of ${plan.length})\n`,

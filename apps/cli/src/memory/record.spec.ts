@@ -54,7 +54,11 @@ const request: MemoryRequest = {
   sizes: [],
 };
 const profiles = [madeUpProfile(3), madeUpProfile(1), madeUpProfile(2)];
-const context = { startedAt: new Date('2026-01-02T03:04:05Z'), environment: await captureEnvironment(), codeVersion: '0'.repeat(64) };
+const context = {
+  startedAt: new Date('2026-01-02T03:04:05Z'),
+  environment: await captureEnvironment(),
+  codeVersion: '0'.repeat(64),
+};
 const simd5000 = { datasetSize: 5000, engine: 'simd' as const, profiles };
 
 describe('the record of a memory profile', () => {
@@ -62,7 +66,14 @@ describe('the record of a memory profile', () => {
 
   it('is one that its schema accepts', () => {
     expect(() => validateMemoryRecord(JSON.parse(JSON.stringify(record)), 'record')).not.toThrow();
-    expect(record).toMatchObject({ dataset_size: 5000, engine: 'simd', repeats: 3, predicted_rows: 100, threads: 1, batch_size: 32 });
+    expect(record).toMatchObject({
+      dataset_size: 5000,
+      engine: 'simd',
+      repeats: 3,
+      predicted_rows: 100,
+      threads: 1,
+      batch_size: 32,
+    });
     expect(record).not.toHaveProperty('sizes');
   });
 
@@ -106,11 +117,17 @@ describe('the record of a memory profile', () => {
 
   it('predicts as many rows as a small test set has', () => {
     // 0.15 of 60 rows
-    expect(memoryRecord({ ...request, datasetSize: 60 }, context, [{ ...simd5000, datasetSize: 60 }]).predicted_rows).toBe(9);
+    expect(
+      memoryRecord({ ...request, datasetSize: 60 }, context, [{ ...simd5000, datasetSize: 60 }]).predicted_rows,
+    ).toBe(9);
   });
 
   it('has the sizes that were asked for, in order, with both engines', () => {
-    const groups = [simd5000, { datasetSize: 1000, engine: 'simd' as const, profiles }, { datasetSize: 1000, engine: 'reference' as const, profiles }];
+    const groups = [
+      simd5000,
+      { datasetSize: 1000, engine: 'simd' as const, profiles },
+      { datasetSize: 1000, engine: 'reference' as const, profiles },
+    ];
     const { sizes } = memoryRecord({ ...request, sizes: [1000, 5000] }, context, groups);
     expect(sizes?.map(({ dataset_size, engine }) => [dataset_size, engine])).toEqual([
       [1000, 'reference'],
@@ -129,17 +146,25 @@ describe('the record of a memory profile', () => {
 
   it('is printed with the published column beside ours, where that is of the same size', () => {
     const [, load, , , model] = checkpointTable(record).split('\n');
-    expect(load).toMatch(/^After dataset load +0\.35 +2\.00 \(1\.00-3\.00\) +2\.00 \(1\.00-3\.00\) +1\.00 +62\.00 \(61\.00-63\.00\) +2 +2\.0 +1\.000$/);
+    expect(load).toMatch(
+      /^After dataset load +0\.35 +2\.00 \(1\.00-3\.00\) +2\.00 \(1\.00-3\.00\) +1\.00 +62\.00 \(61\.00-63\.00\) +2 +2\.0 +1\.000$/,
+    );
     expect(model).toMatch(/^After model creation +0\.85 +8\.00 \(7\.00-9\.00\)/);
     expect(checkpointTable({ ...record, dataset_size: 4000 }).split('\n')[1]).toMatch(/^After dataset load +- +2\.00/);
     expect(memoryReport(record)).toContain('n = 5,000, the simd engine, 300 epochs; the median of 3 processes');
-    expect(memoryReport({ ...record, sizes: memoryRecord({ ...request, sizes: [5000] }, context, [simd5000]).sizes })).toMatch(/^5,000 +simd +11\.00/m);
+    expect(
+      memoryReport({ ...record, sizes: memoryRecord({ ...request, sizes: [5000] }, context, [simd5000]).sizes }),
+    ).toMatch(/^5,000 +simd +11\.00/m);
   });
 });
 
 describe('the plan', () => {
   it('takes the size asked for first, and measures nothing twice', () => {
-    expect(planProfiles({ ...request, repeats: 2, sizes: [1000, 5000] }).map(({ datasetSize, engine, repeat }) => `${datasetSize} ${engine} ${repeat}`)).toEqual([
+    expect(
+      planProfiles({ ...request, repeats: 2, sizes: [1000, 5000] }).map(
+        ({ datasetSize, engine, repeat }) => `${datasetSize} ${engine} ${repeat}`,
+      ),
+    ).toEqual([
       '5000 simd 1',
       '5000 simd 2',
       '1000 simd 1',

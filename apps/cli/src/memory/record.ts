@@ -1,7 +1,14 @@
 /** From profiles to the record that is written: MiB, medians over the repeats, the published project's field names. */
 import { summarize, type Environment, type MemoryProfile, type PhaseMemory } from '@fived/bench';
 import { splitRows } from '@fived/data';
-import { MEMORY_CHECKPOINTS, MEMORY_SCHEMA, type MemoryAtSize, type MemoryPhase, type MemoryRecord, type MemoryUsage } from '@fived/records';
+import {
+  MEMORY_CHECKPOINTS,
+  MEMORY_SCHEMA,
+  type MemoryAtSize,
+  type MemoryPhase,
+  type MemoryRecord,
+  type MemoryUsage,
+} from '@fived/records';
 import { NO_EARLY_STOPPING } from '../benchmark/settings.js';
 import type { MemoryRequest, ProfileGroup } from './profiles.js';
 import { predictedRows } from './settings.js';
@@ -21,7 +28,9 @@ const median = (values: readonly number[]): number => summarize(values).median;
 /** Median, least and greatest, under a name and two derived from it. */
 function overRepeats<Name extends string>(name: Name, values: readonly number[]) {
   const { median: middle, min, max } = summarize(values);
-  return { [name]: middle, [`${name}_min`]: min, [`${name}_max`]: max } as { readonly [Key in Name | `${Name}_min` | `${Name}_max`]: number };
+  return { [name]: middle, [`${name}_min`]: min, [`${name}_max`]: max } as {
+    readonly [Key in Name | `${Name}_min` | `${Name}_max`]: number;
+  };
 }
 
 function memoryPhase(index: number, profiles: readonly MemoryProfile[]): MemoryPhase {
@@ -30,9 +39,18 @@ function memoryPhase(index: number, profiles: readonly MemoryProfile[]): MemoryP
   return {
     name,
     label,
-    ...overRepeats('cumulative_peak_mib', of(({ cumulativePeakBytes }) => cumulativePeakBytes / MIB)),
-    ...overRepeats('own_peak_mib', of(({ peakBytes, startBytes }) => (peakBytes - startBytes) / MIB)),
-    ...overRepeats('resident_peak_mib', of(({ residentPeakBytes }) => residentPeakBytes / MIB)),
+    ...overRepeats(
+      'cumulative_peak_mib',
+      of(({ cumulativePeakBytes }) => cumulativePeakBytes / MIB),
+    ),
+    ...overRepeats(
+      'own_peak_mib',
+      of(({ peakBytes, startBytes }) => (peakBytes - startBytes) / MIB),
+    ),
+    ...overRepeats(
+      'resident_peak_mib',
+      of(({ residentPeakBytes }) => residentPeakBytes / MIB),
+    ),
     end_mib: median(of(({ keptBytes }) => keptBytes / MIB)),
     collections: median(of(({ collections }) => collections)),
     collection_ms: median(of(({ collectionSeconds }) => collectionSeconds * MS_PER_SECOND)),
@@ -43,21 +61,30 @@ function memoryPhase(index: number, profiles: readonly MemoryProfile[]): MemoryP
 const TRAINING = MEMORY_CHECKPOINTS.findIndex(({ name }) => name === 'peak_during_training');
 
 function memoryAtSize({ datasetSize, engine, profiles }: ProfileGroup): MemoryAtSize {
-  const of = (figure: (phases: readonly PhaseMemory[]) => number): number[] => profiles.map(({ phases }) => figure(phases) / MIB);
+  const of = (figure: (phases: readonly PhaseMemory[]) => number): number[] =>
+    profiles.map(({ phases }) => figure(phases) / MIB);
   return {
     dataset_size: datasetSize,
     engine,
-    ...overRepeats('javascript_peak_mib', of((phases) => Math.max(...phases.map(({ peakBytes }) => peakBytes)))),
-    ...overRepeats('training_peak_mib', of((phases) => phases[TRAINING].peakBytes)),
-    ...overRepeats('resident_peak_mib', of((phases) => Math.max(...phases.map(({ residentPeakBytes }) => residentPeakBytes)))),
+    ...overRepeats(
+      'javascript_peak_mib',
+      of((phases) => Math.max(...phases.map(({ peakBytes }) => peakBytes))),
+    ),
+    ...overRepeats(
+      'training_peak_mib',
+      of((phases) => phases[TRAINING].peakBytes),
+    ),
+    ...overRepeats(
+      'resident_peak_mib',
+      of((phases) => Math.max(...phases.map(({ residentPeakBytes }) => residentPeakBytes))),
+    ),
   };
 }
 
 function memoryUsage(phases: readonly MemoryPhase[]): MemoryUsage {
-  const peaks = Object.fromEntries(phases.map(({ name, cumulative_peak_mib }) => [`${name}_mb`, cumulative_peak_mib])) as Omit<
-    MemoryUsage,
-    'training_memory_increase_mb' | 'prediction_memory_increase_mb'
-  >;
+  const peaks = Object.fromEntries(
+    phases.map(({ name, cumulative_peak_mib }) => [`${name}_mb`, cumulative_peak_mib]),
+  ) as Omit<MemoryUsage, 'training_memory_increase_mb' | 'prediction_memory_increase_mb'>;
   return {
     ...peaks,
     training_memory_increase_mb: peaks.peak_during_training_mb - peaks.before_training_mb,
@@ -66,7 +93,11 @@ function memoryUsage(phases: readonly MemoryPhase[]): MemoryUsage {
 }
 
 /** The whole record; the first group is that of the dataset size asked for, and has at least one profile. */
-export function memoryRecord({ training, datasetSize, sizes }: MemoryRequest, context: MemoryContext, groups: readonly ProfileGroup[]): MemoryRecord {
+export function memoryRecord(
+  { training, datasetSize, sizes }: MemoryRequest,
+  context: MemoryContext,
+  groups: readonly ProfileGroup[],
+): MemoryRecord {
   const [{ profiles }] = groups;
   const phases = MEMORY_CHECKPOINTS.map((_, index) => memoryPhase(index, profiles));
   const atSizes = groups

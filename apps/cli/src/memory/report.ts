@@ -1,5 +1,11 @@
 /** The table that `fived memory` prints: the published column beside ours. */
-import { MEMORY_CHECKPOINTS, PUBLISHED_MEMORY_DATASET_SIZE, type MemoryAtSize, type MemoryPhase, type MemoryRecord } from '@fived/records';
+import {
+  MEMORY_CHECKPOINTS,
+  PUBLISHED_MEMORY_DATASET_SIZE,
+  type MemoryAtSize,
+  type MemoryPhase,
+  type MemoryRecord,
+} from '@fived/records';
 import { alignColumns } from '../text-table.js';
 
 const mib = (value: number): string => value.toFixed(2);
@@ -24,7 +30,17 @@ const phaseCells = (phase: MemoryPhase, published: string): readonly string[] =>
 
 /** The checkpoints of the record; the published figures are of one dataset size and stand beside that alone. */
 export function checkpointTable({ phases, dataset_size }: MemoryRecord): string {
-  const header = ['checkpoint', 'published', 'cumulative peak', 'own peak', 'kept', 'resident peak', 'collections', 'ms in them', 'seconds'];
+  const header = [
+    'checkpoint',
+    'published',
+    'cumulative peak',
+    'own peak',
+    'kept',
+    'resident peak',
+    'collections',
+    'ms in them',
+    'seconds',
+  ];
   const isPublished = dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;
   return alignColumns([
     header,
@@ -41,16 +57,28 @@ const sizeCells = (size: MemoryAtSize): readonly string[] => [
 ];
 
 export const sizeTable = (sizes: readonly MemoryAtSize[]): string =>
-  alignColumns([['dataset size', 'engine', 'peak over all', 'peak in training', 'resident peak'], ...sizes.map(sizeCells)]);
+  alignColumns([
+    ['dataset size', 'engine', 'peak over all', 'peak in training', 'resident peak'],
+    ...sizes.map(sizeCells),
+  ]);
 
 /** All that goes to stdout, but for where the file is. */
 export function memoryReport(record: MemoryRecord): string {
-  const { dataset_size, engine, hyperparameters, repeats, baseline, measurement_cost: cost, resident_method, sizes } = record;
+  const {
+    dataset_size,
+    engine,
+    hyperparameters,
+    repeats,
+    baseline,
+    measurement_cost: cost,
+    resident_method,
+    sizes,
+  } = record;
   return [
     `Memory in MiB: n = ${grouped(dataset_size)}, the ${engine} engine, ${hyperparameters.max_iter} epochs; ` +
       `the median of ${repeats} ${repeats === 1 ? 'process' : 'processes'} (least-greatest).`,
     `Peaks and kept: JavaScript memory above the ${mib(baseline.javascript_mib)} MiB with all modules loaded. ` +
-      'Published: cumulative, by Python\'s tracemalloc.',
+      "Published: cumulative, by Python's tracemalloc.",
     `Resident: the whole process (${resident_method}); ${mib(baseline.resident_mib)} MiB before the first phase.`,
     `Measuring takes ${cost.javascript_mib.toFixed(3)} MiB of a phase, and ${cost.milliseconds.toFixed(0)} ms beside it.`,
     '',

@@ -17,7 +17,9 @@ export const predictAlone =
 
 /** With the ends of the 95% band. */
 export const predictWithBand =
-  (interpolator: Interpolator): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> =>
+  (
+    interpolator: Interpolator,
+  ): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> =>
   (x) => {
     const { prediction, lower, upper } = interpolator.predictWithUncertainty(x);
     return [prediction, lower, upper];
@@ -42,7 +44,10 @@ export interface RowCounts {
 export const noRows = (): RowCounts => ({ rowCount: 0, outsideCount: 0, imputedCount: 0 });
 
 /** A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are missing. */
-function createFeatureTaker(width: number, columns: Int32Array): (values: Float64Array) => { x: Float64Array; missingCount: number } {
+function createFeatureTaker(
+  width: number,
+  columns: Int32Array,
+): (values: Float64Array) => { x: Float64Array; missingCount: number } {
   let room = new Float64Array(0);
   return (values) => {
     const length = (values.length / width) * columns.length;
@@ -67,7 +72,13 @@ export interface Asked<Columns extends Predicted> {
 }
 
 /** Names the row, from 1 in the file, that is too far from the training rows to be computed with. */
-function tooFar(x: Float64Array, firstRow: number, source: string, { interpolator, predict }: Asked<Predicted>, cause: RangeError): Error {
+function tooFar(
+  x: Float64Array,
+  firstRow: number,
+  source: string,
+  { interpolator, predict }: Asked<Predicted>,
+  cause: RangeError,
+): Error {
   const { dimensions, featureRanges } = interpolator;
   for (let start = 0; start < x.length; start += dimensions) {
     const row = x.subarray(start, start + dimensions);
@@ -123,7 +134,13 @@ export async function* predictBatches<Columns extends Predicted>(
 /** What a user should know about the rows, a line each; none if there is nothing to say. */
 export function warnings({ rowCount, outsideCount, imputedCount }: RowCounts): readonly string[] {
   return [
-    ...(outsideCount > 0 ? [`${grouped(outsideCount)} of ${counted(rowCount, 'row')} outside the training range of a feature: extrapolated.`] : []),
-    ...(imputedCount > 0 ? [`${counted(imputedCount, 'missing value')} filled in with the mean of the training rows.`] : []),
+    ...(outsideCount > 0
+      ? [
+          `${grouped(outsideCount)} of ${counted(rowCount, 'row')} outside the training range of a feature: extrapolated.`,
+        ]
+      : []),
+    ...(imputedCount > 0
+      ? [`${counted(imputedCount, 'missing value')} filled in with the mean of the training rows.`]
+      : []),
   ];
 }

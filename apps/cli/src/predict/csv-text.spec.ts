@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createLineWriter, headerLine } from './csv-text.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
-const batch = { values: Float64Array.of(0.5, NaN, -0, 1e-7), predicted: [Float64Array.of(1 / 3, 1e21), Float64Array.of(-2, NaN)] as const };
+const batch = {
+  values: Float64Array.of(0.5, NaN, -0, 1e-7),
+  predicted: [Float64Array.of(1 / 3, 1e21), Float64Array.of(-2, NaN)] as const,
+};
 
 describe('what predict writes', () => {
   it('is a line a row, each number so that it reads back, nothing where one is missing', () => {

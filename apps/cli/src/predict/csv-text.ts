@@ -36,7 +36,8 @@ export function createLineWriter(keep: boolean): (batch: Batch<Predicted>) => Ui
     let at = 0;
     for (let row = 0; row < rowCount; row++) {
       for (let column = 0; column < width; column++) at = writeCell(values, row * width + column, COMMA, bytes, at);
-      for (let i = 0; i < predicted.length; i++) at = writeCell(predicted[i], row, i + 1 < predicted.length ? COMMA : LF, bytes, at);
+      for (let i = 0; i < predicted.length; i++)
+        at = writeCell(predicted[i], row, i + 1 < predicted.length ? COMMA : LF, bytes, at);
     }
     return bytes.subarray(0, at);
   };

@@ -58,11 +58,18 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
       band_multiplier: uncertainty.bandMultiplier,
     },
     settings: settingsOf(settings),
-    split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },
+    split: {
+      train: training.rowCounts.training,
+      validation: training.rowCounts.validation,
+      test: training.rowCounts.test,
+    },
     dropped_rows: training.cleaning.droppedRowCount,
     imputed_values: training.cleaning.imputedValueCount,
     metrics: modelMetrics(metrics),
-    baselines: { mean: metricsBySet(metrics.baselines.mean), least_squares: metricsBySet(metrics.baselines.leastSquares) },
+    baselines: {
+      mean: metricsBySet(metrics.baselines.mean),
+      least_squares: metricsBySet(metrics.baselines.leastSquares),
+    },
     weights_sha256: weightsSha256,
   };
 }
@@ -87,18 +94,34 @@ export function modelText({ interpolator }: LoadedModel, description: ModelDescr
     ['trained', description.trained ?? `not known: no ${RUN_FILES.metrics} of this model lies beside it`],
     ['network', `${model.network.sizes.join('-')}, ${model.network.activation}`],
     ['members', membersText(interpolator)],
-    ['target', `${shownName(target.name)}: mean ${shortNumber(target.mean)}, standard deviation ${shortNumber(target.standard_deviation)}`],
-    ['noise', `${shortNumber(uncertainty.least_standard_deviation)}, the least standard deviation of target minus prediction`],
+    [
+      'target',
+      `${shownName(target.name)}: mean ${shortNumber(target.mean)}, standard deviation ${shortNumber(target.standard_deviation)}`,
+    ],
+    [
+      'noise',
+      `${shortNumber(uncertainty.least_standard_deviation)}, the least standard deviation of target minus prediction`,
+    ],
     ['95% band', `prediction +- ${shortNumber(uncertainty.band_multiplier, 3)} standard deviations`],
     ['rows', `${grouped(split.train)} training, ${grouped(split.validation)} validation, ${grouped(split.test)} test`],
     ...(dropped_rows > 0 ? [['', `${counted(dropped_rows, 'row')} without a target left out`]] : []),
     ...(imputed_values > 0 ? [['', `${counted(imputed_values, 'missing value')} filled in`]] : []),
     ['optimizer', optimizerText(model.settings)],
     ['settings', settingsText(model.settings)],
-    ['goes on', description.can_go_on ? `with the same rows: fived train ROWS --from ${description.file}` : 'no, the file does not hold where its training stands'],
+    [
+      'goes on',
+      description.can_go_on
+        ? `with the same rows: fived train ROWS --from ${description.file}`
+        : 'no, the file does not hold where its training stands',
+    ],
     ['sha256', description.weights_sha256],
   ];
-  const features = description.features.map(({ name, min, max }) => [shownName(name), '', shortNumber(min), shortNumber(max)]);
+  const features = description.features.map(({ name, min, max }) => [
+    shownName(name),
+    '',
+    shortNumber(min),
+    shortNumber(max),
+  ]);
   return [
     alignColumns(facts),
     '',

@@ -35,7 +35,8 @@ export function matchColumns({ source, columnNames, hasNames }: FileColumns, mod
   const table = nameColumns(columns, model.features, model.target);
   const features = model.features.map((name) => table.columnNames.indexOf(name));
   const missing = features.indexOf(-1);
-  if (missing >= 0) throw new Error(`${missingColumn(table, model.features[missing])}; the model needs ${nameList(model.features)}`);
+  if (missing >= 0)
+    throw new Error(`${missingColumn(table, model.features[missing])}; the model needs ${nameList(model.features)}`);
   const target = table.columnNames.indexOf(model.target);
   return { names: table.columnNames, features, target: target < 0 ? undefined : target };
 }

@@ -43,7 +43,10 @@ export async function loadModel(given: string, engine: ExactEngine = 'simd'): Pr
   const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
   try {
     if (await isOtherFile(file)) throw new Error(`${file} is no safetensors file`);
-    return { interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }), file };
+    return {
+      interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }),
+      file,
+    };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (file.endsWith('.safetensors') && file === given) throw error;
@@ -59,8 +62,18 @@ export interface ModelOptions {
 /** The model and what computes with it, for `predict` and `evaluate`. */
 export const modelOptions = <Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> =>
   yargs
-    .positional('model', { demandOption: true, type: 'string', coerce: path('model'), describe: `A run folder of fived train, or its ${MODEL_FILE}` })
-    .option('engine', { default: 'simd' as const, choices: EXACT_ENGINES, describe: 'Which engine computes; both give the same bits', requiresArg: true });
+    .positional('model', {
+      demandOption: true,
+      type: 'string',
+      coerce: path('model'),
+      describe: `A run folder of fived train, or its ${MODEL_FILE}`,
+    })
+    .option('engine', {
+      default: 'simd' as const,
+      choices: EXACT_ENGINES,
+      describe: 'Which engine computes; both give the same bits',
+      requiresArg: true,
+    });
 
 /** @throws Error as `loadModel`; before, if this Node cannot run the engine */
 export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {

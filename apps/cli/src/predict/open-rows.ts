@@ -7,4 +7,5 @@ const STANDARD_INPUT = '-';
  * @param file a path, or - for standard input
  * @throws Error of one line that says what is wrong with the file; so do the blocks
  */
-export const openRows = (file: string, options: CsvOptions): Promise<TableReader> => openTable(file === STANDARD_INPUT ? process.stdin : file, options);
+export const openRows = (file: string, options: CsvOptions): Promise<TableReader> =>
+  openTable(file === STANDARD_INPUT ? process.stdin : file, options);

@@ -18,7 +18,9 @@ export interface Output {
 /** False if nobody reads any more. @throws Error of one line if it is another */
 function stillRead(error: unknown, what: string): false {
   if (errorCode(error) === 'EPIPE') return false;
-  throw new Error(`cannot write ${what}: ${error instanceof Error ? error.message : 'for an unknown reason'}`, { cause: error });
+  throw new Error(`cannot write ${what}: ${error instanceof Error ? error.message : 'for an unknown reason'}`, {
+    cause: error,
+  });
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

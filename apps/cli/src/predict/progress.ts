@@ -25,7 +25,10 @@ export function createRowDisplay(stream: ProgressStream, nowMs: () => number = (
 
   const lineOf = (rowCount: number, share: number | undefined): string => {
     if (share === undefined) return counted(rowCount, 'row');
-    const left = share > 0 && share < 1 ? `, about ${formatDuration(((nowMs() - startMs) / 1000 / share) * (1 - share))} left` : '';
+    const left =
+      share > 0 && share < 1
+        ? `, about ${formatDuration(((nowMs() - startMs) / 1000 / share) * (1 - share))} left`
+        : '';
     return `${counted(rowCount, 'row')} | ${Math.floor(100 * share)}%${left}`;
   };
 

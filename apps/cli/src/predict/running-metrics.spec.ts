@@ -34,7 +34,12 @@ describe('metrics of rows that come one after the other', () => {
   it('of a constant target have an R2 of 1 if all is exact, else of 0', () => {
     const actual = new Float64Array(100_000).fill(0.1);
     expect(running(actual, actual).r2).toBe(1);
-    expect(running(actual, actual.map((value, i) => (i === 70_000 ? 0.2 : value))).r2).toBe(0);
+    expect(
+      running(
+        actual,
+        actual.map((value, i) => (i === 70_000 ? 0.2 : value)),
+      ).r2,
+    ).toBe(0);
   });
 
   it('need a row', () => {

@@ -50,8 +50,12 @@ describe.skipIf(process.platform === 'win32')('while rows are predicted', () => 
 
   it('a file of earlier predictions is left whole then', async () => {
     writeFileSync(join(folder, 'p.csv'), 'earlier');
-    const writing = 'while [ ! -e done ]; do touch many.csv; done & "$@"; code=$?; touch done; wait; exit $code && true';
-    expectOneLine(await fivedIn(folder, [...PREDICT, '--out', 'p.csv'], { shell: writing }), /many\.csv was changed while it was read/);
+    const writing =
+      'while [ ! -e done ]; do touch many.csv; done & "$@"; code=$?; touch done; wait; exit $code && true';
+    expectOneLine(
+      await fivedIn(folder, [...PREDICT, '--out', 'p.csv'], { shell: writing }),
+      /many\.csv was changed while it was read/,
+    );
     expect(readFileSync(join(folder, 'p.csv'), 'utf8')).toBe('earlier');
   });
 

@@ -12,7 +12,8 @@ const [program, ...probe] = inNamespace(`mount -t tmpfs -o size=64k tmpfs "$1"`)
 export const canMount = spawnSync(program, [...probe, tmpdir()]).status === 0;
 
 /** A title, which says so where the tests below it are left out. */
-export const onDisk = (title: string): string => (canMount ? title : `${title} (not tried: no tmpfs can be mounted here)`);
+export const onDisk = (title: string): string =>
+  canMount ? title : `${title} (not tried: no tmpfs can be mounted here)`;
 
 export interface Disk {
   readonly kilobytes: number;
@@ -24,7 +25,11 @@ export interface Disk {
 }
 
 /** Runs the command in `folder`, where `disk` is that disk; `left` is a folder with what was on it in the end. */
-export async function fivedOnDisk(folder: string, args: readonly string[], { kilobytes, before = 'true', readOnly = false, run = '"$@"' }: Disk): Promise<Ended & { left: string }> {
+export async function fivedOnDisk(
+  folder: string,
+  args: readonly string[],
+  { kilobytes, before = 'true', readOnly = false, run = '"$@"' }: Disk,
+): Promise<Ended & { left: string }> {
   const left = mkdtempSync(join(folder, 'left-'));
   const script = [
     `mount -t tmpfs -o size=${kilobytes}k tmpfs disk`,
@@ -32,6 +37,8 @@ export async function fivedOnDisk(folder: string, args: readonly string[], { kil
     ...(readOnly ? ['mount -o remount,ro disk'] : []),
     `{ ${run}; code=$?; cp -R disk/. ${basename(left)}; exit $code; }`,
   ].join(' && ');
-  const ended = await fivedIn(folder, args, { shell: `mkdir -p disk && exec unshare -rm sh -c '${script}' sh "$@" && true` });
+  const ended = await fivedIn(folder, args, {
+    shell: `mkdir -p disk && exec unshare -rm sh -c '${script}' sh "$@" && true`,
+  });
   return { ...ended, left };
 }

@@ -6,7 +6,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn } from '../benchmark/command.fixture.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 import { canMount, fivedOnDisk, onDisk } from './disk.fixture.js';
-import { BRIEFLY, expectOneLine, filesBelow, HOOK_TIMEOUT_MS, QUICK_PROFILE, QUICK_SWEEP, QUICK_TRAINING, someOf, TRY_ALL, userFolder } from './user.fixture.js';
+import {
+  BRIEFLY,
+  expectOneLine,
+  filesBelow,
+  HOOK_TIMEOUT_MS,
+  QUICK_PROFILE,
+  QUICK_SWEEP,
+  QUICK_TRAINING,
+  someOf,
+  TRY_ALL,
+  userFolder,
+} from './user.fixture.js';
 
 let folder: string;
 const RECORDS = 'benchmark_results.json memory_profile.json';
@@ -16,7 +27,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'many.csv'), toText(tableRows(4000)));
   mkdirSync(join(folder, 'results'));
   for (const name of RECORDS.split(' ')) {
-    writeFileSync(join(folder, 'results', name), readFileSync(new URL(`../../../../docs/performance/${name}`, import.meta.url)));
+    writeFileSync(
+      join(folder, 'results', name),
+      readFileSync(new URL(`../../../../docs/performance/${name}`, import.meta.url)),
+    );
   }
 }, HOOK_TIMEOUT_MS);
 afterAll(() => {
@@ -33,15 +47,26 @@ describe(onDisk('a disk that fills up'), { skip: !canMount, concurrent: true }, 
     ['predict', ['predict', 'run', 'many.csv', '--keep', '--out', 'disk/p.csv'], 40, 'cp rows.csv disk/p.csv'],
     ['export', ['export', 'run', '--format', 'js', '--out', 'disk/model.mjs'], 8, 'echo earlier > disk/model.mjs'],
     ['train', ['train', 'many.csv', ...QUICK_TRAINING, '--out', 'disk', '--force'], 120, 'cp run/* disk'],
-    ['memory', ['memory', ...QUICK_PROFILE, '--out', 'disk'], 12, 'head -c 4096 results/memory_profile.json > disk/other'],
+    [
+      'memory',
+      ['memory', ...QUICK_PROFILE, '--out', 'disk'],
+      12,
+      'head -c 4096 results/memory_profile.json > disk/other',
+    ],
     ['plot', ['plot', '--in', 'results', '--out', 'disk'], 40, 'echo earlier > disk/scaling_analysis.png'],
     ['report', ['report', '--in', 'results', '--out', 'disk'], 40, 'echo earlier > disk/performance.md'],
   ] as const;
-  it.each(someOf(WRITING, ['predict', 'train']))('leaves what was there as it was: %s', async (_, args, kilobytes, before) => {
-    const ended = await fivedOnDisk(folder, args, { kilobytes, before: `${before} && cp -R disk/. earlier-${args[0]}` });
-    expectOneLine(ended, FULL);
-    expect(filesBelow(ended.left)).toEqual(filesBelow(join(folder, `earlier-${args[0]}`)));
-  });
+  it.each(someOf(WRITING, ['predict', 'train']))(
+    'leaves what was there as it was: %s',
+    async (_, args, kilobytes, before) => {
+      const ended = await fivedOnDisk(folder, args, {
+        kilobytes,
+        before: `${before} && cp -R disk/. earlier-${args[0]}`,
+      });
+      expectOneLine(ended, FULL);
+      expect(filesBelow(ended.left)).toEqual(filesBelow(join(folder, `earlier-${args[0]}`)));
+    },
+  );
 
   it('keeps the runs of a sweep that were finished', async () => {
     const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out', 'disk'];
@@ -54,9 +79,19 @@ describe(onDisk('a disk that fills up'), { skip: !canMount, concurrent: true }, 
 
   it('costs the charts of a training, not its model', async () => {
     const ended = await fivedOnDisk(folder, ['train', 'rows.csv', ...BRIEFLY, '--out', 'disk/run'], { kilobytes: 80 });
-    expectOneLine(ended, /^fived: the model is in disk\/run, but its charts could not be drawn; --no-charts leaves them out\.$/);
-    expect(ended.stderr).toMatch(/^fived-plots: cannot write [^\n]*loss_curve\.png: no space is left on the disk[^\n]*$/m);
-    expect(Object.keys(filesBelow(join(ended.left, 'run')))).toEqual(['history.csv', 'metrics.json', 'model.safetensors', 'predictions.csv']);
+    expectOneLine(
+      ended,
+      /^fived: the model is in disk\/run, but its charts could not be drawn; --no-charts leaves them out\.$/,
+    );
+    expect(ended.stderr).toMatch(
+      /^fived-plots: cannot write [^\n]*loss_curve\.png: no space is left on the disk[^\n]*$/m,
+    );
+    expect(Object.keys(filesBelow(join(ended.left, 'run')))).toEqual([
+      'history.csv',
+      'metrics.json',
+      'model.safetensors',
+      'predictions.csv',
+    ]);
   });
 
   // Node writes to a file once and does not look how much of it was taken.
@@ -100,7 +135,10 @@ describe('a file in place of a folder', { concurrent: true }, () => {
   it.each(someOf(WRITERS, ['data']))('is refused, and left alone: %s', async (name, args) => {
     const place = join(folder, `occupied-${name}`);
     writeFileSync(place, 'mine');
-    const ended = await fivedIn(folder, args.map((word) => word.replace(/^disk/, `occupied-${name}`)));
+    const ended = await fivedIn(
+      folder,
+      args.map((word) => word.replace(/^disk/, `occupied-${name}`)),
+    );
     expectOneLine(ended, /there is a file where the folder should be|a part of its path is a file/);
     expect(readFileSync(place, 'utf8')).toBe('mine');
   });
@@ -117,7 +155,8 @@ const vanishing = (name: string, when: string) => {
 };
 
 describe('a folder that goes away during the work', { skip: process.platform === 'win32', concurrent: true }, () => {
-  const GONE = /its folder does not exist \(any more\), or takes no new files; create it, or choose another \(ENOENT\)$/;
+  const GONE =
+    /its folder does not exist \(any more\), or takes no new files; create it, or choose another \(ENOENT\)$/;
 
   it('ends a sweep with one line, at its next run', async () => {
     const args = ['bench', '--sizes', '300', '--runs', '500', '--epochs', '100', '--out', 'gone-bench'];
@@ -131,7 +170,24 @@ describe('a folder that goes away during the work', { skip: process.platform ===
   });
 
   it('ends a training with one line, when the run is to be written', async () => {
-    const args = ['train', 'rows.csv', '--epochs', '20000', '--patience', '0', '--optimizer', 'adam', '--hidden', '8', '--ensemble', '1', '--jobs', '1', '--out', 'gone-train'];
+    const args = [
+      'train',
+      'rows.csv',
+      '--epochs',
+      '20000',
+      '--patience',
+      '0',
+      '--optimizer',
+      'adam',
+      '--hidden',
+      '8',
+      '--ensemble',
+      '1',
+      '--jobs',
+      '1',
+      '--out',
+      'gone-train',
+    ];
     let saved = false;
     const remove = vanishing('gone-train', '\nTraining ');
     const ended = await fivedIn(folder, args, {
@@ -154,7 +210,9 @@ describe('a folder that goes away during the work', { skip: process.platform ===
   });
 
   it('is said of the current one too', async () => {
-    const { code, stderr } = await fivedIn(folder, ['data', '--n', '10', '--out', 'rows.csv'], { shell: 'mkdir here && cd here && rmdir ../here' });
+    const { code, stderr } = await fivedIn(folder, ['data', '--n', '10', '--out', 'rows.csv'], {
+      shell: 'mkdir here && cd here && rmdir ../here',
+    });
     expect([code, stderr]).toEqual([1, 'fived: the current folder does not exist any more; change into another\n']);
   });
 });

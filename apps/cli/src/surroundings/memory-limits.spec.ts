@@ -7,7 +7,16 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn } from '../benchmark/command.fixture.js';
-import { expectOneLine, filesBelow, HOOK_TIMEOUT_MS, QUICK_PROFILE, QUICK_SWEEP, QUICK_TRAINING, someOf, userFolder } from './user.fixture.js';
+import {
+  expectOneLine,
+  filesBelow,
+  HOOK_TIMEOUT_MS,
+  QUICK_PROFILE,
+  QUICK_SWEEP,
+  QUICK_TRAINING,
+  someOf,
+  userFolder,
+} from './user.fixture.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,8 +28,11 @@ afterAll(() => {
 
 /** In kB: Node of any version starts, but not each gets a WebAssembly.Memory. */
 const LIMITED = 'ulimit -v 4000000';
-const getsMemory = spawnSync('sh', ['-c', `${LIMITED} && exec "$0" -e "new WebAssembly.Memory({ initial: 1 })"`, process.execPath]).status === 0;
-const REFUSAL = /the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit \(ulimit -v\), or use --engine reference/;
+const getsMemory =
+  spawnSync('sh', ['-c', `${LIMITED} && exec "$0" -e "new WebAssembly.Memory({ initial: 1 })"`, process.execPath])
+    .status === 0;
+const REFUSAL =
+  /the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit \(ulimit -v\), or use --engine reference/;
 const refused = `the simd engine is refused with what it needs and what to use instead${getsMemory ? ' (not tried: this Node finds the memory)' : ''}`;
 
 describe('few addresses', { skip: process.platform !== 'linux', concurrent: true }, () => {
@@ -38,19 +50,31 @@ describe('few addresses', { skip: process.platform !== 'linux', concurrent: true
     const before = filesBelow(earlier);
     const ended = await fivedIn(folder, args, { shell: LIMITED });
     // A profile of memory itself takes a WebAssembly.Memory, whatever the engine.
-    const allowed = name === 'memory' ? /^fived: Memory could not be measured: WebAssembly\.Memory\(\): could not allocate memory$/ : REFUSAL;
+    const allowed =
+      name === 'memory'
+        ? /^fived: Memory could not be measured: WebAssembly\.Memory\(\): could not allocate memory$/
+        : REFUSAL;
     expectOneLine(ended, allowed);
     expect(filesBelow(earlier)).toEqual(before);
   });
 
   it('the reference engine gives the same results as ever', async () => {
-    const trained = await fivedIn(folder, ['train', 'rows.csv', ...QUICK_TRAINING, '--engine', 'reference', '--out', 'limited'], { shell: LIMITED });
+    const trained = await fivedIn(
+      folder,
+      ['train', 'rows.csv', ...QUICK_TRAINING, '--engine', 'reference', '--out', 'limited'],
+      { shell: LIMITED },
+    );
     expect(trained.code, trained.stderr).toBe(0);
     for (const file of ['model.safetensors', 'predictions.csv', 'history.csv']) {
       expect(filesBelow(join(folder, 'limited'))[file]).toBe(filesBelow(join(folder, 'run'))[file]);
     }
-    const predicted = await fivedIn(folder, ['predict', 'limited', 'rows.csv', '--engine', 'reference'], { shell: LIMITED });
-    expect(predicted).toMatchObject({ code: 0, stdout: (await fivedIn(folder, ['predict', 'run', 'rows.csv'])).stdout });
+    const predicted = await fivedIn(folder, ['predict', 'limited', 'rows.csv', '--engine', 'reference'], {
+      shell: LIMITED,
+    });
+    expect(predicted).toMatchObject({
+      code: 0,
+      stdout: (await fivedIn(folder, ['predict', 'run', 'rows.csv'])).stdout,
+    });
   });
 });
 

@@ -5,16 +5,31 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn, withoutTimings } from '../benchmark/command.fixture.js';
 import { canMount, fivedOnDisk, onDisk } from './disk.fixture.js';
-import { BRIEFLY, expectOneLine, filesBelow, HOOK_TIMEOUT_MS, QUICK_SWEEP, QUICK_TRAINING, someOf, TRY_ALL, userFolder } from './user.fixture.js';
+import {
+  BRIEFLY,
+  expectOneLine,
+  filesBelow,
+  HOOK_TIMEOUT_MS,
+  QUICK_SWEEP,
+  QUICK_TRAINING,
+  someOf,
+  TRY_ALL,
+  userFolder,
+} from './user.fixture.js';
 
 let folder: string;
 const RECORDS = ['benchmark_results.json', 'memory_profile.json'];
-const NO_FONTS = 'unset HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_CONFIG_HOME && export FONTCONFIG_FILE=/nowhere FONTCONFIG_PATH=/nowhere';
+const NO_FONTS =
+  'unset HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_CONFIG_HOME && export FONTCONFIG_FILE=/nowhere FONTCONFIG_PATH=/nowhere';
 
 beforeAll(async () => {
   folder = await userFolder('places');
   mkdirSync(join(folder, 'results'));
-  for (const name of RECORDS) writeFileSync(join(folder, 'results', name), readFileSync(new URL(`../../../../docs/performance/${name}`, import.meta.url)));
+  for (const name of RECORDS)
+    writeFileSync(
+      join(folder, 'results', name),
+      readFileSync(new URL(`../../../../docs/performance/${name}`, import.meta.url)),
+    );
 }, HOOK_TIMEOUT_MS);
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -58,28 +73,41 @@ describe.skipIf(process.platform === 'win32')('results', () => {
     ['tr_TR.UTF-8', 'Pacific/Kiritimati', 'no fonts and no home', NO_FONTS],
     ['C', 'Asia/Kathmandu', 'fonts', 'true'],
   ] as const;
-  it.each(someOf(ENVIRONMENTS, ['tr_TR.UTF-8']))('are the same to the byte with LC_ALL=%s, TZ=%s, %s', async (language, zone, _, more) => {
-    const shell = `export LC_ALL=${language} TZ=${zone} && ${more}`;
-    const seen = spawnSync('sh', ['-c', `${shell} && exec "$0" -p "(0.5).toLocaleString() + new Date(0).getTimezoneOffset()"`, process.execPath], { encoding: 'utf8' });
-    expect(seen.stdout).toBe(`${language === 'C' ? '0.5' : '0,5'}${{ 'Pacific/Kiritimati': 640, 'America/St_Johns': 210, 'Asia/Kathmandu': -330 }[zone]}\n`);
+  it.each(someOf(ENVIRONMENTS, ['tr_TR.UTF-8']))(
+    'are the same to the byte with LC_ALL=%s, TZ=%s, %s',
+    async (language, zone, _, more) => {
+      const shell = `export LC_ALL=${language} TZ=${zone} && ${more}`;
+      const seen = spawnSync(
+        'sh',
+        ['-c', `${shell} && exec "$0" -p "(0.5).toLocaleString() + new Date(0).getTimezoneOffset()"`, process.execPath],
+        { encoding: 'utf8' },
+      );
+      expect(seen.stdout).toBe(
+        `${language === 'C' ? '0.5' : '0,5'}${{ 'Pacific/Kiritimati': 640, 'America/St_Johns': 210, 'Asia/Kathmandu': -330 }[zone]}\n`,
+      );
 
-    const made = await makeAll(language, shell);
-    expect(made.printed).toEqual(plain.printed);
-    expect(Object.keys(made.files)).toEqual(Object.keys(plain.files));
-    const differing = Object.keys(made.files).filter((file) => made.files[file] !== plain.files[file]);
-    expect(differing).toEqual(['trained/metrics.json']); // which says when
-    const recordIn = ({ files }: Made): unknown => JSON.parse(files['trained/metrics.json']);
-    expect(withoutTimings(recordIn(made))).toEqual(withoutTimings(recordIn(plain)));
-    const { timestamp } = recordIn(made) as { timestamp: string };
-    expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(600_000);
-  });
+      const made = await makeAll(language, shell);
+      expect(made.printed).toEqual(plain.printed);
+      expect(Object.keys(made.files)).toEqual(Object.keys(plain.files));
+      const differing = Object.keys(made.files).filter((file) => made.files[file] !== plain.files[file]);
+      expect(differing).toEqual(['trained/metrics.json']); // which says when
+      const recordIn = ({ files }: Made): unknown => JSON.parse(files['trained/metrics.json']);
+      expect(withoutTimings(recordIn(made))).toEqual(withoutTimings(recordIn(plain)));
+      const { timestamp } = recordIn(made) as { timestamp: string };
+      expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(600_000);
+    },
+  );
 
   it('are the same with LC_ALL=C and LC_ALL=de_DE.UTF-8, and no message is in two languages', async () => {
     const evaluate = ['evaluate', 'run', 'rows.csv'];
     const plainly = await fivedIn(folder, evaluate, { shell: 'export LC_ALL=C TZ=UTC' });
     expect(plainly.code).toBe(0);
-    expect(await fivedIn(folder, evaluate, { shell: 'export LC_ALL=de_DE.UTF-8 TZ=America/St_Johns' })).toMatchObject({ code: 0, stdout: plainly.stdout, stderr: plainly.stderr });
+    expect(await fivedIn(folder, evaluate, { shell: 'export LC_ALL=de_DE.UTF-8 TZ=America/St_Johns' })).toMatchObject({
+      code: 0,
+      stdout: plainly.stdout,
+      stderr: plainly.stderr,
+    });
     const { stderr } = await fivedIn(folder, ['predict'], { shell: 'export LC_ALL=tr_TR.UTF-8' });
     expect(stderr).toBe('fived: Not enough non-option arguments: got 0, need at least 2\n');
   });
@@ -115,11 +143,17 @@ describe('folders and rights', { skip: process.platform === 'win32', concurrent:
     expect(modes).toEqual([mode, mode, mode, mode]);
   });
 
-  it.skipIf(!canMount)(onDisk('the current folder may be read-only, as long as nothing is to be written there'), async () => {
-    const disk = { kilobytes: 1000, before: 'cp -R run rows.csv disk', readOnly: true };
-    const inside = { ...disk, run: 'cd disk && "$@"; code=$?; cd .. && (exit $code)' };
-    const { code, stdout } = await fivedOnDisk(folder, ['predict', 'run', 'rows.csv'], inside);
-    expect([code, stdout.split('\n').length]).toEqual([0, 122]); // a header, 120 rows, and the end
-    expectOneLine(await fivedOnDisk(folder, ['train', 'rows.csv', ...QUICK_TRAINING], inside), /the file system is read-only/);
-  });
+  it.skipIf(!canMount)(
+    onDisk('the current folder may be read-only, as long as nothing is to be written there'),
+    async () => {
+      const disk = { kilobytes: 1000, before: 'cp -R run rows.csv disk', readOnly: true };
+      const inside = { ...disk, run: 'cd disk && "$@"; code=$?; cd .. && (exit $code)' };
+      const { code, stdout } = await fivedOnDisk(folder, ['predict', 'run', 'rows.csv'], inside);
+      expect([code, stdout.split('\n').length]).toEqual([0, 122]); // a header, 120 rows, and the end
+      expectOneLine(
+        await fivedOnDisk(folder, ['train', 'rows.csv', ...QUICK_TRAINING], inside),
+        /the file system is read-only/,
+      );
+    },
+  );
 });

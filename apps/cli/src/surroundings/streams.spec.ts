@@ -3,14 +3,26 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn } from '../benchmark/command.fixture.js';
-import { expectOneLine, HOOK_TIMEOUT_MS, placeIn, QUICK_PROFILE, QUICK_SWEEP, QUICK_TRAINING, someOf, userFolder } from './user.fixture.js';
+import {
+  expectOneLine,
+  HOOK_TIMEOUT_MS,
+  placeIn,
+  QUICK_PROFILE,
+  QUICK_SWEEP,
+  QUICK_TRAINING,
+  someOf,
+  userFolder,
+} from './user.fixture.js';
 
 let folder: string;
 
 beforeAll(async () => {
   folder = await userFolder('streams');
   mkdirSync(join(folder, 'results'));
-  writeFileSync(join(folder, 'results/benchmark_results.json'), readFileSync(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url)));
+  writeFileSync(
+    join(folder, 'results/benchmark_results.json'),
+    readFileSync(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url)),
+  );
 }, HOOK_TIMEOUT_MS);
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -33,19 +45,23 @@ const COMMANDS = [
 ] as const;
 
 /** Opens a pipe as descriptor 3, the reader of which is gone. */
-const goneReader = (name: string): string => `mkfifo ${name}-pipe; : < ${name}-pipe & exec 3> ${name}-pipe; wait; rm ${name}-pipe`;
+const goneReader = (name: string): string =>
+  `mkfifo ${name}-pipe; : < ${name}-pipe & exec 3> ${name}-pipe; wait; rm ${name}-pipe`;
 
 const expectWritten = (place: string, written: string | undefined): void => {
   if (written !== undefined) expect(existsSync(join(place, written)), written).toBe(true);
 };
 
 describe('standard output that takes nothing', { skip: !existsSync('/dev/full'), concurrent: true }, () => {
-  it.each(someOf(COMMANDS, ['help', 'evaluate']))('is an error, after all else is done: %s', async (_, args, written) => {
-    const place = placeIn(folder);
-    const ended = await fivedIn(place, args, { shell: 'exec > /dev/full' });
-    expectOneLine(ended, /cannot write to standard output: .*ENOSPC/);
-    expectWritten(place, written);
-  });
+  it.each(someOf(COMMANDS, ['help', 'evaluate']))(
+    'is an error, after all else is done: %s',
+    async (_, args, written) => {
+      const place = placeIn(folder);
+      const ended = await fivedIn(place, args, { shell: 'exec > /dev/full' });
+      expectOneLine(ended, /cannot write to standard output: .*ENOSPC/);
+      expectWritten(place, written);
+    },
+  );
 });
 
 describe('standard output that nobody reads any more', { skip: process.platform === 'win32', concurrent: true }, () => {
@@ -67,7 +83,11 @@ describe.skipIf(process.platform === 'win32')('standard error that is closed, fu
 
   it.each(someOf(WAYS, ['not read']))('changes neither results nor exit codes: %s', async (_, shell) => {
     const args = ['predict', 'run', 'rows.csv'];
-    const [plain, unheard, failed] = await Promise.all([fivedIn(folder, args), fivedIn(folder, args, { shell }), fivedIn(folder, ['predict', 'run', 'missing.csv'], { shell: shell.replaceAll('stderr', 'failed') })]);
+    const [plain, unheard, failed] = await Promise.all([
+      fivedIn(folder, args),
+      fivedIn(folder, args, { shell }),
+      fivedIn(folder, ['predict', 'run', 'missing.csv'], { shell: shell.replaceAll('stderr', 'failed') }),
+    ]);
     expect(plain.stderr).not.toBe('');
     expect(unheard).toMatchObject({ code: 0, stdout: plain.stdout, stderr: '' });
     expect(failed).toMatchObject({ code: 1, stdout: '', stderr: '' });
@@ -76,6 +96,9 @@ describe.skipIf(process.platform === 'win32')('standard error that is closed, fu
 
 describe.skipIf(process.platform === 'win32')('standard input that is closed', () => {
   it('is one line where rows should come from it', async () => {
-    expectOneLine(await fivedIn(folder, ['predict', 'run', '-'], { shell: 'exec <&-' }), /^fived: standard input .*empty/);
+    expectOneLine(
+      await fivedIn(folder, ['predict', 'run', '-'], { shell: 'exec <&-' }),
+      /^fived: standard input .*empty/,
+    );
   });
 });

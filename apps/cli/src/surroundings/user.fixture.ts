@@ -19,8 +19,10 @@ export const HOOK_TIMEOUT_MS = 120_000;
 export const TRY_ALL = process.env['FIVED_SURROUNDINGS'] === 'all';
 
 /** Cases that begin with a name: those of `names`, or all. */
-export const someOf = <Case extends readonly [name: string, ...rest: unknown[]]>(cases: readonly Case[], names: readonly string[]): readonly Case[] =>
-  TRY_ALL ? cases : cases.filter(([name]) => names.includes(name));
+export const someOf = <Case extends readonly [name: string, ...rest: unknown[]]>(
+  cases: readonly Case[],
+  names: readonly string[],
+): readonly Case[] => (TRY_ALL ? cases : cases.filter(([name]) => names.includes(name)));
 
 /** A new folder with `rows.csv` and, in `run`, a model of it. */
 export async function userFolder(name: string): Promise<string> {

@@ -16,10 +16,14 @@ export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): voi
   if (threads === 1) return;
   if (threads > MOST_THREADS) throw new Error(`--threads must be at most ${MOST_THREADS}; got ${threads}.`);
   if (engine !== 'simd' || wide) {
-    throw new Error(`--threads ${threads} works with --engine simd without --wide only; got ${wide ? '--wide' : `"${engine}"`}.`);
+    throw new Error(
+      `--threads ${threads} works with --engine simd without --wide only; got ${wide ? '--wide' : `"${engine}"`}.`,
+    );
   }
   if (jobs > 1) {
-    throw new Error(`--threads ${threads} and --jobs ${jobs} do not go together: use --jobs for several trainings, --threads for one.`);
+    throw new Error(
+      `--threads ${threads} and --jobs ${jobs} do not go together: use --jobs for several trainings, --threads for one.`,
+    );
   }
 }
 

@@ -1,6 +1,13 @@
 /** The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in this one. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { memberJobs, MemberTraining, type FitProgress, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
+import {
+  memberJobs,
+  MemberTraining,
+  type FitProgress,
+  type MemberJob,
+  type PreparedFit,
+  type TrainedMember,
+} from '@fived/interpolator';
 import { engineFactory, type EngineName } from '../benchmark/engines.js';
 import { LOOK_UP_MS, MemberError } from './member.js';
 import { trainSideBySide } from './side-by-side.js';
@@ -25,14 +32,22 @@ export interface FitPlan {
  * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been done before.
  * @throws MemberError for a network that fails, which ends the fit
  */
-export function trainMembers(prepared: PreparedFit, { engine, jobs, threads }: FitPlan, watch: FitWatch): Promise<readonly TrainedMember[]> {
+export function trainMembers(
+  prepared: PreparedFit,
+  { engine, jobs, threads }: FitPlan,
+  watch: FitWatch,
+): Promise<readonly TrainedMember[]> {
   // A thread takes a moment to start: nothing is gained by a single one.
   return Math.min(jobs, prepared.settings.members) > 1
     ? trainSideBySide(prepared, { engine, jobs }, watch)
     : trainOneByOne(memberJobs(prepared), { engine, threads }, watch);
 }
 
-async function trainOneByOne(jobs: readonly MemberJob[], choice: Omit<FitPlan, 'jobs'>, { onEpoch, onEnd, signal }: FitWatch): Promise<readonly TrainedMember[]> {
+async function trainOneByOne(
+  jobs: readonly MemberJob[],
+  choice: Omit<FitPlan, 'jobs'>,
+  { onEpoch, onEnd, signal }: FitWatch,
+): Promise<readonly TrainedMember[]> {
   const isStopped = (): boolean => signal.aborted;
   const members: TrainedMember[] = [];
   let lookedUpMs = performance.now();

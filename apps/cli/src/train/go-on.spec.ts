@@ -36,17 +36,26 @@ async function trained(file: string, ...args: readonly string[]): Promise<string
 /** Of all files but what a killed process left for the next one to remove. */
 function hashesOf(run: string): readonly string[] {
   const files = readdirSync(join(folder, run)).filter((file) => !file.startsWith('.'));
-  return files.map((file) => `${file} ${createHash('sha256').update(readFileSync(join(folder, run, file))).digest('hex')}`);
+  return files.map(
+    (file) =>
+      `${file} ${createHash('sha256')
+        .update(readFileSync(join(folder, run, file)))
+        .digest('hex')}`,
+  );
 }
 const recordOf = (run: string) => readRunRecord(join(folder, run, 'metrics.json'));
 const savedIn = (run: string) => loadSavedFit(join(folder, run, 'model.safetensors'));
 
 async function expectSame(resumed: string, once: string): Promise<void> {
   for (const file of ['model.safetensors', 'history.csv', 'predictions.csv']) {
-    expect(Buffer.compare(readFileSync(join(folder, resumed, file)), readFileSync(join(folder, once, file))), file).toBe(0);
+    expect(
+      Buffer.compare(readFileSync(join(folder, resumed, file)), readFileSync(join(folder, once, file))),
+      file,
+    ).toBe(0);
   }
   const [now, then] = [await recordOf(resumed), await recordOf(once)];
-  for (const part of ['members', 'metrics', 'weights_sha256', 'stopped', 'split', 'network'] as const) expect(now[part]).toEqual(then[part]);
+  for (const part of ['members', 'metrics', 'weights_sha256', 'stopped', 'split', 'network'] as const)
+    expect(now[part]).toEqual(then[part]);
   const { engine, jobs, threads } = now.settings;
   expect(now.settings).toEqual({ ...then.settings, preset: 'resumed', engine, jobs, threads });
 }
@@ -59,19 +68,43 @@ describe('fived train --from', () => {
     ['levenberg-marquardt', second],
     ['adam', first],
     ['the published training', ['--preset', 'published', '--hidden', '6', '--ensemble', '2']],
-  ])('gives after 15 and 15 epochs the files of 30, with both engines and however many networks at a time: %s', async (_, options) => {
-    const once = await trained('rows.csv', ...options, '--epochs', '30');
-    for (const [engine, thenEngine, jobs] of [['simd', 'simd', '2'], ['reference', 'reference', '1'], ['simd', 'reference', '2'], ['reference', 'simd', '1']]) {
-      const half = await trained('rows.csv', ...options, '--epochs', '15', '--engine', engine, '--jobs', '1');
-      // from the run folder or from its file
-      const from = jobs === '2' ? half : join(half, 'model.safetensors');
-      await expectSame(await trained('rows.csv', '--from', from, '--epochs', '30', '--engine', thenEngine, '--jobs', jobs), once);
-    }
-  }, 60_000);
+  ])(
+    'gives after 15 and 15 epochs the files of 30, with both engines and however many networks at a time: %s',
+    async (_, options) => {
+      const once = await trained('rows.csv', ...options, '--epochs', '30');
+      for (const [engine, thenEngine, jobs] of [
+        ['simd', 'simd', '2'],
+        ['reference', 'reference', '1'],
+        ['simd', 'reference', '2'],
+        ['reference', 'simd', '1'],
+      ]) {
+        const half = await trained('rows.csv', ...options, '--epochs', '15', '--engine', engine, '--jobs', '1');
+        // from the run folder or from its file
+        const from = jobs === '2' ? half : join(half, 'model.safetensors');
+        await expectSame(
+          await trained('rows.csv', '--from', from, '--epochs', '30', '--engine', thenEngine, '--jobs', jobs),
+          once,
+        );
+      }
+    },
+    60_000,
+  );
 
   it('says where it goes on, and how many epochs it ran', async () => {
     const half = await trained('rows.csv', ...second, '--epochs', '5');
-    const { stdout, stderr } = await fivedHere('train', 'rows.csv', '--from', half, '--epochs', '12', '--jobs', '1', '--no-charts', '--out', 'said');
+    const { stdout, stderr } = await fivedHere(
+      'train',
+      'rows.csv',
+      '--from',
+      half,
+      '--epochs',
+      '12',
+      '--jobs',
+      '1',
+      '--no-charts',
+      '--out',
+      'said',
+    );
     expect(stderr).toContain(
       `\nTraining 3 networks 5-5-4-1 from different seeds, at most 12 epochs each.\nGoing on from ${half}/model.safetensors: 3 networks stand at 5 epochs.\nOptimizer: `,
     );
@@ -80,14 +113,28 @@ describe('fived train --from', () => {
   });
 
   it('ends by patience where one longer training does, and leaves networks as they are that had ended before', async () => {
-    const impatient = ['--optimizer', 'adam', '--schedule', 'constant', '--hidden', '6', '--ensemble', '4', '--patience', '8', '--learning-rate', '0.02'];
+    const impatient = [
+      '--optimizer',
+      'adam',
+      '--schedule',
+      'constant',
+      '--hidden',
+      '6',
+      '--ensemble',
+      '4',
+      '--patience',
+      '8',
+      '--learning-rate',
+      '0.02',
+    ];
     const once = await trained('rows.csv', ...impatient, '--epochs', '300');
     const { members } = await recordOf(once);
     expect(members.map(({ stopped }) => stopped)).toEqual(Array.from(members, () => 'patience'));
     const counts = members.map(({ epochs_run }) => epochs_run).sort((a, b) => a - b);
     expect(counts[0]).toBeLessThan(counts[3]);
     const part = await trained('rows.csv', ...impatient, '--epochs', String(counts[3] - 1));
-    for (const jobs of ['1', '2']) await expectSame(await trained('rows.csv', '--from', part, '--epochs', '300', '--jobs', jobs), once);
+    for (const jobs of ['1', '2'])
+      await expectSame(await trained('rows.csv', '--from', part, '--epochs', '300', '--jobs', jobs), once);
   }, 20_000);
 
   it('can have more networks and more patience, as if it had had them from the start', async () => {
@@ -108,39 +155,99 @@ describe('fived train --from', () => {
     const reordered = tableRows(120).map(([x1, x2, x3, x4, x5, y]) => [y, 7, x5, x4, x3, x2, x1]);
     writeFileSync(join(folder, 'reordered.csv'), toText(reordered, ['y', 'extra', 'x5', 'x4', 'x3', 'x2', 'x1']));
     await expectSame(await trained('reordered.csv', '--from', half, '--epochs', '6'), once);
-    await expectSame(await trained('rows.csv', '--from', half, '--epochs', '6', '--target', '5', '--features', '2,6', '--dimensions', '2'), once);
+    await expectSame(
+      await trained(
+        'rows.csv',
+        '--from',
+        half,
+        '--epochs',
+        '6',
+        '--target',
+        '5',
+        '--features',
+        '2,6',
+        '--dimensions',
+        '2',
+      ),
+      once,
+    );
   });
 
   it('takes options that say what is so anyway', async () => {
     const half = await trained('rows.csv', ...first, '--epochs', '4');
-    const same = ['--seed', '42', '--learning-rate', '0.005', '--batch-size', '32', '--activation', 'algebraic-silu', '--target', 'y'];
-    await expectSame(await trained('rows.csv', '--from', half, ...first, ...same, '--epochs', '6'), await trained('rows.csv', ...first, '--epochs', '6'));
+    const same = [
+      '--seed',
+      '42',
+      '--learning-rate',
+      '0.005',
+      '--batch-size',
+      '32',
+      '--activation',
+      'algebraic-silu',
+      '--target',
+      'y',
+    ];
+    await expectSame(
+      await trained('rows.csv', '--from', half, ...first, ...same, '--epochs', '6'),
+      await trained('rows.csv', ...first, '--epochs', '6'),
+    );
   });
 });
 
 describe('a training that Ctrl-C ended', () => {
   const EVER = ['--epochs', '10000000'];
-  it.each([['1', '2'], ['2', '1']])('goes on, ends by Ctrl-C once more, and ends as if it had never been interrupted: --jobs %s, then %s', async (jobs, thenJobs) => {
-    const fit = ['--optimizer', 'adam', '--schedule', 'constant', '--hidden', '16,8', '--ensemble', '3', '--patience', '0'];
-    const run = `interrupted-${jobs}`;
-    const again = `${run}-again`;
-    const begun = await interruptedIn(folder, ['train', 'rows.csv', ...fit, ...EVER, '--jobs', jobs, '--no-charts', '--out', run], 150);
-    expect(begun.stderr).toMatch(new RegExp(`\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.\n$`));
-    const goneOn = await interruptedIn(folder, ['train', 'rows.csv', '--from', run, '--jobs', thenJobs, '--no-charts', '--out', again], 150);
-    expect([begun.code, goneOn.code], goneOn.stderr).toEqual([130, 130]);
+  it.each([
+    ['1', '2'],
+    ['2', '1'],
+  ])(
+    'goes on, ends by Ctrl-C once more, and ends as if it had never been interrupted: --jobs %s, then %s',
+    async (jobs, thenJobs) => {
+      const fit = [
+        '--optimizer',
+        'adam',
+        '--schedule',
+        'constant',
+        '--hidden',
+        '16,8',
+        '--ensemble',
+        '3',
+        '--patience',
+        '0',
+      ];
+      const run = `interrupted-${jobs}`;
+      const again = `${run}-again`;
+      const begun = await interruptedIn(
+        folder,
+        ['train', 'rows.csv', ...fit, ...EVER, '--jobs', jobs, '--no-charts', '--out', run],
+        150,
+      );
+      expect(begun.stderr).toMatch(
+        new RegExp(`\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.\n$`),
+      );
+      const goneOn = await interruptedIn(
+        folder,
+        ['train', 'rows.csv', '--from', run, '--jobs', thenJobs, '--no-charts', '--out', again],
+        150,
+      );
+      expect([begun.code, goneOn.code], goneOn.stderr).toEqual([130, 130]);
 
-    // Networks have no end: as many were begun as are trained at a time, and of two the second one was not come to again.
-    const [before, after] = [await savedIn(run), await savedIn(again)];
-    expect([before.state.members.length, after.state.members.length]).toEqual([Number(jobs), 2]);
-    expect(after.state.members[0].epochsRun).toBeGreaterThan(before.state.members[0].epochsRun);
-    if (jobs === '2') expect(after.state.members[1]).toEqual(before.state.members[1]);
-    // all that the networks learned, not only what was added
-    const counts = after.state.members.map(({ epochsRun }) => epochsRun);
-    expect(await readHistory(join(folder, again, 'history.csv'))).toHaveLength(counts[0] + counts[1]);
+      // Networks have no end: as many were begun as are trained at a time, and of two the second one was not come to again.
+      const [before, after] = [await savedIn(run), await savedIn(again)];
+      expect([before.state.members.length, after.state.members.length]).toEqual([Number(jobs), 2]);
+      expect(after.state.members[0].epochsRun).toBeGreaterThan(before.state.members[0].epochsRun);
+      if (jobs === '2') expect(after.state.members[1]).toEqual(before.state.members[1]);
+      // all that the networks learned, not only what was added
+      const counts = after.state.members.map(({ epochsRun }) => epochsRun);
+      expect(await readHistory(join(folder, again, 'history.csv'))).toHaveLength(counts[0] + counts[1]);
 
-    const epochs = ['--epochs', String(Math.max(...counts) + 5)];
-    await expectSame(await trained('rows.csv', '--from', again, ...epochs), await trained('rows.csv', ...fit, ...epochs));
-  }, 120_000);
+      const epochs = ['--epochs', String(Math.max(...counts) + 5)];
+      await expectSame(
+        await trained('rows.csv', '--from', again, ...epochs),
+        await trained('rows.csv', ...fit, ...epochs),
+      );
+    },
+    120_000,
+  );
 });
 
 describe('the run that goes on', () => {
@@ -148,7 +255,11 @@ describe('the run that goes on', () => {
     const run = await trained('rows.csv', ...first, '--epochs', '5');
     const before = hashesOf(run);
     const refused = await fivedHere('train', 'rows.csv', '--from', run, '--epochs', '9', '--out', run);
-    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: `fived: ${run} holds a run already (model.safetensors); choose another --out, or give --force to replace it\n` });
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `fived: ${run} holds a run already (model.safetensors); choose another --out, or give --force to replace it\n`,
+    });
     expect(hashesOf(run)).toEqual(before);
 
     let isKilled = false;
@@ -159,24 +270,45 @@ describe('the run that goes on', () => {
         kill('SIGKILL');
       }, 300);
     };
-    const killed = await fivedIn(folder, ['train', 'rows.csv', '--from', run, '--epochs', '10000000', '--out', run, '--force'], { onErr });
+    const killed = await fivedIn(
+      folder,
+      ['train', 'rows.csv', '--from', run, '--epochs', '10000000', '--out', run, '--force'],
+      { onErr },
+    );
     expect(killed.code).toBeNull();
     expect(hashesOf(run)).toEqual(before);
 
-    expect((await fivedHere('train', 'rows.csv', '--from', run, '--epochs', '9', '--out', run, '--force', '--no-charts')).code).toBe(0);
+    expect(
+      (await fivedHere('train', 'rows.csv', '--from', run, '--epochs', '9', '--out', run, '--force', '--no-charts'))
+        .code,
+    ).toBe(0);
     await expectSame(run, await trained('rows.csv', ...first, '--epochs', '9'));
   }, 20_000);
 });
 
 describe('going on is refused', () => {
   beforeAll(async () => {
-    for (const [name, options] of [['adam', first], ['cosine', first.with(3, 'cosine')], ['second', second]] as const) {
-      expect((await fivedHere('train', 'rows.csv', ...options, '--epochs', '4', '--no-charts', '--out', name)).code).toBe(0);
+    for (const [name, options] of [
+      ['adam', first],
+      ['cosine', first.with(3, 'cosine')],
+      ['second', second],
+    ] as const) {
+      expect(
+        (await fivedHere('train', 'rows.csv', ...options, '--epochs', '4', '--no-charts', '--out', name)).code,
+      ).toBe(0);
     }
     const rows = tableRows(120);
     writeFileSync(join(folder, 'fewer.csv'), toText(rows.slice(1)));
     writeFileSync(join(folder, 'turned.csv'), toText(rows.toReversed()));
-    writeFileSync(join(folder, 'changed.csv'), toText(rows.with(9, rows[9].map((value) => value + 1e-6))));
+    writeFileSync(
+      join(folder, 'changed.csv'),
+      toText(
+        rows.with(
+          9,
+          rows[9].map((value) => value + 1e-6),
+        ),
+      ),
+    );
     writeFileSync(join(folder, 'renamed.csv'), toText(rows, [...NAMES.slice(0, 5), 'z']));
     await (await Interpolator.load('adam/model.safetensors')).save('stateless.safetensors');
     const damaged = readFileSync('adam/model.safetensors');
@@ -191,7 +323,12 @@ describe('going on is refused', () => {
   const noModel = '; --from must be a run folder of "fived train", or its model.safetensors';
 
   it.each([
-    ['rows.csv', 'adam', [...more, '--optimizer', 'levenberg-marquardt'], contradicts('--optimizer', 'adam', 'levenberg-marquardt')],
+    [
+      'rows.csv',
+      'adam',
+      [...more, '--optimizer', 'levenberg-marquardt'],
+      contradicts('--optimizer', 'adam', 'levenberg-marquardt'),
+    ],
     ['rows.csv', 'adam', [...more, '--hidden', '6,6'], contradicts('--hidden', '6', '6,6')],
     ['rows.csv', 'adam', [...more, '--activation', 'relu'], contradicts('--activation', 'algebraic-silu', 'relu')],
     ['rows.csv', 'adam', [...more, '--batch-size', '8'], contradicts('--batch-size', '32', '8')],
@@ -201,22 +338,67 @@ describe('going on is refused', () => {
     ['rows.csv', 'adam', [...more, '--seed', '1'], contradicts('--seed', '42', '1')],
     ['rows.csv', 'adam', [...more, '--target', 'x5'], contradicts('--target', 'y', 'x5')],
     ['rows.csv', 'adam', [...more, '--features', '1,2,3'], contradicts('--features', 'x1,x2,x3,x4,x5', 'x1,x2,x3')],
-    ['rows.csv', 'adam', [...more, '--dimensions', '3'], 'rows.csv has 5 features besides the target "y", expected 3: give --dimensions 5, or choose among x1, x2, x3, x4, x5'],
-    ['rows.csv', 'adam', [...more, '--preset', 'default'], '--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.'],
+    [
+      'rows.csv',
+      'adam',
+      [...more, '--dimensions', '3'],
+      'rows.csv has 5 features besides the target "y", expected 3: give --dimensions 5, or choose among x1, x2, x3, x4, x5',
+    ],
+    [
+      'rows.csv',
+      'adam',
+      [...more, '--preset', 'default'],
+      '--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.',
+    ],
     ['rows.csv', 'adam', ['--epochs', '3'], '--epochs is the total, and 4 of them have been run; got 3.'],
-    ['rows.csv', 'adam', [...more, '--ensemble', '2'], '--ensemble can be raised but not lowered from 3, since those that were trained would be left out; got 2.'],
-    ['rows.csv', 'second', [...more, '--patience', '9'], '--patience can be raised but not lowered from 50, since with less the training might have ended before; got 9.'],
-    ['rows.csv', 'cosine', more, '--epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, so that 8 epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.'],
-    ['rows.csv', 'adam', [], 'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (0), 0 found no better step. Give more epochs (the total), more patience or more members.'],
+    [
+      'rows.csv',
+      'adam',
+      [...more, '--ensemble', '2'],
+      '--ensemble can be raised but not lowered from 3, since those that were trained would be left out; got 2.',
+    ],
+    [
+      'rows.csv',
+      'second',
+      [...more, '--patience', '9'],
+      '--patience can be raised but not lowered from 50, since with less the training might have ended before; got 9.',
+    ],
+    [
+      'rows.csv',
+      'cosine',
+      more,
+      '--epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, so that 8 epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.',
+    ],
+    [
+      'rows.csv',
+      'adam',
+      [],
+      'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (0), 0 found no better step. Give more epochs (the total), more patience or more members.',
+    ],
     ['fewer.csv', 'adam', more, `${otherRows}: they were 120, these are 119.`],
     ['turned.csv', 'adam', more, `${otherRows}: these are as many, 120, but not the same.`],
     ['changed.csv', 'adam', more, `${otherRows}: these are as many, 120, but not the same.`],
-    ['renamed.csv', 'adam', more, 'renamed.csv has no column "y" (did you mean "z"?); its columns are x1, x2, x3, x4, x5, z'],
-    ['rows.csv', 'stateless.safetensors', more, 'stateless.safetensors: this model predicts, but its training cannot go on: the file does not hold its state (it was written by an earlier version, or from a loaded model); train anew'],
+    [
+      'renamed.csv',
+      'adam',
+      more,
+      'renamed.csv has no column "y" (did you mean "z"?); its columns are x1, x2, x3, x4, x5, z',
+    ],
+    [
+      'rows.csv',
+      'stateless.safetensors',
+      more,
+      'stateless.safetensors: this model predicts, but its training cannot go on: the file does not hold its state (it was written by an earlier version, or from a loaded model); train anew',
+    ],
     ['rows.csv', 'missing.safetensors', more, 'cannot read missing.safetensors: there is no such file'],
     ['rows.csv', 'missing', more, `cannot read missing: there is no such file${noModel}`],
     ['rows.csv', '.', more, `cannot read model.safetensors: there is no such file${noModel}`],
-    ['rows.csv', 'rows.csv', more, /^fived: rows\.csv: header: [^\n]+; --from must be a run folder of "fived train", or its model\.safetensors$/],
+    [
+      'rows.csv',
+      'rows.csv',
+      more,
+      /^fived: rows\.csv: header: [^\n]+; --from must be a run folder of "fived train", or its model\.safetensors$/,
+    ],
     ['rows.csv', 'damaged.safetensors', more, /^fived: damaged\.safetensors: [^\n]+$/],
     ['rows.csv', '', more, '--from must be a path; got "".'],
   ] satisfies readonly (readonly [string, string, readonly string[], string | RegExp])[])(

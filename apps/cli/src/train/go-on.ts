@@ -5,7 +5,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectColumns, selectFeatures, type FeaturesAndTarget, type Table } from '@fived/data/readers';
-import { contradictionOf, loadSavedFit, prepareResume, type PreparedFit, type ResumeOptions, type SavedFit } from '@fived/interpolator';
+import {
+  contradictionOf,
+  loadSavedFit,
+  prepareResume,
+  type PreparedFit,
+  type ResumeOptions,
+  type SavedFit,
+} from '@fived/interpolator';
 import { MODEL_FILE } from '../predict/model.js';
 import { typedSettings, type TrainOptions } from './options.js';
 
@@ -41,7 +48,9 @@ export async function loadEarlier(options: TrainOptions): Promise<Earlier | unde
   const { from, preset } = options;
   if (from === undefined) return undefined;
   if (preset !== undefined) {
-    throw new Error('--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.');
+    throw new Error(
+      '--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.',
+    );
   }
   const file = isFolder(from) ? join(from, MODEL_FILE) : from;
   const saved = await loadSavedFit(file).catch((error: unknown) => {
@@ -57,7 +66,11 @@ export async function loadEarlier(options: TrainOptions): Promise<Earlier | unde
  * The columns of the earlier fit, by their names.
  * @throws Error if one is not there, and if --target or --features ask for others
  */
-export function selectEarlierColumns(table: Table, saved: SavedFit, { target, features, dimensions }: TrainOptions): FeaturesAndTarget {
+export function selectEarlierColumns(
+  table: Table,
+  saved: SavedFit,
+  { target, features, dimensions }: TrainOptions,
+): FeaturesAndTarget {
   const header = { ...table, values: new Float64Array(0), rowCount: 0 };
   const namesOf = (keys: readonly string[]): readonly string[] => selectFeatures(header, keys).featureNames;
   refuseContradiction(saved, {
@@ -72,7 +85,9 @@ function refuseContradiction(saved: SavedFit, options: ResumeOptions): void {
   const contradiction = contradictionOf(saved, options);
   if (contradiction === undefined) return;
   const option = OPTION_NAMES[contradiction.option];
-  throw new Error(`${option} is ${contradiction.saved} in the training that goes on; got ${contradiction.given}. Leave ${option} out, or train anew.`);
+  throw new Error(
+    `${option} is ${contradiction.saved} in the training that goes on; got ${contradiction.given}. Leave ${option} out, or train anew.`,
+  );
 }
 
 const isSetting = (word: string): word is keyof ResumeOptions => Object.hasOwn(OPTION_NAMES, word);
@@ -84,6 +99,9 @@ export function prepareToGoOn(data: FeaturesAndTarget, saved: SavedFit, settings
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // A message about a setting begins with its name.
-    throw new RangeError(error.message.replace(/^\w+/, (word) => (isSetting(word) ? OPTION_NAMES[word] : word)), { cause: error });
+    throw new RangeError(
+      error.message.replace(/^\w+/, (word) => (isSetting(word) ? OPTION_NAMES[word] : word)),
+      { cause: error },
+    );
   }
 }

@@ -24,7 +24,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const fit = ['train', 'rows.csv', '--preset', 'published', '--ensemble', String(MEMBERS), '--epochs', String(EPOCHS), '--jobs', '2', '--no-charts'];
+const fit = [
+  'train',
+  'rows.csv',
+  '--preset',
+  'published',
+  '--ensemble',
+  String(MEMBERS),
+  '--epochs',
+  String(EPOCHS),
+  '--jobs',
+  '2',
+  '--no-charts',
+];
 
 it(
   `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ends all threads, and leaves a whole run of what was learned so far`,
@@ -46,13 +58,23 @@ it(
       },
       check: async ({ code, stderr, tookMs }) => {
         const { members, stopped } = await readRunRecord(join(folder, run, 'metrics.json'));
-        expect(readdirSync(join(folder, run)).sort()).toEqual(['history.csv', 'metrics.json', 'model.safetensors', 'predictions.csv']);
+        expect(readdirSync(join(folder, run)).sort()).toEqual([
+          'history.csv',
+          'metrics.json',
+          'model.safetensors',
+          'predictions.csv',
+        ]);
         const { model } = await Interpolator.load(join(folder, run, 'model.safetensors'));
-        expect(model.members.map(({ index }) => index)).toEqual(members.filter(({ kept }) => kept).map(({ index }) => index));
+        expect(model.members.map(({ index }) => index)).toEqual(
+          members.filter(({ kept }) => kept).map(({ index }) => index),
+        );
         // As far as it went, each network is what it would have been.
         const history = await historyOf();
         for (const { index, epochs_run } of members) {
-          const losses = (rows: readonly HistoryRow[]) => rows.filter(({ member }) => member === index).map(({ train_loss, validation_loss }) => [train_loss, validation_loss]);
+          const losses = (rows: readonly HistoryRow[]) =>
+            rows
+              .filter(({ member }) => member === index)
+              .map(({ train_loss, validation_loss }) => [train_loss, validation_loss]);
           expect(losses(history)).toEqual(losses(whole).slice(0, epochs_run));
         }
         if (tookMs === undefined) {
@@ -60,14 +82,20 @@ it(
           return;
         }
         trainedCounts.push(members.length);
-        expect(stderr.trimEnd()).toMatch(new RegExp(`\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.$`));
+        expect(stderr.trimEnd()).toMatch(
+          new RegExp(
+            `\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.$`,
+          ),
+        );
         expect(stopped).toBe('interrupted');
         // Two were under way, but for the moment between two of them.
         expect(members.filter((member) => member.stopped === 'interrupted').length).toBeLessThanOrEqual(2);
       },
     });
     expect(new Set(trainedCounts).size).toBeGreaterThan(INTERRUPTS > 10 ? 2 : 0);
-    console.log(`${INTERRUPTS} fits interrupted with ${trainedCounts.join(', ')} of ${MEMBERS} networks begun; ${said}`);
+    console.log(
+      `${INTERRUPTS} fits interrupted with ${trainedCounts.join(', ')} of ${MEMBERS} networks begun; ${said}`,
+    );
   },
   60_000 * (INTERRUPTS + 2),
 );

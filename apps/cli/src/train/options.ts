@@ -57,7 +57,12 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
   tableOptions(
     yargs
       .nargs('file', 1) // or - would not be taken
-      .positional('file', { demandOption: true, type: 'string', coerce: path('file'), describe: `The rows: ${FORMATS}` })
+      .positional('file', {
+        demandOption: true,
+        type: 'string',
+        coerce: path('file'),
+        describe: `The rows: ${FORMATS}`,
+      })
       .option('target', {
         type: 'string',
         coerce: nonEmpty('target', 'the name or number of a column'),
@@ -92,10 +97,31 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
       defaultDescription: 'default',
       requiresArg: true,
     })
-    .option('optimizer', { choices: optimizers, describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches', defaultDescription: 'levenberg-marquardt; of published adam', requiresArg: true })
-    .option('hidden', { type: 'string', coerce: hiddenSizes('hidden'), describe: 'Widths of the hidden layers, such as 64,32,16, or none', defaultDescription: BY_DATA, requiresArg: true })
-    .option('activation', { choices: hiddenActivations, describe: 'What follows each hidden layer', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('ensemble', { coerce: wholeNumber('ensemble', 1), describe: 'How many networks are trained; the mean of the good ones predicts', defaultDescription: BY_DATA, requiresArg: true })
+    .option('optimizer', {
+      choices: optimizers,
+      describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches',
+      defaultDescription: 'levenberg-marquardt; of published adam',
+      requiresArg: true,
+    })
+    .option('hidden', {
+      type: 'string',
+      coerce: hiddenSizes('hidden'),
+      describe: 'Widths of the hidden layers, such as 64,32,16, or none',
+      defaultDescription: BY_DATA,
+      requiresArg: true,
+    })
+    .option('activation', {
+      choices: hiddenActivations,
+      describe: 'What follows each hidden layer',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('ensemble', {
+      coerce: wholeNumber('ensemble', 1),
+      describe: 'How many networks are trained; the mean of the good ones predicts',
+      defaultDescription: BY_DATA,
+      requiresArg: true,
+    })
     .option('jobs', {
       coerce: wholeNumber('jobs', 1),
       describe: 'Networks trained at a time, each on a thread; the model is the same, however many',
@@ -104,17 +130,62 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     })
     .option('threads', {
       coerce: wholeNumber('threads', 1),
-      describe: 'Of adam: threads that share the training of one network where measuring shows that they are quicker; the model is the same, however many',
+      describe:
+        'Of adam: threads that share the training of one network where measuring shows that they are quicker; the model is the same, however many',
       defaultDescription: 'of a single network as many as there are cores',
       requiresArg: true,
     })
-    .option('epochs', { coerce: wholeNumber('epochs', 1), describe: 'The most epochs of each network; with --from the total, those before included', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('patience', { coerce: wholeNumber('patience', 0), describe: 'Stop after so many epochs without a better validation loss; 0: never', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('batch-size', { coerce: wholeNumber('batch-size', 1), describe: 'Of adam: rows of a minibatch', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('learning-rate', { coerce: positiveNumber('learning-rate'), describe: 'Of adam: the learning rate, at its peak', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('schedule', { choices: schedules, describe: 'Of adam: how the learning rate falls', defaultDescription: BY_PRESET, requiresArg: true })
-    .option('seed', { coerce: wholeNumber('seed', 0), describe: 'Seed of split, initial weights and order of rows', defaultDescription: '42', requiresArg: true })
+    .option('epochs', {
+      coerce: wholeNumber('epochs', 1),
+      describe: 'The most epochs of each network; with --from the total, those before included',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('patience', {
+      coerce: wholeNumber('patience', 0),
+      describe: 'Stop after so many epochs without a better validation loss; 0: never',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('batch-size', {
+      coerce: wholeNumber('batch-size', 1),
+      describe: 'Of adam: rows of a minibatch',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('learning-rate', {
+      coerce: positiveNumber('learning-rate'),
+      describe: 'Of adam: the learning rate, at its peak',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('schedule', {
+      choices: schedules,
+      describe: 'Of adam: how the learning rate falls',
+      defaultDescription: BY_PRESET,
+      requiresArg: true,
+    })
+    .option('seed', {
+      coerce: wholeNumber('seed', 0),
+      describe: 'Seed of split, initial weights and order of rows',
+      defaultDescription: '42',
+      requiresArg: true,
+    })
     .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
-    .option('out', { type: 'string', coerce: path('out'), describe: 'Run folder; made when absent', defaultDescription: 'runs/NAME for NAME.csv', requiresArg: true })
-    .option('force', { type: 'boolean', default: false, describe: 'Replace the run that --out holds, once the new one is trained' })
-    .option('charts', { type: 'boolean', default: true, describe: 'Draw loss_curve.png, parity.png and residuals.png (--no-charts: leave them out)' });
+    .option('out', {
+      type: 'string',
+      coerce: path('out'),
+      describe: 'Run folder; made when absent',
+      defaultDescription: 'runs/NAME for NAME.csv',
+      requiresArg: true,
+    })
+    .option('force', {
+      type: 'boolean',
+      default: false,
+      describe: 'Replace the run that --out holds, once the new one is trained',
+    })
+    .option('charts', {
+      type: 'boolean',
+      default: true,
+      describe: 'Draw loss_curve.png, parity.png and residuals.png (--no-charts: leave them out)',
+    });

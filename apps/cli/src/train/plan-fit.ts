@@ -21,7 +21,9 @@ export function planFit(
   if (threads !== undefined) {
     checkThreads({ engine, wide: false, jobs: jobsHere, threads });
     if (threads > 1 && optimizer !== 'adam') {
-      throw new Error(`--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. Use --jobs for several of them.`);
+      throw new Error(
+        `--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. Use --jobs for several of them.`,
+      );
     }
   }
   const mayShare = engine === 'simd' && optimizer === 'adam' && jobsHere === 1;

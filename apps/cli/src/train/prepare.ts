@@ -11,7 +11,9 @@ export const STANDARD_INPUT = '-';
 export async function readData(options: TrainOptions, saved: SavedFit | undefined): Promise<FeaturesAndTarget> {
   const { file, target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
   const table = await readTable(file === STANDARD_INPUT ? process.stdin : file, csvOptions(options));
-  return saved === undefined ? selectColumns(table, { target, features, dimensions }) : selectEarlierColumns(table, saved, options);
+  return saved === undefined
+    ? selectColumns(table, { target, features, dimensions })
+    : selectEarlierColumns(table, saved, options);
 }
 
 const ADAM_OPTIONS = ['batch-size', 'learning-rate', 'schedule'] as const;
@@ -22,7 +24,9 @@ export function prepare(data: FeaturesAndTarget, options: TrainOptions, saved: S
   const { preset = 'default', optimizer } = options;
   const stray = ADAM_OPTIONS.find((name) => options[name] !== undefined);
   if (stray !== undefined && preset === 'default' && optimizer !== 'adam') {
-    throw new Error(`--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --${stray} out.`);
+    throw new Error(
+      `--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --${stray} out.`,
+    );
   }
   const { x, y, featureNames, targetName } = data;
   return prepareFit({ x, y }, { ...typedSettings(options), preset, featureNames, targetName });

@@ -4,11 +4,22 @@ import { createFitDisplay, type DisplayedFit } from './progress.js';
 function record(isTTY: boolean, { columns = 80, members = 1, jobs = 1, earlier = [] as DisplayedFit['earlier'] } = {}) {
   const written: string[] = [];
   let ms = 0;
-  const display = createFitDisplay({ epochs: 300, members, jobs, earlier }, { isTTY, columns, write: (text: string) => written.push(text) }, () => ms);
+  const display = createFitDisplay(
+    { epochs: 300, members, jobs, earlier },
+    { isTTY, columns, write: (text: string) => written.push(text) },
+    () => ms,
+  );
   return { written, display, advance: (by: number) => (ms += by) };
 }
 
-const epoch = (number: number, member = 0, members = 1) => ({ epoch: number, trainLoss: 0.0125, validationLoss: 0.5, bestEpoch: 1, member, members });
+const epoch = (number: number, member = 0, members = 1) => ({
+  epoch: number,
+  trainLoss: 0.0125,
+  validationLoss: 0.5,
+  bestEpoch: 1,
+  member,
+  members,
+});
 
 describe('progress of a fit', () => {
   it('rewrites one line on a terminal, with epoch, losses and the time left; none after the last epoch', () => {
@@ -33,7 +44,9 @@ describe('progress of a fit', () => {
     advance(1000);
     // 200 + 2 * 300 epochs are left, at 100 a half second.
     display.onEpoch(epoch(100, 2, 5));
-    expect(written.at(-1)).toBe('\r\u001b[Knetwork 3/5, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left');
+    expect(written.at(-1)).toBe(
+      '\r\u001b[Knetwork 3/5, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left',
+    );
   });
 
   it('has a line for each network under way, and counts with as many threads', () => {
@@ -56,14 +69,20 @@ describe('progress of a fit', () => {
   });
 
   it('counts no epochs of an earlier fit as run now', () => {
-    const earlier = [{ index: 0, epochsRun: 150 }, { index: 1, epochsRun: 100 }, { index: 2, epochsRun: 120 }];
+    const earlier = [
+      { index: 0, epochsRun: 150 },
+      { index: 1, epochsRun: 100 },
+      { index: 2, epochsRun: 120 },
+    ];
     const { written, display, advance } = record(true, { columns: 100, members: 4, earlier });
     display.onEnd({ index: 0, epochsRun: 150 }); // out of patience before
     display.onEpoch(epoch(101, 1, 4));
     advance(5000);
     // 50 epochs took 5 s; 150 + 180 + 300 are left.
     display.onEpoch(epoch(150, 1, 4));
-    expect(written.at(-1)).toBe('\r\u001b[Knetwork 2/4, epoch 150/300 | loss 1.25e-2, validation 5.00e-1 | about 1 min 3 s left');
+    expect(written.at(-1)).toBe(
+      '\r\u001b[Knetwork 2/4, epoch 150/300 | loss 1.25e-2, validation 5.00e-1 | about 1 min 3 s left',
+    );
   });
 
   it('is a plain line every five seconds where stderr is no terminal', () => {

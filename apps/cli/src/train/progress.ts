@@ -33,7 +33,11 @@ const PLAIN_EVERY_MS = 5000;
 const loss = (value: number): string => value.toExponential(2);
 
 /** @param nowMs a monotonic clock */
-export function createFitDisplay({ epochs, members, jobs, earlier }: DisplayedFit, stream: ProgressStream, nowMs: () => number = () => performance.now()): FitDisplay {
+export function createFitDisplay(
+  { epochs, members, jobs, earlier }: DisplayedFit,
+  stream: ProgressStream,
+  nowMs: () => number = () => performance.now(),
+): FitDisplay {
   const live = createLiveLines(stream);
   const threads = Math.min(jobs, members);
   const startMs = nowMs();
@@ -71,7 +75,11 @@ export function createFitDisplay({ epochs, members, jobs, earlier }: DisplayedFi
         live.show(lines());
       } else if (nowMs() - shownMs >= PLAIN_EVERY_MS) {
         shownMs = nowMs();
-        stream.write(lines().map((line) => `${line}\n`).join(''));
+        stream.write(
+          lines()
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
       }
     },
     onEnd({ index, epochsRun }) {

@@ -61,7 +61,10 @@ const columnOf = ({ name, min, max, mean, missingCount, isConstant }: ColumnSumm
 
 const metricsOf = ({ r2, rmse, mae, maxError }: ErrorMetrics): SetMetrics => ({ r2, rmse, mae, max_error: maxError });
 
-const bandMetricsOf = (metrics: ModelBandMetrics): BandMetrics => ({ ...metricsOf(metrics), coverage_95: metrics.coverage95 });
+const bandMetricsOf = (metrics: ModelBandMetrics): BandMetrics => ({
+  ...metricsOf(metrics),
+  coverage_95: metrics.coverage95,
+});
 
 export const metricsBySet = ({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet => ({
   train: metricsOf(training),
@@ -78,7 +81,12 @@ export const modelMetrics = ({ training, validation, test }: FitMetrics): ModelM
 /** What the optimizer is, with what only Adam has. */
 export const optimizerOf = (settings: Settings) =>
   settings.optimizer === 'adam'
-    ? { optimizer: settings.optimizer, batch_size: settings.batchSize, learning_rate: settings.learningRate, schedule: settings.schedule }
+    ? {
+        optimizer: settings.optimizer,
+        batch_size: settings.batchSize,
+        learning_rate: settings.learningRate,
+        schedule: settings.schedule,
+      }
     : { optimizer: settings.optimizer, batch_size: null, learning_rate: null, schedule: null };
 
 const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
@@ -90,7 +98,10 @@ const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
 
 /** All that were trained, by index. */
 export function runMembers({ members, training }: Pick<FittedModel, 'members' | 'training'>): readonly RunMember[] {
-  const memberOf = ({ index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary, kept: boolean): RunMember => ({
+  const memberOf = (
+    { index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary,
+    kept: boolean,
+  ): RunMember => ({
     index,
     seed,
     validation_loss: validationLoss,
@@ -99,9 +110,10 @@ export function runMembers({ members, training }: Pick<FittedModel, 'members' | 
     stopped: ENDED_BY[stoppedBy],
     kept,
   });
-  return [...members.map((member) => memberOf(member, true)), ...training.dropped.map((member) => memberOf(member, false))].sort(
-    (a, b) => a.index - b.index,
-  );
+  return [
+    ...members.map((member) => memberOf(member, true)),
+    ...training.dropped.map((member) => memberOf(member, false)),
+  ].sort((a, b) => a.index - b.index);
 }
 
 export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext): RunRecord {
@@ -133,20 +145,29 @@ export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext)
       threads: context.threads,
       jobs: context.jobs,
     },
-    split: { train: training.rowCounts.training, validation: training.rowCounts.validation, test: training.rowCounts.test },
+    split: {
+      train: training.rowCounts.training,
+      validation: training.rowCounts.validation,
+      test: training.rowCounts.test,
+    },
     members: runMembers(model),
     stopped: wasInterrupted(model) ? 'interrupted' : 'finished',
     training_time_seconds: context.trainingSeconds,
     weights_sha256: sha256OfWeights(allParams(model)),
     metrics: modelMetrics(metrics),
-    baselines: { mean: metricsBySet(metrics.baselines.mean), least_squares: metricsBySet(metrics.baselines.leastSquares) },
+    baselines: {
+      mean: metricsBySet(metrics.baselines.mean),
+      least_squares: metricsBySet(metrics.baselines.leastSquares),
+    },
   };
 }
 
 /** A row an epoch of all members, those that the model leaves out too. */
 export function historyRows(settings: Settings, members: readonly ModelMember[]): readonly HistoryRow[] {
   const rateOf = (epoch: number): number | null =>
-    settings.optimizer === 'adam' ? scheduledRate(settings.schedule, settings.learningRate, epoch, settings.epochs) : null;
+    settings.optimizer === 'adam'
+      ? scheduledRate(settings.schedule, settings.learningRate, epoch, settings.epochs)
+      : null;
   return members.flatMap(({ index, history, bestEpoch }) =>
     Array.from(history.trainLoss, (trainLoss, i) => ({
       member: index,

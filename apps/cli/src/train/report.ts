@@ -1,5 +1,13 @@
 /** A model in words and tables: its training, its layers, its networks, and how well it fits. */
-import type { BandMetrics, ErrorMetrics, FitMetrics, FittedModel, MemberSummary, PreparedFit, Settings } from '@fived/interpolator';
+import type {
+  BandMetrics,
+  ErrorMetrics,
+  FitMetrics,
+  FittedModel,
+  MemberSummary,
+  PreparedFit,
+  Settings,
+} from '@fived/interpolator';
 import type { Schedule } from '@fived/nn';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped } from '../text.js';
@@ -8,7 +16,8 @@ const R2_DECIMALS = 5;
 const DIGITS = 4;
 
 /** "0.99871"; of a model that is very bad, a few digits. No zero has a sign. */
-export const r2Text = (r2: number): string => (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
+export const r2Text = (r2: number): string =>
+  (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
 
 /** In units of the target. */
 export const errorText = (error: number): string => error.toPrecision(DIGITS);
@@ -16,7 +25,11 @@ export const errorText = (error: number): string => error.toPrecision(DIGITS);
 /** "94.7%". */
 export const shareText = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-const FALLING: Readonly<Record<Schedule, string>> = { constant: '', cosine: ' falling as a cosine', linear: ' falling linearly' };
+const FALLING: Readonly<Record<Schedule, string>> = {
+  constant: '',
+  cosine: ' falling as a cosine',
+  linear: ' falling linearly',
+};
 
 export const optimizerText = (settings: Settings): string =>
   settings.optimizer === 'adam'
@@ -27,7 +40,8 @@ export const optimizerText = (settings: Settings): string =>
 function standText({ earlier, settings: { members } }: Pick<PreparedFit, 'earlier' | 'settings'>): string {
   const epochs = earlier.map(({ epochsRun }) => epochsRun);
   const [least, most] = [epochs.reduce((a, b) => Math.min(a, b)), epochs.reduce((a, b) => Math.max(a, b))];
-  const which = earlier.length < members ? `${earlier.length} of ${counted(members, 'network')}` : counted(members, 'network');
+  const which =
+    earlier.length < members ? `${earlier.length} of ${counted(members, 'network')}` : counted(members, 'network');
   return `${which} ${earlier.length === 1 ? 'stands' : 'stand'} at ${least === most ? '' : `${grouped(least)} to `}${counted(most, 'epoch')}`;
 }
 
@@ -49,7 +63,10 @@ export function trainingText(
 }
 
 /** A row a layer, and the sum of their parameters; of several networks too. */
-export function layersTable({ network: { layers, parameterCount }, members }: Pick<FittedModel, 'network' | 'members'>): string {
+export function layersTable({
+  network: { layers, parameterCount },
+  members,
+}: Pick<FittedModel, 'network' | 'members'>): string {
   const rows = layers.map(({ index, fanIn, fanOut, activation }) => [
     `${index + 1}: ${fanIn} -> ${fanOut}`,
     activation === 'identity' ? 'linear' : activation,
@@ -61,7 +78,9 @@ export function layersTable({ network: { layers, parameterCount }, members }: Pi
     ['layer', 'activation', 'weights', 'biases', 'parameters'],
     ...rows,
     ['total', '', '', '', grouped(parameterCount)],
-    ...(members.length > 1 ? [[`${members.length} networks`, '', '', '', grouped(members.length * parameterCount)]] : []),
+    ...(members.length > 1
+      ? [[`${members.length} networks`, '', '', '', grouped(members.length * parameterCount)]]
+      : []),
   ]);
 }
 
@@ -92,7 +111,13 @@ export function membersTable({ members, training }: Pick<FittedModel, 'members' 
 export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error', '95% band'] as const;
 
 /** The last is empty for what has no band. */
-export const metricsCells = ({ r2, rmse, mae, maxError, coverage95 }: ErrorMetrics & Partial<BandMetrics>): readonly string[] => [
+export const metricsCells = ({
+  r2,
+  rmse,
+  mae,
+  maxError,
+  coverage95,
+}: ErrorMetrics & Partial<BandMetrics>): readonly string[] => [
   r2Text(r2),
   errorText(rmse),
   errorText(mae),

@@ -16,7 +16,12 @@ afterEach(() => {
 
 function rows(sampleCount: number): LabelledRows {
   const { x, y, dimensions } = syntheticRows({ sampleCount });
-  return { x: Array.from({ length: sampleCount }, (_, row) => Array.from(x.subarray(row * dimensions, (row + 1) * dimensions))), y: Array.from(y) };
+  return {
+    x: Array.from({ length: sampleCount }, (_, row) =>
+      Array.from(x.subarray(row * dimensions, (row + 1) * dimensions)),
+    ),
+    y: Array.from(y),
+  };
 }
 
 const watch = (changes: Partial<FitWatch> = {}): FitWatch => ({
@@ -31,7 +36,14 @@ const fits: readonly (readonly [string, PreparedFit])[] = [
   ['levenberg-marquardt', prepareFit(rows(120), small)],
   ['adam', prepareFit(rows(120), { ...small, optimizer: 'adam' })],
 ];
-const endless = prepareFit(rows(60), { optimizer: 'adam', hiddenSizes: [4], epochs: 1e9, patience: 0, schedule: 'constant', members: 3 });
+const endless = prepareFit(rows(60), {
+  optimizer: 'adam',
+  hiddenSizes: [4],
+  epochs: 1e9,
+  patience: 0,
+  schedule: 'constant',
+  members: 3,
+});
 
 describe.each(fits)('networks trained by %s', (_, prepared) => {
   it.each([1, 2, 3, 9])('%d at a time are what each is by itself, to the bit, in their order', async (jobs) => {
@@ -50,39 +62,65 @@ describe('networks trained side by side', () => {
     const onEpoch: FitWatch['onEpoch'] = ({ member }) => {
       if (seen.add(member).size === 2) controller.abort();
     };
-    const members = await trainMembers(endless, { engine: 'simd', jobs: 2, threads: 1 }, watch({ onEpoch, signal: controller.signal }));
-    expect(members.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([[0, 'caller'], [1, 'caller']]);
+    const members = await trainMembers(
+      endless,
+      { engine: 'simd', jobs: 2, threads: 1 },
+      watch({ onEpoch, signal: controller.signal }),
+    );
+    expect(members.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([
+      [0, 'caller'],
+      [1, 'caller'],
+    ]);
     for (const { epochsRun, history } of members) expect(history.trainLoss).toHaveLength(epochsRun);
   });
 
   it('all end when one of them throws, which is named with its message', async () => {
-    const diverging = prepareFit(rows(60), { optimizer: 'adam', hiddenSizes: [4], learningRate: 1e30, epochs: 1e9, patience: 0, members: 3 });
+    const diverging = prepareFit(rows(60), {
+      optimizer: 'adam',
+      hiddenSizes: [4],
+      learningRate: 1e30,
+      epochs: 1e9,
+      patience: 0,
+      members: 3,
+    });
     for (const jobs of [1, 2]) {
-      await expect(trainMembers(diverging, { engine: 'simd', jobs, threads: 1 }, watch())).rejects.toThrow(/^network [12] of 3: Training diverged: [^\n]+$/);
+      await expect(trainMembers(diverging, { engine: 'simd', jobs, threads: 1 }, watch())).rejects.toThrow(
+        /^network [12] of 3: Training diverged: [^\n]+$/,
+      );
     }
   });
 
-  it(`all end when one of them throws or its thread dies, at any moment (${FAULTS} of them, with seed ${SEED})`, async () => {
-    const module = new URL('../../dist/train/faulty-member.fixture.js', import.meta.url);
-    const random = defaultRng(SEED);
-    const tookMs: number[] = [];
-    for (let i = 0; i < FAULTS; i++) {
-      // Two are trained at a time, and neither of the first two ends by itself.
-      const fault: Fault = { member: random.integers(0, 2), epoch: random.integers(1, 2000), does: random.integers(0, 2) === 0 ? 'exit' : 'throw' };
-      vi.stubEnv('FIVED_FAULT', JSON.stringify(fault));
-      let faultMs = NaN;
-      const onEpoch: FitWatch['onEpoch'] = ({ validationLoss }) => (faultMs = validationLoss);
-      const message = fault.does === 'exit' ? 'its worker thread ended with exit code 3' : 'out of luck';
-      await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch({ onEpoch }), module)).rejects.toThrow(
-        new Error(`network ${fault.member + 1} of 3: ${message}`),
-      );
-      tookMs.push(Date.now() - faultMs);
-    }
-    console.log(`from the fault to the end of all threads: at most ${Math.max(...tookMs)} ms`);
-  }, 60_000 * (FAULTS + 1));
+  it(
+    `all end when one of them throws or its thread dies, at any moment (${FAULTS} of them, with seed ${SEED})`,
+    async () => {
+      const module = new URL('../../dist/train/faulty-member.fixture.js', import.meta.url);
+      const random = defaultRng(SEED);
+      const tookMs: number[] = [];
+      for (let i = 0; i < FAULTS; i++) {
+        // Two are trained at a time, and neither of the first two ends by itself.
+        const fault: Fault = {
+          member: random.integers(0, 2),
+          epoch: random.integers(1, 2000),
+          does: random.integers(0, 2) === 0 ? 'exit' : 'throw',
+        };
+        vi.stubEnv('FIVED_FAULT', JSON.stringify(fault));
+        let faultMs = NaN;
+        const onEpoch: FitWatch['onEpoch'] = ({ validationLoss }) => (faultMs = validationLoss);
+        const message = fault.does === 'exit' ? 'its worker thread ended with exit code 3' : 'out of luck';
+        await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch({ onEpoch }), module)).rejects.toThrow(
+          new Error(`network ${fault.member + 1} of 3: ${message}`),
+        );
+        tookMs.push(Date.now() - faultMs);
+      }
+      console.log(`from the fault to the end of all threads: at most ${Math.max(...tookMs)} ms`);
+    },
+    60_000 * (FAULTS + 1),
+  );
 
   it('all end where the module is missing', async () => {
     const module = new URL('none.js', import.meta.url);
-    await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch(), module)).rejects.toThrow(/^network [12] of 3: Cannot find module/);
+    await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch(), module)).rejects.toThrow(
+      /^network [12] of 3: Cannot find module/,
+    );
   });
 });

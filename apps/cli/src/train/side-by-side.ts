@@ -2,7 +2,13 @@
  * The networks of a fit on worker threads, several at a time. What a network becomes depends on nothing but its job, so the
  * model is the same to the bit, however many threads there are.
  */
-import { memberJobs, type FitProgress, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
+import {
+  memberJobs,
+  type FitProgress,
+  type MemberJob,
+  type PreparedFit,
+  type TrainedMember,
+} from '@fived/interpolator';
 import type { RowSet } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { runJobs } from '../workers/pool.js';

@@ -15,13 +15,23 @@ const cells = ({ name, min, max, mean, missingCount }: ColumnSummary, role: stri
 ];
 
 /** Sentences about what is dropped, filled in, or of no use; none if there is nothing to say. */
-function remarks({ droppedRowCount, missingValueCount, duplicateRowCount, features, target }: DataSummary): readonly string[] {
+function remarks({
+  droppedRowCount,
+  missingValueCount,
+  duplicateRowCount,
+  features,
+  target,
+}: DataSummary): readonly string[] {
   const constant = features.filter(({ isConstant }) => isConstant).map(({ name }) => name);
   const empty = features.filter(({ min }) => Number.isNaN(min)).map(({ name }) => name);
   return [
     ...(droppedRowCount > 0 ? [`${counted(droppedRowCount, 'row')} without a target left out.`] : []),
-    ...(missingValueCount > 0 ? [`${counted(missingValueCount, 'missing value')} filled in with the mean of the training rows.`] : []),
-    ...(duplicateRowCount > 0 ? [`${counted(duplicateRowCount, 'row')} with the same features as an earlier one; kept.`] : []),
+    ...(missingValueCount > 0
+      ? [`${counted(missingValueCount, 'missing value')} filled in with the mean of the training rows.`]
+      : []),
+    ...(duplicateRowCount > 0
+      ? [`${counted(duplicateRowCount, 'row')} with the same features as an earlier one; kept.`]
+      : []),
     ...(constant.length > 0 ? [`Constant, so nothing can be learned from it: ${nameList(constant)}.`] : []),
     ...(empty.length > 0 ? [`Without any value, so nothing can be learned from it: ${nameList(empty)}.`] : []),
     ...(target.isConstant ? [`The target ${shownName(target.name)} is constant: there is nothing to learn.`] : []),

@@ -8,11 +8,17 @@ export const NAMES = ['x1', 'x2', 'x3', 'x4', 'x5', 'y'] as const;
 /** Features and target a row; every value is a float32. */
 export function tableRows(sampleCount: number): readonly (readonly number[])[] {
   const { x, y, rowCount, dimensions } = syntheticRows({ sampleCount });
-  return Array.from({ length: rowCount }, (_, row) => [...x.subarray(row * dimensions, (row + 1) * dimensions), y[row]]);
+  return Array.from({ length: rowCount }, (_, row) => [
+    ...x.subarray(row * dimensions, (row + 1) * dimensions),
+    y[row],
+  ]);
 }
 
-export const toText = (rows: readonly (readonly (number | string)[])[], names: readonly string[] = NAMES, delimiter = ','): string =>
-  [names, ...rows].map((cells) => `${cells.join(delimiter)}\n`).join('');
+export const toText = (
+  rows: readonly (readonly (number | string)[])[],
+  names: readonly string[] = NAMES,
+  delimiter = ',',
+): string => [names, ...rows].map((cells) => `${cells.join(delimiter)}\n`).join('');
 
 /** The same rows in every format that is read; names of the files. */
 export function writeFormats(folder: string, rows: readonly (readonly number[])[]): readonly string[] {
@@ -23,7 +29,10 @@ export function writeFormats(folder: string, rows: readonly (readonly number[])[
   const files: Readonly<Record<string, string | Uint8Array>> = {
     'rows.csv': toText(rows),
     'unnamed.csv': rows.map((row) => `${row.join(',')}\n`).join(''),
-    'features.csv': toText(rows.map((row) => row.slice(0, 5)), NAMES.slice(0, 5)),
+    'features.csv': toText(
+      rows.map((row) => row.slice(0, 5)),
+      NAMES.slice(0, 5),
+    ),
     'reordered.csv': toText(reordered, ['y', 'x5', 'extra', 'x3', 'x1', 'x2', 'x4']),
     'german.csv': `\ufeff${toText(comma, NAMES, ';').replaceAll('\n', '\r\n')}`,
     'rows.tsv': toText(rows, NAMES, '\t'),

@@ -17,7 +17,9 @@ export interface Claim {
 /** @throws Error of one line if the record holds nothing that could be verified, and why */
 export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, path: string): BenchmarkRecord {
   if (!isOwnRecord(record)) {
-    throw new Error(`${path}: the published project's own file, or one like it: it has no seeds and no hashes of weights, so there is nothing to verify.`);
+    throw new Error(
+      `${path}: the published project's own file, or one like it: it has no seeds and no hashes of weights, so there is nothing to verify.`,
+    );
   }
   if (!(EXACT_ENGINES as readonly string[]).includes(record.engine)) {
     throw new Error(
@@ -29,7 +31,9 @@ export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, p
 }
 
 export const claimsOf = ({ results }: BenchmarkRecord): readonly Claim[] =>
-  results.flatMap(({ dataset_size: datasetSize, individual_runs }) => individual_runs.map((run) => ({ datasetSize, run })));
+  results.flatMap(({ dataset_size: datasetSize, individual_runs }) =>
+    individual_runs.map((run) => ({ datasetSize, run })),
+  );
 
 /** `count` of the claims, drawn by the seed, in the order in which they were; all if there are no more. */
 export function sampleClaims(claims: readonly Claim[], count: number, seed: number): readonly Claim[] {
@@ -38,7 +42,10 @@ export function sampleClaims(claims: readonly Claim[], count: number, seed: numb
 }
 
 /** The settings of the record's trainings. */
-export const claimedSettings = ({ hyperparameters, batch_size: batchSize }: BenchmarkRecord, engine: ExactEngine): TrainingSettings => ({
+export const claimedSettings = (
+  { hyperparameters, batch_size: batchSize }: BenchmarkRecord,
+  engine: ExactEngine,
+): TrainingSettings => ({
   hiddenSizes: hyperparameters.hidden_sizes,
   epochs: hyperparameters.max_iter,
   learningRate: hyperparameters.learning_rate,

@@ -5,7 +5,10 @@ import { NO_EARLY_STOPPING, splitRatios } from '../benchmark/settings.js';
 import { fieldDifferences, runName, sizeName, type Difference } from './difference.js';
 
 /** Seed, size and epochs of each run follow from the settings. */
-function runDifferences({ dataset_size: datasetSize, individual_runs: runs }: SizeResult, record: BenchmarkRecord): readonly Difference[] {
+function runDifferences(
+  { dataset_size: datasetSize, individual_runs: runs }: SizeResult,
+  record: BenchmarkRecord,
+): readonly Difference[] {
   const { random_state: firstSeed, max_iter: epochs } = record.hyperparameters;
   return runs.flatMap(({ run, seed, dataset_size, epochs_used }) =>
     fieldDifferences(
@@ -24,7 +27,11 @@ function sizeDifferences(result: SizeResult, record: BenchmarkRecord): readonly 
   const rightNumbers = [...new Set(numbers)].filter((run) => run <= record.n_runs_per_size).sort((a, b) => a - b);
   return [
     ...fieldDifferences(where, { 'numbers of the runs': numbers }, { 'numbers of the runs': rightNumbers }),
-    ...fieldDifferences(where, result, { n_runs: runs.length, epochs_used: record.hyperparameters.max_iter, ...statisticsOf(runs) }),
+    ...fieldDifferences(where, result, {
+      n_runs: runs.length,
+      epochs_used: record.hyperparameters.max_iter,
+      ...statisticsOf(runs),
+    }),
   ];
 }
 

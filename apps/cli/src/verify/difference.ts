@@ -12,7 +12,8 @@ export interface Difference {
 export const sizeName = (datasetSize: number): string => `n = ${datasetSize.toLocaleString('en-US')}`;
 export const runName = (datasetSize: number, run: number): string => `${sizeName(datasetSize)}, run ${run}`;
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
 
 /** "n = 1,000, run 2: seed: 44 in the file, should be 43". */
 export const describeDifference = ({ where, field, inFile, found }: Difference): string =>

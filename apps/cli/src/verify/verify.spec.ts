@@ -12,10 +12,24 @@ import { retrain } from './retrain.js';
 let made: BenchmarkRecord;
 beforeAll(async () => {
   const settings: SweepContext['settings'] = {
-    ...{ sizes: [40, 60], runs: 2, order: 'round-robin' as const, epochs: 3, hiddenSizes: [8, 4], learningRate: 0.01, batchSize: 16 },
+    ...{
+      sizes: [40, 60],
+      runs: 2,
+      order: 'round-robin' as const,
+      epochs: 3,
+      hiddenSizes: [8, 4],
+      learningRate: 0.01,
+      batchSize: 16,
+    },
     ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
   };
-  const context = { settings, startedAt: new Date(), environment: await captureEnvironment(), codeVersion: '0', clock: { name: 'a clock', resolution_ns: 40 } };
+  const context = {
+    settings,
+    startedAt: new Date(),
+    environment: await captureEnvironment(),
+    codeVersion: '0',
+    clock: { name: 'a clock', resolution_ns: 40 },
+  };
   made = await runSweep(context, { onRecord: () => Promise.resolve() });
 });
 
@@ -27,7 +41,10 @@ const forged = (ofSize: (size: SizeResult) => object, ofRun: (run: Run) => objec
   return { ...made, results: [first, { ...changed, ...ofSize(changed) }] };
 };
 const forgedRun = (ofRun: (run: Run) => object): BenchmarkRecord => forged(() => ({}), ofRun);
-const withHyperparameters = (changes: object): BenchmarkRecord => ({ ...made, hyperparameters: { ...made.hyperparameters, ...changes } });
+const withHyperparameters = (changes: object): BenchmarkRecord => ({
+  ...made,
+  hyperparameters: { ...made.hyperparameters, ...changes },
+});
 
 /** The number with the lowest bit of its significand changed. */
 const nextTo = (value: number): number => {
@@ -43,7 +60,8 @@ const otherHash = (hash: string): string => hash.replace(/^./, (digit) => (digit
 /** All that is wrong with a record, in words: within itself, and after training all of it again. */
 async function wrongWith(record: BenchmarkRecord): Promise<readonly string[]> {
   const found = [...inconsistencies(record)];
-  for await (const { differences } of retrain(claimsOf(record), claimedSettings(record, 'simd'))) found.push(...differences);
+  for await (const { differences } of retrain(claimsOf(record), claimedSettings(record, 'simd')))
+    found.push(...differences);
   return found.map(describeDifference);
 }
 
@@ -53,16 +71,52 @@ describe('a record', () => {
   });
 
   it.each([
-    ['hash of the weights', () => forgedRun((run) => ({ weights_sha256: otherHash(run.weights_sha256) })), /^n = 60, run 1: weights_sha256: [0-9a-f]{64} in the file, should be [0-9a-f]{64}$/],
-    ['hash of the last weights', () => forgedRun((run) => ({ final_weights_sha256: otherHash(run.final_weights_sha256) })), /^n = 60, run 1: final_weights_sha256: /],
-    ['last bit of a final metric', () => forgedRun((run) => ({ final_val_mse: nextTo(run.final_val_mse) })), /^n = 60, run 1: final_val_mse: /],
-    ['best epoch', () => forgedRun((run) => ({ best_epoch: run.best_epoch === 1 ? 2 : 1 })), /^n = 60, run 1: best_epoch: /],
-    ['size of a run', () => forgedRun(() => ({ dataset_size: 61 })), /^n = 60, run 1: dataset_size: 61 in the file, should be 60$/],
+    [
+      'hash of the weights',
+      () => forgedRun((run) => ({ weights_sha256: otherHash(run.weights_sha256) })),
+      /^n = 60, run 1: weights_sha256: [0-9a-f]{64} in the file, should be [0-9a-f]{64}$/,
+    ],
+    [
+      'hash of the last weights',
+      () => forgedRun((run) => ({ final_weights_sha256: otherHash(run.final_weights_sha256) })),
+      /^n = 60, run 1: final_weights_sha256: /,
+    ],
+    [
+      'last bit of a final metric',
+      () => forgedRun((run) => ({ final_val_mse: nextTo(run.final_val_mse) })),
+      /^n = 60, run 1: final_val_mse: /,
+    ],
+    [
+      'best epoch',
+      () => forgedRun((run) => ({ best_epoch: run.best_epoch === 1 ? 2 : 1 })),
+      /^n = 60, run 1: best_epoch: /,
+    ],
+    [
+      'size of a run',
+      () => forgedRun(() => ({ dataset_size: 61 })),
+      /^n = 60, run 1: dataset_size: 61 in the file, should be 60$/,
+    ],
     ['count of runs', () => forged(() => ({ n_runs: 3 })), /^n = 60: n_runs: 3 in the file, should be 2$/],
-    ['last bit of a mean', () => forged((size) => ({ test_r2_mean: nextTo(size.test_r2_mean) })), /^n = 60: test_r2_mean: /],
-    ['end of an interval', () => forged((size) => ({ training_time_seconds_ci95: [0, size.training_time_seconds_ci95?.[1]] })), /^n = 60: training_time_seconds_ci95: /],
-    ['split', () => ({ ...made, split_ratios: { ...made.split_ratios, train_size: 0.8 } }), /^train_size: 0.8 in the file, should be 0.7$/],
-    ['stopping rule', () => withHyperparameters({ early_stopping_patience: 5 }), /^early_stopping_patience: 5 in the file, should be 10000$/],
+    [
+      'last bit of a mean',
+      () => forged((size) => ({ test_r2_mean: nextTo(size.test_r2_mean) })),
+      /^n = 60: test_r2_mean: /,
+    ],
+    [
+      'end of an interval',
+      () => forged((size) => ({ training_time_seconds_ci95: [0, size.training_time_seconds_ci95?.[1]] })),
+      /^n = 60: training_time_seconds_ci95: /,
+    ],
+    [
+      'split',
+      () => ({ ...made, split_ratios: { ...made.split_ratios, train_size: 0.8 } }),
+      /^train_size: 0.8 in the file, should be 0.7$/,
+    ],
+    [
+      'stopping rule',
+      () => withHyperparameters({ early_stopping_patience: 5 }),
+      /^early_stopping_patience: 5 in the file, should be 10000$/,
+    ],
   ])('with another %s has that wrong with it, and nothing else', async (_, makeRecord, line) => {
     expect(await wrongWith(makeRecord())).toEqual([expect.stringMatching(line)]);
   });
@@ -75,8 +129,18 @@ describe('a record', () => {
 
   it.each([
     ['seed of a run', () => forgedRun(() => ({ seed: 43 })), 'n = 60, run 1: seed: 43 in the file, should be 42', 1],
-    ['seed of the sweep', () => withHyperparameters({ random_state: 43 }), 'n = 40, run 1: seed: 42 in the file, should be 43', 4],
-    ['size of a dataset', () => forged(() => ({ dataset_size: 61 })), 'sizes of the results: [40,61] in the file, should be [40]', 2],
+    [
+      'seed of the sweep',
+      () => withHyperparameters({ random_state: 43 }),
+      'n = 40, run 1: seed: 42 in the file, should be 43',
+      4,
+    ],
+    [
+      'size of a dataset',
+      () => forged(() => ({ dataset_size: 61 })),
+      'sizes of the results: [40,61] in the file, should be [40]',
+      2,
+    ],
     ['noise', () => withHyperparameters({ noise: 0.02 }), undefined, 4],
     ['learning rate', () => withHyperparameters({ learning_rate: 0.02 }), undefined, 4],
     ['batch size', () => ({ ...made, batch_size: 8 }), undefined, 4],
@@ -97,12 +161,22 @@ describe('a record', () => {
     const twice = await wrongWith(forged(({ individual_runs: [run] }) => ({ individual_runs: [run, run] })));
     expect(twice).toContain('n = 60: numbers of the runs: [1,1] in the file, should be [1]');
     const tooMany = await wrongWith({ ...made, n_runs_per_size: 1 });
-    expect(tooMany).toEqual([40, 60].map((size) => `n = ${size}: numbers of the runs: [1,2] in the file, should be [1]`));
+    expect(tooMany).toEqual(
+      [40, 60].map((size) => `n = ${size}: numbers of the runs: [1,2] in the file, should be [1]`),
+    );
   });
 
   it.each([
-    ['diverges', () => withHyperparameters({ learning_rate: 1e30 }), /^n = 40, run 1: training: a result in the file, should be Training diverged/],
-    ['has too few rows', () => forged(() => ({ dataset_size: 2 })), /^n = 2, run 1: training: a result in the file, should be a split .* needs at least 3 rows/],
+    [
+      'diverges',
+      () => withHyperparameters({ learning_rate: 1e30 }),
+      /^n = 40, run 1: training: a result in the file, should be Training diverged/,
+    ],
+    [
+      'has too few rows',
+      () => forged(() => ({ dataset_size: 2 })),
+      /^n = 2, run 1: training: a result in the file, should be a split .* needs at least 3 rows/,
+    ],
   ])('of which the training %s is not one of ours', async (_, makeRecord, line) => {
     expect(await wrongWith(makeRecord())).toContainEqual(expect.stringMatching(line));
   });

@@ -4,7 +4,10 @@ import { serveJobs } from './serve-jobs.js';
 
 export type FaultyJob =
   | { readonly does: 'square'; readonly value: number; readonly afterMs?: number }
-  | { readonly does: 'throw' | 'exit' | 'exhaust memory' | 'reject beside' | 'send a function' | 'spin' | 'spin until stopped' };
+  | {
+      readonly does:
+        'throw' | 'exit' | 'exhaust memory' | 'reject beside' | 'send a function' | 'spin' | 'spin until stopped';
+    };
 
 export interface FaultyPool {
   readonly job: FaultyJob;

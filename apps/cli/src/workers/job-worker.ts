@@ -11,7 +11,10 @@ export type Outcome<Result> =
 
 export interface JobWorker<Types extends PoolTypes> {
   /** One job at a time. Rejects only a job that cannot be copied to the thread. */
-  readonly run: (job: Types['job'], onProgress: (progress: Types['progress']) => void) => Promise<Outcome<Types['result']>>;
+  readonly run: (
+    job: Types['job'],
+    onProgress: (progress: Types['progress']) => void,
+  ) => Promise<Outcome<Types['result']>>;
   /** Ends the thread, whatever it is doing; resolves once it has ended. */
   readonly stop: () => Promise<void>;
   readonly hasEnded: () => boolean;
@@ -30,7 +33,11 @@ export interface JobWorkerOptions {
 }
 
 /** Starts the thread. */
-export function startJobWorker<Types extends PoolTypes>({ module, stopFlag, resourceLimits }: JobWorkerOptions): JobWorker<Types> {
+export function startJobWorker<Types extends PoolTypes>({
+  module,
+  stopFlag,
+  resourceLimits,
+}: JobWorkerOptions): JobWorker<Types> {
   const workerData: WorkerData = { stopFlag };
   // Node's own settings: those of a process that runs sources (loaders, export conditions) do not suit compiled modules.
   const worker = new Worker(module, { workerData, resourceLimits, execArgv: [] });
@@ -60,7 +67,11 @@ export function startJobWorker<Types extends PoolTypes>({ module, stopFlag, reso
     // Whatever the thread has posted before arrives before.
     worker.once('exit', (code) => {
       hasEnded = true;
-      settle(isStopped ? { state: 'stopped' } : { state: 'failed', error: fault ?? new Error(`its worker thread ended with exit code ${code}`) });
+      settle(
+        isStopped
+          ? { state: 'stopped' }
+          : { state: 'failed', error: fault ?? new Error(`its worker thread ended with exit code ${code}`) },
+      );
       done();
     });
   });

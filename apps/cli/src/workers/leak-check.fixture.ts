@@ -16,14 +16,17 @@ const threadCount = (): number | null => (existsSync(TASKS) ? readdirSync(TASKS)
 /** Four jobs: two that go well, one that throws, one that ends its thread. Every third pool is aborted at its first job. */
 async function pool(run: number): Promise<void> {
   const controller = new AbortController();
-  await runJobs<FaultyPool>([{ does: 'square', value: run }, { does: 'throw' }, { does: 'exit' }, { does: 'square', value: run }], {
-    module,
-    workers: 2,
-    signal: controller.signal,
-    onProgress: () => {
-      if (run % 3 === 0) controller.abort();
+  await runJobs<FaultyPool>(
+    [{ does: 'square', value: run }, { does: 'throw' }, { does: 'exit' }, { does: 'square', value: run }],
+    {
+      module,
+      workers: 2,
+      signal: controller.signal,
+      onProgress: () => {
+        if (run % 3 === 0) controller.abort();
+      },
     },
-  });
+  );
 }
 
 const WARM_UP_POOLS = 3;
@@ -33,4 +36,6 @@ const residentBefore = process.memoryUsage.rss();
 const leak = await checkLeak(pool, { runs: Number(process.argv[2]), warmUpRuns: WARM_UP_POOLS });
 const after = threadCount();
 const residentBytes = process.memoryUsage.rss() - residentBefore;
-console.log(JSON.stringify({ ...leak, residentBytes, threads: before === null || after === null ? null : after - before }));
+console.log(
+  JSON.stringify({ ...leak, residentBytes, threads: before === null || after === null ? null : after - before }),
+);

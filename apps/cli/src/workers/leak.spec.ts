@@ -8,11 +8,18 @@ import { expect, it } from 'vitest';
 const POOLS = Number(process.env['FIVED_POOLS'] ?? 6);
 const child = fileURLToPath(new URL('../../dist/workers/leak-check.fixture.js', import.meta.url));
 
-it(`${POOLS} pools of four jobs each leave no thread and less than 1 MB, though jobs throw, threads die and pools are aborted`, async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, String(POOLS)]);
-  const { passed, message, threads, residentBytes } = JSON.parse(stdout) as LeakCheck & { readonly threads: number | null; readonly residentBytes: number };
-  expect(passed, message).toBe(true);
-  expect(threads ?? 0).toBeLessThanOrEqual(0);
-  // Not judged: the allocator keeps what threads have freed.
-  console.log(`${message} The resident set grew by ${(residentBytes / 1e6).toFixed(1)} MB.`);
-}, 60_000 + POOLS * 3000);
+it(
+  `${POOLS} pools of four jobs each leave no thread and less than 1 MB, though jobs throw, threads die and pools are aborted`,
+  async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [child, String(POOLS)]);
+    const { passed, message, threads, residentBytes } = JSON.parse(stdout) as LeakCheck & {
+      readonly threads: number | null;
+      readonly residentBytes: number;
+    };
+    expect(passed, message).toBe(true);
+    expect(threads ?? 0).toBeLessThanOrEqual(0);
+    // Not judged: the allocator keeps what threads have freed.
+    console.log(`${message} The resident set grew by ${(residentBytes / 1e6).toFixed(1)} MB.`);
+  },
+  60_000 + POOLS * 3000,
+);

@@ -20,7 +20,10 @@ export interface PoolOptions<Types extends PoolTypes> {
    * Called as jobs end, which is in no certain order, but not for stopped jobs. A thread works on its next job meanwhile, and the
    * end of that waits: so there is at most one outcome a thread that has not been dealt with.
    */
-  readonly onEnd?: (job: Types['job'], outcome: Exclude<Outcome<Types['result']>, { readonly state: 'stopped' }>) => void | Promise<void>;
+  readonly onEnd?: (
+    job: Types['job'],
+    outcome: Exclude<Outcome<Types['result']>, { readonly state: 'stopped' }>,
+  ) => void | Promise<void>;
   /** Aborting it begins no more jobs, and ends those under way. */
   readonly signal?: AbortSignal;
   /**
@@ -40,7 +43,8 @@ export async function runJobs<Types extends PoolTypes>(
   jobs: readonly Types['job'][],
   { module, workers, onStart, onProgress, onEnd, signal, graceMs = 0, resourceLimits }: PoolOptions<Types>,
 ): Promise<readonly Outcome<Types['result']>[]> {
-  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}: it must be a positive integer`);
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new RangeError(`workers is ${workers}: it must be a positive integer`);
   const outcomes: Outcome<Types['result']>[] = jobs.map(() => ({ state: 'stopped' }));
   const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const threads = new Set<JobWorker<Types>>();
@@ -81,7 +85,11 @@ export async function runJobs<Types extends PoolTypes>(
         threads.add(thread);
       }
       // The thread gets its job first: what follows from the last one does not keep it waiting.
-      const [outcome] = await Promise.all([thread.run(job, (progress) => onProgress?.(job, progress)), dealWithLast(), begin(job)]);
+      const [outcome] = await Promise.all([
+        thread.run(job, (progress) => onProgress?.(job, progress)),
+        dealWithLast(),
+        begin(job),
+      ]);
       outcomes[index] = outcome;
       dealWithLast = () => dealWith(job, outcome);
     }

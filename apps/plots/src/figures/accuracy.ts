@@ -42,7 +42,9 @@ export const accuracyFigure = (record: AnyRecord): Figure<Panel> => {
   const mse = measuredSeries(record, 'test_mse', unscaled);
   const floor = noiseFloor(record);
   const rules: readonly Mark[] =
-    floor === undefined ? [] : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', String(Number(floor.toPrecision(3)))] }];
+    floor === undefined
+      ? []
+      : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', String(Number(floor.toPrecision(3)))] }];
   const caption = publishedCaption(publishedWithin(record).length > 0, 'R²');
   const x = sizeAxis(r2.points.map((point) => point.x));
   return {
@@ -54,7 +56,11 @@ export const accuracyFigure = (record: AnyRecord): Figure<Panel> => {
     panels: [
       {
         x,
-        y: { scale: 'linear', domain: roundDomain([1, ...valuesOf([r2, publishedR2(record)])], 'linear'), label: 'Test R² (no unit; 1 is perfect)' },
+        y: {
+          scale: 'linear',
+          domain: roundDomain([1, ...valuesOf([r2, publishedR2(record)])], 'linear'),
+          label: 'Test R² (no unit; 1 is perfect)',
+        },
         marks: seriesMarks(record, r2, publishedR2(record), (value) => value.toFixed(4)),
       },
       {

@@ -21,7 +21,12 @@ export const sizeAxis = (sizes: readonly number[]): Axis => {
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   const label = 'Dataset size (samples)';
   if (smallest === largest) {
-    return { scale: 'linear', domain: [smallest * (1 - LONE_PADDING), smallest * (1 + LONE_PADDING)], label, tickValues: [smallest] };
+    return {
+      scale: 'linear',
+      domain: [smallest * (1 - LONE_PADDING), smallest * (1 + LONE_PADDING)],
+      label,
+      tickValues: [smallest],
+    };
   }
   if (largest / smallest >= LOG_SIZES_FROM) {
     const factor = (largest / smallest) ** PADDING;
@@ -32,7 +37,10 @@ export const sizeAxis = (sizes: readonly number[]): Axis => {
 };
 
 export const valuesOf = (series: readonly Series[]): readonly number[] =>
-  series.flatMap(({ points, ranges }) => [...points.map(({ y }) => y), ...ranges.flatMap(({ low, high }) => [low, high])]);
+  series.flatMap(({ points, ranges }) => [
+    ...points.map(({ y }) => y),
+    ...ranges.flatMap(({ low, high }) => [low, high]),
+  ]);
 
 const geometricMean = ({ points }: Series): number =>
   Math.exp(points.reduce((sum, { y }) => sum + Math.log(y), 0) / points.length);

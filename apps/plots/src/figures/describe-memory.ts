@@ -6,7 +6,9 @@ const PERCENT = 100;
 
 const sizesText = (sizes: readonly number[]): string => {
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
-  return smallest === largest ? counted(smallest, 'sample') : `${smallest.toLocaleString('en-US')} to ${counted(largest, 'sample')}`;
+  return smallest === largest
+    ? counted(smallest, 'sample')
+    : `${smallest.toLocaleString('en-US')} to ${counted(largest, 'sample')}`;
 };
 
 const settings = (record: BaseMemoryRecord | MemoryRecord, sizes: readonly number[], engines: string): string =>
@@ -14,7 +16,9 @@ const settings = (record: BaseMemoryRecord | MemoryRecord, sizes: readonly numbe
     networkText(record.hyperparameters.hidden_sizes),
     sizesText(sizes),
     counted(record.hyperparameters.max_iter, 'epoch'),
-    ...(isOwnMemoryRecord(record) ? [`batch size ${record.batch_size}`, engines, counted(record.threads, 'thread')] : []),
+    ...(isOwnMemoryRecord(record)
+      ? [`batch size ${record.batch_size}`, engines, counted(record.threads, 'thread')]
+      : []),
   ].join(SEPARATOR);
 
 /** `meaning` says what the marks stand for; `engines` which engines are shown, by default the record's. */

@@ -10,7 +10,12 @@ const runsText = (summaries: readonly PeerSummary[]): string => {
 };
 
 /** `shown`: what the figure is made from; `meaning`: what its marks stand for. */
-export const peersSubtitle = (record: PeersRecord, threads: PeerThreads, shown: readonly PeerSummary[], meaning: string): readonly string[] => {
+export const peersSubtitle = (
+  record: PeersRecord,
+  threads: PeerThreads,
+  shown: readonly PeerSummary[],
+  meaning: string,
+): readonly string[] => {
   const { hidden_sizes, learning_rate, batch_size, epochs, core } = record.settings;
   const settings = [
     networkText(hidden_sizes),

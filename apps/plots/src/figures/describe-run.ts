@@ -38,7 +38,8 @@ const epochs = ({ members, stopped }: RunRecord): string => {
   const isAlike = members.every((member) => member.stopped === members[0].stopped);
   const end = stopped === 'interrupted' ? ' (interrupted)' : isAlike ? ENDS[members[0].stopped] : '';
   const [fewest, most] = extentOf(members.map(({ epochs_run }) => epochs_run));
-  const range = fewest === most ? counted(most, 'epoch') : `${fewest.toLocaleString('en-US')} to ${counted(most, 'epoch')}`;
+  const range =
+    fewest === most ? counted(most, 'epoch') : `${fewest.toLocaleString('en-US')} to ${counted(most, 'epoch')}`;
   return `${range}${end}`;
 };
 
@@ -46,14 +47,17 @@ const epochs = ({ members, stopped }: RunRecord): string => {
 export const runSubtitle = (record: RunRecord, lines: readonly string[]): readonly string[] => {
   const { source, features, settings } = record;
   return [
-    [fileName(source.file), counted(source.rows, 'row'), counted(features.length, 'feature'), networks(record)].join(SEPARATOR),
+    [fileName(source.file), counted(source.rows, 'row'), counted(features.length, 'feature'), networks(record)].join(
+      SEPARATOR,
+    ),
     [...optimizer(settings), epochs(record), `seed ${settings.seed}`].join(SEPARATOR),
     ...lines,
   ];
 };
 
 /** "R² 0.9987 · RMSE 0.0123". */
-export const accuracyText = ({ r2, rmse }: SetMetrics): string => [`R² ${r2Text(r2)}`, `RMSE ${significant(rmse)}`].join(SEPARATOR);
+export const accuracyText = ({ r2, rmse }: SetMetrics): string =>
+  [`R² ${r2Text(r2)}`, `RMSE ${significant(rmse)}`].join(SEPARATOR);
 
 /** "94.7% in the 95% band". */
 export const coverageText = (share: number): string => `${(100 * share).toFixed(1)}% in the 95% band`;

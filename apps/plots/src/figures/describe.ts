@@ -12,19 +12,25 @@ const RELAXED_ENGINE = 'simd-relaxed';
 export const SEPARATOR = ' · ';
 
 /** "1 run", "5,000 samples". */
-export const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
 type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 
 /** An engine in words, with what sets it apart. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
-  [`${name} engine`, ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []), ...(wide === true ? ['(wide: 256-bit vectors)'] : [])].join(' ');
+  [
+    `${name} engine`,
+    ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []),
+    ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
+  ].join(' ');
 
 const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
   beside !== undefined && isOwnRecord(beside) ? `${engineText(record)} and ${engineText(beside)}` : engineText(record);
 
 /** The layers' sizes, as people write them. */
-export const networkText = (hiddenSizes: readonly number[]): string => `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
+export const networkText = (hiddenSizes: readonly number[]): string =>
+  `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
 
 const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
   const { hidden_sizes, learning_rate } = record.hyperparameters;
@@ -33,12 +39,18 @@ const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
     networkText(hidden_sizes),
     epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
     `learning rate ${learning_rate}`,
-    ...(isOwnRecord(record) ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')] : []),
+    ...(isOwnRecord(record)
+      ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')]
+      : []),
   ].join(SEPARATOR);
 };
 
 const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
-  name === null ? undefined : [name, version ?? kernel, architecture === null ? null : `(${architecture})`].filter((part) => part !== null).join(' ');
+  name === null
+    ? undefined
+    : [name, version ?? kernel, architecture === null ? null : `(${architecture})`]
+        .filter((part) => part !== null)
+        .join(' ');
 
 /** The machine in one line, as far as it is known. */
 export const machineText = (environment: Environment): string => {
@@ -75,4 +87,6 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
 
 /** `range` says what the shaded area is the range of. Undefined where nothing published is shown. */
 export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
-  isShown ? `Grey: the published profile, 1 run a size, Keras on an Apple M2; shaded: range of ${range} over 7 runs of its code.` : undefined;
+  isShown
+    ? `Grey: the published profile, 1 run a size, Keras on an Apple M2; shaded: range of ${range} over 7 runs of its code.`
+    : undefined;

@@ -6,7 +6,11 @@ import { scalingFigure } from './scaling.js';
 import type { AnyRecord } from './series.js';
 import { trainingTimeFigure } from './training-time.js';
 
-const kinds = <Kind extends Mark['kind']>(figure: Figure<Panel>, panel: number, kind: Kind): readonly Extract<Mark, { kind: Kind }>[] =>
+const kinds = <Kind extends Mark['kind']>(
+  figure: Figure<Panel>,
+  panel: number,
+  kind: Kind,
+): readonly Extract<Mark, { kind: Kind }>[] =>
   figure.panels[panel].marks.filter((mark): mark is Extract<Mark, { kind: Kind }> => mark.kind === kind);
 
 /** The points of the grey series and of ours. */
@@ -23,7 +27,9 @@ describe('trainingTimeFigure', () => {
     const record = madeUpRecord();
     const figure = trainingTimeFigure(record);
     const { ours, published } = seriesOf(figure);
-    expect(ours).toEqual(record.results.map((result) => ({ x: result.dataset_size, y: result.training_time_seconds_mean })));
+    expect(ours).toEqual(
+      record.results.map((result) => ({ x: result.dataset_size, y: result.training_time_seconds_mean })),
+    );
     expect(published?.map(({ y }) => y)).toEqual([9.93, 12.21, 15.1, 17.15, 22.01, 23, 25.39, 26.15, 28.8, 31.67]);
     const [whiskers] = kinds(figure, 0, 'whiskers');
     expect(whiskers.intervals).toEqual(
@@ -44,7 +50,9 @@ describe('trainingTimeFigure', () => {
 
   it('says of every figure of the relaxed engine, and of no other, that its results are not bit-identical', () => {
     const texts = (engine: string) =>
-      [trainingTimeFigure, scalingFigure, accuracyFigure].map((figure) => figure(madeUpRecord({ engine })).subtitle.join(' '));
+      [trainingTimeFigure, scalingFigure, accuracyFigure].map((figure) =>
+        figure(madeUpRecord({ engine })).subtitle.join(' '),
+      );
     for (const text of texts('simd-relaxed')) expect(text).toContain('simd-relaxed engine (not bit-identical)');
     for (const text of [...texts('simd'), ...texts('reference')]) expect(text).not.toContain('bit-identical');
   });
@@ -72,7 +80,16 @@ describe('trainingTimeFigure', () => {
 
   it('says settings and machine', () => {
     const text = trainingTimeFigure(madeUpRecord()).subtitle.join(' ');
-    for (const part of ['5-64-32-16-1', '300 epochs', 'batch size 32', 'simd engine', '1 thread', 'Made-up CPU', '8 GiB', 'Node 20.20.0']) {
+    for (const part of [
+      '5-64-32-16-1',
+      '300 epochs',
+      'batch size 32',
+      'simd engine',
+      '1 thread',
+      'Made-up CPU',
+      '8 GiB',
+      'Node 20.20.0',
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -90,7 +107,9 @@ describe('trainingTimeFigure', () => {
   });
 
   it('shows only those published sizes that lie among ours, and none where there is none', () => {
-    expect(seriesOf(trainingTimeFigure(madeUpRecord({ sizes: [1500, 4000] }))).published?.map(({ x }) => x)).toEqual([2000, 3000, 4000]);
+    expect(seriesOf(trainingTimeFigure(madeUpRecord({ sizes: [1500, 4000] }))).published?.map(({ x }) => x)).toEqual([
+      2000, 3000, 4000,
+    ]);
     const alone = trainingTimeFigure(madeUpRecord({ sizes: [1500] }));
     expect(seriesOf(alone).published).toBeUndefined();
     expect(alone.caption).toBeUndefined();
@@ -161,7 +180,10 @@ const RECORDS: readonly (readonly [string, AnyRecord])[] = [
   ['one size, one run', madeUpRecord({ sizes: [1000], runs: 1 })],
   ['one size that was not published', madeUpRecord({ sizes: [1500] })],
   ['two sizes', madeUpRecord({ sizes: [1000, 5000], runs: 2 })],
-  ['twenty sizes', madeUpRecord({ sizes: [...TEN_SIZES, ...TEN_SIZES.map((size) => size + 10000)], engine: 'simd-relaxed' })],
+  [
+    'twenty sizes',
+    madeUpRecord({ sizes: [...TEN_SIZES, ...TEN_SIZES.map((size) => size + 10000)], engine: 'simd-relaxed' }),
+  ],
   ['sizes of many magnitudes', madeUpRecord({ sizes: [10, 100, 1000, 10000, 100000, 1000000] })],
   ['uneven sizes', madeUpRecord({ sizes: [1500, 1700, 2500, 7777] })],
   ['a file of the published project', madeUpBaseRecord({ secondsAt10000: 30 })],
@@ -179,7 +201,9 @@ describe.each(RECORDS)('%s', (_, record) => {
     const boxes = texts.map((text) => ({ name: text.text, ...textBox(text) }));
     for (const [index, a] of boxes.entries()) {
       expect(a.right - a.left, a.name).toBeGreaterThan(0);
-      expect(a.left >= 20 && a.right <= scene.width - 20 && a.top >= 10 && a.bottom <= scene.height - 10, a.name).toBe(true);
+      expect(a.left >= 20 && a.right <= scene.width - 20 && a.top >= 10 && a.bottom <= scene.height - 10, a.name).toBe(
+        true,
+      );
       for (const b of boxes.slice(index + 1)) {
         const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
         expect(apart, `"${a.name}" and "${b.name}"`).toBe(true);

@@ -2,7 +2,16 @@
  * `loss_curve.png`: training and validation loss of the best network against the epoch, with the epoch whose weights were kept, before the
  * validation losses of the others.
  */
-import { GREY, OKABE_ITO, roundDomain, type Axis, type DataPoint, type Figure, type Mark, type Panel } from '@fived/charts';
+import {
+  GREY,
+  OKABE_ITO,
+  roundDomain,
+  type Axis,
+  type DataPoint,
+  type Figure,
+  type Mark,
+  type Panel,
+} from '@fived/charts';
 import { historiesOf, type MemberHistory, type TrainedRun } from '../run-folder.js';
 import { runSubtitle } from './describe-run.js';
 import { extentOf } from './extent.js';
@@ -23,7 +32,13 @@ const PADDING = 0.02;
 
 const epochAxis = (epochs: number): Axis => {
   const padding = epochs === 1 ? 1 : (epochs - 1) * PADDING;
-  return { scale: 'linear', domain: [1 - padding, epochs + padding], label: 'Epoch', isWhole: true, ...(epochs === 1 ? { tickValues: [1] } : {}) };
+  return {
+    scale: 'linear',
+    domain: [1 - padding, epochs + padding],
+    label: 'Epoch',
+    isWhole: true,
+    ...(epochs === 1 ? { tickValues: [1] } : {}),
+  };
 };
 
 const lossAxis = (lines: readonly (readonly DataPoint[])[]): Axis => {
@@ -43,15 +58,26 @@ interface Series {
 
 /** A line, or for a single epoch a circle. */
 const curve = ({ colour, points }: Omit<Series, 'name'>, stroke?: 'thin'): Mark =>
-  points.length === 1 ? { kind: 'points', points, colour, fill: 'open' } : { kind: 'line', points, colour, ...(stroke === undefined ? {} : { stroke }) };
+  points.length === 1
+    ? { kind: 'points', points, colour, fill: 'open' }
+    : { kind: 'line', points, colour, ...(stroke === undefined ? {} : { stroke }) };
 
 /** With the series' name, its last value, and what else there is to say of it. */
 const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readonly string[]): readonly Mark[] => {
   const { name, colour, points } = series;
-  return [curve(series, stroke), { kind: 'series-label', points, lines: [name, ...points.slice(-1).map(({ y }) => significant(y)), ...more], colour }];
+  return [
+    curve(series, stroke),
+    {
+      kind: 'series-label',
+      points,
+      lines: [name, ...points.slice(-1).map(({ y }) => significant(y)), ...more],
+      colour,
+    },
+  ];
 };
 
-const trainLoss = ({ epochs }: MemberHistory): readonly DataPoint[] => epochs.map(({ epoch, train_loss }) => ({ x: epoch, y: train_loss }));
+const trainLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
+  epochs.map(({ epoch, train_loss }) => ({ x: epoch, y: train_loss }));
 const validationLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
   epochs.map(({ epoch, validation_loss }) => ({ x: epoch, y: validation_loss }));
 
@@ -70,14 +96,17 @@ const othersText = (others: readonly MemberHistory[]): readonly string[] => {
 
 const TRAINING_LOSS = {
   adam: "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch",
-  'levenberg-marquardt': 'An epoch is one step; training loss: over the rows of the step, in the first steps a part of them where there are many',
+  'levenberg-marquardt':
+    'An epoch is one step; training loss: over the rows of the step, in the first steps a part of them where there are many',
 } as const;
 
 /** Pure: the same run gives the same figure. */
 export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
   const { record } = run;
   const histories = historiesOf(run);
-  const best = histories.reduce((least, each) => (each.member.validation_loss < least.member.validation_loss ? each : least));
+  const best = histories.reduce((least, each) =>
+    each.member.validation_loss < least.member.validation_loss ? each : least,
+  );
   const others = histories.filter((each) => each !== best);
   const train: Series = { name: 'training', colour: OKABE_ITO.blue, points: trainLoss(best) };
   const validation: Series = { name: 'validation', colour: OKABE_ITO.vermillion, points: validationLoss(best) };
@@ -87,7 +116,12 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
   const kept = validation.points.filter(({ x }) => x === best_epoch);
   const bestText = `best: epoch ${best_epoch.toLocaleString('en-US')}`;
   const isLast = best_epoch === epochs_run;
-  const bestLabel: Mark = { kind: 'series-label', points: kept, lines: [bestText, ...kept.map(({ y }) => significant(y))], colour: GREY.ink };
+  const bestLabel: Mark = {
+    kind: 'series-label',
+    points: kept,
+    lines: [bestText, ...kept.map(({ y }) => significant(y))],
+    colour: GREY.ink,
+  };
   return {
     width: WIDTH,
     height: HEIGHT,

@@ -33,7 +33,9 @@ const CHECKPOINTS = MEMORY_CHECKPOINTS.filter(({ name }) => SHOWN.includes(name)
 
 /** The highest within each phase; a phase that freed more than it took has none of its own. */
 const ownPeaks = ({ phases }: MemoryRecord): readonly number[] =>
-  CHECKPOINTS.flatMap(({ name }) => phases.filter((phase) => phase.name === name).map((phase) => Math.max(0, phase.own_peak_mib)));
+  CHECKPOINTS.flatMap(({ name }) =>
+    phases.filter((phase) => phase.name === name).map((phase) => Math.max(0, phase.own_peak_mib)),
+  );
 
 const measuredBars = (record: AnyMemoryRecord): BarSeries => {
   const values = CHECKPOINTS.map(({ name }) => record.memory_usage_mb[`${name}_mb`]);
@@ -54,11 +56,14 @@ const PUBLISHED_BARS: BarSeries = {
 
 const meaning = (record: AnyMemoryRecord): readonly string[] => {
   if (!isOwnMemoryRecord(record)) return ['Bars: peak from the start up to each checkpoint'];
-  const spread = spreadText(record.repeats, record.phases.map((phase) => ({
-    median: phase.cumulative_peak_mib,
-    low: phase.cumulative_peak_mib_min,
-    high: phase.cumulative_peak_mib_max,
-  })));
+  const spread = spreadText(
+    record.repeats,
+    record.phases.map((phase) => ({
+      median: phase.cumulative_peak_mib,
+      low: phase.cumulative_peak_mib_min,
+      high: phase.cumulative_peak_mib_max,
+    })),
+  );
   return [
     'Bars: highest JavaScript memory (heap, typed arrays, WebAssembly) from the start up to each checkpoint, above what Node and all modules take',
     `Circles: highest since the checkpoint before, above what was in use there. ${spread}`,

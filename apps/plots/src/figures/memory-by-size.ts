@@ -3,7 +3,12 @@
  * for each engine that was measured.
  */
 import { GREY, OKABE_ITO, type Figure, type Mark, type Panel } from '@fived/charts';
-import { PUBLISHED_MEMORY_DATASET_SIZE, PUBLISHED_MEMORY_MIB, type MemoryAtSize, type MemoryRecord } from '@fived/records';
+import {
+  PUBLISHED_MEMORY_DATASET_SIZE,
+  PUBLISHED_MEMORY_MIB,
+  type MemoryAtSize,
+  type MemoryRecord,
+} from '@fived/records';
 import { amountAxis, sizeAxis } from './axes.js';
 import { PUBLISHED_MEMORY_CAPTION, memorySubtitle } from './describe-memory.js';
 import { engineText } from './describe.js';
@@ -24,16 +29,27 @@ const seriesOf = (sizes: readonly MemoryAtSize[], engine: string, peak: Peak, re
   const own = sizes.filter((size) => size.engine === engine).sort((a, b) => a.dataset_size - b.dataset_size);
   return {
     points: own.map((size) => ({ x: size.dataset_size, y: size[peak] })),
-    ranges: repeats === 1 ? [] : own.map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
+    ranges:
+      repeats === 1
+        ? []
+        : own.map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
   };
 };
 
-const mib = (decimals: number) => (value: number): string => `${value.toFixed(decimals)} MiB`;
+const mib =
+  (decimals: number) =>
+  (value: number): string =>
+    `${value.toFixed(decimals)} MiB`;
 
 /** The one published value. It was reached in training (0.85 MiB before), so it is the peak of training and of all phases alike. */
 const publishedMarks = ({ points }: Series): readonly Mark[] => [
   { kind: 'points', points, colour: GREY.reference, fill: 'open' },
-  { kind: 'series-label', points, lines: [...PUBLISHED_NAME, mib(2)(PUBLISHED_MEMORY_MIB.peakDuringTraining)], colour: GREY.text },
+  {
+    kind: 'series-label',
+    points,
+    lines: [...PUBLISHED_NAME, mib(2)(PUBLISHED_MEMORY_MIB.peakDuringTraining)],
+    colour: GREY.text,
+  },
 ];
 
 /** Pure: the same record gives the same figure. Undefined for a record of a single size. */
@@ -45,7 +61,9 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
   const measuredEngines = new Set(sizes.map(({ engine }) => engine));
   const engines = [...new Set([record.engine, ...measuredEngines])].filter((engine) => measuredEngines.has(engine));
   const isWide = (engine: string): boolean => engine === record.engine && record.wide === true;
-  const hasPublished = Math.min(...datasetSizes) <= PUBLISHED_MEMORY_DATASET_SIZE && PUBLISHED_MEMORY_DATASET_SIZE <= Math.max(...datasetSizes);
+  const hasPublished =
+    Math.min(...datasetSizes) <= PUBLISHED_MEMORY_DATASET_SIZE &&
+    PUBLISHED_MEMORY_DATASET_SIZE <= Math.max(...datasetSizes);
   const published: Series = {
     points: hasPublished ? [{ x: PUBLISHED_MEMORY_DATASET_SIZE, y: PUBLISHED_MEMORY_MIB.peakDuringTraining }] : [],
     ranges: [],
@@ -69,7 +87,10 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
     };
   };
 
-  const repeats = record.repeats === 1 ? '1 repeat, so no whiskers' : `Median of ${record.repeats} repeats; whiskers from the lowest to the highest`;
+  const repeats =
+    record.repeats === 1
+      ? '1 repeat, so no whiskers'
+      : `Median of ${record.repeats} repeats; whiskers from the lowest to the highest`;
   return {
     width: WIDTH,
     height: HEIGHT,
@@ -77,7 +98,9 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
     subtitle: memorySubtitle(
       record,
       datasetSizes,
-      [`${repeats}. JavaScript memory: heap, typed arrays, WebAssembly, above what Node and all modules take; resident memory: all of the process`],
+      [
+        `${repeats}. JavaScript memory: heap, typed arrays, WebAssembly, above what Node and all modules take; resident memory: all of the process`,
+      ],
       LIST.format(engines.map((engine) => engineText({ engine, wide: isWide(engine) }))),
     ),
     ...(hasPublished ? { caption: PUBLISHED_MEMORY_CAPTION } : {}),

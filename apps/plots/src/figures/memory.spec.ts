@@ -1,4 +1,14 @@
-import { GREY, OKABE_ITO, layoutFigure, textBox, type BarSeries, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
+import {
+  GREY,
+  OKABE_ITO,
+  layoutFigure,
+  textBox,
+  type BarSeries,
+  type Figure,
+  type Mark,
+  type Panel,
+  type Text,
+} from '@fived/charts';
 import { describe, expect, it } from 'vitest';
 import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
 import { TEN_SIZES } from '../record.fixture.js';
@@ -8,7 +18,8 @@ import { memoryBySizeFigure } from './memory-by-size.js';
 const subtitleOf = ({ subtitle }: Figure): string => subtitle.join(' ');
 
 describe('memoryByPhaseFigure', () => {
-  const barsOf = (...args: Parameters<typeof memoryByPhaseFigure>): readonly BarSeries[] => memoryByPhaseFigure(...args).panels[0].series;
+  const barsOf = (...args: Parameters<typeof memoryByPhaseFigure>): readonly BarSeries[] =>
+    memoryByPhaseFigure(...args).panels[0].series;
 
   it("shows the published chart's eight checkpoints: our cumulative peaks, and the published ones in grey beside them", () => {
     const record = madeUpMemoryRecord();
@@ -36,7 +47,10 @@ describe('memoryByPhaseFigure', () => {
       memory_usage_mb.peak_during_prediction_mb,
       memory_usage_mb.after_prediction_mb,
     ]);
-    expect(published).toMatchObject({ values: [0.35, 0.54, 0.85, 4.94, 4.94, 4.94, 4.94, 4.94], colour: GREY.reference });
+    expect(published).toMatchObject({
+      values: [0.35, 0.54, 0.85, 4.94, 4.94, 4.94, 4.94, 4.94],
+      colour: GREY.reference,
+    });
     expect(ours.colour).not.toBe(GREY.reference);
   });
 
@@ -59,13 +73,24 @@ describe('memoryByPhaseFigure', () => {
 
   it('says settings, machine, what the marks mean and how far the repeats lie apart', () => {
     const text = subtitleOf(memoryByPhaseFigure(madeUpMemoryRecord()));
-    for (const part of ['5-64-32-16-1', '5,000 samples', '300 epochs', 'simd engine', '1 thread', 'Made-up CPU', 'Node 20.20.0', 'heap, typed arrays, WebAssembly']) {
+    for (const part of [
+      '5-64-32-16-1',
+      '5,000 samples',
+      '300 epochs',
+      'simd engine',
+      '1 thread',
+      'Made-up CPU',
+      'Node 20.20.0',
+      'heap, typed arrays, WebAssembly',
+    ]) {
       expect(text).toContain(part);
     }
     // 2% below and 2% above the median.
     expect(text).toContain('Median of 5 repeats, at most 4.0% apart');
     expect(subtitleOf(memoryByPhaseFigure(madeUpMemoryRecord({ repeats: 1 })))).toContain('1 repeat');
-    expect(subtitleOf(memoryByPhaseFigure(madeUpMemoryRecord({ engine: 'simd-relaxed' })))).toContain('simd-relaxed engine (not bit-identical)');
+    expect(subtitleOf(memoryByPhaseFigure(madeUpMemoryRecord({ engine: 'simd-relaxed' })))).toContain(
+      'simd-relaxed engine (not bit-identical)',
+    );
   });
 
   it("draws the published project's own file, which has no peaks of phases and names no machine", () => {
@@ -97,23 +122,37 @@ describe('memoryBySizeFigure', () => {
     const record = madeUpMemoryRecord({ sizes: [1000, 5000] });
     const sizes = [...(record.sizes ?? [])].reverse();
     const figure = memoryBySizeFigure({ ...record, sizes });
-    for (const [index, peak] of (['javascript_peak_mib', 'training_peak_mib', 'resident_peak_mib'] as const).entries()) {
+    for (const [index, peak] of (
+      ['javascript_peak_mib', 'training_peak_mib', 'resident_peak_mib'] as const
+    ).entries()) {
       const panel = figure?.panels[index];
       const lines = panel === undefined ? [] : kinds(panel, 'line');
-      for (const [engine, colour] of [['simd', OKABE_ITO.blue], ['reference', OKABE_ITO.vermillion]] as const) {
-        const expected = record.sizes?.filter((size) => size.engine === engine).map((size) => ({ x: size.dataset_size, y: size[peak] }));
+      for (const [engine, colour] of [
+        ['simd', OKABE_ITO.blue],
+        ['reference', OKABE_ITO.vermillion],
+      ] as const) {
+        const expected = record.sizes
+          ?.filter((size) => size.engine === engine)
+          .map((size) => ({ x: size.dataset_size, y: size[peak] }));
         expect(lines.find((line) => line.colour === colour)?.points).toEqual(expected);
       }
-      const [first] = panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === OKABE_ITO.blue);
+      const [first] =
+        panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === OKABE_ITO.blue);
       expect(first.intervals).toEqual(
-        record.sizes?.filter(({ engine }) => engine === 'simd').map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
+        record.sizes
+          ?.filter(({ engine }) => engine === 'simd')
+          .map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
       );
     }
   });
 
-  it("has the published peak at its own size, in the panels of JavaScript memory alone, and only where that size is in range", () => {
+  it('has the published peak at its own size, in the panels of JavaScript memory alone, and only where that size is in range', () => {
     const published = (figure: Figure<Panel>): readonly unknown[] =>
-      figure.panels.map((panel) => kinds(panel, 'points').filter(({ colour }) => colour === GREY.reference).flatMap(({ points }) => points));
+      figure.panels.map((panel) =>
+        kinds(panel, 'points')
+          .filter(({ colour }) => colour === GREY.reference)
+          .flatMap(({ points }) => points),
+      );
     expect(published(figureOf({ sizes: [1000, 10000] }))).toEqual([[{ x: 5000, y: 4.94 }], [{ x: 5000, y: 4.94 }], []]);
     const without = figureOf({ sizes: [1000, 4000] });
     expect(published(without)).toEqual([[], [], []]);
@@ -122,7 +161,9 @@ describe('memoryBySizeFigure', () => {
 
   it('has no whiskers for one repeat, and says so', () => {
     const figure = figureOf({ sizes: [1000, 5000], repeats: 1 });
-    expect(figure.panels.flatMap((panel) => kinds(panel, 'whiskers')).flatMap(({ intervals }) => intervals)).toEqual([]);
+    expect(figure.panels.flatMap((panel) => kinds(panel, 'whiskers')).flatMap(({ intervals }) => intervals)).toEqual(
+      [],
+    );
     expect(subtitleOf(figure)).toContain('1 repeat, so no whiskers');
     expect(subtitleOf(figure)).toContain('simd engine and reference engine');
     expect(subtitleOf(figure)).toContain('1,000 to 5,000 samples');
@@ -138,11 +179,16 @@ describe('memoryBySizeFigure', () => {
   });
 });
 
-const bySize = (...args: Parameters<typeof madeUpMemoryRecord>): Figure | undefined => memoryBySizeFigure(madeUpMemoryRecord(...args));
+const bySize = (...args: Parameters<typeof madeUpMemoryRecord>): Figure | undefined =>
+  memoryBySizeFigure(madeUpMemoryRecord(...args));
 
 const FIGURES: readonly (readonly [string, Figure | undefined, readonly [number, number]])[] = [
   ['by phase', memoryByPhaseFigure(madeUpMemoryRecord()), [1784, 883]],
-  ['by phase, tiny', memoryByPhaseFigure(madeUpMemoryRecord({ scale: 0.001, engine: 'simd-relaxed', wide: true })), [1784, 883]],
+  [
+    'by phase, tiny',
+    memoryByPhaseFigure(madeUpMemoryRecord({ scale: 0.001, engine: 'simd-relaxed', wide: true })),
+    [1784, 883],
+  ],
   ['by phase, higher than the published', memoryByPhaseFigure(madeUpMemoryRecord({ scale: 100 })), [1784, 883]],
   ['by phase, huge', memoryByPhaseFigure(madeUpMemoryRecord({ datasetSize: 1e6, scale: 1e4 })), [1784, 883]],
   ["by phase, the published project's file", memoryByPhaseFigure(madeUpBaseMemoryRecord({ scale: 5.4 })), [1784, 883]],
@@ -162,7 +208,9 @@ describe.each(FIGURES)('%s', (_, figure, size) => {
     const boxes = texts.map((text) => ({ name: text.text, ...textBox(text) }));
     expect(boxes.length).toBeGreaterThan(15);
     for (const [index, a] of boxes.entries()) {
-      expect(a.left >= 20 && a.right <= scene.width - 20 && a.top >= 10 && a.bottom <= scene.height - 10, a.name).toBe(true);
+      expect(a.left >= 20 && a.right <= scene.width - 20 && a.top >= 10 && a.bottom <= scene.height - 10, a.name).toBe(
+        true,
+      );
       for (const b of boxes.slice(index + 1)) {
         const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
         expect(apart, `"${a.name}" and "${b.name}"`).toBe(true);

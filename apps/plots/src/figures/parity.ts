@@ -34,11 +34,14 @@ const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
 const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) => number) => {
   const order = Array.from(predicted.keys()).sort((a, b) => predicted[a] - predicted[b]);
   const start = (part: number): number => Math.floor((part * order.length) / STRIP_PARTS);
-  const median = (rows: readonly number[], of: (row: number) => number): number => quantile(Float64Array.from(rows, of).sort(), 0.5);
-  const parts = Array.from({ length: STRIP_PARTS }, (_, part) => order.slice(start(part), start(part + 1))).map((rows) => ({
-    x: median(rows, (row) => predicted[row]),
-    halfWidth: median(rows, (row) => upper[row] / 2 - lower[row] / 2),
-  }));
+  const median = (rows: readonly number[], of: (row: number) => number): number =>
+    quantile(Float64Array.from(rows, of).sort(), 0.5);
+  const parts = Array.from({ length: STRIP_PARTS }, (_, part) => order.slice(start(part), start(part + 1))).map(
+    (rows) => ({
+      x: median(rows, (row) => predicted[row]),
+      halfWidth: median(rows, (row) => upper[row] / 2 - lower[row] / 2),
+    }),
+  );
   return (x) => {
     const next = parts.findIndex((part) => part.x > x);
     if (next <= 0) return parts[next === 0 ? 0 : STRIP_PARTS - 1].halfWidth;
@@ -68,7 +71,9 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
     height: HEIGHT,
     title: 'Predicted against actual',
     subtitle: runSubtitle(record, [
-      [counted(actual.length, 'test row'), accuracyText(metrics.test), coverageText(metrics.test.coverage_95)].join(SEPARATOR),
+      [counted(actual.length, 'test row'), accuracyText(metrics.test), coverageText(metrics.test.coverage_95)].join(
+        SEPARATOR,
+      ),
       `Least squares, for comparison: ${accuracyText(baselines.least_squares.test)}`,
       `Dashed: predicted = actual; ${hasBars ? 'bars: the 95% band of each row' : 'shaded: the median width of the 95% band around it'}`,
     ]),
@@ -78,9 +83,20 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         y: axis('Predicted'),
         isSquare: true,
         marks: [
-          ...(hasBars ? bandBars(test) : [{ kind: 'band', intervals: bandStrip(test, domain), colour: STRIP_COLOUR } satisfies Mark]),
-          { kind: 'cloud', points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })), colour: OKABE_ITO.blue },
-          { kind: 'line', points: domain.map((value) => ({ x: value, y: value })), colour: GREY.text, stroke: 'dashed' },
+          ...(hasBars
+            ? bandBars(test)
+            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: STRIP_COLOUR } satisfies Mark]),
+          {
+            kind: 'cloud',
+            points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })),
+            colour: OKABE_ITO.blue,
+          },
+          {
+            kind: 'line',
+            points: domain.map((value) => ({ x: value, y: value })),
+            colour: GREY.text,
+            stroke: 'dashed',
+          },
         ],
       },
     ],

@@ -17,7 +17,9 @@ const panel = (summaries: readonly PeerSummary[], decimals: number): BarPanel =>
   categoryLabel: 'Program',
   valueLabel: 'Training time / ours',
   decimals,
-  series: [{ name: 'training time / ours (1 is ours)', colour: OKABE_ITO.blue, values: summaries.map(({ ratio }) => ratio) }],
+  series: [
+    { name: 'training time / ours (1 is ours)', colour: OKABE_ITO.blue, values: summaries.map(({ ratio }) => ratio) },
+  ],
 });
 
 /** Pure: the same record gives the same figure. Undefined where nothing was measured with so many threads. */

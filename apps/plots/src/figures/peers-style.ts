@@ -18,7 +18,15 @@ const FAMILIES: readonly (readonly [prefix: string, colour: string])[] = [
   ['tensorflow.js', OKABE_ITO.skyBlue],
 ];
 
-const FIRST_MEMBERS: readonly string[] = ['fived', 'native-c', 'jax', 'pytorch-compile', 'keras-jit', 'scikit-learn', 'tensorflow.js-wasm'];
+const FIRST_MEMBERS: readonly string[] = [
+  'fived',
+  'native-c',
+  'jax',
+  'pytorch-compile',
+  'keras-jit',
+  'scikit-learn',
+  'tensorflow.js-wasm',
+];
 
 export const peerStyle = (peer: string): PeerStyle => ({
   colour: FAMILIES.find(([prefix]) => peer.startsWith(prefix))?.[1] ?? GREY.reference,

@@ -15,12 +15,20 @@ const LONE_FACTOR = 1.5;
 const sizesAxis = (sizes: readonly number[]): Axis => {
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   const factor = smallest === largest ? LONE_FACTOR : (largest / smallest) ** PADDING;
-  return { scale: 'log', domain: [smallest / factor, largest * factor], label: 'Dataset size (samples), log scale', tickValues: [...new Set(sizes)] };
+  return {
+    scale: 'log',
+    domain: [smallest / factor, largest * factor],
+    label: 'Dataset size (samples), log scale',
+    tickValues: [...new Set(sizes)],
+  };
 };
 
 const marksOf = (peer: string, summaries: readonly PeerSummary[]): readonly Mark[] => {
   const { colour, fill } = peerStyle(peer);
-  const points = summaries.map(({ dataset_size, training_seconds_median }) => ({ x: dataset_size, y: training_seconds_median }));
+  const points = summaries.map(({ dataset_size, training_seconds_median }) => ({
+    x: dataset_size,
+    y: training_seconds_median,
+  }));
   const last = points[points.length - 1];
   return [
     { kind: 'line', points, colour },
@@ -31,7 +39,9 @@ const marksOf = (peer: string, summaries: readonly PeerSummary[]): readonly Mark
 
 /** Pure: the same record gives the same figure. Undefined where nothing was measured with so many threads. */
 export const peersTimeFigure = (record: PeersRecord, threads: PeerThreads): Figure<Panel> | undefined => {
-  const shown = record.summaries.filter((summary) => summary.threads === threads).sort((a, b) => a.dataset_size - b.dataset_size);
+  const shown = record.summaries
+    .filter((summary) => summary.threads === threads)
+    .sort((a, b) => a.dataset_size - b.dataset_size);
   if (shown.length === 0) return undefined;
   const caption = scaledCaption(record, shown);
   const peers = [...new Set(shown.map(({ peer }) => peer))];
@@ -46,10 +56,18 @@ export const peersTimeFigure = (record: PeersRecord, threads: PeerThreads): Figu
         x: sizesAxis(shown.map(({ dataset_size }) => dataset_size)),
         y: {
           scale: 'log',
-          domain: roundDomain(shown.map(({ training_seconds_median }) => training_seconds_median), 'log'),
+          domain: roundDomain(
+            shown.map(({ training_seconds_median }) => training_seconds_median),
+            'log',
+          ),
           label: 'Training time (s), log scale',
         },
-        marks: peers.flatMap((peer) => marksOf(peer, shown.filter((summary) => summary.peer === peer))),
+        marks: peers.flatMap((peer) =>
+          marksOf(
+            peer,
+            shown.filter((summary) => summary.peer === peer),
+          ),
+        ),
       },
     ],
   };

@@ -6,7 +6,13 @@ import { peersRatioFigure } from './peers-ratio.js';
 import { peersTimeFigure } from './peers-time.js';
 
 // Every figure is MADE UP.
-const summary = (peer: string, dataset_size: number, seconds: number, ratio: number, epochs_run = 300): PeerSummary => ({
+const summary = (
+  peer: string,
+  dataset_size: number,
+  seconds: number,
+  ratio: number,
+  epochs_run = 300,
+): PeerSummary => ({
   threads: 'one',
   dataset_size,
   peer,
@@ -28,7 +34,15 @@ const summary = (peer: string, dataset_size: number, seconds: number, ratio: num
 const recordOf = (summaries: readonly PeerSummary[]): PeersRecord => ({
   schema: PEERS_SCHEMA,
   timestamp: '2026-01-02T03:04:05.000Z',
-  settings: { hidden_sizes: [64, 32, 16], learning_rate: 0.001, batch_size: 32, epochs: 300, few_epochs: 20, data_seed: 42, core: 1 },
+  settings: {
+    hidden_sizes: [64, 32, 16],
+    learning_rate: 0.001,
+    batch_size: 32,
+    epochs: 300,
+    few_epochs: 20,
+    data_seed: 42,
+    core: 1,
+  },
   environment: madeUpRecord().environment,
   peers: [],
   trials: [],
@@ -51,8 +65,14 @@ describe('The figure of training times', () => {
     expect([panel?.x.scale, panel?.y.scale]).toEqual(['log', 'log']);
     const lines = panel?.marks.filter((mark) => mark.kind === 'line').map(({ points }) => points);
     expect(lines).toEqual([
-      [{ x: 1000, y: 0.12 }, { x: 10000, y: 1.2 }],
-      [{ x: 1000, y: 0.2 }, { x: 10000, y: 1.5 }],
+      [
+        { x: 1000, y: 0.12 },
+        { x: 10000, y: 1.2 },
+      ],
+      [
+        { x: 1000, y: 0.2 },
+        { x: 10000, y: 1.5 },
+      ],
       [{ x: 10000, y: 200 }],
     ]);
     const labels = panel?.marks.filter((mark) => mark.kind === 'series-label').map(({ lines: [line] }) => line);
@@ -60,7 +80,9 @@ describe('The figure of training times', () => {
   });
 
   it('names settings, machine and what is scaled', () => {
-    expect(figure?.subtitle[0]).toBe('Network 5-64-32-16-1 · 300 epochs · learning rate 0.001 · batch size 32 · 1 thread on 1 core');
+    expect(figure?.subtitle[0]).toBe(
+      'Network 5-64-32-16-1 · 300 epochs · learning rate 0.001 · batch size 32 · 1 thread on 1 core',
+    );
     expect(figure?.subtitle[1]).toContain('Made-up CPU');
     expect(figure?.caption).toBe('Scaled from 20 epochs: tensorflow.js-cpu.');
   });
@@ -84,12 +106,17 @@ describe('The figure of ratios', () => {
   it('shows the largest size, from the fastest on, and those far from ours in a panel of their own', () => {
     const panels = peersRatioFigure(record, 'one')?.panels;
     expect(panels?.map(({ categories, series }) => [categories, series[0].values])).toEqual([
-      [['fived', 'jax'], [1, 1.25]],
+      [
+        ['fived', 'jax'],
+        [1, 1.25],
+      ],
       [['tensorflow.js-cpu'], [166]],
     ]);
   });
 
   it('has one panel where nobody is far', () => {
-    expect(peersRatioFigure(recordOf([summary('fived', 1000, 1, 1), summary('jax', 1000, 2, 2)]), 'one')?.panels).toHaveLength(1);
+    expect(
+      peersRatioFigure(recordOf([summary('fived', 1000, 1, 1), summary('jax', 1000, 2, 2)]), 'one')?.panels,
+    ).toHaveLength(1);
   });
 });

@@ -64,7 +64,9 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
         marks: [
           {
             kind: 'cloud',
-            points: Array.from(predicted, (x, index) => ({ x, y: residuals[index] })).filter((point) => isInside(point.y)),
+            points: Array.from(predicted, (x, index) => ({ x, y: residuals[index] })).filter((point) =>
+              isInside(point.y),
+            ),
             colour: OKABE_ITO.blue,
           },
           zero,

@@ -1,4 +1,14 @@
-import { GREY, OKABE_ITO, layoutFigure, paintPng, textBox, type DataPoint, type Figure, type Mark, type Panel } from '@fived/charts';
+import {
+  GREY,
+  OKABE_ITO,
+  layoutFigure,
+  paintPng,
+  textBox,
+  type DataPoint,
+  type Figure,
+  type Mark,
+  type Panel,
+} from '@fived/charts';
 import { describe, expect, it } from 'vitest';
 import { madeUpTrainedRun, type MadeUpRun } from '../trained-run.fixture.js';
 import { lossCurveFigure } from './loss-curve.js';
@@ -7,13 +17,19 @@ import { residualsFigure } from './residuals.js';
 
 const FIGURES = [lossCurveFigure, parityFigure, residualsFigure];
 
-const kinds = <Kind extends Mark['kind']>(figure: Figure<Panel>, kind: Kind, panel = 0): readonly Extract<Mark, { kind: Kind }>[] =>
+const kinds = <Kind extends Mark['kind']>(
+  figure: Figure<Panel>,
+  kind: Kind,
+  panel = 0,
+): readonly Extract<Mark, { kind: Kind }>[] =>
   figure.panels[panel].marks.filter((mark): mark is Extract<Mark, { kind: Kind }> => mark.kind === kind);
 
-const names = (figure: Figure<Panel>): readonly (readonly string[])[] => kinds(figure, 'series-label').map(({ lines }) => lines);
+const names = (figure: Figure<Panel>): readonly (readonly string[])[] =>
+  kinds(figure, 'series-label').map(({ lines }) => lines);
 
 /** From 0 to 1, without a pattern: the fractions of multiples of the golden ratio. */
-const even = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => ((index + 1) * 0.6180339887498949) % 1);
+const even = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => ((index + 1) * 0.6180339887498949) % 1);
 
 describe('lossCurveFigure', () => {
   it('shows both losses by epoch on a logarithmic axis, and the epoch whose weights were kept', () => {
@@ -24,7 +40,11 @@ describe('lossCurveFigure', () => {
       [OKABE_ITO.vermillion, points([0.75, 0.5, 0.25, 0.375])],
     ]);
     expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 3, y: 0.25 }]]);
-    expect(names(figure)).toEqual([['training', '0.100'], ['validation', '0.375'], ['best: epoch 3', '0.250']]);
+    expect(names(figure)).toEqual([
+      ['training', '0.100'],
+      ['validation', '0.375'],
+      ['best: epoch 3', '0.250'],
+    ]);
     expect(figure.panels[0].y).toMatchObject({ scale: 'log', domain: [0.05, 1] });
     expect(figure.panels[0].y.label).toContain('scaled target');
   });
@@ -32,7 +52,12 @@ describe('lossCurveFigure', () => {
   it('has thin lines for hundreds of epochs of minibatches, which go up and down, and full ones otherwise', () => {
     const losses = even(300).map((value) => value + 0.1);
     const stroke = (count: number, optimizer: 'adam' | 'levenberg-marquardt') =>
-      kinds(lossCurveFigure(madeUpTrainedRun({ trainLoss: losses.slice(0, count), validationLoss: losses.slice(0, count), optimizer })), 'line').map((line) => line.stroke);
+      kinds(
+        lossCurveFigure(
+          madeUpTrainedRun({ trainLoss: losses.slice(0, count), validationLoss: losses.slice(0, count), optimizer }),
+        ),
+        'line',
+      ).map((line) => line.stroke);
     expect(stroke(300, 'adam')).toEqual(['thin', 'thin']);
     expect(stroke(10, 'adam')).toEqual([undefined, undefined]);
     expect(stroke(300, 'levenberg-marquardt')).toEqual([undefined, undefined]);
@@ -48,15 +73,27 @@ describe('lossCurveFigure', () => {
       }),
     );
     const named = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
-    expect(named.map(({ points }) => points.map(({ y }) => y))).toEqual([[0.3, 0.2, 0.1], [0.4, 0.125, 0.25]]);
+    expect(named.map(({ points }) => points.map(({ y }) => y))).toEqual([
+      [0.3, 0.2, 0.1],
+      [0.4, 0.125, 0.25],
+    ]);
     const pale = kinds(figure, 'line').filter(({ stroke }) => stroke === 'thin');
-    expect(pale.map(({ points }) => points.map(({ y }) => y))).toEqual([[3.5, 2.5], [0.75, 0.5, 0.25, 0.375]]);
+    expect(pale.map(({ points }) => points.map(({ y }) => y))).toEqual([
+      [3.5, 2.5],
+      [0.75, 0.5, 0.25, 0.375],
+    ]);
     expect(pale[0].colour).not.toBe(pale[1].colour);
-    expect(names(figure)).toEqual([['training', '0.100'], ['validation', '0.250'], ['best: epoch 2', '0.125']]);
+    expect(names(figure)).toEqual([
+      ['training', '0.100'],
+      ['validation', '0.250'],
+      ['best: epoch 2', '0.125'],
+    ]);
     expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
     const [least, most] = figure.panels[0].y.domain;
     expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
-    expect(figure.subtitle).toContain('Named: the best network; pale: validation loss of the 2 others, grey where left out');
+    expect(figure.subtitle).toContain(
+      'Named: the best network; pale: validation loss of the 2 others, grey where left out',
+    );
   });
 
   it('says it with the name of the line where the last epoch is the best', () => {
@@ -69,19 +106,34 @@ describe('lossCurveFigure', () => {
   it('shows a single epoch as circles', () => {
     const figure = lossCurveFigure(madeUpTrainedRun({ trainLoss: [0.5], validationLoss: [0.25], bestEpoch: 1 }));
     expect(kinds(figure, 'line')).toEqual([]);
-    expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 1, y: 0.5 }], [{ x: 1, y: 0.25 }], [{ x: 1, y: 0.25 }]]);
+    expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([
+      [{ x: 1, y: 0.5 }],
+      [{ x: 1, y: 0.25 }],
+      [{ x: 1, y: 0.25 }],
+    ]);
     expect(figure.panels[0].x).toMatchObject({ tickValues: [1] });
   });
 
   it('is linear where a loss of zero has no place on a logarithmic axis', () => {
-    const axis = (trainLoss: readonly number[]) => lossCurveFigure(madeUpTrainedRun({ trainLoss, validationLoss: trainLoss, bestEpoch: 1 })).panels[0].y;
+    const axis = (trainLoss: readonly number[]) =>
+      lossCurveFigure(madeUpTrainedRun({ trainLoss, validationLoss: trainLoss, bestEpoch: 1 })).panels[0].y;
     expect(axis([1, 0, 0])).toMatchObject({ scale: 'linear', domain: [0, 1] });
     expect(axis([0, 0, 0])).toMatchObject({ scale: 'linear' });
   });
 
   it('says what was trained on what, and how it ended', () => {
     const text = lossCurveFigure(madeUpTrainedRun()).subtitle.join(' ');
-    for (const part of ['up.csv', '12 rows', '5 features', 'network 5-64-32-16-1 (relu)', 'Adam', 'batch size 32', '0.003, cosine', '4 epochs (stopped early)', 'seed 42']) {
+    for (const part of [
+      'up.csv',
+      '12 rows',
+      '5 features',
+      'network 5-64-32-16-1 (relu)',
+      'Adam',
+      'batch size 32',
+      '0.003, cosine',
+      '4 epochs (stopped early)',
+      'seed 42',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text).not.toContain('made/');
@@ -89,7 +141,9 @@ describe('lossCurveFigure', () => {
 
   it('speaks of no learning rate and no minibatches where there are none', () => {
     const other = { trainLoss: [3], validationLoss: [3], bestEpoch: 1, kept: false };
-    const { subtitle } = lossCurveFigure(madeUpTrainedRun({ optimizer: 'levenberg-marquardt', otherMembers: [other, { ...other, kept: true }] }));
+    const { subtitle } = lossCurveFigure(
+      madeUpTrainedRun({ optimizer: 'levenberg-marquardt', otherMembers: [other, { ...other, kept: true }] }),
+    );
     expect(subtitle.slice(0, 2)).toEqual([
       'up.csv · 12 rows · 5 features · 3 networks 5-64-32-16-1 (relu), 1 left out',
       'Levenberg-Marquardt · 1 to 4 epochs (stopped early) · seed 42',
@@ -113,16 +167,31 @@ describe('parityFigure', () => {
     expect(panel.isSquare).toBe(true);
     const [low, high] = panel.x.domain;
     expect([low < 1, high > 4]).toEqual([true, true]);
-    expect(kinds(figure, 'line').at(-1)).toMatchObject({ points: [{ x: low, y: low }, { x: high, y: high }], stroke: 'dashed' });
+    expect(kinds(figure, 'line').at(-1)).toMatchObject({
+      points: [
+        { x: low, y: low },
+        { x: high, y: high },
+      ],
+      stroke: 'dashed',
+    });
   });
 
   it('shows the 95% band of each row as a bar behind the dots, all of it in the frame', () => {
     const figure = parityFigure(madeUpTrainedRun({ halfWidth: [0.25, 7, 1] }));
     const bars = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
     expect(bars.map(({ points }) => points.map(({ x, y }) => [x, y]))).toEqual([
-      [[1, 1.25], [1, 1.75]],
-      [[2, -5], [2, 9]],
-      [[4, 2], [4, 4]],
+      [
+        [1, 1.25],
+        [1, 1.75],
+      ],
+      [
+        [2, -5],
+        [2, 9],
+      ],
+      [
+        [4, 2],
+        [4, 4],
+      ],
     ]);
     const order = figure.panels[0].marks.map(({ kind }) => kind);
     expect(order).toEqual(['line', 'line', 'line', 'cloud', 'line']);
@@ -135,7 +204,9 @@ describe('parityFigure', () => {
   it('shows a strip around the diagonal in place of very many bars, as wide as the bands of the rows about there', () => {
     const actual = even(2000);
     // Narrow on the left half, wide on the right.
-    const figure = parityFigure(madeUpTrainedRun({ actual, predicted: actual, halfWidth: actual.map((value) => (value < 0.5 ? 0.01 : 0.05)) }));
+    const figure = parityFigure(
+      madeUpTrainedRun({ actual, predicted: actual, halfWidth: actual.map((value) => (value < 0.5 ? 0.01 : 0.05)) }),
+    );
     expect(kinds(figure, 'line')).toHaveLength(1);
     const [{ intervals }] = kinds(figure, 'band');
     const [low, high] = figure.panels[0].y.domain;
@@ -170,13 +241,17 @@ describe('residualsFigure', () => {
     expect(low).toBe(-high);
     const [{ bins }] = kinds(figure, 'histogram', 1);
     expect(bins.map(({ count }) => count)).toEqual([1, 1, 1]);
-    expect(bins.every((bin) => [-0.5, 0, 1].filter((residual) => bin.low <= residual && residual < bin.high).length === 1)).toBe(true);
+    expect(
+      bins.every((bin) => [-0.5, 0, 1].filter((residual) => bin.low <= residual && residual < bin.high).length === 1),
+    ).toBe(true);
     expect(figure.caption).toBeUndefined();
   });
 
   it('says how far residuals reach', () => {
     // Residuals -0.5, 0 and 1: their mean is 1/6; of their sizes 0, 0.5 and 1 the median is 0.5, and 95% reach to 0.95.
-    expect(residualsFigure(madeUpTrainedRun()).subtitle.join(' ')).toContain('3 test rows: mean 0.167 · half within ±0.500 · 95% within ±0.950 · farthest 1.00');
+    expect(residualsFigure(madeUpTrainedRun()).subtitle.join(' ')).toContain(
+      '3 test rows: mean 0.167 · half within ±0.500 · 95% within ±0.950 · farthest 1.00',
+    );
   });
 
   it('cuts off a few that would press the others against the zero line, and says how many', () => {
@@ -200,7 +275,10 @@ describe('residualsFigure', () => {
 
 describe('figures of a run', () => {
   const few = [0.1, 0.9, 0.4];
-  const at = (offset: number, scale: number) => ({ actual: few.map((value) => offset + scale * value), predicted: few.map((value) => offset + scale * value * 0.9) });
+  const at = (offset: number, scale: number) => ({
+    actual: few.map((value) => offset + scale * value),
+    predicted: few.map((value) => offset + scale * value * 0.9),
+  });
   const some = even(500);
   const many = even(20_000);
 
@@ -220,32 +298,73 @@ describe('figures of a run', () => {
     ['one epoch', { trainLoss: [0.5], validationLoss: [0.25], bestEpoch: 1 }],
     ['losses of zero', { trainLoss: [0, 0], validationLoss: [0, 0], bestEpoch: 1 }],
     ['tiny losses', { trainLoss: [1e-3, 1e-30], validationLoss: [1e-2, 1e-29], bestEpoch: 2 }],
-    ['eight networks', { optimizer: 'levenberg-marquardt', otherMembers: Array.from({ length: 7 }, (_, i) => ({ trainLoss: [1, 0.1], validationLoss: [1, 0.2 + i / 10], bestEpoch: 2, kept: i < 5 })) }],
+    [
+      'eight networks',
+      {
+        optimizer: 'levenberg-marquardt',
+        otherMembers: Array.from({ length: 7 }, (_, i) => ({
+          trainLoss: [1, 0.1],
+          validationLoss: [1, 0.2 + i / 10],
+          bestEpoch: 2,
+          kept: i < 5,
+        })),
+      },
+    ],
     ['wide bands', { actual: some, predicted: some, halfWidth: 3 }],
     ['bands of no width', { actual: some, predicted: some, halfWidth: 0 }],
     ['equal predictions', { actual: some, predicted: some.map(() => 0.5) }],
     ['a long name', { target: 'Equivalent stress at the notch root after 10,000 cycles (MPa)' }],
-    ['a long name over cells', { actual: many, predicted: many.map((value) => value * 0.9), target: 'Equivalent stress at the notch root after 10,000 cycles (MPa)' }],
+    [
+      'a long name over cells',
+      {
+        actual: many,
+        predicted: many.map((value) => value * 0.9),
+        target: 'Equivalent stress at the notch root after 10,000 cycles (MPa)',
+      },
+    ],
     ['noise', { actual: some, predicted: [...some].reverse() }],
-  ] satisfies readonly (readonly [string, MadeUpRun])[])('of %s are laid out with all texts in the frame, and none over another', (_, madeUp) => {
-    for (const figureOf of FIGURES) {
-      const figure = figureOf(madeUpTrainedRun(madeUp));
-      const scene = layoutFigure(figure);
-      expect(JSON.stringify(scene)).not.toMatch(/null|NaN|undefined/);
-      const texts = scene.primitives.filter((primitive) => primitive.kind === 'text').map((text) => ({ ...text, box: textBox(text) }));
-      for (const { text, box } of texts) expect([text, box.left >= 0 && box.right <= figure.width && box.top >= 0 && box.bottom <= figure.height]).toEqual([text, true]);
-      const overlaps = texts.flatMap((a, index) =>
-        texts.slice(index + 1).filter((b) => a.box.left < b.box.right && b.box.left < a.box.right && a.box.top < b.box.bottom && b.box.top < a.box.bottom).map((b) => `${a.text} / ${b.text}`),
-      );
-      expect(overlaps).toEqual([]);
-      for (const { text, role } of texts.filter((candidate) => candidate.role === 'tick-label')) expect([role, text.length <= 10 ? 'short' : text]).toEqual([role, 'short']);
-    }
-  });
+  ] satisfies readonly (readonly [string, MadeUpRun])[])(
+    'of %s are laid out with all texts in the frame, and none over another',
+    (_, madeUp) => {
+      for (const figureOf of FIGURES) {
+        const figure = figureOf(madeUpTrainedRun(madeUp));
+        const scene = layoutFigure(figure);
+        expect(JSON.stringify(scene)).not.toMatch(/null|NaN|undefined/);
+        const texts = scene.primitives
+          .filter((primitive) => primitive.kind === 'text')
+          .map((text) => ({ ...text, box: textBox(text) }));
+        for (const { text, box } of texts)
+          expect([
+            text,
+            box.left >= 0 && box.right <= figure.width && box.top >= 0 && box.bottom <= figure.height,
+          ]).toEqual([text, true]);
+        const overlaps = texts.flatMap((a, index) =>
+          texts
+            .slice(index + 1)
+            .filter(
+              (b) =>
+                a.box.left < b.box.right &&
+                b.box.left < a.box.right &&
+                a.box.top < b.box.bottom &&
+                b.box.top < a.box.bottom,
+            )
+            .map((b) => `${a.text} / ${b.text}`),
+        );
+        expect(overlaps).toEqual([]);
+        for (const { text, role } of texts.filter((candidate) => candidate.role === 'tick-label'))
+          expect([role, text.length <= 10 ? 'short' : text]).toEqual([role, 'short']);
+      }
+    },
+  );
 
   it('stay small for 100,000 rows', () => {
     const rows = even(100_000);
-    const run = madeUpTrainedRun({ actual: rows, predicted: rows.map((value, index) => value + rows[(index * 3) % 100_000] / 10) });
-    for (const figureOf of FIGURES) expect(paintPng(layoutFigure(figureOf(run)), { density: 2 }).length).toBeLessThan(1_000_000);
+    const run = madeUpTrainedRun({
+      actual: rows,
+      predicted: rows.map((value, index) => value + rows[(index * 3) % 100_000] / 10),
+    });
+    for (const figureOf of FIGURES)
+      expect(paintPng(layoutFigure(figureOf(run)), { density: 2 }).length).toBeLessThan(1_000_000);
   });
 
   it('are the same again', () => {

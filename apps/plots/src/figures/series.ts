@@ -22,10 +22,17 @@ export interface Series {
 const bySize = (a: BaseSizeResult, b: BaseSizeResult): number => a.dataset_size - b.dataset_size;
 
 /** A metric over the dataset sizes; `scaled` turns its value into what is shown. */
-export const measuredSeries = (record: AnyRecord, metric: Metric, scaled: (value: number, datasetSize: number) => number): Series => {
+export const measuredSeries = (
+  record: AnyRecord,
+  metric: Metric,
+  scaled: (value: number, datasetSize: number) => number,
+): Series => {
   const results = [...record.results].sort(bySize);
   return {
-    points: results.map((result) => ({ x: result.dataset_size, y: scaled(result[`${metric}_mean`], result.dataset_size) })),
+    points: results.map((result) => ({
+      x: result.dataset_size,
+      y: scaled(result[`${metric}_mean`], result.dataset_size),
+    })),
     ranges: results
       .filter(({ n_runs }) => n_runs > 1)
       .map((result) => ({
@@ -56,10 +63,16 @@ export const UNNAMED = 'this file';
 export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 
 /** The last point in words, or nothing without points. */
-const lastValue = (series: Series, format: (value: number) => string): readonly string[] => series.points.slice(-1).map(({ y }) => format(y));
+const lastValue = (series: Series, format: (value: number) => string): readonly string[] =>
+  series.points.slice(-1).map(({ y }) => format(y));
 
 /** A measured series as marks. */
-export const measuredMarks = (name: string, series: Series, format: (value: number) => string, colour: string): readonly Mark[] => [
+export const measuredMarks = (
+  name: string,
+  series: Series,
+  format: (value: number) => string,
+  colour: string,
+): readonly Mark[] => [
   { kind: 'line', points: series.points, colour },
   { kind: 'whiskers', intervals: series.ranges, colour },
   { kind: 'points', points: series.points, colour, fill: 'solid' },
@@ -71,15 +84,26 @@ export const besideMarks = (record: AnyRecord, series: Series, format: (value: n
   measuredMarks(seriesName(record), series, format, OKABE_ITO.vermillion);
 
 /** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */
-export const seriesMarks = (record: AnyRecord, measured: Series, published: Series, format: (value: number) => string): readonly Mark[] => {
+export const seriesMarks = (
+  record: AnyRecord,
+  measured: Series,
+  published: Series,
+  format: (value: number) => string,
+): readonly Mark[] => {
   const ours = measuredMarks(seriesName(record), measured, format, OKABE_ITO.blue);
   if (published.points.length === 0) return ours;
-  const band: readonly Mark[] = published.ranges.length === 0 ? [] : [{ kind: 'band', intervals: published.ranges, colour: GREY.band }];
+  const band: readonly Mark[] =
+    published.ranges.length === 0 ? [] : [{ kind: 'band', intervals: published.ranges, colour: GREY.band }];
   return [
     ...band,
     { kind: 'line', points: published.points, colour: GREY.reference },
     { kind: 'points', points: published.points, colour: GREY.reference, fill: 'open' },
     ...ours,
-    { kind: 'series-label', points: published.points, lines: [...PUBLISHED_NAME, ...lastValue(published, format)], colour: GREY.text },
+    {
+      kind: 'series-label',
+      points: published.points,
+      lines: [...PUBLISHED_NAME, ...lastValue(published, format)],
+      colour: GREY.text,
+    },
   ];
 };

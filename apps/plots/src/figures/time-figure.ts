@@ -32,10 +32,14 @@ export const timeFigure = (
   const reason = whyNotTimed(record, 'the result file');
   if (reason !== undefined) throw new Error(reason);
   const measured = measuredSeries(record, 'training_time_seconds', scaled);
-  const other = beside === undefined ? [] : [{ record: beside, series: measuredSeries(beside, 'training_time_seconds', scaled) }];
+  const other =
+    beside === undefined ? [] : [{ record: beside, series: measuredSeries(beside, 'training_time_seconds', scaled) }];
   const published = publishedWithin(record);
   const publishedSeries = {
-    points: published.map(({ datasetSize, trainingTimeSeconds }) => ({ x: datasetSize, y: scaled(trainingTimeSeconds, datasetSize) })),
+    points: published.map(({ datasetSize, trainingTimeSeconds }) => ({
+      x: datasetSize,
+      y: scaled(trainingTimeSeconds, datasetSize),
+    })),
     ranges: published.map(({ datasetSize, trainingTimeRangeSeconds: [low, high] }) => ({
       x: datasetSize,
       low: scaled(low, datasetSize),

@@ -16,8 +16,16 @@ const memory = madeUpMemoryRecord({ sizes: [1000, 5000, 10000] });
 const SOURCES: Readonly<Record<string, Sources>> = {
   'both files': { benchmark, memory, beside: undefined },
   'a benchmark alone': { benchmark, memory: undefined, beside: undefined },
-  "the published project's own files": { benchmark: madeUpBaseRecord({ runs: 1, secondsAt10000: 30 }), memory: madeUpBaseMemoryRecord(), beside: undefined },
-  'one size and one run': { benchmark: madeUpRecord({ sizes: [1500], runs: 1 }), memory: madeUpMemoryRecord({ datasetSize: 1500, repeats: 1 }), beside: undefined },
+  "the published project's own files": {
+    benchmark: madeUpBaseRecord({ runs: 1, secondsAt10000: 30 }),
+    memory: madeUpBaseMemoryRecord(),
+    beside: undefined,
+  },
+  'one size and one run': {
+    benchmark: madeUpRecord({ sizes: [1500], runs: 1 }),
+    memory: madeUpMemoryRecord({ datasetSize: 1500, repeats: 1 }),
+    beside: undefined,
+  },
   'another engine beside': { benchmark, memory, beside: madeUpRecord({ engine: 'reference', secondsAt10000: 20 }) },
 };
 const ALL = Object.entries(SOURCES);
@@ -25,9 +33,15 @@ const ALL = Object.entries(SOURCES);
 /** The published page's headings, as they stand there, each with the one that it is below; ours may add to a title in brackets. */
 const PUBLISHED_HEADINGS: readonly (readonly [section: string, below: readonly string[]])[] = [
   ['System Specifications', ['Hardware', 'Software Environment', 'Test Environment']],
-  ['Timing Methodology', ['Training Time Measurement', 'How Time is Measured', 'Why this Clock', 'Average over Multiple Runs']],
+  [
+    'Timing Methodology',
+    ['Training Time Measurement', 'How Time is Measured', 'Why this Clock', 'Average over Multiple Runs'],
+  ],
   ['Memory Profiling Methodology', ['Tool Used', 'What is being Measured', 'How Memory is Measured', 'Limitations']],
-  ['Benchmark Configuration', ['Dataset Sizes Tested', 'Model Configuration', 'Data Split Ratios', 'Why Early Stopping is Disabled']],
+  [
+    'Benchmark Configuration',
+    ['Dataset Sizes Tested', 'Model Configuration', 'Data Split Ratios', 'Why Early Stopping is Disabled'],
+  ],
   ['Running the Benchmarks', ['Training Time Benchmark', 'Memory Profiling', 'Visualization']],
   ['Benchmark Results', ['Training Time', 'Memory Usage', 'Accuracy Metrics']],
   ['Reproducibility', ['Ensuring Reproducible Results', 'Running Reproducible Benchmarks']],
@@ -51,7 +65,8 @@ describe.each(ALL)('the report of %s', (_, sources) => {
     for (const [title, below] of PUBLISHED_HEADINGS) {
       const section = find(document.sections, title);
       expect(section, title).toBeDefined();
-      for (const child of below) expect(find(section?.sections ?? [], child)?.blocks.length, `${title}: ${child}`).toBeGreaterThan(0);
+      for (const child of below)
+        expect(find(section?.sections ?? [], child)?.blocks.length, `${title}: ${child}`).toBeGreaterThan(0);
     }
     expect(find(document.sections, 'References')?.blocks.length).toBeGreaterThan(0);
   });
@@ -75,7 +90,9 @@ describe.each(ALL)('the report of %s', (_, sources) => {
   it('has no id twice, and no link within that leads nowhere', () => {
     const ids = descendants(page).flatMap(({ attributes }) => (attributes.id === undefined ? [] : [attributes.id]));
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
-    const targets = named(page, 'a').flatMap(({ attributes }) => (attributes.href?.startsWith('#') === true ? [attributes.href.slice(1)] : []));
+    const targets = named(page, 'a').flatMap(({ attributes }) =>
+      attributes.href?.startsWith('#') === true ? [attributes.href.slice(1)] : [],
+    );
     expect(targets.length).toBeGreaterThan(30);
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     expect(ids).toContain(sectionId(document.sections[0]));
@@ -111,7 +128,10 @@ interface Grid {
   readonly rows: readonly (readonly string[])[];
 }
 
-const htmlGrid = (page: Parsed, id: string): Grid & { readonly values: readonly (readonly (string | undefined)[])[] } => {
+const htmlGrid = (
+  page: Parsed,
+  id: string,
+): Grid & { readonly values: readonly (readonly (string | undefined)[])[] } => {
   const table = named(page, 'table').find(({ attributes }) => attributes.id === id);
   if (table === undefined) throw new Error(`there is no table ${id}`);
   const [head, body] = [named(table, 'thead')[0], named(table, 'tbody')[0]];
@@ -125,7 +145,12 @@ const htmlGrid = (page: Parsed, id: string): Grid & { readonly values: readonly 
 
 const markdownGrid = (markdown: string, caption: string): Grid => {
   const lines = markdown.split(`.** ${caption}\n\n`)[1].split('\n\n')[0].split('\n');
-  const [heads, , ...rows] = lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const [heads, , ...rows] = lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   return { heads, rows };
 };
 
@@ -138,11 +163,17 @@ const expectShown = ({ heads, rows }: Grid, head: string, numbers: readonly numb
     const text = row[column].replaceAll(',', '');
     const digits = text.split('.').at(1)?.length ?? 0;
     expect(text).toMatch(/^-?\d+(\.\d+)?$/);
-    expect(Math.abs(Number(text) - numbers[index]), `${head}: ${text}`).toBeLessThanOrEqual(0.5 * 10 ** -digits * (1 + 1e-9));
+    expect(Math.abs(Number(text) - numbers[index]), `${head}: ${text}`).toBeLessThanOrEqual(
+      0.5 * 10 ** -digits * (1 + 1e-9),
+    );
   }
 };
 
-const TABLES: readonly (readonly [id: string, caption: string, columns: Readonly<Record<string, readonly number[]>>])[] = [
+const TABLES: readonly (readonly [
+  id: string,
+  caption: string,
+  columns: Readonly<Record<string, readonly number[]>>,
+])[] = [
   [
     'table-training-time',
     'Training time results',
@@ -152,9 +183,22 @@ const TABLES: readonly (readonly [id: string, caption: string, columns: Readonly
       '± std (s)': benchmark.results.map((result) => result.training_time_seconds_std),
       'quickest (s)': benchmark.results.map((result) => result.training_time_seconds_min),
       'slowest (s)': benchmark.results.map((result) => result.training_time_seconds_max),
-      'time per sample (ms)': benchmark.results.map((result) => (result.training_time_seconds_mean / result.dataset_size) * 1000),
+      'time per sample (ms)': benchmark.results.map(
+        (result) => (result.training_time_seconds_mean / result.dataset_size) * 1000,
+      ),
       'published time (s)': [9.93, 12.21, 15.1, 17.15, 22.01, 23, 25.39, 26.15, 28.8, 31.67],
-      'published time per sample (ms)': [9.93, 6.105, 15.1 / 3, 17.15 / 4, 4.402, 23 / 6, 25.39 / 7, 26.15 / 8, 3.2, 3.167],
+      'published time per sample (ms)': [
+        9.93,
+        6.105,
+        15.1 / 3,
+        17.15 / 4,
+        4.402,
+        23 / 6,
+        25.39 / 7,
+        26.15 / 8,
+        3.2,
+        3.167,
+      ],
     },
   ],
   [
@@ -163,9 +207,14 @@ const TABLES: readonly (readonly [id: string, caption: string, columns: Readonly
     {
       'test R²': benchmark.results.map((result) => result.test_r2_mean),
       'test MSE': benchmark.results.map((result) => result.test_mse_mean),
-      'last epoch R²': benchmark.results.map(({ individual_runs }) => individual_runs.reduce((sum, run) => sum + run.final_test_r2, 0) / individual_runs.length),
+      'last epoch R²': benchmark.results.map(
+        ({ individual_runs }) =>
+          individual_runs.reduce((sum, run) => sum + run.final_test_r2, 0) / individual_runs.length,
+      ),
       'published R²': [0.9417, 0.9698, 0.9867, 0.9929, 0.9937, 0.994, 0.9965, 0.9972, 0.9983, 0.9985],
-      'published MSE': [0.017613, 0.006889, 0.003629, 0.001946, 0.001807, 0.001784, 0.001004, 0.000853, 0.000482, 0.00045],
+      'published MSE': [
+        0.017613, 0.006889, 0.003629, 0.001946, 0.001807, 0.001784, 0.001004, 0.000853, 0.000482, 0.00045,
+      ],
     },
   ],
   [
@@ -191,20 +240,35 @@ describe('the tables', () => {
       expectShown(grid, head, numbers);
       expectShown(markdownGrid(markdown, caption), head, numbers);
       const column = grid.heads.indexOf(head);
-      if (!head.includes('published')) expect(grid.values.map((row) => Number(row[column]))[0]).toBeCloseTo(numbers[0], 12);
+      if (!head.includes('published'))
+        expect(grid.values.map((row) => Number(row[column]))[0]).toBeCloseTo(numbers[0], 12);
     }
   });
 
   it('list every run with its seed and its hashes', () => {
     const { heads, rows } = htmlGrid(page, 'table-runs');
-    const runs = benchmark.results.flatMap((result) => result.individual_runs.map((run) => [result.dataset_size.toLocaleString('en-US'), String(run.seed), run.weights_sha256.slice(0, 16)]));
+    const runs = benchmark.results.flatMap((result) =>
+      result.individual_runs.map((run) => [
+        result.dataset_size.toLocaleString('en-US'),
+        String(run.seed),
+        run.weights_sha256.slice(0, 16),
+      ]),
+    );
     const columns = ['dataset size', 'seed', 'weights, SHA-256 (first 16 digits)'].map((head) => heads.indexOf(head));
     expect(rows.map((row) => columns.map((column) => row[column]))).toEqual(runs);
   });
 
   it('leave out what a file does not have', () => {
     const { heads } = htmlGrid(pageOf(SOURCES["the published project's own files"]), 'table-training-time');
-    expect(heads).toEqual(['dataset size', 'runs', 'training time (s)', 'time per sample (ms)', 'published time (s)', 'published time per sample (ms)', 'published over ours']);
+    expect(heads).toEqual([
+      'dataset size',
+      'runs',
+      'training time (s)',
+      'time per sample (ms)',
+      'published time (s)',
+      'published time per sample (ms)',
+      'published over ours',
+    ]);
     const published = htmlGrid(pageOf(SOURCES['one size and one run']), 'table-memory').heads;
     expect(published).not.toContain('published peak since the start (MiB)');
   });
@@ -236,12 +300,16 @@ describe('hostile texts in the files', () => {
     expect(named(page, 'b')).toEqual([]);
     expect(named(page, 'script')).toHaveLength(1);
     const harmless = pageOf(SOURCES['both files']);
-    expect(new Set(descendants(page).map(({ name }) => name))).toEqual(new Set(descendants(harmless).map(({ name }) => name)));
+    expect(new Set(descendants(page).map(({ name }) => name))).toEqual(
+      new Set(descendants(harmless).map(({ name }) => name)),
+    );
   });
 
   it('make no mark in Markdown, outside code', () => {
     const markdown = toMarkdown(buildReport({ benchmark: evil, memory: evilMemory, beside: undefined }));
-    const outsideCode = markdown.replaceAll(/(`{3,})[^]*?\n\1\n/g, '').replaceAll(/(?<!\\)(`+)(?!`)[^]*?[^`]\1(?!`)/g, '');
+    const outsideCode = markdown
+      .replaceAll(/(`{3,})[^]*?\n\1\n/g, '')
+      .replaceAll(/(?<!\\)(`+)(?!`)[^]*?[^`]\1(?!`)/g, '');
     expect(outsideCode).not.toMatch(/[^\\]<(?!https:)/);
     expect(outsideCode).toContain('\\</script\\>');
   });
@@ -258,17 +326,25 @@ describe('what a report says', () => {
   it('names what sets the memory profile apart from the benchmark', () => {
     expect(markdownOf(SOURCES['both files'])).not.toContain('with other settings');
     const other = { ...memory, hyperparameters: { ...memory.hyperparameters, max_iter: 20 } };
-    expect(markdownOf({ benchmark, memory: other, beside: undefined })).toContain('with other settings than the benchmark: epochs 20, not 300.');
+    expect(markdownOf({ benchmark, memory: other, beside: undefined })).toContain(
+      'with other settings than the benchmark: epochs 20, not 300.',
+    );
   });
 
   it('does not call the relaxed engine reproducible', () => {
-    const text = markdownOf({ benchmark: madeUpRecord({ engine: 'simd-relaxed' }), memory: undefined, beside: undefined });
+    const text = markdownOf({
+      benchmark: madeUpRecord({ engine: 'simd-relaxed' }),
+      memory: undefined,
+      beside: undefined,
+    });
     expect(text).toContain('not bit-identical');
     expect(text).not.toContain('fived verify');
   });
 
   it('counts the runs whose hashes another engine has too', () => {
-    expect(markdownOf(SOURCES['another engine beside'])).toContain('50 of 50 runs that both records hold have the same two hashes with the reference engine.');
+    expect(markdownOf(SOURCES['another engine beside'])).toContain(
+      '50 of 50 runs that both records hold have the same two hashes with the reference engine.',
+    );
     const [first, ...others] = benchmark.results;
     const [run, ...runs] = first.individual_runs;
     const results = [{ ...first, individual_runs: [{ ...run, weights_sha256: 'f'.repeat(64) }, ...runs] }, ...others];
@@ -277,11 +353,15 @@ describe('what a report says', () => {
 
   it('names the sizes that an unfinished sweep has no run of', () => {
     const unfinished = { ...benchmark, dataset_sizes: [1000, 2000, 12000], results: benchmark.results.slice(0, 2) };
-    expect(markdownOf({ benchmark: unfinished, memory: undefined, beside: undefined })).toContain('The sweep is unfinished: no run yet of 12,000 samples.');
+    expect(markdownOf({ benchmark: unfinished, memory: undefined, beside: undefined })).toContain(
+      'The sweep is unfinished: no run yet of 12,000 samples.',
+    );
   });
 
   it('refuses a file without a finished run', () => {
-    expect(() => buildReport({ benchmark: { ...benchmark, results: [] }, memory: undefined, beside: undefined })).toThrow('no finished run');
+    expect(() =>
+      buildReport({ benchmark: { ...benchmark, results: [] }, memory: undefined, beside: undefined }),
+    ).toThrow('no finished run');
   });
 });
 

@@ -12,7 +12,11 @@ import { endsOf, resultsBySize, type AnySizeResult, type Sources } from './sourc
 import { grouped, mib, milliseconds, mse, perSampleMs, r2, seconds } from './words.js';
 
 /** "0.151 s at 1,000 samples to 1.398 s at 10,000 samples", or the one value. */
-const fromTo = <Value>(values: readonly Value[], sizeOf: (value: Value) => number, text: (value: Value) => string): string => {
+const fromTo = <Value>(
+  values: readonly Value[],
+  sizeOf: (value: Value) => number,
+  text: (value: Value) => string,
+): string => {
   const [first, last] = endsOf(values);
   const at = (value: Value): string => `${text(value)} at ${grouped(sizeOf(value))} samples`;
   return values.length === 1 ? `${at(first)} alone` : `from ${at(first)} to ${at(last)}`;
@@ -24,11 +28,14 @@ const measured = (record: AnyRecord, text: (result: AnySizeResult) => string): s
 /** Of the sizes that the chart shows: those among ours. */
 const published = (record: AnyRecord, text: (of: (typeof PUBLISHED)[number]) => string): string | undefined => {
   const sizes = record.results.map(({ dataset_size }) => dataset_size);
-  const shown = PUBLISHED.filter(({ datasetSize }) => datasetSize >= Math.min(...sizes) && datasetSize <= Math.max(...sizes));
+  const shown = PUBLISHED.filter(
+    ({ datasetSize }) => datasetSize >= Math.min(...sizes) && datasetSize <= Math.max(...sizes),
+  );
   return shown.length === 0 ? undefined : fromTo(shown, ({ datasetSize }) => datasetSize, text);
 };
 
-const besidePublished = (text: string | undefined): string => (text === undefined ? '' : ` The published series, in grey, goes ${text}.`);
+const besidePublished = (text: string | undefined): string =>
+  text === undefined ? '' : ` The published series, in grey, goes ${text}.`;
 
 const besideText = ({ beside }: Sources, text: (result: AnySizeResult) => string): string =>
   beside === undefined ? '' : ` The ${seriesName(beside)} engine goes ${measured(beside, text)}.`;
@@ -56,7 +63,8 @@ export const trainingTimeChart = (sources: Sources): FigureBlock => {
 
 export const scalingChart = (sources: Sources): FigureBlock => {
   const { benchmark, beside } = sources;
-  const text = (result: AnySizeResult): string => milliseconds(perSampleMs(result.training_time_seconds_mean, result.dataset_size));
+  const text = (result: AnySizeResult): string =>
+    milliseconds(perSampleMs(result.training_time_seconds_mean, result.dataset_size));
   return {
     kind: 'figure',
     id: 'figure-scaling',
@@ -65,7 +73,12 @@ export const scalingChart = (sources: Sources): FigureBlock => {
     alt:
       `Line chart of training time per sample in milliseconds against dataset size: ${ourSeries(sources)} goes ${measured(benchmark, text)}.` +
       besideText(sources, text) +
-      besidePublished(published(benchmark, ({ datasetSize, trainingTimeSeconds }) => `${perSampleMs(trainingTimeSeconds, datasetSize).toFixed(2)} ms`)),
+      besidePublished(
+        published(
+          benchmark,
+          ({ datasetSize, trainingTimeSeconds }) => `${perSampleMs(trainingTimeSeconds, datasetSize).toFixed(2)} ms`,
+        ),
+      ),
     caption: `Training time divided by the number of all samples. It goes ${measured(benchmark, text)}; growth in proportion to the samples would be a level line.`,
   };
 };
@@ -101,7 +114,9 @@ export const memoryByPhaseChart = (memory: AnyMemoryRecord): FigureBlock => {
     figure: memoryByPhaseFigure(memory),
     alt:
       `Bar chart of the highest memory since the start at eight checkpoints: ${values}.` +
-      (isComparable ? ' The published bars, in grey, rise from 0.35 MiB to 0.85 before training and 4.94 in training, and stay there.' : ''),
+      (isComparable
+        ? ' The published bars, in grey, rise from 0.35 MiB to 0.85 before training and 4.94 in training, and stay there.'
+        : ''),
     caption:
       `Memory by phase at ${grouped(memory.dataset_size)} samples: ` +
       (isOwnMemoryRecord(memory)
@@ -118,7 +133,11 @@ export const memoryBySizeChart = (memory: AnyMemoryRecord): FigureBlock | undefi
   const sizes = memory.sizes ?? [];
   const ofEngine = [...new Set(sizes.map(({ engine }) => engine))].map((engine) => {
     const own = sizes.filter((size) => size.engine === engine).sort((a, b) => a.dataset_size - b.dataset_size);
-    return `with the ${engine} engine ${fromTo(own, ({ dataset_size }) => dataset_size, ({ javascript_peak_mib }) => mib(javascript_peak_mib))}`;
+    return `with the ${engine} engine ${fromTo(
+      own,
+      ({ dataset_size }) => dataset_size,
+      ({ javascript_peak_mib }) => mib(javascript_peak_mib),
+    )}`;
   });
   return {
     kind: 'figure',
@@ -126,6 +145,7 @@ export const memoryBySizeChart = (memory: AnyMemoryRecord): FigureBlock | undefi
     file: 'memory_vs_dataset_size.png',
     figure,
     alt: `Three line charts against dataset size: peak JavaScript memory of all phases, that of training, and resident memory. The first goes ${ofEngine.join('; ')}.`,
-    caption: 'Peak memory against dataset size: JavaScript memory over all phases and in training, and the resident set of the whole process.',
+    caption:
+      'Peak memory against dataset size: JavaScript memory over all phases and in training, and the resident set of the whole process.',
   };
 };

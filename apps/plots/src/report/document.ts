@@ -23,12 +23,20 @@ export const prose = (strings: TemplateStringsArray, ...values: readonly (Inline
     .flatMap((text, index): Prose => {
       const value = values.at(index);
       if (value === undefined || index === values.length) return [text];
-      return [text, ...(typeof value === 'number' ? [String(value)] : typeof value === 'string' || 'kind' in value ? [value] : value)];
+      return [
+        text,
+        ...(typeof value === 'number'
+          ? [String(value)]
+          : typeof value === 'string' || 'kind' in value
+            ? [value]
+            : value),
+      ];
     })
     .filter((inline) => inline !== '');
 
 /** Running text as a reader sees it, without marks. */
-export const plain = (text: Prose): string => text.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');
+export const plain = (text: Prose): string =>
+  text.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');
 
 export interface ParagraphBlock {
   readonly kind: 'paragraph';
@@ -106,7 +114,11 @@ export interface Document {
   readonly sections: readonly Section[];
 }
 
-export const section = (title: string, blocks: readonly Block[], sections: readonly Section[] = []): Section => ({ title, blocks, sections });
+export const section = (title: string, blocks: readonly Block[], sections: readonly Section[] = []): Section => ({
+  title,
+  blocks,
+  sections,
+});
 export const paragraph = (text: Prose): ParagraphBlock => ({ kind: 'paragraph', text });
 export const list = (items: readonly Prose[]): ListBlock => ({ kind: 'list', ordered: false, items });
 export const steps = (items: readonly Prose[]): ListBlock => ({ kind: 'list', ordered: true, items });
@@ -121,7 +133,8 @@ const slug = (title: string): string =>
     .replaceAll(/^-|-$/g, '');
 
 /** An id for links: its own title after its parents', as titles alone repeat. */
-export const sectionId = ({ title }: Section, parentId?: string): string => (parentId === undefined ? slug(title) : `${parentId}--${slug(title)}`);
+export const sectionId = ({ title }: Section, parentId?: string): string =>
+  parentId === undefined ? slug(title) : `${parentId}--${slug(title)}`;
 
 /** The blocks of all sections, in the order of reading. */
 export const allBlocks = (sections: readonly Section[]): readonly Block[] =>

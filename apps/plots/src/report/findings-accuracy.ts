@@ -17,7 +17,12 @@ type Finding = Omit<Check, 'statement'>;
 const at = (value: string, { dataset_size }: AnySizeResult): string => `${value} at ${grouped(dataset_size)} samples`;
 
 const improves = (first: AnySizeResult, last: AnySizeResult): Finding => {
-  const verdict: Verdict = last.test_r2_min > first.test_r2_max ? 'holds' : last.test_r2_max < first.test_r2_min ? 'does not hold' : 'cannot be told';
+  const verdict: Verdict =
+    last.test_r2_min > first.test_r2_max
+      ? 'holds'
+      : last.test_r2_max < first.test_r2_min
+        ? 'does not hold'
+        : 'cannot be told';
   const meaning = {
     holds: 'no run at the larger size is as low as the best at the smaller',
     'does not hold': 'no run at the larger size is as high as the worst at the smaller',
@@ -25,12 +30,19 @@ const improves = (first: AnySizeResult, last: AnySizeResult): Finding => {
   }[verdict];
   const range = ({ test_r2_min, test_r2_max, n_runs }: AnySizeResult): string =>
     n_runs === 1 ? r2(test_r2_min) : `${r2(test_r2_min)} to ${r2(test_r2_max)}`;
-  return { verdict, found: `The test R² of single runs is ${at(range(first), first)} and ${at(range(last), last)}: ${meaning}.` };
+  return {
+    verdict,
+    found: `The test R² of single runs is ${at(range(first), first)} and ${at(range(last), last)}: ${meaning}.`,
+  };
 };
 
 const r2FromTo = (first: AnySizeResult, last: AnySizeResult, results: readonly AnySizeResult[]): Finding => {
-  const positions = results.map((result) => r2BandPosition(result.dataset_size, result.test_r2_mean)).filter((position) => position !== undefined);
-  const [within, above] = (['within', 'above'] as const).map((wanted) => positions.filter((position) => position === wanted).length);
+  const positions = results
+    .map((result) => r2BandPosition(result.dataset_size, result.test_r2_mean))
+    .filter((position) => position !== undefined);
+  const [within, above] = (['within', 'above'] as const).map(
+    (wanted) => positions.filter((position) => position === wanted).length,
+  );
   const band =
     positions.length === 0
       ? ''
@@ -64,10 +76,15 @@ const diminishingFrom = (points: readonly SizedR2[]): number => {
 const diminishing = (first: AnySizeResult, last: AnySizeResult, results: readonly AnySizeResult[]): Finding => {
   const gain = last.test_r2_mean - first.test_r2_mean;
   if (results.length < 3 || gain <= 0) {
-    return { verdict: 'cannot be told', found: 'It takes at least three dataset sizes, and a mean test R² that rises from the smallest to the largest.' };
+    return {
+      verdict: 'cannot be told',
+      found: 'It takes at least three dataset sizes, and a mean test R² that rises from the smallest to the largest.',
+    };
   }
   const from = diminishingFrom(results.map((result) => ({ size: result.dataset_size, r2: result.test_r2_mean })));
-  const publishedFrom = diminishingFrom(PUBLISHED.map(({ datasetSize, testR2 }) => ({ size: datasetSize, r2: testR2 })));
+  const publishedFrom = diminishingFrom(
+    PUBLISHED.map(({ datasetSize, testR2 }) => ({ size: datasetSize, r2: testR2 })),
+  );
   const isTold = last.dataset_size > publishedFrom;
   return {
     verdict: !isTold ? 'cannot be told' : from <= publishedFrom ? 'holds' : 'does not hold',

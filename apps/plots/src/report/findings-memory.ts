@@ -102,5 +102,7 @@ const STATEMENTS: readonly (readonly [statement: string, find: (record: AnyMemor
 export const memoryChecks = (record: AnyMemoryRecord | undefined): readonly Check[] =>
   STATEMENTS.map(([statement, find]) => ({
     statement,
-    ...(record === undefined ? { verdict: 'cannot be told' as const, found: 'There is no memory profile.' } : find(record)),
+    ...(record === undefined
+      ? { verdict: 'cannot be told' as const, found: 'There is no memory profile.' }
+      : find(record)),
   }));

@@ -10,7 +10,8 @@ import { counted, grouped, milliseconds, perSampleMs, percent, seconds } from '.
 const SIZE_OF_THE_REQUIREMENT = 10_000;
 const SECONDS_OF_THE_REQUIREMENT = 60;
 
-const timesOf = ({ individual_runs }: AnySizeResult): readonly number[] => individual_runs.map((run) => run.training_time_seconds);
+const timesOf = ({ individual_runs }: AnySizeResult): readonly number[] =>
+  individual_runs.map((run) => run.training_time_seconds);
 
 /** Undefined for a single size, and for times too short for the clock. */
 const lawOf = (results: readonly AnySizeResult[]): PowerLaw | undefined =>
@@ -32,15 +33,23 @@ export const growthText = (record: AnyRecord): string | undefined => {
 /** The published times of the same sizes, as a law; undefined where fewer than three of them were published. */
 const publishedLaw = (results: readonly AnySizeResult[]): PowerLaw | undefined => {
   const same = PUBLISHED.filter(({ datasetSize }) => results.some(({ dataset_size }) => dataset_size === datasetSize));
-  return same.length < 3 ? undefined : fitPowerLaw(same.map(({ datasetSize, trainingTimeSeconds }) => ({ size: datasetSize, seconds: [trainingTimeSeconds] })));
+  return same.length < 3
+    ? undefined
+    : fitPowerLaw(
+        same.map(({ datasetSize, trainingTimeSeconds }) => ({ size: datasetSize, seconds: [trainingTimeSeconds] })),
+      );
 };
 
 type Finding = Omit<Check, 'statement'>;
 
-const TOO_FEW_SIZES: Finding = { verdict: 'cannot be told', found: 'It takes at least three dataset sizes to fit a growth with its interval.' };
+const TOO_FEW_SIZES: Finding = {
+  verdict: 'cannot be told',
+  found: 'It takes at least three dataset sizes to fit a growth with its interval.',
+};
 
 /** Of an exponent that is less than 1 if growth is less than linear. */
-const verdictOf = ({ lower, upper }: Interval): Verdict => (upper < 1 ? 'holds' : lower > 1 ? 'does not hold' : 'cannot be told');
+const verdictOf = ({ lower, upper }: Interval): Verdict =>
+  upper < 1 ? 'holds' : lower > 1 ? 'does not hold' : 'cannot be told';
 
 const sublinear = (results: readonly AnySizeResult[]): Finding => {
   const law = lawOf(results);
@@ -58,9 +67,11 @@ const sublinear = (results: readonly AnySizeResult[]): Finding => {
 
 const underAMinute = (results: readonly AnySizeResult[]): Finding => {
   const result = results.find(({ dataset_size }) => dataset_size === SIZE_OF_THE_REQUIREMENT);
-  if (result === undefined) return { verdict: 'cannot be told', found: 'The result file has no run of 10,000 samples.' };
+  if (result === undefined)
+    return { verdict: 'cannot be told', found: 'The result file has no run of 10,000 samples.' };
   const { training_time_seconds_mean: mean, training_time_seconds_max: slowest, epochs_used, n_runs } = result;
-  const runs = n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
+  const runs =
+    n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
   return {
     verdict: slowest < SECONDS_OF_THE_REQUIREMENT ? 'holds' : 'does not hold',
     found: `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); the requirement is 60 s.`,
@@ -76,7 +87,11 @@ const perSampleFalls = (results: readonly AnySizeResult[]): Finding => {
   if (law === undefined || law.exponentCi95 === null) return TOO_FEW_SIZES;
   const means = results.map((result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size));
   const medians = results.map((result) => perSampleMs(median(timesOf(result)), result.dataset_size));
-  const [[first, last], [firstMean, lastMean], [firstMedian, lastMedian]] = [endsOf(results), endsOf(means), endsOf(medians)];
+  const [[first, last], [firstMean, lastMean], [firstMedian, lastMedian]] = [
+    endsOf(results),
+    endsOf(means),
+    endsOf(medians),
+  ];
   const falls = means.slice(1).filter((mean, index) => mean < means[index]).length;
   const { lower, upper } = law.exponentCi95;
   return {
@@ -101,6 +116,9 @@ export const timeChecks = (record: AnyRecord): readonly Check[] =>
 export const widestSpread = (record: AnyRecord): { readonly size: number; readonly share: number } | undefined =>
   resultsBySize(record)
     .filter(({ n_runs }) => n_runs > 1)
-    .map((result) => ({ size: result.dataset_size, share: result.training_time_seconds_std / result.training_time_seconds_mean }))
+    .map((result) => ({
+      size: result.dataset_size,
+      share: result.training_time_seconds_std / result.training_time_seconds_mean,
+    }))
     .sort((a, b) => b.share - a.share)
     .at(0);

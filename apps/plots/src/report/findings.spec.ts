@@ -28,7 +28,11 @@ const timed = (seconds: (size: number) => number, sizes: readonly number[] = TEN
 };
 
 /** A record whose accuracies are what the functions say of their size. */
-const accurate = (of: { readonly r2: (size: number) => number; readonly trainR2?: (size: number) => number; readonly mse: (size: number) => number }): BenchmarkRecord => {
+const accurate = (of: {
+  readonly r2: (size: number) => number;
+  readonly trainR2?: (size: number) => number;
+  readonly mse: (size: number) => number;
+}): BenchmarkRecord => {
   const record = madeUpRecord();
   return {
     ...record,
@@ -66,11 +70,17 @@ describe('the statements about training time', () => {
 
   it('say the change of mean and median, and in how many steps the mean falls', () => {
     const [, , { found }] = timeChecks(timed((size) => (size === 3000 ? 6 : size / 1000)));
-    expect(found).toContain('from 1.0000 ms at 1,000 samples to 1.0000 ms at 10,000 (+0.0%; the median +0.0%), falling in 1 of 9 steps');
+    expect(found).toContain(
+      'from 1.0000 ms at 1,000 samples to 1.0000 ms at 10,000 (+0.0%; the median +0.0%), falling in 1 of 9 steps',
+    );
   });
 
   it('cannot be told of too few sizes, or without the size of the requirement', () => {
-    expect(verdicts(timeChecks(timed((size) => size * 1e-4, [1000, 2000])))).toEqual(['cannot be told', 'cannot be told', 'cannot be told']);
+    expect(verdicts(timeChecks(timed((size) => size * 1e-4, [1000, 2000])))).toEqual([
+      'cannot be told',
+      'cannot be told',
+      'cannot be told',
+    ]);
   });
 
   it('take the slowest run for the requirement of a minute', () => {
@@ -81,7 +91,13 @@ describe('the statements about training time', () => {
 
   it('name the size at which runs differ the most', () => {
     const record = timed((size) => size);
-    const shaken = { ...record, results: record.results.map((result) => ({ ...result, training_time_seconds_std: result.dataset_size === 4000 ? 400 : 10 })) };
+    const shaken = {
+      ...record,
+      results: record.results.map((result) => ({
+        ...result,
+        training_time_seconds_std: result.dataset_size === 4000 ? 400 : 10,
+      })),
+    };
     expect(widestSpread(shaken)).toEqual({ size: 4000, share: 0.1 });
     expect(widestSpread(madeUpRecord({ runs: 1 }))).toBeUndefined();
   });
@@ -90,23 +106,40 @@ describe('the statements about training time', () => {
 describe('the statements about accuracy', () => {
   it("hold for the published figures themselves, with that page's own numbers", () => {
     const of = (size: number) => PUBLISHED.find(({ datasetSize }) => datasetSize === size);
-    const checks = accuracyChecks(accurate({ r2: (size) => of(size)?.testR2 ?? 0, mse: (size) => of(size)?.testMse ?? 1, trainR2: () => 0.999 }));
+    const checks = accuracyChecks(
+      accurate({ r2: (size) => of(size)?.testR2 ?? 0, mse: (size) => of(size)?.testMse ?? 1, trainR2: () => 0.999 }),
+    );
     expect(verdicts(checks)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds']);
     expect(checks[1].found).toContain('from 0.9417 at 1,000 samples to 0.9985 at 10,000 samples');
     expect(checks[1].found).toContain('0 lie above it, 10 within it and 0 below it');
     expect(checks[2].found).toContain('a reduction of 97.4%');
-    expect(checks[3].found).toContain('left from 7,000 samples on; of the published gain, by the same rule, from 7,000 on');
+    expect(checks[3].found).toContain(
+      'left from 7,000 samples on; of the published gain, by the same rule, from 7,000 on',
+    );
   });
 
   it('do not hold for accuracies that fall', () => {
     const falling = accurate({ r2: (size) => 0.9 - size * 1e-5, mse: (size) => size * 1e-6, trainR2: () => 0.9 });
-    expect(verdicts(accuracyChecks(falling))).toEqual(['does not hold', 'does not hold', 'does not hold', 'cannot be told', 'does not hold']);
+    expect(verdicts(accuracyChecks(falling))).toEqual([
+      'does not hold',
+      'does not hold',
+      'does not hold',
+      'cannot be told',
+      'does not hold',
+    ]);
   });
 
   it('see returns that diminish late, and early', () => {
-    const from = (flat: number) => accuracyChecks(accurate({ r2: (size) => 0.9 + Math.min(size, flat) * 1e-6, mse: () => 1 }))[3];
-    expect(from(10_000)).toMatchObject({ verdict: 'does not hold', found: expect.stringContaining('from 10,000 samples on;') as string });
-    expect(from(3000)).toMatchObject({ verdict: 'holds', found: expect.stringContaining('from 3,000 samples on;') as string });
+    const from = (flat: number) =>
+      accuracyChecks(accurate({ r2: (size) => 0.9 + Math.min(size, flat) * 1e-6, mse: () => 1 }))[3];
+    expect(from(10_000)).toMatchObject({
+      verdict: 'does not hold',
+      found: expect.stringContaining('from 10,000 samples on;') as string,
+    });
+    expect(from(3000)).toMatchObject({
+      verdict: 'holds',
+      found: expect.stringContaining('from 3,000 samples on;') as string,
+    });
   });
 
   it('are left open for one size', () => {
@@ -119,10 +152,19 @@ describe('the statements about memory', () => {
     const record = madeUpMemoryRecord(); // making the dataset 0.41 MiB, training 0.09
     const [low, bottleneck, prediction] = memoryChecks(record);
     expect(low).toMatchObject({ verdict: 'holds', found: expect.stringContaining('0.91 MiB') as string });
-    expect(bottleneck).toMatchObject({ verdict: 'does not hold', found: expect.stringContaining('the most is taken by making the dataset.') as string });
+    expect(bottleneck).toMatchObject({
+      verdict: 'does not hold',
+      found: expect.stringContaining('the most is taken by making the dataset.') as string,
+    });
     expect(prediction.verdict).toBe('holds');
-    const phases = record.phases.map((phase) => ({ ...phase, own_peak_mib: phase.name === 'peak_during_training' ? 3 : phase.own_peak_mib }));
-    expect(memoryChecks({ ...record, phases })[1]).toMatchObject({ verdict: 'holds', found: expect.stringContaining('the most is taken by training.') as string });
+    const phases = record.phases.map((phase) => ({
+      ...phase,
+      own_peak_mib: phase.name === 'peak_during_training' ? 3 : phase.own_peak_mib,
+    }));
+    expect(memoryChecks({ ...record, phases })[1]).toMatchObject({
+      verdict: 'holds',
+      found: expect.stringContaining('the most is taken by training.') as string,
+    });
   });
 
   it("go by how far a phase raised the peak in the published project's form", () => {
@@ -147,7 +189,10 @@ describe('the statements about memory', () => {
 
   it('do not hold for much memory, and for a prediction that takes a tenth of it', () => {
     const record = madeUpMemoryRecord({ scale: 10 });
-    const phases = record.phases.map((phase) => ({ ...phase, own_peak_mib: phase.name === 'peak_during_prediction' ? 0.91 : 0.1 }));
+    const phases = record.phases.map((phase) => ({
+      ...phase,
+      own_peak_mib: phase.name === 'peak_during_prediction' ? 0.91 : 0.1,
+    }));
     expect(verdicts(memoryChecks({ ...record, phases }))).toEqual(['does not hold', 'does not hold', 'does not hold']);
   });
 

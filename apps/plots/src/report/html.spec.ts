@@ -11,13 +11,18 @@ describe('escapeHtml', () => {
 
 describe('element', () => {
   it('escapes attributes, leaves out those without a value, and closes what is to be closed', () => {
-    expect(element('a', { href: '"><script>', hidden: true, id: undefined }, 'x')).toBe('<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>');
+    expect(element('a', { href: '"><script>', hidden: true, id: undefined }, 'x')).toBe(
+      '<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>',
+    );
     expect(element('meta', { charset: 'utf-8' })).toBe('<meta charset="utf-8">');
   });
 });
 
 describe('the parser of these tests', () => {
-  it.each(['<p><b>x</p></b>', '<p>a & b</p>', '<p>', '<p a="1" a="2"></p>', '<p>a < b</p>', '<script>'])('refuses %s', (html) => {
-    expect(() => parseHtml(`<!DOCTYPE html>\n${html}`)).toThrow();
-  });
+  it.each(['<p><b>x</p></b>', '<p>a & b</p>', '<p>', '<p a="1" a="2"></p>', '<p>a < b</p>', '<script>'])(
+    'refuses %s',
+    (html) => {
+      expect(() => parseHtml(`<!DOCTYPE html>\n${html}`)).toThrow();
+    },
+  );
 });

@@ -1,6 +1,12 @@
 /** Elements of HTML as text. Content is HTML already: whatever comes from outside goes through `escapeHtml` first. */
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Control characters and lone halves of surrogate pairs, which a page may not hold. */
 const NOT_HTML = /(?![\t\n\r])[\p{Cc}\p{Cs}]/gu;

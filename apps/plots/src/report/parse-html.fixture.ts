@@ -9,10 +9,18 @@ export interface Parsed {
 }
 
 const VOID = new Set(['meta', 'link', 'br', 'hr', 'img', 'input']);
-const ENTITIES: Readonly<Partial<Record<string, string>>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
+const ENTITIES: Readonly<Partial<Record<string, string>>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+};
 
 const decode = (raw: string): string => {
-  if (!/^(?:[^<&]|&(?:amp|lt|gt|quot|apos|#39);)*$/.test(raw)) throw new Error(`a bare "<" or "&", or an unknown entity, in: ${raw.slice(0, 80)}`);
+  if (!/^(?:[^<&]|&(?:amp|lt|gt|quot|apos|#39);)*$/.test(raw))
+    throw new Error(`a bare "<" or "&", or an unknown entity, in: ${raw.slice(0, 80)}`);
   return raw.replaceAll(/&([\w#]+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 };
 
@@ -35,10 +43,13 @@ export const parseHtml = (html: string): Parsed => {
     if (text !== undefined) {
       for (const element of open) element.text += decode(text);
     } else if (closing === '/') {
-      if (parent.name !== name) throw new Error(`</${name}> closes <${parent.name}>: ${html.slice(Math.max(0, at - 80), at + 20)}`);
+      if (parent.name !== name)
+        throw new Error(`</${name}> closes <${parent.name}>: ${html.slice(Math.max(0, at - 80), at + 20)}`);
       open.pop();
     } else {
-      const pairs = [...written.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map((pair) => [pair[1], decode(pair.at(2) ?? '')] as const);
+      const pairs = [...written.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(
+        (pair) => [pair[1], decode(pair.at(2) ?? '')] as const,
+      );
       if (new Set(pairs.map(([key]) => key)).size !== pairs.length) throw new Error(`an attribute twice: ${match[0]}`);
       const element: Parsed = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
       parent.children.push(element);
@@ -57,6 +68,8 @@ export const parseHtml = (html: string): Parsed => {
 };
 
 /** All elements within, in the order of the page. */
-export const descendants = (element: Parsed): readonly Parsed[] => element.children.flatMap((child) => [child, ...descendants(child)]);
+export const descendants = (element: Parsed): readonly Parsed[] =>
+  element.children.flatMap((child) => [child, ...descendants(child)]);
 
-export const named = (element: Parsed, name: string): readonly Parsed[] => descendants(element).filter((child) => child.name === name);
+export const named = (element: Parsed, name: string): readonly Parsed[] =>
+  descendants(element).filter((child) => child.name === name);

@@ -28,7 +28,9 @@ const running = (record: BenchmarkRecord): Section => {
   const { git } = record.environment;
   return section('Running Reproducible Benchmarks', [
     steps([
-      git === null ? prose`Get the source of the same version.` : prose`Get the source: ${code(`git checkout ${git.commit}`)}${git.dirty ? ' (to which there were changes that are not in it)' : ''}.`,
+      git === null
+        ? prose`Get the source of the same version.`
+        : prose`Get the source: ${code(`git checkout ${git.commit}`)}${git.dirty ? ' (to which there were changes that are not in it)' : ''}.`,
       prose`Install and compile it, with the exact packages of the lock file: ${code('npm ci && npm run build')}.`,
       prose`Train again with the same settings:`,
     ]),
@@ -44,13 +46,17 @@ const running = (record: BenchmarkRecord): Section => {
 /** "50 of 50 runs of the reference engine have the same hashes". */
 const agreement = (record: BenchmarkRecord, beside: BenchmarkRecord): string => {
   const keyOf = (size: number, { run, seed }: Run): string => `${size}/${run}/${seed}`;
-  const runsOf = ({ results }: BenchmarkRecord) => results.flatMap((result) => result.individual_runs.map((run) => [keyOf(result.dataset_size, run), run] as const));
+  const runsOf = ({ results }: BenchmarkRecord) =>
+    results.flatMap((result) => result.individual_runs.map((run) => [keyOf(result.dataset_size, run), run] as const));
   const others = new Map(runsOf(beside));
   const pairs = runsOf(record).flatMap(([key, run]) => {
     const other = others.get(key);
     return other === undefined ? [] : [{ run, other }];
   });
-  const equal = pairs.filter(({ run, other }) => run.weights_sha256 === other.weights_sha256 && run.final_weights_sha256 === other.final_weights_sha256);
+  const equal = pairs.filter(
+    ({ run, other }) =>
+      run.weights_sha256 === other.weights_sha256 && run.final_weights_sha256 === other.final_weights_sha256,
+  );
   return `${equal.length} of ${counted(pairs.length, 'run')} that both records hold have the same two hashes with the ${beside.engine} engine.`;
 };
 
@@ -60,28 +66,47 @@ const hashes = (record: BenchmarkRecord, { beside }: Sources): Section => {
       prose`SHA-256 of the parameters of the best epoch, and of the last epoch's parameters and moments, as little-endian float32 in the order of the layers. ${code('benchmark_results.json')} has all 64 digits.`,
     ),
     ...(beside !== undefined && isOwnRecord(beside) ? [paragraph([agreement(record, beside)])] : []),
-    { kind: 'table', id: 'table-runs', caption: 'Every run, with the hashes of its weights', table: runsTable(record), folded: true },
+    {
+      kind: 'table',
+      id: 'table-runs',
+      caption: 'Every run, with the hashes of its weights',
+      table: runsTable(record),
+      folded: true,
+    },
   ];
   return section('Weight Hashes', blocks);
 };
 
 export const reproducibilitySection = (sources: Sources): Section => {
   const record = ownBenchmark(sources);
-  if (record !== undefined) return section('Reproducibility', [], [ensuring(record), running(record), hashes(record, sources)]);
-  return section('Reproducibility', [], [
-    section('Ensuring Reproducible Results', [
-      paragraph(prose`The file is in the published project's own form. That project fixes its seeds (${sources.benchmark.hyperparameters.random_state} here), yet seven stored runs of it at 1,000 samples range over R² from 0.9118 to 0.9430.`),
-    ]),
-    section('Running Reproducible Benchmarks', [paragraph(prose`A file in this form holds no hashes and no seeds of runs, so that nothing in it can be verified.`)]),
-    section('Weight Hashes', [paragraph(prose`None are in the file.`)]),
-  ]);
+  if (record !== undefined)
+    return section('Reproducibility', [], [ensuring(record), running(record), hashes(record, sources)]);
+  return section(
+    'Reproducibility',
+    [],
+    [
+      section('Ensuring Reproducible Results', [
+        paragraph(
+          prose`The file is in the published project's own form. That project fixes its seeds (${sources.benchmark.hyperparameters.random_state} here), yet seven stored runs of it at 1,000 samples range over R² from 0.9118 to 0.9430.`,
+        ),
+      ]),
+      section('Running Reproducible Benchmarks', [
+        paragraph(
+          prose`A file in this form holds no hashes and no seeds of runs, so that nothing in it can be verified.`,
+        ),
+      ]),
+      section('Weight Hashes', [paragraph(prose`None are in the file.`)]),
+    ],
+  );
 };
 
 const variations = ({ benchmark }: Sources): readonly Block[] => {
   const widest = widestSpread(benchmark);
   const load = isOwnRecord(benchmark) ? benchmark.environment.load_average : null;
   return [
-    paragraph(prose`Training times vary with load and frequency of the processor, with other processes, and with the scheduler of the operating system.`),
+    paragraph(
+      prose`Training times vary with load and frequency of the processor, with other processes, and with the scheduler of the operating system.`,
+    ),
     list([
       widest === undefined
         ? prose`Results shown are of one run a size, so that their variation is not known.`
@@ -94,32 +119,38 @@ const variations = ({ benchmark }: Sources): readonly Block[] => {
 export const notesSection = (sources: Sources): Section => {
   const { memory, benchmark } = sources;
   const patience = benchmark.hyperparameters.early_stopping_patience;
-  return section('Notes and Limitations', [], [
-    section('Timing Variations', variations(sources)),
-    section('Memory Profiling', [
-      memory === undefined
-        ? paragraph(prose`There is no memory profile to remark on.`)
-        : ownMemory(sources) === undefined
-          ? list([prose`${code('tracemalloc')} measures what Python allocates alone; TensorFlow may use more.`])
-          : list([
-              prose`JavaScript memory leaves out Node's own native allocations; the resident set holds them.`,
-              prose`Peaks depend on when V8 collects, and so on its version.`,
-            ]),
-    ]),
-    section('Accuracy Results', [
-      list([
-        prose`Results are for synthetic data of a known function. Data of the real world may behave differently.`,
-        ...(patience >= benchmark.hyperparameters.max_iter ? [prose`Early stopping is disabled; the best epoch's weights are kept.`] : []),
-        prose`The rows are the same in all runs of a size: the spread of accuracy is that of initial weights and of the order of rows, not of other data.`,
+  return section(
+    'Notes and Limitations',
+    [],
+    [
+      section('Timing Variations', variations(sources)),
+      section('Memory Profiling', [
+        memory === undefined
+          ? paragraph(prose`There is no memory profile to remark on.`)
+          : ownMemory(sources) === undefined
+            ? list([prose`${code('tracemalloc')} measures what Python allocates alone; TensorFlow may use more.`])
+            : list([
+                prose`JavaScript memory leaves out Node's own native allocations; the resident set holds them.`,
+                prose`Peaks depend on when V8 collects, and so on its version.`,
+              ]),
       ]),
-    ]),
-    section('System Dependency', [
-      list([
-        prose`Training times depend on the system, which is specified above as far as it could be found out.`,
-        prose`Accuracies and weights do not, where the engine is bit-identical.`,
+      section('Accuracy Results', [
+        list([
+          prose`Results are for synthetic data of a known function. Data of the real world may behave differently.`,
+          ...(patience >= benchmark.hyperparameters.max_iter
+            ? [prose`Early stopping is disabled; the best epoch's weights are kept.`]
+            : []),
+          prose`The rows are the same in all runs of a size: the spread of accuracy is that of initial weights and of the order of rows, not of other data.`,
+        ]),
       ]),
-    ]),
-  ]);
+      section('System Dependency', [
+        list([
+          prose`Training times depend on the system, which is specified above as far as it could be found out.`,
+          prose`Accuracies and weights do not, where the engine is bit-identical.`,
+        ]),
+      ]),
+    ],
+  );
 };
 
 export const referencesSection = (): Section =>

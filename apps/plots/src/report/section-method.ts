@@ -1,6 +1,18 @@
 /** "Timing Methodology" and "Memory Profiling Methodology". */
 import type { BenchmarkRecord, MemoryRecord } from '@fived/records';
-import { code, codeBlock, list, paragraph, prose, section, steps, strong, type Block, type Prose, type Section } from './document.js';
+import {
+  code,
+  codeBlock,
+  list,
+  paragraph,
+  prose,
+  section,
+  steps,
+  strong,
+  type Block,
+  type Prose,
+  type Section,
+} from './document.js';
 import { median } from './median.js';
 import { ownBenchmark, ownMemory, type Sources } from './sources.js';
 import { counted, mib, seconds } from './words.js';
@@ -38,7 +50,11 @@ const resolution = ({ results, clock }: BenchmarkRecord): Block => {
       ? prose`The record does not hold the resolution that was measured on this machine. The clock counts in nanoseconds`
       : prose`The smallest step between two readings of ${code(clock.name)} that was seen on this machine is ${clock.resolution_ns} ns`;
   const shortest = Math.round(shortestNs / (clock?.resolution_ns ?? 1)).toLocaleString('en-US');
-  return paragraph([...prose`${strong('Its resolution.')} `, ...measured, ...prose`; the shortest counted run took ${seconds(shortestNs / 1e9)}, or ${shortest} of them.`]);
+  return paragraph([
+    ...prose`${strong('Its resolution.')} `,
+    ...measured,
+    ...prose`; the shortest counted run took ${seconds(shortestNs / 1e9)}, or ${shortest} of them.`,
+  ]);
 };
 
 const severalRuns = (record: BenchmarkRecord): Block => {
@@ -47,13 +63,17 @@ const severalRuns = (record: BenchmarkRecord): Block => {
   const seeds = runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`;
   const hasCold = results.some(({ cold_training_time_seconds }) => cold_training_time_seconds !== null);
   return list([
-      prose`${counted(runs, 'counted run')} of each size, model ${seeds}; data and split have seed ${seed} in all. The published page has a single run of each size.`,
-      ...(hasCold ? [prose`One uncounted run of each size goes before (the cold run), since the first training in a process also compiles.`] : []),
-      order === 'round-robin'
-        ? prose`The order is round-robin: run 1 of every size in a random order, then run 2 of every size, and so on, so that a machine that drifts does so for all sizes alike.`
-        : prose`The order is sequential: all runs of a size before the next size, so that a machine that drifts can look like scaling.`,
-      prose`Of each size: mean, population and sample standard deviation, minimum, maximum, median, and a bootstrap interval of the mean (percentile method, 10,000 resamples). Outliers are kept.`,
-    ]);
+    prose`${counted(runs, 'counted run')} of each size, model ${seeds}; data and split have seed ${seed} in all. The published page has a single run of each size.`,
+    ...(hasCold
+      ? [
+          prose`One uncounted run of each size goes before (the cold run), since the first training in a process also compiles.`,
+        ]
+      : []),
+    order === 'round-robin'
+      ? prose`The order is round-robin: run 1 of every size in a random order, then run 2 of every size, and so on, so that a machine that drifts does so for all sizes alike.`
+      : prose`The order is sequential: all runs of a size before the next size, so that a machine that drifts can look like scaling.`,
+    prose`Of each size: mean, population and sample standard deviation, minimum, maximum, median, and a bootstrap interval of the mean (percentile method, 10,000 resamples). Outliers are kept.`,
+  ]);
 };
 
 const ownTiming = (record: BenchmarkRecord): readonly Section[] => [
@@ -80,13 +100,23 @@ const IN_PUBLISHED_FORM = prose`The result file is in the published project's ow
 /** For a file that does not say: what the published page says of that project's runs. */
 const publishedTiming = ({ benchmark }: Sources): readonly Section[] => [
   section('Training Time Measurement', [
-    paragraph(prose`By the published page: all epochs, with forward pass, backward pass and optimization; without loading and preprocessing data and compiling the model.`),
+    paragraph(
+      prose`By the published page: all epochs, with forward pass, backward pass and optimization; without loading and preprocessing data and compiling the model.`,
+    ),
   ]),
-  section('How Time is Measured', [paragraph(prose`By the published page: ${code('time.perf_counter()')} right before and right after ${code('model.fit()')}.`)]),
+  section('How Time is Measured', [
+    paragraph(
+      prose`By the published page: ${code('time.perf_counter()')} right before and right after ${code('model.fit()')}.`,
+    ),
+  ]),
   section('Why this Clock', [
-    paragraph(prose`The published page says of ${code('perf_counter()')} that it has the highest resolution available, that it is monotonic, and that it suits short intervals. The resolution itself is not in the file.`),
+    paragraph(
+      prose`The published page says of ${code('perf_counter()')} that it has the highest resolution available, that it is monotonic, and that it suits short intervals. The resolution itself is not in the file.`,
+    ),
   ]),
-  section('Average over Multiple Runs', [paragraph(prose`The file has ${counted(benchmark.n_runs_per_size, 'run')} of each size.`)]),
+  section('Average over Multiple Runs', [
+    paragraph(prose`The file has ${counted(benchmark.n_runs_per_size, 'run')} of each size.`),
+  ]),
 ];
 
 export const timingSection = (sources: Sources): Section => {
@@ -164,10 +194,23 @@ const ownMemoryMethod = (memory: MemoryRecord | undefined): readonly Section[] =
 ];
 
 const PUBLISHED_MEMORY_METHOD: readonly Section[] = [
-  section('Tool Used', [paragraph(prose`The memory profile is in the published project's own form, whose tool is Python's ${code('tracemalloc')}.`)]),
-  section('What is being Measured', [paragraph(prose`Peak memory since the start, up to each of ten checkpoints:`), steps(POINTS.map((point) => [point]))]),
-  section('How Memory is Measured', [paragraph(prose`By the published page: the peak of ${code('tracemalloc.get_traced_memory()')}, divided by 1,048,576.`)]),
-  section('Limitations', [list([prose`It measures what Python allocates, without the native allocations of TensorFlow.`])]),
+  section('Tool Used', [
+    paragraph(
+      prose`The memory profile is in the published project's own form, whose tool is Python's ${code('tracemalloc')}.`,
+    ),
+  ]),
+  section('What is being Measured', [
+    paragraph(prose`Peak memory since the start, up to each of ten checkpoints:`),
+    steps(POINTS.map((point) => [point])),
+  ]),
+  section('How Memory is Measured', [
+    paragraph(
+      prose`By the published page: the peak of ${code('tracemalloc.get_traced_memory()')}, divided by 1,048,576.`,
+    ),
+  ]),
+  section('Limitations', [
+    list([prose`It measures what Python allocates, without the native allocations of TensorFlow.`]),
+  ]),
 ];
 
 export const memoryMethodSection = (sources: Sources): Section => {

@@ -10,9 +10,16 @@ import { ownBenchmark, ownMemory, type Sources } from './sources.js';
 import { accuracyTable, memoryBySizeTable, memoryTable, timeTable } from './tables.js';
 import { counted, grouped } from './words.js';
 
-const table = (id: string, caption: string, of: TableBlock['table']): TableBlock => ({ kind: 'table', id, caption, table: of, folded: false });
+const table = (id: string, caption: string, of: TableBlock['table']): TableBlock => ({
+  kind: 'table',
+  id,
+  caption,
+  table: of,
+  folded: false,
+});
 
-const observations = (title: string): Block => paragraph(prose`${strong(title)} Statements of the published page, against our data.`);
+const observations = (title: string): Block =>
+  paragraph(prose`${strong(title)} Statements of the published page, against our data.`);
 
 const timeSection = (sources: Sources): Section => {
   const { benchmark } = sources;
@@ -45,7 +52,12 @@ const differences = (sources: Sources): readonly string[] => {
 
 const memorySection = (sources: Sources): Section => {
   const { memory } = sources;
-  if (memory === undefined) return section('Memory Usage', [missingMemory(), observations('Key observations.'), checks(memoryChecks(undefined))]);
+  if (memory === undefined)
+    return section('Memory Usage', [
+      missingMemory(),
+      observations('Key observations.'),
+      checks(memoryChecks(undefined)),
+    ]);
   const title = `Memory Usage (${grouped(memory.dataset_size)}-sample dataset)`;
   const own = ownMemory(sources);
   const settings =
@@ -57,13 +69,19 @@ const memorySection = (sources: Sources): Section => {
   const bySize = memoryBySizeChart(memory);
   return section(title, [
     paragraph(settings),
-    ...(different.length === 0 ? [] : [paragraph(prose`It was taken with other settings than the benchmark: ${different.join('; ')}.`)]),
-    ...(memory.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE ? [] : [paragraph(prose`The published figures are of 5,000 samples, so that none stand beside these.`)]),
+    ...(different.length === 0
+      ? []
+      : [paragraph(prose`It was taken with other settings than the benchmark: ${different.join('; ')}.`)]),
+    ...(memory.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE
+      ? []
+      : [paragraph(prose`The published figures are of 5,000 samples, so that none stand beside these.`)]),
     table('table-memory', 'Memory usage by phase', memoryTable(memory)),
     observations('Key observations.'),
     checks(memoryChecks(memory)),
     memoryByPhaseChart(memory),
-    ...(sizes.length === 0 ? [] : [table('table-memory-by-size', 'Peak memory by dataset size', memoryBySizeTable(sizes))]),
+    ...(sizes.length === 0
+      ? []
+      : [table('table-memory-by-size', 'Peak memory by dataset size', memoryBySizeTable(sizes))]),
     ...(bySize === undefined ? [] : [bySize]),
   ]);
 };
@@ -73,11 +91,17 @@ const accuracySection = (sources: Sources): Section => {
   const own = ownBenchmark(sources);
   const floor = own !== undefined && own.hyperparameters.noise > 0 ? own.hyperparameters.noise ** 2 : undefined;
   return section('Accuracy Metrics', [
-    paragraph(prose`On the test rows, means over the runs, of the weights of the epoch with the least validation loss, as published.`),
+    paragraph(
+      prose`On the test rows, means over the runs, of the weights of the epoch with the least validation loss, as published.`,
+    ),
     table('table-accuracy', 'Accuracy metrics', accuracyTable(benchmark)),
     ...(floor === undefined
       ? []
-      : [paragraph(prose`The noise on the target has a variance of ${Number(floor.toPrecision(3))}: no model's expected squared error lies below it.`)]),
+      : [
+          paragraph(
+            prose`The noise on the target has a variance of ${Number(floor.toPrecision(3))}: no model's expected squared error lies below it.`,
+          ),
+        ]),
     observations('Performance trends.'),
     checks(accuracyChecks(benchmark)),
     accuracyChart(sources),

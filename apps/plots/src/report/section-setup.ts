@@ -14,12 +14,20 @@ const sizes = ({ benchmark }: Sources): Section => {
   const missing = (asked ?? []).filter((size) => !done.includes(size));
   return section('Dataset Sizes Tested', [
     paragraph(prose`${joined(done.map(grouped))} samples.`),
-    ...(missing.length === 0 ? [] : [paragraph(prose`The sweep is unfinished: no run yet of ${joined(missing.map(grouped))} samples.`)]),
+    ...(missing.length === 0
+      ? []
+      : [paragraph(prose`The sweep is unfinished: no run yet of ${joined(missing.map(grouped))} samples.`)]),
   ]);
 };
 
 const model = (sources: Sources): Section => {
-  const { hidden_sizes, learning_rate, max_iter, random_state, early_stopping_patience: patience } = sources.benchmark.hyperparameters;
+  const {
+    hidden_sizes,
+    learning_rate,
+    max_iter,
+    random_state,
+    early_stopping_patience: patience,
+  } = sources.benchmark.hyperparameters;
   const own = ownBenchmark(sources);
   const network = networkText(hidden_sizes).toLowerCase();
   const fromFile: readonly (readonly [string, Prose])[] = [
@@ -37,11 +45,19 @@ const model = (sources: Sources): Section => {
       ['Initial weights', prose`uniform after Glorot and Bengio; biases zero`],
       ['Batch size', prose`${record.batch_size}, in a new random order each epoch; the last partial batch is kept`],
       ['Weights judged', prose`those of the epoch with the least validation loss; the last epoch's beside them`],
-      ['Engine', prose`${record.engine}${record.wide === true ? ', wide (256-bit vectors)' : ''}, ${counted(record.threads, 'thread')}`],
-      ['Data', prose`y = sin(2 pi x1) cos(2 pi x2) + 0.3 exp(-((x3 - 0.5)² + (x4 - 0.5)²) / 0.02) + 0.5 x5² - 0.2 x1 x4, x uniform in [0, 1), with Gaussian noise of standard deviation ${noise}`],
+      [
+        'Engine',
+        prose`${record.engine}${record.wide === true ? ', wide (256-bit vectors)' : ''}, ${counted(record.threads, 'thread')}`,
+      ],
+      [
+        'Data',
+        prose`y = sin(2 pi x1) cos(2 pi x2) + 0.3 exp(-((x3 - 0.5)² + (x4 - 0.5)²) / 0.02) + 0.5 x5² - 0.2 x1 x4, x uniform in [0, 1), with Gaussian noise of standard deviation ${noise}`,
+      ],
     ];
   };
-  return section('Model Configuration (Fixed for All Tests)', [facts([...fromFile, ...(own === undefined ? [] : ours(own))])]);
+  return section('Model Configuration (Fixed for All Tests)', [
+    facts([...fromFile, ...(own === undefined ? [] : ours(own))]),
+  ]);
 };
 
 /** 0.15 -> "15%", 0.125 -> "12.5%". */
@@ -61,7 +77,12 @@ const splits = ({ benchmark: { split_ratios } }: Sources): Section =>
 
 const earlyStopping = ({ benchmark: { hyperparameters } }: Sources): Section => {
   const { max_iter, early_stopping_patience: patience } = hyperparameters;
-  if (patience < max_iter) return section('Why Early Stopping is Disabled', [paragraph(prose`In this file it is not: its patience is ${patience} of ${max_iter} epochs, so that sizes may have trained for different numbers of epochs, and their times are not comparable.`)]);
+  if (patience < max_iter)
+    return section('Why Early Stopping is Disabled', [
+      paragraph(
+        prose`In this file it is not: its patience is ${patience} of ${max_iter} epochs, so that sizes may have trained for different numbers of epochs, and their times are not comparable.`,
+      ),
+    ]);
   return section('Why Early Stopping is Disabled', [
     list([
       prose`All tests have the same number of epochs (${max_iter}), so that the times of different sizes compare the same work per row, and not when a training happened to converge.`,
@@ -115,22 +136,38 @@ const memoryCommand = (sources: Sources): string => {
 
 export const runningSection = (sources: Sources): Section => {
   const record = ownBenchmark(sources);
-  return section('Running the Benchmarks', [paragraph(prose`${code('npm start')} does all of the following at its defaults. The commands below have the settings of this report's files.`)], [
-    section('Training Time Benchmark', [
-      codeBlock('sh', record === undefined ? 'npx fived bench --out FOLDER' : benchCommand(record)),
-      paragraph(prose`Writes ${code('benchmark_results.json')} (every run with its seed, times, accuracies and weight hashes, the statistics, the machine and all settings), the same in short as ${code('.csv')} and ${code('.md')}, and shows progress and a summary.`),
-    ]),
-    section('Memory Profiling', [
-      codeBlock('sh', memoryCommand(sources)),
-      paragraph(prose`Writes ${code('memory_profile.json')} (memory at all ten checkpoints, with settings and machine) and prints the table.`),
-    ]),
-    section('Visualization', [
-      codeBlock('sh', 'npx fived plot --in FOLDER --out FOLDER'),
-      paragraph(prose`Draws the charts of whichever of the two files is there: ${code('training_time_vs_dataset_size.png')}, ${code('scaling_analysis.png')}, ${code('accuracy_vs_dataset_size.png')}, ${code('memory_usage_by_phase.png')} and, where several sizes were measured, ${code('memory_vs_dataset_size.png')}.`),
-    ]),
-    section('This Report', [
-      codeBlock('sh', 'npx fived report --in FOLDER --out FOLDER'),
-      paragraph(prose`Draws the charts and writes ${code('performance.md')} and ${code('performance.html')}. It measures nothing: every figure is read from the two files or computed from them.`),
-    ]),
-  ]);
+  return section(
+    'Running the Benchmarks',
+    [
+      paragraph(
+        prose`${code('npm start')} does all of the following at its defaults. The commands below have the settings of this report's files.`,
+      ),
+    ],
+    [
+      section('Training Time Benchmark', [
+        codeBlock('sh', record === undefined ? 'npx fived bench --out FOLDER' : benchCommand(record)),
+        paragraph(
+          prose`Writes ${code('benchmark_results.json')} (every run with its seed, times, accuracies and weight hashes, the statistics, the machine and all settings), the same in short as ${code('.csv')} and ${code('.md')}, and shows progress and a summary.`,
+        ),
+      ]),
+      section('Memory Profiling', [
+        codeBlock('sh', memoryCommand(sources)),
+        paragraph(
+          prose`Writes ${code('memory_profile.json')} (memory at all ten checkpoints, with settings and machine) and prints the table.`,
+        ),
+      ]),
+      section('Visualization', [
+        codeBlock('sh', 'npx fived plot --in FOLDER --out FOLDER'),
+        paragraph(
+          prose`Draws the charts of whichever of the two files is there: ${code('training_time_vs_dataset_size.png')}, ${code('scaling_analysis.png')}, ${code('accuracy_vs_dataset_size.png')}, ${code('memory_usage_by_phase.png')} and, where several sizes were measured, ${code('memory_vs_dataset_size.png')}.`,
+        ),
+      ]),
+      section('This Report', [
+        codeBlock('sh', 'npx fived report --in FOLDER --out FOLDER'),
+        paragraph(
+          prose`Draws the charts and writes ${code('performance.md')} and ${code('performance.html')}. It measures nothing: every figure is read from the two files or computed from them.`,
+        ),
+      ]),
+    ],
+  );
 };

@@ -1,5 +1,12 @@
 /** The files that a report is made of, and what more than one of its sections reads out of them. */
-import { isOwnMemoryRecord, isOwnRecord, type BaseSizeResult, type BenchmarkRecord, type MemoryRecord, type SizeResult } from '@fived/records';
+import {
+  isOwnMemoryRecord,
+  isOwnRecord,
+  type BaseSizeResult,
+  type BenchmarkRecord,
+  type MemoryRecord,
+  type SizeResult,
+} from '@fived/records';
 import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
 import type { AnyRecord } from '../figures/series.js';
 
@@ -18,7 +25,8 @@ export const resultsBySize = ({ results }: AnyRecord): readonly AnySizeResult[] 
   [...results].sort((a, b) => a.dataset_size - b.dataset_size);
 
 /** Our own form, or undefined for the published project's. */
-export const ownBenchmark = ({ benchmark }: Sources): BenchmarkRecord | undefined => (isOwnRecord(benchmark) ? benchmark : undefined);
+export const ownBenchmark = ({ benchmark }: Sources): BenchmarkRecord | undefined =>
+  isOwnRecord(benchmark) ? benchmark : undefined;
 
 export const ownMemory = ({ memory }: Sources): MemoryRecord | undefined =>
   memory !== undefined && isOwnMemoryRecord(memory) ? memory : undefined;
@@ -26,6 +34,7 @@ export const ownMemory = ({ memory }: Sources): MemoryRecord | undefined =>
 /** The first and the last of results by size; throws an Error where there is none. */
 export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {
   const [first, last] = [values.at(0), values.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('the result file has no finished run; must have at least one');
+  if (first === undefined || last === undefined)
+    throw new Error('the result file has no finished run; must have at least one');
   return [first, last];
 };

@@ -58,17 +58,24 @@ const spread =
 const coldSeconds = (result: AnySizeResult): number | undefined =>
   'cold_training_time_seconds' in result ? (result.cold_training_time_seconds ?? undefined) : undefined;
 
-const publishedSeconds = ({ dataset_size }: AnySizeResult): number | undefined => publishedFor(dataset_size)?.trainingTimeSeconds;
+const publishedSeconds = ({ dataset_size }: AnySizeResult): number | undefined =>
+  publishedFor(dataset_size)?.trainingTimeSeconds;
 
 const TIME: readonly Column<AnySizeResult>[] = [
   SIZE,
   RUNS,
   number('training_time_mean_s', 'training time', 's', fixed(3), (result) => result.training_time_seconds_mean),
   number('training_time_std_s', '± std', 's', fixed(3), spread('training_time_seconds')),
-  number('training_time_min_s', 'quickest', 's', fixed(3), (result) => (result.n_runs > 1 ? result.training_time_seconds_min : undefined)),
-  number('training_time_max_s', 'slowest', 's', fixed(3), (result) => (result.n_runs > 1 ? result.training_time_seconds_max : undefined)),
+  number('training_time_min_s', 'quickest', 's', fixed(3), (result) =>
+    result.n_runs > 1 ? result.training_time_seconds_min : undefined,
+  ),
+  number('training_time_max_s', 'slowest', 's', fixed(3), (result) =>
+    result.n_runs > 1 ? result.training_time_seconds_max : undefined,
+  ),
   number('cold_training_time_s', 'cold run', 's', fixed(3), coldSeconds),
-  number('time_per_sample_ms', 'time per sample', 'ms', fixed(4), (result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size)),
+  number('time_per_sample_ms', 'time per sample', 'ms', fixed(4), (result) =>
+    perSampleMs(result.training_time_seconds_mean, result.dataset_size),
+  ),
   number('published_time_s', 'published time', 's', fixed(2), publishedSeconds),
   number('published_time_per_sample_ms', 'published time per sample', 'ms', fixed(2), (result) => {
     const published = publishedSeconds(result);
@@ -95,13 +102,21 @@ const ACCURACY: readonly Column<AnySizeResult>[] = [
   number('final_test_r2_mean', 'last epoch R²', null, fixed(4), (result) => finalMean(result, 'final_test_r2')),
   number('final_test_mse_mean', 'last epoch MSE', null, fixed(6), (result) => finalMean(result, 'final_test_mse')),
   number('published_test_r2', 'published R²', null, fixed(4), ({ dataset_size }) => publishedFor(dataset_size)?.testR2),
-  number('published_test_mse', 'published MSE', null, fixed(6), ({ dataset_size }) => publishedFor(dataset_size)?.testMse),
+  number(
+    'published_test_mse',
+    'published MSE',
+    null,
+    fixed(6),
+    ({ dataset_size }) => publishedFor(dataset_size)?.testMse,
+  ),
   words('published_test_r2_range', 'R² of 7 published runs', ({ dataset_size }) =>
     publishedFor(dataset_size)
       ?.testR2Range.map((value) => value.toFixed(4))
       .join(' to '),
   ),
-  words('r2_in_published_range', 'ours against them', ({ dataset_size, test_r2_mean }) => r2BandPosition(dataset_size, test_r2_mean)),
+  words('r2_in_published_range', 'ours against them', ({ dataset_size, test_r2_mean }) =>
+    r2BandPosition(dataset_size, test_r2_mean),
+  ),
 ];
 
 export const timeTable = (record: AnyRecord): Table => filled(resultsBySize(record), TIME);
@@ -141,7 +156,13 @@ type MemoryAtSize = NonNullable<MemoryRecord['sizes']>[number];
 const MEMORY_BY_SIZE: readonly Column<MemoryAtSize>[] = [
   number('dataset_size', 'dataset size', null, grouped, ({ dataset_size }) => dataset_size),
   words('engine', 'engine', ({ engine }) => engine),
-  number('javascript_peak_mib', 'peak of all phases', 'MiB', fixed(2), ({ javascript_peak_mib }) => javascript_peak_mib),
+  number(
+    'javascript_peak_mib',
+    'peak of all phases',
+    'MiB',
+    fixed(2),
+    ({ javascript_peak_mib }) => javascript_peak_mib,
+  ),
   number('training_peak_mib', 'peak in training', 'MiB', fixed(2), ({ training_peak_mib }) => training_peak_mib),
   number('resident_peak_mib', 'resident peak', 'MiB', fixed(2), ({ resident_peak_mib }) => resident_peak_mib),
 ];
@@ -162,13 +183,19 @@ const RUN_COLUMNS: readonly Column<RunRow>[] = [
   number('best_epoch', 'best epoch', null, String, ({ run }) => run.best_epoch),
   number('test_r2', 'test R²', null, fixed(6), ({ run }) => run.test_r2),
   number('training_time_s', 'training time', 's', fixed(4), ({ run }) => run.training_time_seconds),
-  words('weights_sha256', `weights, SHA-256 (first ${HASH_DIGITS} digits)`, ({ run }) => run.weights_sha256.slice(0, HASH_DIGITS)),
-  words('final_weights_sha256', `last epoch, SHA-256 (first ${HASH_DIGITS} digits)`, ({ run }) => run.final_weights_sha256.slice(0, HASH_DIGITS)),
+  words('weights_sha256', `weights, SHA-256 (first ${HASH_DIGITS} digits)`, ({ run }) =>
+    run.weights_sha256.slice(0, HASH_DIGITS),
+  ),
+  words('final_weights_sha256', `last epoch, SHA-256 (first ${HASH_DIGITS} digits)`, ({ run }) =>
+    run.final_weights_sha256.slice(0, HASH_DIGITS),
+  ),
 ];
 
 /** Every run, with the hashes by which it can be verified. */
 export const runsTable = ({ results }: BenchmarkRecord): Table =>
   toTable(
-    [...results].sort((a, b) => a.dataset_size - b.dataset_size).flatMap((result) => result.individual_runs.map((run): RunRow => ({ size: result.dataset_size, run }))),
+    [...results]
+      .sort((a, b) => a.dataset_size - b.dataset_size)
+      .flatMap((result) => result.individual_runs.map((run): RunRow => ({ size: result.dataset_size, run }))),
     RUN_COLUMNS,
   );

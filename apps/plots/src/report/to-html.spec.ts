@@ -1,6 +1,18 @@
 import type { Figure } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { checks, code, codeBlock, facts, link, list, paragraph, section, steps, strong, type Block } from './document.js';
+import {
+  checks,
+  code,
+  codeBlock,
+  facts,
+  link,
+  list,
+  paragraph,
+  section,
+  steps,
+  strong,
+  type Block,
+} from './document.js';
 import { descendants, named, parseHtml, type Parsed } from './parse-html.fixture.js';
 import { toHtml } from './to-html.js';
 
@@ -58,9 +70,11 @@ describe('toHtml', () => {
   it('writes any text so that it is read as it is, wherever it stands', () => {
     expect(named(page, 'b')).toEqual([]);
     expect(named(page, 'script')).toHaveLength(1);
-    expect([only('title', only('head')), only('h1'), only('h2'), only('dt'), only('dd'), only('pre'), only('q')].map(({ text }) => text)).toEqual(
-      Array.from({ length: 7 }, () => HOSTILE),
-    );
+    expect(
+      [only('title', only('head')), only('h1'), only('h2'), only('dt'), only('dd'), only('pre'), only('q')].map(
+        ({ text }) => text,
+      ),
+    ).toEqual(Array.from({ length: 7 }, () => HOSTILE));
     expect(only('caption').text).toBe(`Table 1. ${HOSTILE}`);
     expect(only('figcaption').text).toBe(`Figure 1. ${HOSTILE}`);
     expect(named(page, 'p').some(({ text }) => text === HOSTILE.repeat(4))).toBe(true);
@@ -69,10 +83,12 @@ describe('toHtml', () => {
   it('keeps a table as data beside what people read', () => {
     const [heads, first, second] = named(only('table'), 'tr').map(({ children }) => children);
     expect(heads.map(({ text }) => text)).toEqual([`${HOSTILE} (${HOSTILE})`, 'time (s)']);
-    expect(first.map(({ name, text, attributes }) => [name, text, attributes['data-value'], attributes.class])).toEqual([
-      ['th', HOSTILE, HOSTILE, 'left'],
-      ['td', '0.33', String(1 / 3), 'right'],
-    ]);
+    expect(first.map(({ name, text, attributes }) => [name, text, attributes['data-value'], attributes.class])).toEqual(
+      [
+        ['th', HOSTILE, HOSTILE, 'left'],
+        ['td', '0.33', String(1 / 3), 'right'],
+      ],
+    );
     expect(second.map(({ text, attributes }) => [text, attributes['data-value']])).toEqual([
       ['plain', 'plain'],
       ['-', undefined],

@@ -37,16 +37,25 @@ const inline = (part: Inline): string => {
 const running = (text: Prose): string => text.map(inline).join('');
 
 const columnHead = ({ header, unit, align }: Table['columns'][number]): string =>
-  element('th', { scope: 'col', class: align }, escapeHtml(header), unit === null ? '' : ` ${element('span', { class: 'unit' }, `(${escapeHtml(unit)})`)}`);
+  element(
+    'th',
+    { scope: 'col', class: align },
+    escapeHtml(header),
+    unit === null ? '' : ` ${element('span', { class: 'unit' }, `(${escapeHtml(unit)})`)}`,
+  );
 
 /** The unrounded value, for sorting and for whoever reads the page by a program. */
 const cellHtml = ({ value, text }: Cell, { align }: Table['columns'][number], isFirst: boolean): string => {
   const attributes = { class: align, 'data-value': value };
-  return isFirst ? element('th', { scope: 'row', ...attributes }, escapeHtml(text)) : element('td', attributes, escapeHtml(text));
+  return isFirst
+    ? element('th', { scope: 'row', ...attributes }, escapeHtml(text))
+    : element('td', attributes, escapeHtml(text));
 };
 
 const tableHtml = ({ id, caption, table, folded }: TableBlock, number: string): string => {
-  const rows = table.rows.map((cells) => element('tr', {}, ...cells.map((cell, index) => cellHtml(cell, table.columns[index], index === 0))));
+  const rows = table.rows.map((cells) =>
+    element('tr', {}, ...cells.map((cell, index) => cellHtml(cell, table.columns[index], index === 0))),
+  );
   const captionHtml = `${element('strong', {}, `${escapeHtml(number)}.`)} ${escapeHtml(caption)}`;
   const grid = element(
     'table',
@@ -58,15 +67,23 @@ const tableHtml = ({ id, caption, table, folded }: TableBlock, number: string): 
     element('tbody', {}, ...rows.map((row) => `\n${row}`)),
   );
   // Reached by the keyboard, so that it can be scrolled by it.
-  const scroller = element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${number}. ${caption}` }, grid);
-  return folded ? element('details', {}, element('summary', {}, `${escapeHtml(number)}. ${escapeHtml(caption)}`), scroller) : scroller;
+  const scroller = element(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${number}. ${caption}` },
+    grid,
+  );
+  return folded
+    ? element('details', {}, element('summary', {}, `${escapeHtml(number)}. ${escapeHtml(caption)}`), scroller)
+    : scroller;
 };
 
 const svg = (figure: Figure, id: string, block: FigureBlock): string =>
   paintSvg(layoutFigure(figure), { id, title: block.figure.title, description: block.alt });
 
 const figureHtml = (block: FigureBlock, number: string): string => {
-  const narrow = narrowFigures(block.figure).map((figure, index) => svg(figure, `${block.id}-narrow-${index + 1}`, block));
+  const narrow = narrowFigures(block.figure).map((figure, index) =>
+    svg(figure, `${block.id}-narrow-${index + 1}`, block),
+  );
   return element(
     'figure',
     { id: block.id },
@@ -82,7 +99,13 @@ const checkHtml = ({ statement, verdict, found }: Check): string =>
   element(
     'li',
     {},
-    element('p', { class: 'statement' }, element('span', { class: `verdict ${VERDICT_CLASSES[verdict]}` }, verdict), ' ', element('q', {}, escapeHtml(statement))),
+    element(
+      'p',
+      { class: 'statement' },
+      element('span', { class: `verdict ${VERDICT_CLASSES[verdict]}` }, verdict),
+      ' ',
+      element('q', {}, escapeHtml(statement)),
+    ),
     element('p', {}, escapeHtml(found)),
   );
 
@@ -93,7 +116,13 @@ const blockHtml = (block: Block, numbers: ReadonlyMap<Numbered, string>): string
     case 'list':
       return element(block.ordered ? 'ol' : 'ul', {}, ...block.items.map((item) => element('li', {}, running(item))));
     case 'facts':
-      return element('dl', {}, ...block.facts.map(([name, value]) => element('div', {}, element('dt', {}, escapeHtml(name)), element('dd', {}, running(value)))));
+      return element(
+        'dl',
+        {},
+        ...block.facts.map(([name, value]) =>
+          element('div', {}, element('dt', {}, escapeHtml(name)), element('dd', {}, running(value))),
+        ),
+      );
     case 'code':
       return element('pre', { class: block.language, tabindex: 0 }, element('code', {}, escapeHtml(block.text)));
     case 'table':
@@ -107,7 +136,12 @@ const blockHtml = (block: Block, numbers: ReadonlyMap<Numbered, string>): string
 
 const DEEPEST_HEADING = 6;
 
-const sectionHtml = (section: Section, level: number, numbers: ReadonlyMap<Numbered, string>, parentId?: string): string => {
+const sectionHtml = (
+  section: Section,
+  level: number,
+  numbers: ReadonlyMap<Numbered, string>,
+  parentId?: string,
+): string => {
   const id = sectionId(section, parentId);
   return element(
     'section',
@@ -130,7 +164,8 @@ const contents = (sections: readonly Section[], parentId?: string): string =>
     }),
   );
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 const head = (title: string): string =>
   element(
@@ -156,8 +191,17 @@ export const toHtml = (document: Document): string => {
     {},
     ...[
       element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
-      element('header', {}, element('h1', {}, escapeHtml(title)), ...subtitle.map((line) => element('p', {}, escapeHtml(line)))),
-      element('nav', { 'aria-label': 'Contents' }, element('details', { open: true }, element('summary', {}, 'Contents'), contents(sections))),
+      element(
+        'header',
+        {},
+        element('h1', {}, escapeHtml(title)),
+        ...subtitle.map((line) => element('p', {}, escapeHtml(line))),
+      ),
+      element(
+        'nav',
+        { 'aria-label': 'Contents' },
+        element('details', { open: true }, element('summary', {}, 'Contents'), contents(sections)),
+      ),
       element('main', { id: 'content' }, ...sections.map((section) => `\n${sectionHtml(section, 2, numbers)}`)),
       element('script', {}, PAGE_SCRIPT),
     ].map((line) => `\n${line}`),

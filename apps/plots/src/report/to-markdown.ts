@@ -1,12 +1,22 @@
 /** A document as Markdown (CommonMark with GitHub's tables). Its charts are the PNG files beside it. */
 import { tableMarkdown } from '@fived/records';
-import { numbering, type Block, type Document, type Inline, type Numbered, type Prose, type Section } from './document.js';
+import {
+  numbering,
+  type Block,
+  type Document,
+  type Inline,
+  type Numbered,
+  type Prose,
+  type Section,
+} from './document.js';
 
 /** Makes any text stand for itself: every character that CommonMark or GitHub's tables could take for a mark is escaped. */
-export const escapeMarkdown = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|&~#]/g, '\\$&');
+export const escapeMarkdown = (text: string): string =>
+  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|&~#]/g, '\\$&');
 
 /** A fence of one backtick more than the longest row of them inside. */
-const fence = (text: string, least: number): string => '`'.repeat(Math.max(least, ...[...text.matchAll(/`+/g)].map(([row]) => row.length + 1)));
+const fence = (text: string, least: number): string =>
+  '`'.repeat(Math.max(least, ...[...text.matchAll(/`+/g)].map(([row]) => row.length + 1)));
 
 const codeSpan = (text: string): string => {
   const line = text.replaceAll(/\s+/g, ' ');
@@ -47,12 +57,19 @@ const blockMarkdown = (block: Block, numbers: ReadonlyMap<Numbered, string>): st
       return `![${escapeMarkdown(block.alt)}](${block.file})\n\n**${numbers.get(block) ?? 'Figure'}.** ${escapeMarkdown(block.caption)}`;
     case 'checks':
       return block.checks
-        .map(({ statement, verdict, found }) => `- **${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}:** “${escapeMarkdown(statement)}”. ${escapeMarkdown(found)}`)
+        .map(
+          ({ statement, verdict, found }) =>
+            `- **${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}:** “${escapeMarkdown(statement)}”. ${escapeMarkdown(found)}`,
+        )
         .join('\n');
   }
 };
 
-const sectionMarkdown = ({ title, blocks, sections }: Section, level: number, numbers: ReadonlyMap<Numbered, string>): readonly string[] => [
+const sectionMarkdown = (
+  { title, blocks, sections }: Section,
+  level: number,
+  numbers: ReadonlyMap<Numbered, string>,
+): readonly string[] => [
   `${'#'.repeat(level)} ${escapeMarkdown(title)}`,
   ...blocks.map((block) => blockMarkdown(block, numbers)),
   ...sections.flatMap((child) => sectionMarkdown(child, level + 1, numbers)),

@@ -18,7 +18,9 @@ describe('the check of allocations', () => {
   it('passes a loop that only computes', async () => {
     const { passed, message, windows, allocators } = await check('clean');
     expect(passed, message).toBe(true);
-    expect(message).toMatch(/^Allocates nothing: 0 collections and [\d,]+ bytes of used heap in 20,000 steps, 0 collections and [\d,]+ bytes /);
+    expect(message).toMatch(
+      /^Allocates nothing: 0 collections and [\d,]+ bytes of used heap in 20,000 steps, 0 collections and [\d,]+ bytes /,
+    );
     expect(windows.slice(-2).map(({ steps, collections }) => ({ steps, collections }))).toEqual([
       { steps: STEPS, collections: 0 },
       { steps: 2 * STEPS, collections: 0 },
@@ -36,7 +38,9 @@ describe('the check of allocations', () => {
     // a typed array and its buffer are no smaller than 64 bytes, and no larger than 200
     expect(allocators[0].bytes / STEPS).toBeGreaterThan(64);
     expect(allocators[0].bytes / STEPS).toBeLessThan(200);
-    expect(message).toMatch(/^Allocates: .* the most by takeViews \(\S+\/cases\.fixture\.js:\d+\) in its call of subarray, [\d,]+ bytes in 20,000 more steps\.$/);
+    expect(message).toMatch(
+      /^Allocates: .* the most by takeViews \(\S+\/cases\.fixture\.js:\d+\) in its call of subarray, [\d,]+ bytes in 20,000 more steps\.$/,
+    );
   });
 
   it('catches numbers in boxes, and names the functions that return them', async () => {

@@ -50,7 +50,8 @@ export interface AllocationCheck {
  * @throws RangeError for steps that make no sense; whatever the loop throws
  */
 export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: AllocationOptions): Promise<AllocationCheck> {
-  if (!Number.isSafeInteger(steps) || steps < 1) throw new RangeError(`steps must be a whole number of at least 1; got ${steps}.`);
+  if (!Number.isSafeInteger(steps) || steps < 1)
+    throw new RangeError(`steps must be a whole number of at least 1; got ${steps}.`);
   if (!Number.isSafeInteger(warmUpSteps) || warmUpSteps < 0) {
     throw new RangeError(`warmUpSteps must be a whole number of at least 0; got ${warmUpSteps}.`);
   }
@@ -78,10 +79,12 @@ export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: Alloca
   return { passed, message: `Allocates: ${describe(pair)}; ${describeWho(allocators, steps)}.`, windows, allocators };
 }
 
-const isQuiet = ({ collections, movedBytes }: AllocationWindow): boolean => collections === 0 && movedBytes < MOST_MOVED_BYTES;
+const isQuiet = ({ collections, movedBytes }: AllocationWindow): boolean =>
+  collections === 0 && movedBytes < MOST_MOVED_BYTES;
 
 const isSteady = ([once, twice]: readonly AllocationWindow[]): boolean =>
-  Math.min(once.movedBytes, twice.movedBytes) > -MOST_MOVED_BYTES && twice.movedBytes - once.movedBytes < MOST_GROWN_BYTES;
+  Math.min(once.movedBytes, twice.movedBytes) > -MOST_MOVED_BYTES &&
+  twice.movedBytes - once.movedBytes < MOST_GROWN_BYTES;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 

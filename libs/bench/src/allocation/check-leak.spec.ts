@@ -21,7 +21,9 @@ describe('the check of leaks', () => {
   it('passes work that leaves nothing, large as its arrays and memories are', async () => {
     const { passed, message, runs, left } = await check('nothing left');
     expect(passed, message).toBe(true);
-    expect(message).toMatch(/^Leaks nothing: 200 runs left -?[\d,]+ bytes on the heap, -?[\d,]+ outside of it and 0 in WebAssembly memories\.$/);
+    expect(message).toMatch(
+      /^Leaks nothing: 200 runs left -?[\d,]+ bytes on the heap, -?[\d,]+ outside of it and 0 in WebAssembly memories\.$/,
+    );
     expect(runs).toBe(RUNS);
     expect(left.webAssemblyBytes).toBe(0);
     expect(Math.abs(left.heapBytes)).toBeLessThan(SMALL_BYTES);

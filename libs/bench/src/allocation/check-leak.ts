@@ -33,7 +33,8 @@ export interface LeakCheck {
  * @throws RangeError for runs that make no sense; whatever the work throws
  */
 export async function checkLeak(work: (run: number) => unknown, { runs, warmUpRuns }: LeakOptions): Promise<LeakCheck> {
-  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`runs must be a whole number of at least 1; got ${runs}.`);
+  if (!Number.isSafeInteger(runs) || runs < 1)
+    throw new RangeError(`runs must be a whole number of at least 1; got ${runs}.`);
   if (!Number.isSafeInteger(warmUpRuns) || warmUpRuns < 0) {
     throw new RangeError(`warmUpRuns must be a whole number of at least 0; got ${warmUpRuns}.`);
   }

@@ -14,11 +14,17 @@ import type { Statistics } from './verdict.js';
 export type SizeStretches = readonly (readonly number[])[];
 
 /** @param spread standard deviation of single runs about the mean of their size and sweep, in logarithms */
-export function evidenceOfSize(base: SizeStretches, next: SizeStretches, spread: number | null, seed: number): Statistics {
+export function evidenceOfSize(
+  base: SizeStretches,
+  next: SizeStretches,
+  spread: number | null,
+  seed: number,
+): Statistics {
   const counts: readonly [number, number] = [base.length, next.length];
   const runs = pool([...base, ...next].flatMap((times, stretch) => times.map((seconds) => ({ seconds, stretch }))));
   const sides = new Uint8Array(base.length + next.length).fill(1, base.length);
-  const logRatioOf = (times: Uint16Array): number => pooledMedian(runs, { times, sides }, 1) - pooledMedian(runs, { times, sides }, 0);
+  const logRatioOf = (times: Uint16Array): number =>
+    pooledMedian(runs, { times, sides }, 1) - pooledMedian(runs, { times, sides }, 0);
   return {
     logRatio: Math.log(median(next.flat()) / median(base.flat())),
     interval: bootstrapStretches(counts, logRatioOf, seed),

@@ -14,14 +14,24 @@ const timings = (order: Timings['order'], sizes: Readonly<Record<number, readonl
 const base = timings('round-robin', { 1000: [2, 2.02, 2.01, 2.03, 1.99], 2000: [4, 4.04, 4.02, 4.06, 3.98] });
 const scaled = ({ order, sizes }: Timings, ratio: number): Timings => ({
   order,
-  sizes: sizes.map(({ size, runs }) => ({ size, runs: runs.map(({ round, seconds }) => ({ round, seconds: seconds * ratio })) })),
+  sizes: sizes.map(({ size, runs }) => ({
+    size,
+    runs: runs.map(({ round, seconds }) => ({ round, seconds: seconds * ratio })),
+  })),
 });
 
 describe('compareTimings', () => {
   it('gives each size its medians, ratio, exact p and verdict', () => {
     const { sizes, overall, observedBy, observations, runsNeeded } = compareTimings(base, scaled(base, 1.3));
     expect(sizes).toHaveLength(2);
-    expect(sizes[0]).toMatchObject({ size: 1000, baseRuns: 5, newRuns: 5, baseMedianSeconds: 2.01, verdict: 'slower', isRegression: true });
+    expect(sizes[0]).toMatchObject({
+      size: 1000,
+      baseRuns: 5,
+      newRuns: 5,
+      baseMedianSeconds: 2.01,
+      verdict: 'slower',
+      isRegression: true,
+    });
     expect(sizes[0].newMedianSeconds).toBeCloseTo(2.613, 12);
     expect(sizes[0].ratio).toBeCloseTo(1.3, 12);
     // Five against five that lie apart.
@@ -32,7 +42,11 @@ describe('compareTimings', () => {
     expect(sizes[0].interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
     expect(overall.ratio).toBeCloseTo(1.3, 12);
     expect(overall.verdict).toBe('slower');
-    expect({ observedBy, observations, runsNeeded }).toEqual({ observedBy: 'rounds', observations: [5, 5], runsNeeded: null });
+    expect({ observedBy, observations, runsNeeded }).toEqual({
+      observedBy: 'rounds',
+      observations: [5, 5],
+      runsNeeded: null,
+    });
   });
 
   it('takes the geometric mean over sizes', () => {
@@ -58,7 +72,11 @@ describe('compareTimings', () => {
     // Rounds of 1.2 s: ten of them, by four, are two stretches, and four stretches take sixteen rounds.
     const short = timings('round-robin', { 1000: Array<number>(10).fill(0.4), 2000: Array<number>(10).fill(0.8) });
     const { overall, observations, runsNeeded, sizes } = compareTimings(short, scaled(short, 1.1));
-    expect({ verdict: overall.verdict, observations, runsNeeded }).toEqual({ verdict: 'not enough runs', observations: [2, 2], runsNeeded: 16 });
+    expect({ verdict: overall.verdict, observations, runsNeeded }).toEqual({
+      verdict: 'not enough runs',
+      observations: [2, 2],
+      runsNeeded: 16,
+    });
     expect(sizes.map(({ verdict }) => verdict)).toEqual(['not enough runs', 'not enough runs']);
   });
 
@@ -75,13 +93,22 @@ describe('compareTimings', () => {
 
   it('calls a twentyfold slow-down one, however few and short the runs', () => {
     const short = timings('round-robin', { 1000: [0.01, 0.012, 0.011], 2000: [0.02, 0.022, 0.021] });
-    expect(compareTimings(short, scaled(short, 20))).toMatchObject({ isRegression: true, overall: { verdict: 'slower' } });
+    expect(compareTimings(short, scaled(short, 20))).toMatchObject({
+      isRegression: true,
+      overall: { verdict: 'slower' },
+    });
     const oneSize = { ...short, sizes: [scaled(short, 20).sizes[0], short.sizes[1]] };
-    expect(compareTimings(short, oneSize)).toMatchObject({ isRegression: true, overall: { verdict: 'not enough runs' } });
+    expect(compareTimings(short, oneSize)).toMatchObject({
+      isRegression: true,
+      overall: { verdict: 'not enough runs' },
+    });
   });
 
   it('leaves out rounds that a killed sweep did not finish', () => {
-    const killed: Timings = { ...base, sizes: [base.sizes[0], { ...base.sizes[1], runs: base.sizes[1].runs.slice(0, 4) }] };
+    const killed: Timings = {
+      ...base,
+      sizes: [base.sizes[0], { ...base.sizes[1], runs: base.sizes[1].runs.slice(0, 4) }],
+    };
     const { observations, sizes } = compareTimings(killed, base);
     expect(observations).toEqual([4, 5]);
     expect(sizes.map(({ baseRuns }) => baseRuns)).toEqual([5, 4]);
@@ -90,11 +117,17 @@ describe('compareTimings', () => {
   it('lists the sizes without a counterpart', () => {
     const other = timings('round-robin', { 2000: [4, 4, 4, 4, 4], 3000: [6, 6, 6, 6, 6] });
     const { onlyInBase, onlyInNew, sizes } = compareTimings(base, other);
-    expect({ onlyInBase, onlyInNew, sizes: sizes.map(({ size }) => size) }).toEqual({ onlyInBase: [1000], onlyInNew: [3000], sizes: [2000] });
+    expect({ onlyInBase, onlyInNew, sizes: sizes.map(({ size }) => size) }).toEqual({
+      onlyInBase: [1000],
+      onlyInNew: [3000],
+      sizes: [2000],
+    });
   });
 
   it('takes the sizes of sequential sweeps for its observations, since the runs of a size are neighbours', () => {
-    const ten = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [1000 * (i + 1), Array<number>(5).fill(i + 1)]));
+    const ten = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [1000 * (i + 1), Array<number>(5).fill(i + 1)]),
+    );
     const sequential = timings('sequential', ten);
     const { observedBy, observations, overall, sizes } = compareTimings(sequential, scaled(sequential, 1.1));
     expect({ observedBy, observations }).toEqual({ observedBy: 'sizes', observations: [10, 10] });
@@ -110,7 +143,10 @@ describe('compareTimings', () => {
   it('pairs the rounds of interleaved sweeps, where drift that both share falls out', () => {
     const drift = [1, 1.5, 1.2, 1.45, 1, 1.1, 1.3, 1];
     const [before, after] = [1, 1.08].map((ratio) =>
-      timings('round-robin', { 1000: drift.map((factor) => 2 * factor * ratio), 2000: drift.map((factor) => 4 * factor * ratio) }),
+      timings('round-robin', {
+        1000: drift.map((factor) => 2 * factor * ratio),
+        2000: drift.map((factor) => 4 * factor * ratio),
+      }),
     );
     const { observedBy, overall, sizes } = compareTimings(before, after, { paired: true });
     expect(observedBy).toBe('pairs of rounds');
@@ -124,14 +160,56 @@ describe('compareTimings', () => {
 
   it.each([
     ['no timings', { order: 'round-robin', sizes: [] }, {}, 'NEW has no timings'],
-    ['a time of zero', timings('round-robin', { 1000: [1, 0] }), {}, 'NEW, size 1000, run 2: the time is 0 s; it must be a positive finite number'],
+    [
+      'a time of zero',
+      timings('round-robin', { 1000: [1, 0] }),
+      {},
+      'NEW, size 1000, run 2: the time is 0 s; it must be a positive finite number',
+    ],
     ['no runs', timings('round-robin', { 1000: [] }), {}, 'NEW, size 1000: there are no runs'],
     ['a size twice', { order: 'round-robin', sizes: [base.sizes[0], base.sizes[0]] }, {}, 'NEW has size 1000 twice'],
-    ['a run twice', { order: 'round-robin', sizes: [{ size: 1000, runs: [base.sizes[0].runs[0], base.sizes[0].runs[0]] }] }, {}, 'NEW, size 1000: run 1 is there twice'],
-    ['other sizes', timings('round-robin', { 7: [1] }), {}, 'BASE and NEW have no size in common: 1000, 2000 against 7'],
-    ['pairs of a sequential sweep', { ...base, order: 'sequential' }, { paired: true }, 'only round-robin sweeps can be paired round by round'],
-    ['pairs of other rounds', { ...base, sizes: base.sizes.map(({ size, runs }) => ({ size, runs: runs.map(({ round, seconds }) => ({ round: round + 9, seconds })) })) }, { paired: true }, 'BASE and NEW share no round'],
-    ['no complete round', { ...base, sizes: [{ size: 1000, runs: [{ round: 1, seconds: 1 }] }, { size: 2000, runs: [{ round: 2, seconds: 1 }] }] }, {}, 'NEW has no round with a run of every size that both have'],
+    [
+      'a run twice',
+      { order: 'round-robin', sizes: [{ size: 1000, runs: [base.sizes[0].runs[0], base.sizes[0].runs[0]] }] },
+      {},
+      'NEW, size 1000: run 1 is there twice',
+    ],
+    [
+      'other sizes',
+      timings('round-robin', { 7: [1] }),
+      {},
+      'BASE and NEW have no size in common: 1000, 2000 against 7',
+    ],
+    [
+      'pairs of a sequential sweep',
+      { ...base, order: 'sequential' },
+      { paired: true },
+      'only round-robin sweeps can be paired round by round',
+    ],
+    [
+      'pairs of other rounds',
+      {
+        ...base,
+        sizes: base.sizes.map(({ size, runs }) => ({
+          size,
+          runs: runs.map(({ round, seconds }) => ({ round: round + 9, seconds })),
+        })),
+      },
+      { paired: true },
+      'BASE and NEW share no round',
+    ],
+    [
+      'no complete round',
+      {
+        ...base,
+        sizes: [
+          { size: 1000, runs: [{ round: 1, seconds: 1 }] },
+          { size: 2000, runs: [{ round: 2, seconds: 1 }] },
+        ],
+      },
+      {},
+      'NEW has no round with a run of every size that both have',
+    ],
     ['a negative threshold', base, { regressionThreshold: -1 }, 'the regression threshold is -1'],
   ] as const)('refuses %s', (_, next, options, message) => {
     expect(() => compareTimings(base, next, options)).toThrow(message);

@@ -101,8 +101,13 @@ interface Prepared {
   readonly threshold: number;
 }
 
-function prepare(base: Timings, next: Timings, { paired = false, regressionThreshold = 0.05, seed = 42 }: CompareOptions): Prepared {
-  if (!(regressionThreshold >= 0)) throw new Error(`the regression threshold is ${regressionThreshold}: it must be a number of at least 0`);
+function prepare(
+  base: Timings,
+  next: Timings,
+  { paired = false, regressionThreshold = 0.05, seed = 42 }: CompareOptions,
+): Prepared {
+  if (!(regressionThreshold >= 0))
+    throw new Error(`the regression threshold is ${regressionThreshold}: it must be a number of at least 0`);
   checkTimings(base, 'BASE');
   checkTimings(next, 'NEW');
   const pairs = commonSizes(base, next);
@@ -110,10 +115,15 @@ function prepare(base: Timings, next: Timings, { paired = false, regressionThres
     const sizesOf = ({ sizes }: Timings): string => sizes.map(({ size }) => size).join(', ');
     throw new Error(`BASE and NEW have no size in common: ${sizesOf(base)} against ${sizesOf(next)}`);
   }
-  return { pairs, observations: observe(base, next, pairs, { paired, seed, spread: spreadOfRuns(pairs) }), threshold: regressionThreshold };
+  return {
+    pairs,
+    observations: observe(base, next, pairs, { paired, seed, spread: spreadOfRuns(pairs) }),
+    threshold: regressionThreshold,
+  };
 }
 
-const comparedOverall = ({ pairs, observations, threshold }: Prepared): ComparedRatio => comparedRatio(observations.ofAll(), pairs, threshold);
+const comparedOverall = ({ pairs, observations, threshold }: Prepared): ComparedRatio =>
+  comparedRatio(observations.ofAll(), pairs, threshold);
 
 /** The overall part of `compareTimings` alone, and throws as it does. */
 export const compareOverall = (base: Timings, next: Timings, options: CompareOptions = {}): ComparedRatio =>

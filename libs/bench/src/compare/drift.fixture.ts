@@ -42,7 +42,10 @@ export function randomness(seed: number): Randomness {
 /** A machine: how long so much undisturbed work takes from now on. */
 export type Machine = (workSeconds: number) => number;
 
-export function driftingMachine({ phaseSeconds: [shortest, longest], disturbed, factor: [least, most] }: Weather, { uniform }: Randomness): Machine {
+export function driftingMachine(
+  { phaseSeconds: [shortest, longest], disturbed, factor: [least, most] }: Weather,
+  { uniform }: Randomness,
+): Machine {
   let left = 0;
   let factor = 1;
   return (workSeconds) => {
@@ -69,7 +72,10 @@ interface PlannedRun {
 }
 
 function shuffled<Item>(items: readonly Item[], { uniform }: Randomness): readonly Item[] {
-  return items.map((item) => ({ item, key: uniform() })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, key: uniform() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
 }
 
 export function plan({ sizes, rounds, order }: SweepDesign, random: Randomness): readonly PlannedRun[] {
@@ -85,10 +91,16 @@ export function timeOf(seconds: number, weather: Weather, machine: Machine, { un
   return machine(seconds * Math.exp(weather.jitter * normal()) * stall);
 }
 
-export function timingsOf({ sizes, order }: SweepDesign, runs: readonly (PlannedRun & { readonly seconds: number })[]): Timings {
+export function timingsOf(
+  { sizes, order }: SweepDesign,
+  runs: readonly (PlannedRun & { readonly seconds: number })[],
+): Timings {
   return {
     order,
-    sizes: sizes.map((size) => ({ size, runs: runs.filter((run) => run.size === size).map(({ round, seconds }) => ({ round, seconds })) })),
+    sizes: sizes.map((size) => ({
+      size,
+      runs: runs.filter((run) => run.size === size).map(({ round, seconds }) => ({ round, seconds })),
+    })),
   };
 }
 
@@ -115,7 +127,10 @@ export function simulateInterleaved(
   for (let round = 1; round <= design.rounds; round++) {
     for (const side of [0, 1]) {
       for (const run of plans[side].filter((planned) => planned.round === round)) {
-        made[side].push({ ...run, seconds: timeOf(run.size * design.secondsPerUnit * (side === 0 ? 1 : ratio), weather, machine, random) });
+        made[side].push({
+          ...run,
+          seconds: timeOf(run.size * design.secondsPerUnit * (side === 0 ? 1 : ratio), weather, machine, random),
+        });
       }
     }
   }

@@ -10,7 +10,13 @@ const tenSizes = Array.from({ length: 10 }, (_, i) => 1000 * (i + 1));
 
 /** Phases of seconds, up to half as slow again; one run in thirty stalls for 1.5 to 4 times its length. */
 const weathers: Readonly<Record<string, Weather>> = {
-  'now and then a slow phase': { phaseSeconds: [2, 8], disturbed: 0.15, factor: [1.3, 1.5], outliers: 1 / 30, jitter: 0.01 },
+  'now and then a slow phase': {
+    phaseSeconds: [2, 8],
+    disturbed: 0.15,
+    factor: [1.3, 1.5],
+    outliers: 1 / 30,
+    jitter: 0.01,
+  },
   'half of the time slow': { phaseSeconds: [2, 8], disturbed: 0.5, factor: [1, 1.5], outliers: 1 / 30, jitter: 0.01 },
   'never twice the same': { phaseSeconds: [1, 5], disturbed: 1, factor: [1, 1.5], outliers: 1 / 30, jitter: 0.01 },
 };
@@ -19,7 +25,9 @@ const ratios = [1, 1.05, 0.95, 1.3, 0.77];
 
 /** Whether a verdict says what is not so. "Within noise" and "not enough runs" say nothing. */
 const isWrong = (verdict: Verdict, ratio: number): boolean =>
-  (verdict === 'slower' && ratio <= 1) || (verdict === 'faster' && ratio >= 1) || (verdict === 'no change' && ratio !== 1);
+  (verdict === 'slower' && ratio <= 1) ||
+  (verdict === 'faster' && ratio >= 1) ||
+  (verdict === 'no change' && ratio !== 1);
 
 const found = (verdict: Verdict, ratio: number): boolean => verdict === (ratio > 1 ? 'slower' : 'faster');
 
@@ -30,7 +38,11 @@ interface Tally {
   readonly power: number;
 }
 
-function tally(repeats: number, sweeps: (ratio: number, weather: Weather, seed: number) => readonly [Timings, Timings], paired = false): Tally {
+function tally(
+  repeats: number,
+  sweeps: (ratio: number, weather: Weather, seed: number) => readonly [Timings, Timings],
+  paired = false,
+): Tally {
   const outcomes = Object.values(weathers).flatMap((weather, w) =>
     ratios.flatMap((ratio, r) =>
       Array.from({ length: repeats }, (_, i) => {
@@ -47,10 +59,12 @@ function tally(repeats: number, sweeps: (ratio: number, weather: Weather, seed: 
   };
 }
 
-const oneAfterTheOther = (design: SweepDesign) => (ratio: number, weather: Weather, seed: number): readonly [Timings, Timings] => {
-  const random = randomness(seed);
-  return [simulateSweep(design, 1, weather, random), simulateSweep(design, ratio, weather, random)];
-};
+const oneAfterTheOther =
+  (design: SweepDesign) =>
+  (ratio: number, weather: Weather, seed: number): readonly [Timings, Timings] => {
+    const random = randomness(seed);
+    return [simulateSweep(design, 1, weather, random), simulateSweep(design, ratio, weather, random)];
+  };
 
 describe('the overall verdict on a machine that drifts', () => {
   // A round of ten sizes takes 7.7 s without drift.
@@ -99,7 +113,9 @@ describe('the overall verdict on recorded times', () => {
     order: 'round-robin',
     sizes: tenSizes.map((size, column) => ({
       size,
-      runs: recorded.rounds.slice(first, first + 5).map((times, i) => ({ round: i + 1, seconds: times[column] * ratio })),
+      runs: recorded.rounds
+        .slice(first, first + 5)
+        .map((times, i) => ({ round: i + 1, seconds: times[column] * ratio })),
     })),
   });
   const firsts = [0, 5, 10, 15, 20, 25];
@@ -112,6 +128,7 @@ describe('the overall verdict on recorded times', () => {
     [1.3, ['slower']],
     [0.77, ['faster']],
   ])('is right in all 30 cases at ratio %d', (ratio, right) => {
-    for (const [base, next] of pairs) expect(right).toContain(compareOverall(sweep(base, 1), sweep(next, ratio)).verdict);
+    for (const [base, next] of pairs)
+      expect(right).toContain(compareOverall(sweep(base, 1), sweep(next, ratio)).verdict);
   });
 });

@@ -28,7 +28,8 @@ describe('a pool', () => {
   });
 
   it('has the difference of the means of the faster halves', () => {
-    const difference = (...times: readonly number[]): number => fastHalfDifference(runs, { times: Uint16Array.from(times), sides });
+    const difference = (...times: readonly number[]): number =>
+      fastHalfDifference(runs, { times: Uint16Array.from(times), sides });
     // NEW: of 9 and 4 the faster. BASE: of three runs the fastest, 1; of 1, 1, 2, 2, 5, 5 the fastest three; of one itself.
     expect(difference(1, 1, 1, 1)).toBeCloseTo(4 - 1, 14);
     expect(difference(2, 2, 1, 1)).toBeCloseTo(4 - 4 / 3, 14);
@@ -82,7 +83,11 @@ describe('the verdict', () => {
     noiseFloor: Math.log(1.1),
     beyondDrift: false,
   };
-  const faster: Evidence = { ...slower, logRatio: -slower.logRatio, interval: { lower: Math.log(0.7), upper: Math.log(0.9) } };
+  const faster: Evidence = {
+    ...slower,
+    logRatio: -slower.logRatio,
+    interval: { lower: Math.log(0.7), upper: Math.log(0.9) },
+  };
   const around = (low: number, high: number) => ({ lower: Math.log(low), upper: Math.log(high) });
 
   it('is slower or faster where test, interval, floor and effect agree', () => {
@@ -100,8 +105,12 @@ describe('the verdict', () => {
   });
 
   it('is "no change" only where the interval lies within 3% of 1', () => {
-    expect(judge({ ...slower, logRatio: 0, test: { p: 1, exact: true }, interval: around(0.98, 1.02) })).toBe('no change');
-    expect(judge({ ...slower, logRatio: 0, test: { p: 1, exact: true }, interval: around(0.96, 1.02) })).toBe('within noise');
+    expect(judge({ ...slower, logRatio: 0, test: { p: 1, exact: true }, interval: around(0.98, 1.02) })).toBe(
+      'no change',
+    );
+    expect(judge({ ...slower, logRatio: 0, test: { p: 1, exact: true }, interval: around(0.96, 1.02) })).toBe(
+      'within noise',
+    );
   });
 
   it('is "not enough runs", never "no change" nor a change, where there are too few', () => {
@@ -112,7 +121,14 @@ describe('the verdict', () => {
   });
 
   it('needs no test for a change beyond what the machine does', () => {
-    const alone = { ...slower, test: { p: 1, exact: true }, isEnough: false, interval: null, noiseFloor: null, beyondDrift: true };
+    const alone = {
+      ...slower,
+      test: { p: 1, exact: true },
+      isEnough: false,
+      interval: null,
+      noiseFloor: null,
+      beyondDrift: true,
+    };
     expect(judge({ ...alone, logRatio: Math.log(20) })).toBe('slower');
     expect(judge({ ...alone, logRatio: -Math.log(20) })).toBe('faster');
   });

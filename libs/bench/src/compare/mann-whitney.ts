@@ -53,7 +53,10 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): RankTes
   const variance = ((a.length * b.length) / 12) * (total + 1 - tieTerm / (total * (total - 1)));
   const distance = Math.abs(doubledSum / 2 - (a.length * (total + 1)) / 2) - 0.5;
   // No variance: all values are equal.
-  return { p: variance === 0 ? 1 : Math.min(1, 2 * normalUpperTail(Math.max(0, distance) / Math.sqrt(variance))), exact: false };
+  return {
+    p: variance === 0 ? 1 : Math.min(1, 2 * normalUpperTail(Math.max(0, distance) / Math.sqrt(variance))),
+    exact: false,
+  };
 }
 
 /** The smallest p that the test can give for samples of these sizes: 2 / (n1 + n2 choose n1), 0.1 for 3 and 3. */

@@ -21,7 +21,9 @@ export const noiseFloor = (spread: number | null, [baseCount, nextCount]: readon
  * sweeps. Null if no size has two runs on a side.
  */
 export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
-  const cells = pairs.flatMap(({ base, next }) => [base, next]).map((runs) => runs.map(({ seconds }) => Math.log(seconds)));
+  const cells = pairs
+    .flatMap(({ base, next }) => [base, next])
+    .map((runs) => runs.map(({ seconds }) => Math.log(seconds)));
   const squares = cells.flatMap((logs) => {
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     return logs.map((log) => (log - mean) ** 2);

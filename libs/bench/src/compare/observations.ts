@@ -34,7 +34,8 @@ type Side = 'base' | 'next';
 function pace({ order, sizes }: Timings): (run: TimedRun) => number {
   if (order === 'sequential') return ({ seconds }) => seconds;
   const byRound = new Map<number, number>();
-  for (const { round, seconds } of sizes.flatMap(({ runs }) => runs)) byRound.set(round, (byRound.get(round) ?? 0) + seconds);
+  for (const { round, seconds } of sizes.flatMap(({ runs }) => runs))
+    byRound.set(round, (byRound.get(round) ?? 0) + seconds);
   return ({ round }) => byRound.get(round) ?? 0;
 }
 
@@ -54,14 +55,22 @@ const runsFor = (stretchCount: number, rounds: readonly TimedRun[], paceOf: (run
   stretchCount * Math.max(1, Math.ceil(STRETCH_SECONDS / median(rounds.map(paceOf))));
 
 /** Rounds of the one sweep against rounds of the other. */
-function byRounds(base: Timings, next: Timings, pairs: readonly SizePair[], { spread, seed }: ObserveOptions): Observations {
+function byRounds(
+  base: Timings,
+  next: Timings,
+  pairs: readonly SizePair[],
+  { spread, seed }: ObserveOptions,
+): Observations {
   const sides = [
     { side: 'base', paceOf: pace(base), rounds: completeRounds(pairs, 'base') },
     { side: 'next', paceOf: pace(next), rounds: completeRounds(pairs, 'next') },
   ] as const;
-  const stretches = sides.flatMap(({ side, paceOf, rounds }) => intoStretches(rounds, paceOf).map((stretch) => ({ side, stretch })));
+  const stretches = sides.flatMap(({ side, paceOf, rounds }) =>
+    intoStretches(rounds, paceOf).map((stretch) => ({ side, stretch })),
+  );
   const empty = sides.find(({ rounds }) => rounds.length === 0);
-  if (empty !== undefined) throw new Error(`${empty.side === 'base' ? 'BASE' : 'NEW'} has no round with a run of every size that both have`);
+  if (empty !== undefined)
+    throw new Error(`${empty.side === 'base' ? 'BASE' : 'NEW'} has no round with a run of every size that both have`);
   const countOf = (wanted: Side): number => stretches.filter(({ side }) => side === wanted).length;
   const counts: readonly [number, number] = [countOf('base'), countOf('next')];
   const poolOf = (pair: SizePair) =>
@@ -75,14 +84,28 @@ function byRounds(base: Timings, next: Timings, pairs: readonly SizePair[], { sp
   return {
     observedBy: 'rounds',
     counts,
-    runsNeeded: Math.min(...counts) >= ROUNDS_NEEDED ? null : Math.max(...sides.map(({ rounds, paceOf }) => runsFor(ROUNDS_NEEDED, rounds, paceOf))),
+    runsNeeded:
+      Math.min(...counts) >= ROUNDS_NEEDED
+        ? null
+        : Math.max(...sides.map(({ rounds, paceOf }) => runsFor(ROUNDS_NEEDED, rounds, paceOf))),
     ofAll: () => evidenceByRounds(pairs.map(poolOf), counts, spread, seed),
-    ofSize: (pair) => evidenceOfSize(sizeStretches(pair.base, sides[0].paceOf), sizeStretches(pair.next, sides[1].paceOf), spread, seed),
+    ofSize: (pair) =>
+      evidenceOfSize(
+        sizeStretches(pair.base, sides[0].paceOf),
+        sizeStretches(pair.next, sides[1].paceOf),
+        spread,
+        seed,
+      ),
   };
 }
 
 /** Round k of the one sweep with round k of the other. */
-function byRoundPairs(base: Timings, next: Timings, pairs: readonly SizePair[], { seed }: ObserveOptions): Observations {
+function byRoundPairs(
+  base: Timings,
+  next: Timings,
+  pairs: readonly SizePair[],
+  { seed }: ObserveOptions,
+): Observations {
   const { pairsNeeded } = DEMAND_OF_ROUNDS;
   const nextRounds = new Set(completeRounds(pairs, 'next').map(({ round }) => round));
   const rounds = completeRounds(pairs, 'base').filter(({ round }) => nextRounds.has(round));
@@ -105,7 +128,12 @@ function byRoundPairs(base: Timings, next: Timings, pairs: readonly SizePair[], 
 }
 
 /** Each size of the one sweep with the same of the other. */
-function bySizes(base: Timings, next: Timings, pairs: readonly SizePair[], { spread, seed }: ObserveOptions): Observations {
+function bySizes(
+  base: Timings,
+  next: Timings,
+  pairs: readonly SizePair[],
+  { spread, seed }: ObserveOptions,
+): Observations {
   const total = (runs: readonly TimedRun[]): number => runs.reduce((sum, { seconds }) => sum + seconds, 0);
   const stretches = intoStretches(pairs, (pair) => Math.min(total(pair.base), total(pair.next)));
   const choice = { times: Uint16Array.of(1, 1), sides: Uint8Array.of(0, 1) };
@@ -129,11 +157,19 @@ function bySizes(base: Timings, next: Timings, pairs: readonly SizePair[], { spr
  * Chooses the way and cuts.
  * @throws Error if `paired` is asked for sweeps that are not both round-robin, or share no round
  */
-export function observe(base: Timings, next: Timings, pairs: readonly SizePair[], options: ObserveOptions): Observations {
+export function observe(
+  base: Timings,
+  next: Timings,
+  pairs: readonly SizePair[],
+  options: ObserveOptions,
+): Observations {
   const areRoundRobin = base.order === 'round-robin' && next.order === 'round-robin';
   if (options.paired) {
-    if (!areRoundRobin) throw new Error('only round-robin sweeps can be paired round by round; BASE or NEW is sequential');
+    if (!areRoundRobin)
+      throw new Error('only round-robin sweeps can be paired round by round; BASE or NEW is sequential');
     return byRoundPairs(base, next, pairs, options);
   }
-  return areRoundRobin || pairs.length === 1 ? byRounds(base, next, pairs, options) : bySizes(base, next, pairs, options);
+  return areRoundRobin || pairs.length === 1
+    ? byRounds(base, next, pairs, options)
+    : bySizes(base, next, pairs, options);
 }

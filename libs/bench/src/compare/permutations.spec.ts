@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { permutationTest } from './permutations.js';
 
 /** The difference of the two sides' means of `values`. */
-const meanDifference = (values: readonly number[]) => (sides: Uint8Array): number => {
-  const meanOf = (side: number): number => {
-    const chosen = values.filter((_, i) => sides[i] === side);
-    return chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
+const meanDifference =
+  (values: readonly number[]) =>
+  (sides: Uint8Array): number => {
+    const meanOf = (side: number): number => {
+      const chosen = values.filter((_, i) => sides[i] === side);
+      return chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
+    };
+    return meanOf(1) - meanOf(0);
   };
-  return meanOf(1) - meanOf(0);
-};
 
 describe('permutationTest', () => {
   it('gives the exact p of SciPy', () => {
@@ -19,8 +21,14 @@ describe('permutationTest', () => {
   });
 
   it('is two-sided', () => {
-    const [low, high] = [[1, 2, 3, 4, 5], [10, 11, 12, 13, 14]];
-    for (const values of [[...low, ...high], [...high, ...low]]) {
+    const [low, high] = [
+      [1, 2, 3, 4, 5],
+      [10, 11, 12, 13, 14],
+    ];
+    for (const values of [
+      [...low, ...high],
+      [...high, ...low],
+    ]) {
       expect(permutationTest([5, 5], meanDifference(values), 1).p).toBeCloseTo(2 / 252, 14);
     }
   });

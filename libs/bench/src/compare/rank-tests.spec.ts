@@ -4,7 +4,8 @@ import { mannWhitney, smallestMannWhitneyP } from './mann-whitney.js';
 import { normalUpperTail } from './ranks.js';
 import { signedRank, smallestSignedRankP } from './signed-rank.js';
 
-const range = (count: number, of: (i: number) => number): readonly number[] => Array.from({ length: count }, (_, i) => of(i));
+const range = (count: number, of: (i: number) => number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => of(i));
 
 describe('mannWhitney', () => {
   it.each([
@@ -14,7 +15,12 @@ describe('mannWhitney', () => {
     ['unequal numbers', [0.8, 1.9, 3.1], [2.2, 2.4, 4.5, 5.1, 6.6, 0.9, 7.3], 0.18333333333333335],
     ['ties within and between', [1, 2, 2, 3, 5], [2, 3, 4, 4, 6, 6], 0.12554112554112554],
     ['almost only ties', [1, 1, 1, 2], [1, 2, 2, 2, 2], 0.3333333333333333],
-    ['25 against 30', range(25, (i) => ((i * i) % 101) + i / 1000), range(30, (i) => ((i * 7 + 3) % 113) + 0.5), 0.4860781676800763],
+    [
+      '25 against 30',
+      range(25, (i) => ((i * i) % 101) + i / 1000),
+      range(30, (i) => ((i * 7 + 3) % 113) + 0.5),
+      0.4860781676800763,
+    ],
   ])('gives the exact p of SciPy for %s', (_, a, b, p) => {
     const test = mannWhitney(a, b);
     expect(test.exact).toBe(true);
@@ -23,7 +29,12 @@ describe('mannWhitney', () => {
   });
 
   it.each([
-    ['without ties', range(40, (i) => ((i * 37) % 101) + i / 1000), range(45, (i) => ((i * 53) % 97) + 20.5), 0.019870053123925],
+    [
+      'without ties',
+      range(40, (i) => ((i * 37) % 101) + i / 1000),
+      range(45, (i) => ((i * 53) % 97) + 20.5),
+      0.019870053123925,
+    ],
     ['with ties', range(40, (i) => (i * 37) % 11), range(45, (i) => ((i * 53) % 13) + 1), 0.04836966164482968],
   ])('approximates by the normal distribution beyond 60 values, as SciPy does, %s', (_, a, b, p) => {
     const test = mannWhitney(a, b);
@@ -33,7 +44,12 @@ describe('mannWhitney', () => {
 
   it('sees no difference between equal values', () => {
     expect(mannWhitney([2, 2, 2], [2, 2]).p).toBe(1);
-    expect(mannWhitney(range(40, () => 3), range(40, () => 3)).p).toBe(1);
+    expect(
+      mannWhitney(
+        range(40, () => 3),
+        range(40, () => 3),
+      ).p,
+    ).toBe(1);
   });
 
   it('refuses an empty side', () => {
@@ -44,8 +60,17 @@ describe('mannWhitney', () => {
     expect(smallestMannWhitneyP(3, 3)).toBeCloseTo(0.1, 15);
     expect(smallestMannWhitneyP(5, 5)).toBeCloseTo(2 / 252, 15);
     expect(smallestMannWhitneyP(1, 1)).toBe(1);
-    for (const [n1, n2] of [[2, 7], [6, 4], [8, 8]]) {
-      expect(mannWhitney(range(n1, (i) => i), range(n2, (i) => 100 + i)).p).toBeCloseTo(smallestMannWhitneyP(n1, n2), 14);
+    for (const [n1, n2] of [
+      [2, 7],
+      [6, 4],
+      [8, 8],
+    ]) {
+      expect(
+        mannWhitney(
+          range(n1, (i) => i),
+          range(n2, (i) => 100 + i),
+        ).p,
+      ).toBeCloseTo(smallestMannWhitneyP(n1, n2), 14);
     }
   });
 });

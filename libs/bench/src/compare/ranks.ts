@@ -12,7 +12,7 @@ export function rank(values: readonly number[]): Ranks {
   const order = values.map((_, index) => index).sort((a, b) => values[a] - values[b]);
   const doubled = new Array<number>(values.length);
   let tieTerm = 0;
-  for (let first = 0; first < order.length; ) {
+  for (let first = 0; first < order.length;) {
     let end = first + 1;
     while (end < order.length && values[order[end]] === values[order[first]]) end++;
     // Ranks first + 1 to end: twice their mean is first + 1 + end.

@@ -30,7 +30,10 @@ export function signedRank(differences: readonly number[]): RankTest {
     return { p: Math.min(1, 2 * tail * 2 ** -count), exact: true };
   }
   const variance = (count * (count + 1) * (2 * count + 1)) / 24 - tieTerm / 48;
-  return { p: 2 * normalUpperTail(Math.abs(positive / 2 - (count * (count + 1)) / 4) / Math.sqrt(variance)), exact: false };
+  return {
+    p: 2 * normalUpperTail(Math.abs(positive / 2 - (count * (count + 1)) / 4) / Math.sqrt(variance)),
+    exact: false,
+  };
 }
 
 /** The smallest p that the test can give for so many differences: 0.0625 for 5, 0.0156 for 7. */

@@ -9,7 +9,10 @@ describe('intoStretches', () => {
   });
 
   it('joins shorter neighbours, and a rest to the last stretch', () => {
-    expect(cut([1, 1, 2, 3, 1, 0.5])).toEqual([[1, 1, 2], [3, 1, 0.5]]);
+    expect(cut([1, 1, 2, 3, 1, 0.5])).toEqual([
+      [1, 1, 2],
+      [3, 1, 0.5],
+    ]);
   });
 
   it('makes one stretch of too little, and none of nothing', () => {

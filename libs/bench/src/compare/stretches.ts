@@ -16,7 +16,10 @@
 export const STRETCH_SECONDS = 4;
 
 /** Cuts consecutive items into stretches; a rest that is too short joins the last one. At least one if there are items. */
-export function intoStretches<Item>(items: readonly Item[], secondsOf: (item: Item) => number): readonly (readonly Item[])[] {
+export function intoStretches<Item>(
+  items: readonly Item[],
+  secondsOf: (item: Item) => number,
+): readonly (readonly Item[])[] {
   const stretches: Item[][] = [];
   let open: Item[] = [];
   let seconds = 0;

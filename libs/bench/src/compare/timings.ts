@@ -46,7 +46,9 @@ export function checkTimings({ sizes }: Timings, name: string): void {
     const rounds = new Set<number>();
     for (const { round, seconds } of runs) {
       if (!(seconds > 0 && seconds < Infinity)) {
-        throw new Error(`${name}, size ${size}, run ${round}: the time is ${seconds} s; it must be a positive finite number`);
+        throw new Error(
+          `${name}, size ${size}, run ${round}: the time is ${seconds} s; it must be a positive finite number`,
+        );
       }
       if (rounds.has(round)) throw new Error(`${name}, size ${size}: run ${round} is there twice`);
       rounds.add(round);

@@ -97,7 +97,10 @@ describe('captureEnvironment', () => {
   });
 
   it('describes an Arm board, whose processor has no name', async () => {
-    const host = sampleHost('linux-raspberry-pi', { architecture: 'arm64', cpuModels: Array<string>(4).fill('unknown') });
+    const host = sampleHost('linux-raspberry-pi', {
+      architecture: 'arm64',
+      cpuModels: Array<string>(4).fill('unknown'),
+    });
     expect(await captureEnvironment({}, host)).toMatchObject({
       machine_model: 'Raspberry Pi 4 Model B Rev 1.5',
       cpu: {
@@ -174,32 +177,35 @@ describe('captureEnvironment', () => {
     });
   });
 
-  it.each(['linux', 'darwin', 'win32', 'freebsd'])('is full of nulls, not of errors, on a %s that tells nothing', async (platform) => {
-    const silent: Host = {
-      ...basicHost,
-      platform,
-      readText: () => Promise.resolve(null),
-      listFolder: () => Promise.resolve([]),
-      run: () => Promise.resolve(null),
-    };
-    const environment = await captureEnvironment({}, silent);
-    const unknownCpu = {
-      model: null,
-      logical_cores: null,
-      physical_cores: null,
-      core_kinds: null,
-      max_frequency_mhz: null,
-      current_frequency_mhz: null,
-    };
-    expect(environment).toMatchObject({
-      machine_model: null,
-      cpu: unknownCpu,
-      storage: { model: null, kind: null, size_bytes: null },
-      container: noContainer,
-      git: null,
-      power: { source: null, governor: null },
-    });
-  });
+  it.each(['linux', 'darwin', 'win32', 'freebsd'])(
+    'is full of nulls, not of errors, on a %s that tells nothing',
+    async (platform) => {
+      const silent: Host = {
+        ...basicHost,
+        platform,
+        readText: () => Promise.resolve(null),
+        listFolder: () => Promise.resolve([]),
+        run: () => Promise.resolve(null),
+      };
+      const environment = await captureEnvironment({}, silent);
+      const unknownCpu = {
+        model: null,
+        logical_cores: null,
+        physical_cores: null,
+        core_kinds: null,
+        max_frequency_mhz: null,
+        current_frequency_mhz: null,
+      };
+      expect(environment).toMatchObject({
+        machine_model: null,
+        cpu: unknownCpu,
+        storage: { model: null, kind: null, size_bytes: null },
+        container: noContainer,
+        git: null,
+        power: { source: null, governor: null },
+      });
+    },
+  );
 
   it('takes whatever files and commands say without an error, as something that JSON keeps', async () => {
     const text = fc.option(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[-\d:,./ a-z\n]{0,40}$/)));

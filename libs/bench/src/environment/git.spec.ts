@@ -10,7 +10,10 @@ describe('parseGitStatus', () => {
 
   it('finds a changed, a renamed and an unmerged file dirty', () => {
     for (const change of ['1 .M N... 100644 ...', '2 R. N... 100644 ...', 'u UU N... 100644 ...']) {
-      expect(parseGitStatus(`# branch.oid ${commit}\n# branch.head main\n${change}\n`)).toEqual({ commit, dirty: true });
+      expect(parseGitStatus(`# branch.oid ${commit}\n# branch.head main\n${change}\n`)).toEqual({
+        commit,
+        dirty: true,
+      });
     }
   });
 

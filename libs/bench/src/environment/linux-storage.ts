@@ -10,7 +10,9 @@ export async function captureStorage(host: Host): Promise<Storage> {
   const disk = chooseDisk(disks, parseMountedDevices(await host.readText('/proc/self/mountinfo')));
   if (disk === null) return { model: null, kind: null, size_bytes: null };
   const [model, name, rotational, sectors] = await Promise.all(
-    ['device/model', 'device/name', 'queue/rotational', 'size'].map((file) => host.readText(`/sys/block/${disk}/${file}`)),
+    ['device/model', 'device/name', 'queue/rotational', 'size'].map((file) =>
+      host.readText(`/sys/block/${disk}/${file}`),
+    ),
   );
   // An SD card or eMMC has its name in another file. A virtual disk has neither, and calls itself rotational
   // whatever lies beneath it.

@@ -23,7 +23,10 @@ const linuxWith = (files: Readonly<Record<string, string>>): Host => ({
 
 describe('parseOsRelease', () => {
   it('reads values in double quotes, in single quotes and in none', () => {
-    expect(parseOsRelease('NAME="Arch Linux"\nVERSION=\'rolling\'\n')).toEqual({ name: 'Arch Linux', version: 'rolling' });
+    expect(parseOsRelease('NAME="Arch Linux"\nVERSION=\'rolling\'\n')).toEqual({
+      name: 'Arch Linux',
+      version: 'rolling',
+    });
     expect(parseOsRelease('NAME=Fedora\nVERSION_ID=40\n')).toEqual({ name: 'Fedora', version: '40' });
   });
 
@@ -47,14 +50,19 @@ describe('the machine model', () => {
 
   it('does not say the maker twice', async () => {
     expect(
-      await model({ '/sys/class/dmi/id/sys_vendor': 'HP\n', '/sys/class/dmi/id/product_name': 'HP EliteBook 840 G8\n' }),
+      await model({
+        '/sys/class/dmi/id/sys_vendor': 'HP\n',
+        '/sys/class/dmi/id/product_name': 'HP EliteBook 840 G8\n',
+      }),
     ).toBe('HP EliteBook 840 G8');
   });
 });
 
 describe('the power source', () => {
   const supply = (name: string, fields: Readonly<Record<string, string>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(fields).map(([field, text]) => [`/sys/class/power_supply/${name}/${field}`, text]));
+    Object.fromEntries(
+      Object.entries(fields).map(([field, text]) => [`/sys/class/power_supply/${name}/${field}`, text]),
+    );
   const source = async (files: Readonly<Record<string, string>>): Promise<string | null> =>
     (await captureLinux(linuxWith(files))).power.source;
   const battery = (status: string): Record<string, string> => supply('BAT0', { type: 'Battery', status });
@@ -65,7 +73,9 @@ describe('the power source', () => {
   });
 
   it('is the battery where it runs down with nothing plugged in', async () => {
-    expect(await source({ ...supply('AC', { type: 'Mains', online: '0' }), ...battery('Discharging') })).toBe('battery');
+    expect(await source({ ...supply('AC', { type: 'Mains', online: '0' }), ...battery('Discharging') })).toBe(
+      'battery',
+    );
   });
 
   it('is unknown where only a mouse has a battery', async () => {

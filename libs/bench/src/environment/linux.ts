@@ -20,7 +20,8 @@ export async function captureLinux(host: Host): Promise<SystemFacts> {
 }
 
 // What makers leave in the firmware's tables when nobody fills them in.
-const placeholder = /^(to be filled by o\.?e\.?m\.?|o\.?e\.?m\.?|system (product name|manufacturer|version)|default string|not (specified|applicable)|none|n\/a)$/i;
+const placeholder =
+  /^(to be filled by o\.?e\.?m\.?|o\.?e\.?m\.?|system (product name|manufacturer|version)|default string|not (specified|applicable)|none|n\/a)$/i;
 
 async function captureMachineModel(host: Host): Promise<string | null> {
   const dmi = async (field: string): Promise<string | null> => {

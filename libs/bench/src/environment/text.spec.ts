@@ -4,7 +4,10 @@ import { largest, parseCpuList, parseFields, parseName, parseNumber } from './te
 describe('parseFields', () => {
   it('takes the first line with each key, trims both sides, and keeps later colons in the value', () => {
     const text = 'model name\t: Xeon\r\nflags :\nno colon here\nmodel name : other\n: no key\ntime: 12:30';
-    expect([...parseFields(text)]).toEqual([['model name', 'Xeon'], ['time', '12:30']]);
+    expect([...parseFields(text)]).toEqual([
+      ['model name', 'Xeon'],
+      ['time', '12:30'],
+    ]);
   });
 
   it('finds nothing where there is no text', () => {

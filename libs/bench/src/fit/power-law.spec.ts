@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { describePowerLaw, fitPowerLaw } from './power-law.js';
 
-const published = [9.93, 12.21, 15.1, 17.15, 22.01, 23.0, 25.39, 26.15, 28.8, 31.67].map((seconds, i) => ({ size: 1000 * (i + 1), seconds: [seconds] }));
+const published = [9.93, 12.21, 15.1, 17.15, 22.01, 23.0, 25.39, 26.15, 28.8, 31.67].map((seconds, i) => ({
+  size: 1000 * (i + 1),
+  seconds: [seconds],
+}));
 
 describe('fitPowerLaw', () => {
   it("agrees with SciPy on the published profile's times", () => {
@@ -23,22 +26,53 @@ describe('fitPowerLaw', () => {
   });
 
   it('is not bent by one disturbed run of a size', () => {
-    const clean = fitPowerLaw(published.map(({ size, seconds }) => ({ size, seconds: [...seconds, ...seconds, ...seconds] })));
-    const disturbed = fitPowerLaw(published.map(({ size, seconds: [time] }, i) => ({ size, seconds: [time, i === 9 ? 5 * time : time, time] })));
+    const clean = fitPowerLaw(
+      published.map(({ size, seconds }) => ({ size, seconds: [...seconds, ...seconds, ...seconds] })),
+    );
+    const disturbed = fitPowerLaw(
+      published.map(({ size, seconds: [time] }, i) => ({ size, seconds: [time, i === 9 ? 5 * time : time, time] })),
+    );
     expect(disturbed).toEqual(clean);
   });
 
   it('has no interval for two sizes, and calls equal times a law of exponent 0', () => {
-    const { exponent, exponentCi95, r2 } = fitPowerLaw([{ size: 10, seconds: [2] }, { size: 20, seconds: [2] }]);
+    const { exponent, exponentCi95, r2 } = fitPowerLaw([
+      { size: 10, seconds: [2] },
+      { size: 20, seconds: [2] },
+    ]);
     expect({ exponent, exponentCi95, r2 }).toEqual({ exponent: 0, exponentCi95: null, r2: 1 });
   });
 
   it.each([
     [[{ size: 10, seconds: [1] }], 'a power law needs at least two different sizes'],
-    [[{ size: 10, seconds: [1] }, { size: 10, seconds: [2] }], 'a power law needs at least two different sizes'],
-    [[{ size: 10, seconds: [1] }, { size: 20, seconds: [0] }], 'size 20 has the value 0'],
-    [[{ size: 10, seconds: [1] }, { size: -5, seconds: [1] }], 'size -5 has the value -5'],
-    [[{ size: 10, seconds: [1] }, { size: 20, seconds: [] }], 'size 20 has no times'],
+    [
+      [
+        { size: 10, seconds: [1] },
+        { size: 10, seconds: [2] },
+      ],
+      'a power law needs at least two different sizes',
+    ],
+    [
+      [
+        { size: 10, seconds: [1] },
+        { size: 20, seconds: [0] },
+      ],
+      'size 20 has the value 0',
+    ],
+    [
+      [
+        { size: 10, seconds: [1] },
+        { size: -5, seconds: [1] },
+      ],
+      'size -5 has the value -5',
+    ],
+    [
+      [
+        { size: 10, seconds: [1] },
+        { size: 20, seconds: [] },
+      ],
+      'size 20 has no times',
+    ],
   ])('refuses %j', (timings, message) => {
     expect(() => fitPowerLaw(timings)).toThrow(message);
   });
@@ -46,7 +80,9 @@ describe('fitPowerLaw', () => {
 
 describe('describePowerLaw', () => {
   it('says the law with its interval in one sentence', () => {
-    expect(describePowerLaw('training time', fitPowerLaw(published))).toBe('training time grows as n^0.52 (95% interval 0.46 to 0.58)');
+    expect(describePowerLaw('training time', fitPowerLaw(published))).toBe(
+      'training time grows as n^0.52 (95% interval 0.46 to 0.58)',
+    );
     expect(describePowerLaw('training time', fitPowerLaw(published.slice(0, 2)))).toBe('training time grows as n^0.30');
   });
 });

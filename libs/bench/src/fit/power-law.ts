@@ -34,10 +34,12 @@ export interface PowerLaw {
 export function fitPowerLaw(timings: readonly SizeTimings[]): PowerLaw {
   for (const { size, seconds } of timings) {
     const wrong = [size, ...seconds].find((value) => !(value > 0 && value < Infinity));
-    if (wrong !== undefined) throw new Error(`size ${size} has the value ${wrong}: sizes and times must be positive finite numbers`);
+    if (wrong !== undefined)
+      throw new Error(`size ${size} has the value ${wrong}: sizes and times must be positive finite numbers`);
     if (seconds.length === 0) throw new Error(`size ${size} has no times: at least one is needed`);
   }
-  if (new Set(timings.map(({ size }) => size)).size < 2) throw new Error('a power law needs at least two different sizes');
+  if (new Set(timings.map(({ size }) => size)).size < 2)
+    throw new Error('a power law needs at least two different sizes');
 
   // y = a + b x, with x = log n and y = log median(time); sums about the means.
   const points = timings.map(({ size, seconds }) => ({ x: Math.log(size), y: Math.log(median(seconds)) }));
@@ -51,7 +53,8 @@ export function fitPowerLaw(timings: readonly SizeTimings[]): PowerLaw {
   const residual = points.reduce((sum, { x, y }) => sum + (y - meanY - exponent * (x - meanX)) ** 2, 0);
 
   const degreesOfFreedom = count - 2;
-  const halfWidth = degreesOfFreedom > 0 ? studentT(0.95, degreesOfFreedom) * Math.sqrt(residual / degreesOfFreedom / sxx) : null;
+  const halfWidth =
+    degreesOfFreedom > 0 ? studentT(0.95, degreesOfFreedom) * Math.sqrt(residual / degreesOfFreedom / sxx) : null;
   return {
     exponent,
     exponentCi95: halfWidth === null ? null : { lower: exponent - halfWidth, upper: exponent + halfWidth },

@@ -13,7 +13,9 @@ const usedCodeBytes = (): number => {
 
 /** A function of its own, compiled to a kilobyte or two of machine code as it is called. */
 function compileOne(index: number): () => number {
-  const compiled = runInThisContext(`() => { let s = ${index}; ${'s = s * 1.0001 + 1;'.repeat(20)} return s; }`) as () => number;
+  const compiled = runInThisContext(
+    `() => { let s = ${index}; ${'s = s * 1.0001 + 1;'.repeat(20)} return s; }`,
+  ) as () => number;
   compiled();
   return compiled;
 }

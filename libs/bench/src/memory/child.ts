@@ -26,7 +26,7 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
   }
   const context = createContext(settings);
   const webAssembly = readingHoldsWebAssembly() ? 'external' : 'reported';
-  const uncountedBytes = (): number => (webAssembly === 'external' ? 0 : webAssemblyBytes?.(context) ?? 0);
+  const uncountedBytes = (): number => (webAssembly === 'external' ? 0 : (webAssemblyBytes?.(context) ?? 0));
   const resident = createResidentMeter();
   const measure = (phase: (context: unknown) => unknown): Promise<PhaseReading> =>
     measurePhase(() => phase(context), resident, uncountedBytes);

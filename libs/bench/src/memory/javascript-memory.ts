@@ -10,7 +10,9 @@
 import { getHeapStatistics } from 'node:v8';
 
 /** The part of WebAssembly that is used here: its types come with those of a web page. */
-declare const WebAssembly: { readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer } };
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+};
 
 const PROBE_PAGES = 16;
 

@@ -17,7 +17,11 @@ describe('the collections of a phase', () => {
       entry('ProcessWeakCallbacks', 50, 1000, 10),
       entry('MinorMarkSweep', 200, 2000, 10),
     ];
-    expect(summarizeCollections({ statistics })).toEqual({ highestBytes: 5010, collections: 3, collectionSeconds: 0.003 });
+    expect(summarizeCollections({ statistics })).toEqual({
+      highestBytes: 5010,
+      collections: 3,
+      collectionSeconds: 0.003,
+    });
   });
 
   it('tell the highest sum of heap and external memory, not the sum of the highest', () => {

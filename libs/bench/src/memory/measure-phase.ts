@@ -37,7 +37,9 @@ export function summarizeCollections({ statistics }: Pick<GCProfilerResult, 'sta
   readonly collections: number;
   readonly collectionSeconds: number;
 } {
-  const before = statistics.map(({ beforeGC: { heapStatistics } }) => heapStatistics.usedHeapSize + heapStatistics.externalMemory);
+  const before = statistics.map(
+    ({ beforeGC: { heapStatistics } }) => heapStatistics.usedHeapSize + heapStatistics.externalMemory,
+  );
   return {
     highestBytes: Math.max(0, ...before),
     collections: statistics.filter(({ gcType }) => COLLECTIONS.has(gcType)).length,

@@ -24,7 +24,12 @@ const mib = ({ startBytes, peakBytes, keptBytes, cumulativePeakBytes }: PhaseMem
 describe('a memory profile', () => {
   it('runs the phases in the order that it is told', async () => {
     const begun: string[] = [];
-    const { phases } = await profileMemory({ module, phases: ['keep', 'nothing', 'forget'], settings: {}, onPhase: (name) => begun.push(name) });
+    const { phases } = await profileMemory({
+      module,
+      phases: ['keep', 'nothing', 'forget'],
+      settings: {},
+      onPhase: (name) => begun.push(name),
+    });
     expect(phases.map(({ name }) => name)).toEqual(['keep', 'nothing', 'forget']);
     expect(begun).toEqual(['keep', 'nothing', 'forget']);
   });
@@ -92,7 +97,11 @@ describe('a memory profile', () => {
   });
 
   it.each([
-    ['a phase that throws', ['nothing', 'fail'], 'Memory could not be measured: the loss became NaN (in the phase "fail")'],
+    [
+      'a phase that throws',
+      ['nothing', 'fail'],
+      'Memory could not be measured: the loss became NaN (in the phase "fail")',
+    ],
     [
       'a phase that does not exist',
       ['nothing', 'nonsense'],
@@ -108,11 +117,15 @@ describe('a memory profile', () => {
 
   it('gives one line for a module that cannot be loaded', async () => {
     const missing = new URL('./no-such-module.js', import.meta.url);
-    await expect(profileMemory({ module: missing, phases: ['nothing'] })).rejects.toThrow(/^Memory could not be measured: Cannot find module [^\n]*$/);
+    await expect(profileMemory({ module: missing, phases: ['nothing'] })).rejects.toThrow(
+      /^Memory could not be measured: Cannot find module [^\n]*$/,
+    );
   });
 
   it('gives one line for a process that dies', async () => {
-    await expect(profile('crash')).rejects.toThrow(/^Memory could not be measured: its process ended \(\w+\) before it was done[^\n]*$/);
+    await expect(profile('crash')).rejects.toThrow(
+      /^Memory could not be measured: its process ended \(\w+\) before it was done[^\n]*$/,
+    );
   });
 });
 

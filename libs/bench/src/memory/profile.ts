@@ -47,13 +47,20 @@ export interface ProfileMemoryOptions {
 const child = fileURLToPath(new URL('../../dist/memory/child.js', import.meta.url));
 
 /** V8's last words, or Node's. */
-const lastWords = (stderr: string): string => /^.*(?:FATAL ERROR|Error): .*$/m.exec(stderr)?.[0].trim() ?? 'it said no more';
+const lastWords = (stderr: string): string =>
+  /^.*(?:FATAL ERROR|Error): .*$/m.exec(stderr)?.[0].trim() ?? 'it said no more';
 
 /**
  * Measures the phases in a fresh process.
  * @throws Error of one line if the module, a phase or the process fails; the signal's reason if it was aborted
  */
-export async function profileMemory({ module, phases, settings, onPhase, signal }: ProfileMemoryOptions): Promise<MemoryProfile> {
+export async function profileMemory({
+  module,
+  phases,
+  settings,
+  onPhase,
+  signal,
+}: ProfileMemoryOptions): Promise<MemoryProfile> {
   signal?.throwIfAborted();
   const job: PhaseJob = { module: module.href, phases, settings };
   const measuring = fork(child, [JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], signal });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { labelOutliers, modifiedZScores } from './outliers.js';
 
-const normal = [2.33269488, 1.42195907, -0.57527698, -0.31293437, 2.2948158, 0.75813273, -1.0712388, -0.96394741, -1.15897446, 1.10976285];
+const normal = [
+  2.33269488, 1.42195907, -0.57527698, -0.31293437, 2.2948158, 0.75813273, -1.0712388, -0.96394741, -1.15897446,
+  1.10976285,
+];
 
 describe('labelOutliers', () => {
   // The cases and counts of hyperfine's own tests (src/outlier_detection.rs, test_detect_outliers and

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { warnAboutEnvironment, warnAboutRuns } from './warnings.js';
 
 const quiet = {
-  cpu: { model: 'x', logical_cores: 8, physical_cores: 8, core_kinds: null, max_frequency_mhz: 4000, current_frequency_mhz: 3900 },
+  cpu: {
+    model: 'x',
+    logical_cores: 8,
+    physical_cores: 8,
+    core_kinds: null,
+    max_frequency_mhz: 4000,
+    current_frequency_mhz: 3900,
+  },
   load_average: [0.4, 0.5, 0.6],
   power: { source: 'ac', governor: 'performance' },
 } as const;
@@ -11,7 +18,9 @@ describe('warnAboutEnvironment', () => {
   it('says nothing of a quiet machine, nor of facts that the system does not tell', () => {
     expect(warnAboutEnvironment(quiet)).toEqual([]);
     const unknown = { ...quiet.cpu, logical_cores: null, max_frequency_mhz: null, current_frequency_mhz: null };
-    expect(warnAboutEnvironment({ cpu: unknown, load_average: null, power: { source: null, governor: null } })).toEqual([]);
+    expect(warnAboutEnvironment({ cpu: unknown, load_average: null, power: { source: null, governor: null } })).toEqual(
+      [],
+    );
     expect(warnAboutEnvironment({ ...quiet, cpu: unknown, load_average: [99, 0, 0] })).toEqual([]);
   });
 
@@ -21,7 +30,9 @@ describe('warnAboutEnvironment', () => {
       load_average: [7.5, 1, 1],
       power: { source: 'battery', governor: 'powersave' },
     });
-    expect(load).toBe('The load average was 7.50 on 8 cores at the start: end other programs, and wait a minute before measuring.');
+    expect(load).toBe(
+      'The load average was 7.50 on 8 cores at the start: end other programs, and wait a minute before measuring.',
+    );
     expect(clock).toBe('The clock was at 1200 of 4000 MHz at the start: choose the governor "performance".');
     expect(battery).toBe('The machine ran on battery: plug it in, since most slow down without.');
   });
@@ -35,7 +46,12 @@ describe('warnAboutEnvironment', () => {
 
 describe('warnAboutRuns', () => {
   it('says nothing of steady runs, nor of a single one', () => {
-    expect(warnAboutRuns([{ size: 1000, seconds: [1, 1.01, 0.99, 1.02] }, { size: 2000, seconds: [2] }])).toEqual([]);
+    expect(
+      warnAboutRuns([
+        { size: 1000, seconds: [1, 1.01, 0.99, 1.02] },
+        { size: 2000, seconds: [2] },
+      ]),
+    ).toEqual([]);
   });
 
   it('names the sizes whose first run was slow', () => {
@@ -46,7 +62,10 @@ describe('warnAboutRuns', () => {
   });
 
   it('tells outliers elsewhere, and a quick first run, from a slow first one', () => {
-    for (const seconds of [[1, 1.001, 1.09, 0.999, 1.002], [0.91, 1, 1.001, 0.999, 1.002]]) {
+    for (const seconds of [
+      [1, 1.001, 1.09, 0.999, 1.002],
+      [0.91, 1, 1.001, 0.999, 1.002],
+    ]) {
       const warnings = warnAboutRuns([{ size: 1000, seconds }]);
       expect(warnings).toHaveLength(1);
       expect(warnings[0]).toMatch(/^There are outliers \(kept\) at n = 1000: /);
@@ -55,7 +74,9 @@ describe('warnAboutRuns', () => {
 
   it('warns of a deviation of more than a tenth of the mean', () => {
     // Sample standard deviations 0.158 and 0.079 by hand.
-    expect(warnAboutRuns([{ size: 500, seconds: [0.8, 0.9, 1, 1.1, 1.2] }])[0]).toMatch(/^The times vary by more than 10% .* at n = 500: /);
+    expect(warnAboutRuns([{ size: 500, seconds: [0.8, 0.9, 1, 1.1, 1.2] }])[0]).toMatch(
+      /^The times vary by more than 10% .* at n = 500: /,
+    );
     expect(warnAboutRuns([{ size: 500, seconds: [0.9, 0.95, 1, 1.05, 1.1] }])).toEqual([]);
   });
 });

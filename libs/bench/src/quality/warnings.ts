@@ -25,37 +25,55 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
 
   const slowFirst = where((seconds) => labelOutliers(seconds)[0] && seconds[0] > median(seconds));
   if (slowFirst.length > 0) {
-    warnings.push(`The first run was much slower than the others at ${list(slowFirst)}: caches or clocks were not warm, or something else took the processor; look at the medians, or measure again.`);
+    warnings.push(
+      `The first run was much slower than the others at ${list(slowFirst)}: caches or clocks were not warm, or something else took the processor; look at the medians, or measure again.`,
+    );
   }
-  const outliers = where((seconds) => labelOutliers(seconds).some((isOutlier, i) => isOutlier && !(i === 0 && seconds[0] > median(seconds))));
+  const outliers = where((seconds) =>
+    labelOutliers(seconds).some((isOutlier, i) => isOutlier && !(i === 0 && seconds[0] > median(seconds))),
+  );
   if (outliers.length > 0) {
-    warnings.push(`There are outliers (kept) at ${list(outliers)}: something else took the processor; close other programs and measure again.`);
+    warnings.push(
+      `There are outliers (kept) at ${list(outliers)}: something else took the processor; close other programs and measure again.`,
+    );
   }
   const varied = where((seconds) => {
     const { sampleStd, mean } = summarize(seconds);
     return sampleStd !== null && sampleStd / mean > HIGH_VARIATION;
   });
   if (varied.length > 0) {
-    warnings.push(`The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${list(varied)}: quieten the machine, or make more runs.`);
+    warnings.push(
+      `The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${list(varied)}: quieten the machine, or make more runs.`,
+    );
   }
   return warnings;
 }
 
 /** About the machine as it was when the measurement began. */
-export function warnAboutEnvironment({ cpu, load_average, power }: Pick<Environment, 'cpu' | 'load_average' | 'power'>): readonly string[] {
+export function warnAboutEnvironment({
+  cpu,
+  load_average,
+  power,
+}: Pick<Environment, 'cpu' | 'load_average' | 'power'>): readonly string[] {
   const warnings: string[] = [];
   if (load_average !== null && cpu.logical_cores !== null) {
     // One core is to be free for the measurement; of a single core, half.
     const most = Math.max(0.5, cpu.logical_cores - 1);
     if (load_average[0] > most) {
-      warnings.push(`The load average was ${load_average[0].toFixed(2)} on ${cpu.logical_cores} cores at the start: end other programs, and wait a minute before measuring.`);
+      warnings.push(
+        `The load average was ${load_average[0].toFixed(2)} on ${cpu.logical_cores} cores at the start: end other programs, and wait a minute before measuring.`,
+      );
     }
   }
   const { current_frequency_mhz: now, max_frequency_mhz: most } = cpu;
   if (now !== null && most !== null && now < LOW_CLOCK * most) {
-    const advice = power.governor === 'powersave' ? 'choose the governor "performance"' : 'let the processor cool, and turn power saving off';
+    const advice =
+      power.governor === 'powersave'
+        ? 'choose the governor "performance"'
+        : 'let the processor cool, and turn power saving off';
     warnings.push(`The clock was at ${now.toFixed(0)} of ${most.toFixed(0)} MHz at the start: ${advice}.`);
   }
-  if (power.source === 'battery') warnings.push('The machine ran on battery: plug it in, since most slow down without.');
+  if (power.source === 'battery')
+    warnings.push('The machine ran on battery: plug it in, since most slow down without.');
   return warnings;
 }

@@ -41,7 +41,9 @@ const readingError = (error: unknown, source: string): unknown => {
 async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
   const read = (turn: number): Promise<Uint8Array> => {
-    const reading = file.read(buffers[turn], 0, CHUNK_BYTES, null).then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead));
+    const reading = file
+      .read(buffers[turn], 0, CHUNK_BYTES, null)
+      .then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead));
     reading.catch(() => undefined); // its error is thrown when its turn comes, if it comes
     return reading;
   };
@@ -58,7 +60,11 @@ async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGe
 }
 
 /** Each chunk goes through `onChunk`, each error through `reworded`. */
-async function* watched(chunks: Chunks, onChunk: (byteCount: number) => void, reworded: (error: unknown) => unknown): AsyncGenerator<Uint8Array> {
+async function* watched(
+  chunks: Chunks,
+  onChunk: (byteCount: number) => void,
+  reworded: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of chunks) {
       onChunk(chunk.length);
@@ -104,11 +110,17 @@ export const openFile = async (path: string, source: string): Promise<ByteSource
     const atEnd = async (): Promise<void> => {
       checkUnchanged(stats, await file.stat({ bigint: true }), source);
     };
-    return byteSource(readAhead(file, atEnd), source, () => file.close(), stats.isFile() ? Number(stats.size) : undefined);
+    return byteSource(
+      readAhead(file, atEnd),
+      source,
+      () => file.close(),
+      stats.isFile() ? Number(stats.size) : undefined,
+    );
   } catch (error) {
     throw readingError(error, source);
   }
 };
 
 /** Of a stream that is read from its beginning to its end, or destroyed by `close`. */
-export const openStream = (chunks: Chunks, source: string): ByteSource => byteSource(chunks, source, () => Promise.resolve());
+export const openStream = (chunks: Chunks, source: string): ByteSource =>
+  byteSource(chunks, source, () => Promise.resolve());

@@ -36,7 +36,12 @@ export const parseCell = (text: string, decimal: DecimalSign): number | undefine
  * @param parsed what parseCell gave
  * @param advice how the file's format writes a missing value
  */
-export const cellProblem = (value: string, parsed: number | undefined, decimal: DecimalSign, advice: string): string => {
+export const cellProblem = (
+  value: string,
+  parsed: number | undefined,
+  decimal: DecimalSign,
+  advice: string,
+): string => {
   const orMissing = `or ${advice} where a value is missing`;
   if (parsed !== undefined) return `${value} is beyond the largest float64, 1.8e308; rescale the column, ${orMissing}`;
   const example = decimal === '.' ? '-1.5e3' : '-1,5e3';

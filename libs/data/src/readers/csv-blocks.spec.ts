@@ -7,7 +7,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Chunks of random lengths, each overwritten as soon as the next is asked for: nothing may look at it any longer. */
 const inChunks = function* (bytes: Uint8Array, maxLength: number, random: Generator): Iterable<Uint8Array> {
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = Math.min(bytes.length, start + random.integers(1, maxLength + 1));
     const chunk = bytes.slice(start, end);
     yield chunk;
@@ -32,7 +32,12 @@ describe('openCsv', () => {
     const random = defaultRng(31);
     for (let i = 0; i < 30; i++) {
       const lineEnd = ['\n', '\r\n', '\r'][i % 3];
-      const [delimiter, decimal] = [[',', '.'], [';', ','], [' ', '.'], ['\t', ',']][random.integers(0, 4)];
+      const [delimiter, decimal] = [
+        [',', '.'],
+        [';', ','],
+        [' ', '.'],
+        ['\t', ','],
+      ][random.integers(0, 4)];
       const expected: number[] = [];
       const cell = (): string => {
         const value = random.integers(-1e6, 1e6) / 1000;

@@ -15,7 +15,12 @@ const splitLine = (line: string, delimiter: Delimiter): string[] =>
 
 const parseQuoted = (text: string, delimiter: Delimiter): string[][] => {
   const delimiters = delimiter === ' ' ? [' ', '\t'] : [delimiter];
-  const records = parse(text, { delimiter: delimiters, record_delimiter: ['\n'], trim: true, relax_column_count: true });
+  const records = parse(text, {
+    delimiter: delimiters,
+    record_delimiter: ['\n'],
+    trim: true,
+    relax_column_count: true,
+  });
   const trimmed = records.map((cells) => cells.map((cell) => cell.trim()));
   return delimiter === ' ' ? trimmed.map((cells) => cells.filter((cell) => cell !== '')) : trimmed;
 };

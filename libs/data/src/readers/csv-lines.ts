@@ -35,7 +35,9 @@ const lengthOfWholeLines = (bytes: Uint8Array): number => {
  * only until the next is asked for, when its memory is used again. A chunk, too, is used only until the next is asked for.
  * Of a line that is too long to be one, only the beginning is in its block, for `linesOf` to refuse.
  */
-export async function* wholeLines(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* wholeLines(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let buffer = new Uint8Array(0);
   let used = 0;
   const append = (bytes: Uint8Array): void => {
@@ -91,7 +93,11 @@ const decoder = new TextDecoder();
  * @returns them, and how many there are with those left out
  * @throws Error for a line that is longer than 2^20 characters
  */
-export const linesOf = (bytes: Uint8Array, firstLineNumber: number, source: string): LineBlock & { readonly lineCount: number } => {
+export const linesOf = (
+  bytes: Uint8Array,
+  firstLineNumber: number,
+  source: string,
+): LineBlock & { readonly lineCount: number } => {
   const all = decoder.decode(bytes).split(/\r\n|\n|\r/);
   if (all.at(-1) === '') all.pop();
   const lines: string[] = [];

@@ -9,9 +9,51 @@ import { rowsOfLines } from './csv-rows.js';
 
 const FILES = 4000;
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', ' '];
-const PLAIN = ['', '0', '-0', '1', '-17', '+2.5', '.5', '3.', '6,25', ',5', '1e3', '-1.5E-7', '0.1234567890123456789', '9007199254740993', 'NaN', 'na', '-inf', `${'0'.repeat(200)}7`];
+const PLAIN = [
+  '',
+  '0',
+  '-0',
+  '1',
+  '-17',
+  '+2.5',
+  '.5',
+  '3.',
+  '6,25',
+  ',5',
+  '1e3',
+  '-1.5E-7',
+  '0.1234567890123456789',
+  '9007199254740993',
+  'NaN',
+  'na',
+  '-inf',
+  `${'0'.repeat(200)}7`,
+];
 const QUOTED = ['"4"', '"-1.5e3"', '"2,5"', '"00.5"'];
-const ODD = ['x', '1.2.3', '1,2,3', '1 2', '1e400', '""', '" 4"', '"5;6"', '"5"6', '"""7"""', '1"', '"1', '#7', '\0', '\u00a08', '\ufeff9', 'é', '0x1', '1e', '--1', '\u000b3', '\f'];
+const ODD = [
+  'x',
+  '1.2.3',
+  '1,2,3',
+  '1 2',
+  '1e400',
+  '""',
+  '" 4"',
+  '"5;6"',
+  '"5"6',
+  '"""7"""',
+  '1"',
+  '"1',
+  '#7',
+  '\0',
+  '\u00a08',
+  '\ufeff9',
+  'é',
+  '0x1',
+  '1e',
+  '--1',
+  '\u000b3',
+  '\f',
+];
 const BLANKS = ['', '', '', ' ', '  ', '\t', ' \t'];
 const LINE_ENDS = ['\n', '\r\n', '\r'];
 const OTHER_LINES = ['', ' ', '\t', ' \t ', '# note', '  # "note", 1,2', '#é', '\t#'];
@@ -92,16 +134,38 @@ describe('readPlainRows', () => {
     ['quoted numbers', '"1","-2.5" \n 3 ,"4"\n', [1, -2.5, 3, 4], 2],
     ['missing values', ',NA\r\nnan, \r\n', [NaN, NaN, NaN, NaN], 2],
     ['comments and blank lines', '# "1",2\n\n \t\n1,2\r  # é\r', [1, 2], 5],
-    ['many digits', `${'0.1'.padEnd(60, '0')},123456789012345678901234567890123456789\n`, [0.1, 1.2345678901234568e38], 1],
+    [
+      'many digits',
+      `${'0.1'.padEnd(60, '0')},123456789012345678901234567890123456789\n`,
+      [0.1, 1.2345678901234568e38],
+      1,
+    ],
   ])('reads %s', (_title, text, values, lineCount) => {
-    expect(byBytes({ text, width: 2, delimiter: ',', decimal: '.' })).toEqual({ values: Float64Array.from(values), lineCount });
+    expect(byBytes({ text, width: 2, delimiter: ',', decimal: '.' })).toEqual({
+      values: Float64Array.from(values),
+      lineCount,
+    });
   });
 
-  it.each(['"1"2,3\n', '"1,2\n', '"",2\n', '"1""",2\n', '1,x\n', '1,2,3\n', '1\n', '1,1e400\n', '1,\u00a02\n', '1.5.2,3\n', '1,2\n3,4,\n'])('leaves %j', (text) => {
+  it.each([
+    '"1"2,3\n',
+    '"1,2\n',
+    '"",2\n',
+    '"1""",2\n',
+    '1,x\n',
+    '1,2,3\n',
+    '1\n',
+    '1,1e400\n',
+    '1,\u00a02\n',
+    '1.5.2,3\n',
+    '1,2\n3,4,\n',
+  ])('leaves %j', (text) => {
     expect(byBytes({ text, width: 2, delimiter: ',', decimal: '.' })).toBeUndefined();
   });
 
   it('takes a comma as the end of a cell, where it also was to be the decimal sign', () => {
-    expect(byBytes({ text: '1,5\n', width: 2, delimiter: ',', decimal: ',' })).toMatchObject({ values: Float64Array.of(1, 5) });
+    expect(byBytes({ text: '1,5\n', width: 2, delimiter: ',', decimal: ',' })).toMatchObject({
+      values: Float64Array.of(1, 5),
+    });
   });
 });

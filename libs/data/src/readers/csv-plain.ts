@@ -37,7 +37,13 @@ const skipBlanks = (bytes: Uint8Array, start: number, other: number): number => 
 };
 
 /** As `readDecimal`, for a number that may stand in quotes. */
-const readNumber = (bytes: Uint8Array, start: number, decimalSign: number, values: Float64Array, place: number): number => {
+const readNumber = (
+  bytes: Uint8Array,
+  start: number,
+  decimalSign: number,
+  values: Float64Array,
+  place: number,
+): number => {
   if (bytes[start] !== QUOTE) return readDecimal(bytes, start, decimalSign, values, place);
   const end = readDecimal(bytes, start + 1, decimalSign, values, place);
   return end >= 0 && bytes[end] === QUOTE ? end + 1 : -1;
@@ -48,7 +54,14 @@ const readNumber = (bytes: Uint8Array, start: number, decimalSign: number, value
  * @param separator the byte of the delimiter
  * @returns where it ends; -1 for what is no number, or has bytes that are not plain
  */
-const readOddCell = (bytes: Uint8Array, start: number, separator: number, decimal: DecimalSign, values: Float64Array, place: number): number => {
+const readOddCell = (
+  bytes: Uint8Array,
+  start: number,
+  separator: number,
+  decimal: DecimalSign,
+  values: Float64Array,
+  place: number,
+): number => {
   let text = '';
   let at = start;
   for (; ; at++) {

@@ -5,7 +5,20 @@ import { readTable } from './read-table.js';
 
 const FILES = 300;
 const MISSING = ['', 'NaN', 'nan', 'NA', 'null', 'inf', '-Infinity'];
-const NAMES = ['pressure', 'T in K', 'T, in K', 'a;b', 'größe', 'x"1"', '__proto__', '名前', 'nan', 'col\tumn', '# 1', 'y.1'];
+const NAMES = [
+  'pressure',
+  'T in K',
+  'T, in K',
+  'a;b',
+  'größe',
+  'x"1"',
+  '__proto__',
+  '名前',
+  'nan',
+  'col\tumn',
+  '# 1',
+  'y.1',
+];
 
 const pick = <T>(items: readonly T[], random: Generator): T => items[random.integers(0, items.length)];
 const chance = (random: Generator): boolean => random.integers(0, 2) === 1;

@@ -23,7 +23,12 @@ const raggedError = (cells: readonly string[], lineNumber: number, { source, col
       'give each row as many, empty or NA where a value is missing',
   );
 
-const cellError = (cell: string, column: number, lineNumber: number, { source, dialect, columnNames }: CsvColumns): Error => {
+const cellError = (
+  cell: string,
+  column: number,
+  lineNumber: number,
+  { source, dialect, columnNames }: CsvColumns,
+): Error => {
   const where = `${source}, line ${lineNumber}, column ${column + 1} (${quoted(columnNames[column])})`;
   return new Error(`${where}: ${cellProblem(quoted(cell), parseCell(cell, dialect.decimal), dialect.decimal, ADVICE)}`);
 };

@@ -26,15 +26,35 @@ describe('a CSV file', () => {
 
   it('without a header names its columns x1, x2, ... and y', async () => {
     const { columnNames, hasNames, rowCount } = await read('1,2,3\n4,5,6');
-    expect({ columnNames, hasNames, rowCount }).toEqual({ columnNames: ['x1', 'x2', 'y'], hasNames: false, rowCount: 2 });
+    expect({ columnNames, hasNames, rowCount }).toEqual({
+      columnNames: ['x1', 'x2', 'y'],
+      hasNames: false,
+      rowCount: 2,
+    });
   });
 
-  it.each(['', 'NaN', 'nan', '-nan', 'NA', 'na', 'null', 'NULL', 'inf', '-inf', '+Inf', 'INFINITY', '-infinity', '""', '" NA "'])(
-    'takes the cell %j as missing',
-    async (cell) => {
-      expect(await rows(`a,b,y\n1,2,3\n4,${cell},6\n`)).toEqual([[1, 2, 3], [4, NaN, 6]]);
-    },
-  );
+  it.each([
+    '',
+    'NaN',
+    'nan',
+    '-nan',
+    'NA',
+    'na',
+    'null',
+    'NULL',
+    'inf',
+    '-inf',
+    '+Inf',
+    'INFINITY',
+    '-infinity',
+    '""',
+    '" NA "',
+  ])('takes the cell %j as missing', async (cell) => {
+    expect(await rows(`a,b,y\n1,2,3\n4,${cell},6\n`)).toEqual([
+      [1, 2, 3],
+      [4, NaN, 6],
+    ]);
+  });
 
   it('rounds decimals to the nearest float64', async () => {
     const cells = ['0.1', '1.7976931348623157e308', '4.9e-324', '1e-400', '9007199254740993', '-0'];
@@ -55,7 +75,10 @@ describe('a CSV file', () => {
   it('may have quoted cells, with delimiters and doubled quotes inside', async () => {
     const table = await read('"a, in ""cm""" , "b" ,y\n"1","2" ,3\n4,5,"6"');
     expect(table.columnNames).toEqual(['a, in "cm"', 'b', 'y']);
-    expect(rowsOf(table)).toEqual([[1, 2, 3], [4, 5, 6]]);
+    expect(rowsOf(table)).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
   });
 
   it('has `#` as a character like any other within a line', async () => {
@@ -72,12 +95,18 @@ describe('a CSV file', () => {
   });
 
   it('may have a single column', async () => {
-    expect(await read('my column\n1\n2\n3')).toMatchObject({ columnNames: ['my column'], values: Float64Array.of(1, 2, 3) });
+    expect(await read('my column\n1\n2\n3')).toMatchObject({
+      columnNames: ['my column'],
+      values: Float64Array.of(1, 2, 3),
+    });
   });
 });
 
 describe('the dialect', () => {
-  const numbers = [[1, 2.5], [3, 4.5]];
+  const numbers = [
+    [1, 2.5],
+    [3, 4.5],
+  ];
 
   it.each([
     ['comma', 'a,y\n1,2.5\n3,4.5'],
@@ -96,22 +125,36 @@ describe('the dialect', () => {
   });
 
   it('has empty cells at the end of a line with tabs', async () => {
-    expect(await rows('1\t2\t\n3\t4\t')).toEqual([[1, 2, NaN], [3, 4, NaN]]);
+    expect(await rows('1\t2\t\n3\t4\t')).toEqual([
+      [1, 2, NaN],
+      [3, 4, NaN],
+    ]);
   });
 
   it('takes whole numbers between commas as two columns, not as decimal commas', async () => {
-    expect(await rows('1,2\n3,4')).toEqual([[1, 2], [3, 4]]);
+    expect(await rows('1,2\n3,4')).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 
   it('takes a first line of numbers or missing values as a row', async () => {
-    expect(await rows('1,NaN\n3,4')).toEqual([[1, NaN], [3, 4]]);
-    expect(await rows('NA,nan\n3,4')).toEqual([[NaN, NaN], [3, 4]]);
+    expect(await rows('1,NaN\n3,4')).toEqual([
+      [1, NaN],
+      [3, 4],
+    ]);
+    expect(await rows('NA,nan\n3,4')).toEqual([
+      [NaN, NaN],
+      [3, 4],
+    ]);
   });
 
   it('is what the options say instead', async () => {
     expect(await rows('1,2\n3,4', { delimiter: ';', decimal: ',' })).toEqual([[1.2], [3.4]]);
     expect(await read('1,2\n3,4', { header: true })).toMatchObject({ columnNames: ['1', '2'], rowCount: 1 });
-    await expect(read('a,b\n3,4', { header: false })).rejects.toThrow('data.csv, line 1, column 1 ("x1"): "a" is not a number');
+    await expect(read('a,b\n3,4', { header: false })).rejects.toThrow(
+      'data.csv, line 1, column 1 ("x1"): "a" is not a number',
+    );
   });
 
   it('is found from the first 100 rows: a decimal comma that comes later is an error', async () => {
@@ -132,39 +175,119 @@ describe('a CSV file that is wrong', () => {
   it.each([
     ['text', 'a,b,y\n1,2,3\n# note\n4,abc,6', `line 4, column 2 ("b"): "abc" is not a number; ${likePoint}`],
     ['text in a file without a header', '1,2,3\n4,5,x', `line 2, column 3 ("y"): "x" is not a number; ${likePoint}`],
-    ['a thousands separator', 'a;y\n1.5;2\n1,234.5;3', `line 3, column 1 ("a"): "1,234.5" is not a number; ${likePoint}`],
+    [
+      'a thousands separator',
+      'a;y\n1.5;2\n1,234.5;3',
+      `line 3, column 1 ("a"): "1,234.5" is not a number; ${likePoint}`,
+    ],
     ['a thousands point', 'a;y\n1,5;2\n1.234,5;3', `line 3, column 1 ("a"): "1.234,5" is not a number; ${likeComma}`],
     ['both decimal signs', 'a;y\n1,5;2\n1.5;3', `line 2, column 1 ("a"): "1,5" is not a number; ${likePoint}`],
     ['text in a file with decimal commas', '1,5;2\n2,5;x', `line 2, column 2 ("y"): "x" is not a number; ${likeComma}`],
-    ['hexadecimal', '1,0x10', `line 1 has a text in column 2 and a number in column 1: it is either a header, with a name for every column, or a row, with a number in every column`],
+    [
+      'hexadecimal',
+      '1,0x10',
+      `line 1 has a text in column 2 and a number in column 1: it is either a header, with a name for every column, or a row, with a number in every column`,
+    ],
     ['a number with a unit', 'a,y\n1,2 m', `line 2, column 2 ("y"): "2 m" is not a number; ${likePoint}`],
-    ['a NUL byte far down', `a,y\n${'1,2\n'.repeat(2000)}1,\0`, `line 2002, column 2 ("y"): "\\u{0}" is not a number; ${likePoint}`],
+    [
+      'a NUL byte far down',
+      `a,y\n${'1,2\n'.repeat(2000)}1,\0`,
+      `line 2002, column 2 ("y"): "\\u{0}" is not a number; ${likePoint}`,
+    ],
     ['an escape sequence', 'a,y\n1,\u001b[31m', `line 2, column 2 ("y"): "\\u{1b}[31m" is not a number; ${likePoint}`],
-    ['a long cell', `a,y\n1,${'9'.repeat(5000)}`, `line 2, column 2 ("y"): "${'9'.repeat(30)}..." is not a number; ${likePoint}`],
-    ['a long name', `${'n'.repeat(5000)},y\nx,1`, `line 2, column 1 ("${'n'.repeat(30)}..."): "x" is not a number; ${likePoint}`],
-    ['1e400', 'a,y\n1,1e400', `line 2, column 2 ("y"): "1e400" is beyond the largest float64, 1.8e308; rescale the column, ${missing}`],
-    ['-1e400', 'a;y\n1;-1,5e400', `line 2, column 2 ("y"): "-1,5e400" is beyond the largest float64, 1.8e308; rescale the column, ${missing}`],
-    ['too few cells', 'a,b,y\n1,2,3\n4,5', 'line 3 has 2 cells, the first line has 3; give each row as many, empty or NA where a value is missing'],
-    ['too many cells', '1,2\n\n4,5,6', 'line 3 has 3 cells, the first line has 2; give each row as many, empty or NA where a value is missing'],
-    ['one cell', '1 2\n3 4\n5', 'line 3 has 1 cell, the first line has 2; give each row as many, empty or NA where a value is missing'],
-    ['a quote that is not closed', 'a,y\n1,2\n"3,4\n5,6', 'line 3: a quote is opened and not closed on its line; quote whole cells, and write "" for a quote inside'],
-    ['a quoted line break', 'a,y\n1,2\n"3\n",4\n5,6', 'line 3: a quote is opened and not closed on its line; quote whole cells, and write "" for a quote inside'],
-    ['a quote inside a cell', 'a,y\n1,2\n3"4,5', 'line 3: a quote stands inside a cell; quote whole cells, and write "" for a quote inside'],
-    ['text after a quote', 'a,y\n1,2\n"3"4,5', 'line 3: a quote stands inside a cell; quote whole cells, and write "" for a quote inside'],
-    ['a header of names and numbers', '\na,2,y\n1,2,3', 'line 2 has a text in column 1 and a number in column 2: it is either a header, with a name for every column, or a row, with a number in every column'],
+    [
+      'a long cell',
+      `a,y\n1,${'9'.repeat(5000)}`,
+      `line 2, column 2 ("y"): "${'9'.repeat(30)}..." is not a number; ${likePoint}`,
+    ],
+    [
+      'a long name',
+      `${'n'.repeat(5000)},y\nx,1`,
+      `line 2, column 1 ("${'n'.repeat(30)}..."): "x" is not a number; ${likePoint}`,
+    ],
+    [
+      '1e400',
+      'a,y\n1,1e400',
+      `line 2, column 2 ("y"): "1e400" is beyond the largest float64, 1.8e308; rescale the column, ${missing}`,
+    ],
+    [
+      '-1e400',
+      'a;y\n1;-1,5e400',
+      `line 2, column 2 ("y"): "-1,5e400" is beyond the largest float64, 1.8e308; rescale the column, ${missing}`,
+    ],
+    [
+      'too few cells',
+      'a,b,y\n1,2,3\n4,5',
+      'line 3 has 2 cells, the first line has 3; give each row as many, empty or NA where a value is missing',
+    ],
+    [
+      'too many cells',
+      '1,2\n\n4,5,6',
+      'line 3 has 3 cells, the first line has 2; give each row as many, empty or NA where a value is missing',
+    ],
+    [
+      'one cell',
+      '1 2\n3 4\n5',
+      'line 3 has 1 cell, the first line has 2; give each row as many, empty or NA where a value is missing',
+    ],
+    [
+      'a quote that is not closed',
+      'a,y\n1,2\n"3,4\n5,6',
+      'line 3: a quote is opened and not closed on its line; quote whole cells, and write "" for a quote inside',
+    ],
+    [
+      'a quoted line break',
+      'a,y\n1,2\n"3\n",4\n5,6',
+      'line 3: a quote is opened and not closed on its line; quote whole cells, and write "" for a quote inside',
+    ],
+    [
+      'a quote inside a cell',
+      'a,y\n1,2\n3"4,5',
+      'line 3: a quote stands inside a cell; quote whole cells, and write "" for a quote inside',
+    ],
+    [
+      'text after a quote',
+      'a,y\n1,2\n"3"4,5',
+      'line 3: a quote stands inside a cell; quote whole cells, and write "" for a quote inside',
+    ],
+    [
+      'a header of names and numbers',
+      '\na,2,y\n1,2,3',
+      'line 2 has a text in column 1 and a number in column 2: it is either a header, with a name for every column, or a row, with a number in every column',
+    ],
   ])('is refused by line, column and value: %s', async (_title, text, message) => {
     await expect(read(text)).rejects.toThrow(new Error(`data.csv, ${message}`));
   });
 
   it.each([
-    ['two columns of one name', 'x,y, x\n1,2,3', 'data.csv: columns 1 and 3 are both named "x"; give each column its own name'],
+    [
+      'two columns of one name',
+      'x,y, x\n1,2,3',
+      'data.csv: columns 1 and 3 are both named "x"; give each column its own name',
+    ],
     ['a header only', 'a,b,y\n', 'data.csv has no rows of numbers'],
     ['comments only', '# a\n\n#b', 'data.csv has no rows of numbers'],
     ['nothing', '', 'data.csv is empty'],
-    ['too many columns', `${','.repeat(10_000)}\n`, 'data.csv has 10001 columns, at most 10000 are read; is it a table of numbers, a row a line?'],
-    ['very many short lines after a long one', `${'1,'.repeat(9999)}1\n${'1\n'.repeat(1e6)}`, 'data.csv, line 2 has 1 cell, the first line has 10000; give each row as many, empty or NA where a value is missing'],
-    ['an endless line', '1'.repeat(4e6), 'data.csv, line 1 is longer than 1048576 characters; is it a table of numbers, a row a line?'],
-    ['a long line', `1,2\n3,${'4'.repeat(1 << 20)}\n`, 'data.csv, line 2 is longer than 1048576 characters; is it a table of numbers, a row a line?'],
+    [
+      'too many columns',
+      `${','.repeat(10_000)}\n`,
+      'data.csv has 10001 columns, at most 10000 are read; is it a table of numbers, a row a line?',
+    ],
+    [
+      'very many short lines after a long one',
+      `${'1,'.repeat(9999)}1\n${'1\n'.repeat(1e6)}`,
+      'data.csv, line 2 has 1 cell, the first line has 10000; give each row as many, empty or NA where a value is missing',
+    ],
+    [
+      'an endless line',
+      '1'.repeat(4e6),
+      'data.csv, line 1 is longer than 1048576 characters; is it a table of numbers, a row a line?',
+    ],
+    [
+      'a long line',
+      `1,2\n3,${'4'.repeat(1 << 20)}\n`,
+      'data.csv, line 2 is longer than 1048576 characters; is it a table of numbers, a row a line?',
+    ],
   ])('is refused as a whole: %s', async (_title, text, message) => {
     await expect(read(text)).rejects.toThrow(new Error(message));
   });
@@ -196,7 +319,9 @@ describe('openCsv', () => {
 
   it.each([1, 2, 3, 7, 1000])('counts the same lines whatever the chunks: of %d bytes', async (length) => {
     const wrong = new TextEncoder().encode('1,2\r\n\r\n3,4\r\r# 5\n6,x\r\n');
-    const chunks = Array.from({ length: Math.ceil(wrong.length / length) }, (_, i) => wrong.subarray(i * length, (i + 1) * length));
+    const chunks = Array.from({ length: Math.ceil(wrong.length / length) }, (_, i) =>
+      wrong.subarray(i * length, (i + 1) * length),
+    );
     await expect(readTable(chunks)).rejects.toThrow('standard input, line 6, column 2 ("y"): "x" is not a number');
   });
 

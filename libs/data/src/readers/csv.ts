@@ -81,11 +81,15 @@ const afterLine = ({ bytes, lineNumber }: Place, lastLineNumber: number): Place 
 });
 
 /** A function that makes rows of whole lines, and says how many lines there were. */
-const createRowReader = (file: CsvColumns, reuseBlocks: boolean): ((place: Place) => { values: Float64Array; lineCount: number }) => {
+const createRowReader = (
+  file: CsvColumns,
+  reuseBlocks: boolean,
+): ((place: Place) => { values: Float64Array; lineCount: number }) => {
   let room = new Float64Array(0);
   return ({ bytes, lineNumber }) => {
     if (room.length < bytes.length) room = new Float64Array(bytes.length);
-    const plain = bytes.length > MAX_LINE_LENGTH ? undefined : readPlainRows(bytes, file.columnNames.length, file.dialect, room);
+    const plain =
+      bytes.length > MAX_LINE_LENGTH ? undefined : readPlainRows(bytes, file.columnNames.length, file.dialect, room);
     if (plain !== undefined) {
       const values = room.subarray(0, plain.valueCount);
       return { values: reuseBlocks ? values : values.slice(), lineCount: plain.lineCount };
@@ -151,5 +155,11 @@ export const readCsv = async (
     length += block.length;
     checkValueCount(length, source);
   }
-  return checkedTable({ source, columnNames, hasNames, values: joinBlocks(parts), rowCount: length / columnNames.length });
+  return checkedTable({
+    source,
+    columnNames,
+    hasNames,
+    values: joinBlocks(parts),
+    rowCount: length / columnNames.length,
+  });
 };

@@ -29,13 +29,24 @@ const SIGNS = ['', '', '-', '+'];
 const shapes: readonly (readonly [name: string, draw: (random: Generator) => string])[] = [
   ['whole numbers of 1 to 25 digits', (random) => digits(random.integers(1, 26), random)],
   ['fixed points', (random) => `${digits(random.integers(0, 13), random)}.${digits(random.integers(1, 14), random)}`],
-  ['leading and trailing zeros', (random) => `${'0'.repeat(random.integers(1, 30))}${pick(['', '.'], random)}${'0'.repeat(random.integers(0, 30))}${digits(random.integers(1, 20), random)}${'0'.repeat(random.integers(0, 12))}`],
-  ['exponents', (random) => `${digits(random.integers(1, 3), random)}.${digits(random.integers(0, 24), random)}${pick(['e', 'E'], random)}${pick(SIGNS, random)}${random.integers(0, 40)}`],
+  [
+    'leading and trailing zeros',
+    (random) =>
+      `${'0'.repeat(random.integers(1, 30))}${pick(['', '.'], random)}${'0'.repeat(random.integers(0, 30))}${digits(random.integers(1, 20), random)}${'0'.repeat(random.integers(0, 12))}`,
+  ],
+  [
+    'exponents',
+    (random) =>
+      `${digits(random.integers(1, 3), random)}.${digits(random.integers(0, 24), random)}${pick(['e', 'E'], random)}${pick(SIGNS, random)}${random.integers(0, 40)}`,
+  ],
   ['large and small exponents', (random) => `${digits(random.integers(1, 26), random)}e${random.integers(-360, 300)}`],
   ['the shortest text of any float64', (random) => String(Math.abs(anyFloat64(random)))],
   ['the shortest text of a number below 1', (random) => String(random.random())],
   ['17 digits', (random) => random.random().toPrecision(17)],
-  ["19 digits, as NumPy's savetxt writes them", (random) => (random.random() * 10 ** random.integers(-5, 6)).toExponential(18)],
+  [
+    "19 digits, as NumPy's savetxt writes them",
+    (random) => (random.random() * 10 ** random.integers(-5, 6)).toExponential(18),
+  ],
   ['subnormal numbers', (random) => `${digits(random.integers(1, 20), random)}e-${random.integers(308, 345)}`],
 ];
 
@@ -45,7 +56,8 @@ describe('readDecimal', () => {
     for (let i = 0; i < 20_000; i++) {
       const text = pick(SIGNS, random) + draw(random);
       const value = read(text);
-      if (value !== undefined && !Object.is(value, Number(text))) expect.fail(`${text} gave ${value}, not ${Number(text)}`);
+      if (value !== undefined && !Object.is(value, Number(text)))
+        expect.fail(`${text} gave ${value}, not ${Number(text)}`);
     }
   });
 
@@ -70,7 +82,8 @@ describe('readDecimal', () => {
       const zeros = '0'.repeat(10);
       for (const near of [text, `${text}.${zeros}1`, `${BigInt(text) - 1n}.9999999999`, `${text}e-3`]) {
         const value = read(near);
-        if (value !== undefined && !Object.is(value, Number(near))) expect.fail(`${near} gave ${value}, not ${Number(near)}`);
+        if (value !== undefined && !Object.is(value, Number(near)))
+          expect.fail(`${near} gave ${value}, not ${Number(near)}`);
       }
     }
     expect(read('9007199254740993')).toBeUndefined();
@@ -95,12 +108,16 @@ describe('readDecimal', () => {
     expect(taken).toBeGreaterThan(1000);
   });
 
-  it.each(['1e400', '-1e999', '1e99999999999999999999', `${'0'.repeat(1001)}1`, `1e${'0'.repeat(1001)}1`, '1'.repeat(400)])(
-    'leaves %s to parseCell',
-    (text) => {
-      expect(read(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '1e400',
+    '-1e999',
+    '1e99999999999999999999',
+    `${'0'.repeat(1001)}1`,
+    `1e${'0'.repeat(1001)}1`,
+    '1'.repeat(400),
+  ])('leaves %s to parseCell', (text) => {
+    expect(read(text)).toBeUndefined();
+  });
 
   it('says where the number ends', () => {
     const bytes = new TextEncoder().encode('7;-1,25e2 ,3\n');

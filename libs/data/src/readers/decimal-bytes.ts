@@ -23,7 +23,13 @@ const MAX_LENGTH = 100;
  * @param decimalSign a byte; -1 if numbers hold none
  * @returns where it ends; -1 if there is no number, or one that is not decided here (`values[place]` is then as it was)
  */
-export const readDecimal = (bytes: Uint8Array, start: number, decimalSign: number, values: Float64Array, place: number): number => {
+export const readDecimal = (
+  bytes: Uint8Array,
+  start: number,
+  decimalSign: number,
+  values: Float64Array,
+  place: number,
+): number => {
   let at = start;
   const sign = bytes[at];
   if (sign === MINUS || sign === PLUS) at += 1;

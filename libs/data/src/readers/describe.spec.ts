@@ -16,12 +16,14 @@ const dataOf = (rows: readonly (readonly number[])[]): FeaturesAndTarget => {
 
 describe('describeData', () => {
   it('counts rows without a target as dropped, and says all else of those that are left', () => {
-    const summary = describeData(dataOf([
-      [1, 7, NaN, 10],
-      [100, 7, 5, NaN],
-      [3, 7, NaN, 20],
-      [NaN, 7, NaN, 60],
-    ]));
+    const summary = describeData(
+      dataOf([
+        [1, 7, NaN, 10],
+        [100, 7, 5, NaN],
+        [3, 7, NaN, 20],
+        [NaN, 7, NaN, 60],
+      ]),
+    );
     expect(summary).toEqual({
       rowCount: 3,
       droppedRowCount: 1,
@@ -37,19 +39,39 @@ describe('describeData', () => {
   });
 
   it('counts a row as a duplicate if an earlier one has equal features, missing ones included, whatever the targets', () => {
-    const rows = [[1, 2, 0], [NaN, 2, 0], [1, 2, 9], [2, 1, 0], [NaN, 2, 5], [1, 2, 0], [0, NaN, 1], [-0, NaN, 1], [NaN, NaN, 1]];
+    const rows = [
+      [1, 2, 0],
+      [NaN, 2, 0],
+      [1, 2, 9],
+      [2, 1, 0],
+      [NaN, 2, 5],
+      [1, 2, 0],
+      [0, NaN, 1],
+      [-0, NaN, 1],
+      [NaN, NaN, 1],
+    ];
     expect(describeData(dataOf(rows)).duplicateRowCount).toBe(4);
     expect(describeData(dataOf([...rows].reverse())).duplicateRowCount).toBe(4);
   });
 
   it('does not count a dropped row as a duplicate', () => {
-    expect(describeData(dataOf([[1, 2, 0], [1, 2, NaN]])).duplicateRowCount).toBe(0);
+    expect(
+      describeData(
+        dataOf([
+          [1, 2, 0],
+          [1, 2, NaN],
+        ]),
+      ).duplicateRowCount,
+    ).toBe(0);
   });
 
   it('gives the mean of a constant column exactly, and of values whose sum float64 cannot hold', () => {
     const many = Array.from({ length: 999 }, () => [0.1, 1e8 + 1e-8, 0]);
     expect(describeData(dataOf(many)).features.map(({ mean }) => mean)).toEqual([0.1, 1e8 + 1e-8]);
-    const huge = [[Number.MAX_VALUE, Number.MAX_VALUE, 0], [Number.MAX_VALUE, -Number.MAX_VALUE, 0]];
+    const huge = [
+      [Number.MAX_VALUE, Number.MAX_VALUE, 0],
+      [Number.MAX_VALUE, -Number.MAX_VALUE, 0],
+    ];
     expect(describeData(dataOf(huge)).features.map(({ mean }) => mean)).toEqual([Number.MAX_VALUE, 0]);
   });
 

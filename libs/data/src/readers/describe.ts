@@ -27,7 +27,13 @@ export interface DataSummary {
 }
 
 /** One column, whose values start at `column` and are `width` apart, over `rows`. */
-const summarise = (name: string, values: Float64Array, column: number, width: number, rows: Int32Array): ColumnSummary => {
+const summarise = (
+  name: string,
+  values: Float64Array,
+  column: number,
+  width: number,
+  rows: Int32Array,
+): ColumnSummary => {
   let min = Infinity;
   let max = -Infinity;
   let count = 0;

@@ -82,9 +82,14 @@ export const formatOf = (path: string, prefix: Uint8Array, source: string): Tabl
   if (found === undefined) throw new Error(`${source} holds ${DESCRIPTIONS[contents]}`);
   // JSON is text too: as JSON it is read if it is named so, or not named otherwise.
   const agrees =
-    named === undefined || named === found || (named === 'csv' && found === 'json') || (named === 'json' && found === 'csv');
+    named === undefined ||
+    named === found ||
+    (named === 'csv' && found === 'json') ||
+    (named === 'json' && found === 'csv');
   if (!agrees) {
-    throw new Error(`${source} is named .${endingOf(path)} but holds ${DESCRIPTIONS[contents]}; give it the right ending`);
+    throw new Error(
+      `${source} is named .${endingOf(path)} but holds ${DESCRIPTIONS[contents]}; give it the right ending`,
+    );
   }
   return named ?? found;
 };

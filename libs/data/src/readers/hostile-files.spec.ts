@@ -17,7 +17,8 @@ const arrays = { X: { data: x, shape: [6, 3] }, y: { data: y, shape: [6] } };
 const messageFor = async (...chunks: readonly Uint8Array[]): Promise<string> =>
   readTable(chunks).then(
     () => 'a table',
-    (error: unknown) => (error instanceof Error && error.constructor === Error ? error.message : `no plain error: ${String(error)}`),
+    (error: unknown) =>
+      error instanceof Error && error.constructor === Error ? error.message : `no plain error: ${String(error)}`,
   );
 
 const isClear = (message: string): boolean =>
@@ -39,33 +40,66 @@ describe('a small file that claims terabytes', () => {
   /** Of 244 bytes. */
   const npyOf = (shape: string): Buffer => {
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117);
-    return Buffer.concat([Buffer.from('\x93NUMPY\x01\0\x76\0', 'latin1'), Buffer.from(`${header}\n`), Buffer.alloc(116)]);
+    return Buffer.concat([
+      Buffer.from('\x93NUMPY\x01\0\x76\0', 'latin1'),
+      Buffer.from(`${header}\n`),
+      Buffer.alloc(116),
+    ]);
   };
 
-  it.each(['(200000000000, 5)', '(999999999999999, 999999999999999)', '(999999999999999,)'])('is refused as it stands: shape %s', async (shape) => {
-    const file = npyOf(shape);
-    expect(file).toHaveLength(244);
-    const before = process.memoryUsage().arrayBuffers;
-    const message = await messageFor(file);
-    expect(message).toMatch(/^standard input states an array of shape \([^)]+\) and 8 bytes a value, [\de+.]+ bytes, but holds 116$/);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
-  });
+  it.each(['(200000000000, 5)', '(999999999999999, 999999999999999)', '(999999999999999,)'])(
+    'is refused as it stands: shape %s',
+    async (shape) => {
+      const file = npyOf(shape);
+      expect(file).toHaveLength(244);
+      const before = process.memoryUsage().arrayBuffers;
+      const message = await messageFor(file);
+      expect(message).toMatch(
+        /^standard input states an array of shape \([^)]+\) and 8 bytes a value, [\de+.]+ bytes, but holds 116$/,
+      );
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
+    },
+  );
 });
 
 describe('a file of two formats', () => {
   const zip = toNpz(arrays);
   it.each([
-    ['text before an archive', Buffer.concat([Buffer.from('1,2\n'), zip]), 'standard input holds bytes that are no text'],
+    [
+      'text before an archive',
+      Buffer.concat([Buffer.from('1,2\n'), zip]),
+      'standard input holds bytes that are no text',
+    ],
     [
       'much text before an archive',
       Buffer.concat([Buffer.from('1,2\n'.repeat(2000)), zip]),
       'standard input, line 200',
     ],
-    ['an array before an archive', Buffer.concat([toNpy(arrays.X), zip]), 'standard input states an array of shape (6, 3)'],
-    ['an archive before text', Buffer.concat([zip, Buffer.from('1,2\n')]), 'standard input is not a whole ZIP archive: the directory at its end is missing'],
-    ['JSON before CSV', Buffer.from('[[1,2],[3,4]]\n1,2\n'), 'standard input, line 2: expected the end of the file after the table'],
-    ['two archives', Buffer.concat([zip, toNpz({ ...arrays, y: arrays.X })]), 'standard input is not a whole ZIP archive: '],
-    ['an archive twice', Buffer.concat([zip, zip]), 'standard input is not a whole ZIP archive: there is something between its directory and its end'],
+    [
+      'an array before an archive',
+      Buffer.concat([toNpy(arrays.X), zip]),
+      'standard input states an array of shape (6, 3)',
+    ],
+    [
+      'an archive before text',
+      Buffer.concat([zip, Buffer.from('1,2\n')]),
+      'standard input is not a whole ZIP archive: the directory at its end is missing',
+    ],
+    [
+      'JSON before CSV',
+      Buffer.from('[[1,2],[3,4]]\n1,2\n'),
+      'standard input, line 2: expected the end of the file after the table',
+    ],
+    [
+      'two archives',
+      Buffer.concat([zip, toNpz({ ...arrays, y: arrays.X })]),
+      'standard input is not a whole ZIP archive: ',
+    ],
+    [
+      'an archive twice',
+      Buffer.concat([zip, zip]),
+      'standard input is not a whole ZIP archive: there is something between its directory and its end',
+    ],
   ])('is none: %s', async (_title, bytes, message) => {
     const said = await messageFor(bytes);
     expect(said.slice(0, message.length)).toBe(message);

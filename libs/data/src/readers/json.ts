@@ -61,7 +61,9 @@ const readArrayRows = (cursor: JsonCursor): Contents => {
       width = count;
     }
     if (count !== width) {
-      cursor.fail(`row ${row + 1} has ${counted(count, 'value')}, row 1 has ${width}; ${ADVICE} where a value is missing`);
+      cursor.fail(
+        `row ${row + 1} has ${counted(count, 'value')}, row 1 has ${width}; ${ADVICE} where a value is missing`,
+      );
     }
   });
   return { columnNames: defaultColumnNames(width), hasNames: false, values: values.toArray(), rowCount };

@@ -41,7 +41,9 @@ const x = Float32Array.from({ length: 3 * rowCount }, (_, i) => Math.sin(i));
 const y = Float32Array.from({ length: rowCount }, (_, i) => i / 3);
 const cell = (value: number, decimal: string): string => String(value).replace('.', decimal);
 const lines = (delimiter: string, decimal: string, end = '\n'): string => {
-  const rows = Array.from({ length: rowCount }, (_, row) => [...x.subarray(3 * row, 3 * row + 3), y[row]].map((value) => cell(value, decimal)).join(delimiter));
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    [...x.subarray(3 * row, 3 * row + 3), y[row]].map((value) => cell(value, decimal)).join(delimiter),
+  );
   return [['x1', 'x2', '"x3"', 'y'].join(delimiter), ...rows, ''].join(end);
 };
 const objects = Array.from({ length: rowCount }, (_, row) => ({ a: x[3 * row], 'b"': x[3 * row + 1], y: y[row] }));
@@ -131,7 +133,7 @@ const faultOf = (bytes: Uint8Array, kind: Kind, outcome: Outcome): string | unde
 
 /** Cut anywhere, and each chunk overwritten once the next is asked for. */
 function* inChunks(bytes: Uint8Array, random: Generator): Iterable<Uint8Array> {
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = start + random.integers(1, 100);
     const chunk = bytes.slice(start, end);
     yield chunk;
@@ -155,7 +157,8 @@ describe('damaged copies', () => {
         faultOf(mutant, kind, outcome) ??
         (allocatedBytes > 2 * mutant.length + MAX_ALLOCATED_BYTES ? `took ${allocatedBytes} bytes` : undefined) ??
         ((await isFast(mutant, kind.read)) ? undefined : 'took too long');
-      if (fault !== undefined) expect.fail(`mutant ${i}, ${JSON.stringify(Buffer.from(mutant).toString('latin1'))}: ${fault}`);
+      if (fault !== undefined)
+        expect.fail(`mutant ${i}, ${JSON.stringify(Buffer.from(mutant).toString('latin1'))}: ${fault}`);
       if ('table' in outcome) read += 1;
       else refusals.add(String(outcome.error).replace(/"(?:[^"\\]|\\.)*"|\d+/g, ''));
 
@@ -168,6 +171,7 @@ describe('damaged copies', () => {
     expect(read).toBeGreaterThan(MUTANTS / 20);
     expect(read).toBeLessThan((2 * MUTANTS) / 3);
     expect(refusals.size).toBeGreaterThan(60);
-    if (process.env.FIVED_MUTANTS !== undefined) console.error(`${MUTANTS} mutants: ${read} read, ${refusals.size} kinds of refusal`);
+    if (process.env.FIVED_MUTANTS !== undefined)
+      console.error(`${MUTANTS} mutants: ${read} read, ${refusals.size} kinds of refusal`);
   });
 });

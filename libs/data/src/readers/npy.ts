@@ -74,5 +74,11 @@ export const readNpy = (bytes: Uint8Array, source: string): Table => {
   const { data, shape } = readNpyArray(bytes, source);
   const width = shape.length === 1 ? 1 : shape[1];
   checkColumnCount(width, source);
-  return checkedTable({ source, columnNames: defaultColumnNames(width), hasNames: false, values: data, rowCount: shape[0] });
+  return checkedTable({
+    source,
+    columnNames: defaultColumnNames(width),
+    hasNames: false,
+    values: data,
+    rowCount: shape[0],
+  });
 };

@@ -13,7 +13,10 @@ interface Golden {
 // From real NumPy: tools/golden/readers.py
 const golden = JSON.parse(readFileSync(new URL('../../golden/readers.json', import.meta.url), 'utf8')) as Golden;
 
-const array = (...shape: number[]): NdArray => ({ data: new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(0.5), shape });
+const array = (...shape: number[]): NdArray => ({
+  data: new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(0.5),
+  shape,
+});
 
 /** Stored, so that its contents are found by their bytes. */
 const archive = (entries: Zippable): Uint8Array => zipSync(entries, { level: 0 });
@@ -56,7 +59,10 @@ describe('an .npz file that NumPy wrote', () => {
 describe('an .npz file', () => {
   it('names columns only if its arrays do', () => {
     expect(readNpz(pair(), 'data.npz')).toMatchObject({ columnNames: ['x1', 'x2', 'y'], hasNames: false });
-    expect(readNpz(toNpz({ a: array(2), b: array(2) }), 'data.npz')).toMatchObject({ columnNames: ['a', 'b'], hasNames: true });
+    expect(readNpz(toNpz({ a: array(2), b: array(2) }), 'data.npz')).toMatchObject({
+      columnNames: ['a', 'b'],
+      hasNames: true,
+    });
   });
 
   it('may have a comment at its end', () => {
@@ -68,15 +74,39 @@ describe('an .npz file', () => {
   const forms = 'it must hold X (rows, columns) and y (rows,), or arrays of one length, a column each';
 
   it.each([
-    ['y of another length', toNpz({ X: array(3, 2), y: array(2) }), 'data.npz: X has the shape (3, 2) and y (2,); y must be of shape (3,)'],
-    ['y of two columns', toNpz({ X: array(3, 2), y: array(3, 2) }), 'data.npz: X has the shape (3, 2) and y (3, 2); y must be of shape (3,)'],
+    [
+      'y of another length',
+      toNpz({ X: array(3, 2), y: array(2) }),
+      'data.npz: X has the shape (3, 2) and y (2,); y must be of shape (3,)',
+    ],
+    [
+      'y of two columns',
+      toNpz({ X: array(3, 2), y: array(3, 2) }),
+      'data.npz: X has the shape (3, 2) and y (3, 2); y must be of shape (3,)',
+    ],
     ['columns of other lengths', toNpz({ a: array(3), b: array(4) }), `data.npz holds "a" (3,), "b" (4,); ${forms}`],
-    ['several tables', toNpz({ X_train: array(3, 2), y_train: array(3), X_test: array(1, 2), y_test: array(1) }), `data.npz holds "X_train" (3, 2), "y_train" (3,) and 2 more; ${forms}`],
+    [
+      'several tables',
+      toNpz({ X_train: array(3, 2), y_train: array(3), X_test: array(1, 2), y_test: array(1) }),
+      `data.npz holds "X_train" (3, 2), "y_train" (3,) and 2 more; ${forms}`,
+    ],
     ['no rows', toNpz({ X: array(0, 2), y: array(0) }), 'data.npz has no rows of numbers'],
-    ['other files', archive({ '[Content_Types].xml': strToU8('<x/>') }), `data.npz is a ZIP archive without .npy arrays (it holds "[Content_Types].xml"); ${forms}`],
+    [
+      'other files',
+      archive({ '[Content_Types].xml': strToU8('<x/>') }),
+      `data.npz is a ZIP archive without .npy arrays (it holds "[Content_Types].xml"); ${forms}`,
+    ],
     ['nothing', archive({}), `data.npz is a ZIP archive without .npy arrays (it holds nothing); ${forms}`],
-    ['an array that is none', archive({ 'X.npy': strToU8('1,2') }), 'data.npz, array "X" is not a .npy file: it starts with 31 2c 32, not with 93 4e 55 4d 50 59'],
-    ['a file that is none', strToU8('x1,x2,y\n1,2,3\n4,5,6\n7,8,9'), 'data.npz is not a whole ZIP archive: the directory at its end is missing; was it cut off?'],
+    [
+      'an array that is none',
+      archive({ 'X.npy': strToU8('1,2') }),
+      'data.npz, array "X" is not a .npy file: it starts with 31 2c 32, not with 93 4e 55 4d 50 59',
+    ],
+    [
+      'a file that is none',
+      strToU8('x1,x2,y\n1,2,3\n4,5,6\n7,8,9'),
+      'data.npz is not a whole ZIP archive: the directory at its end is missing; was it cut off?',
+    ],
     ['a file of few bytes', strToU8('PK'), 'data.npz is not a whole ZIP archive: it has only 2 bytes'],
   ])('is refused: %s', (_title, bytes, message) => {
     expect(() => readNpz(bytes, 'data.npz')).toThrow(new Error(message));
@@ -89,7 +119,8 @@ describe('an archive that lies', () => {
   const deflated = deflatedPair();
   const xBytes = toNpy(array(2, 2)).length;
   const deflatedBytes = new DataView(deflated.buffer).getUint32(find(deflated, LOCAL) + 18, true);
-  const damaged = 'data.npz, entry "X.npy" is damaged: its contents do not have the size and the checksum that are stated';
+  const damaged =
+    'data.npz, entry "X.npy" is damaged: its contents do not have the size and the checksum that are stated';
 
   const shortened = (): Uint8Array => {
     const place = find(deflated, DIRECTORY);
@@ -105,20 +136,72 @@ describe('an archive that lies', () => {
 
   it.each([
     ['a cut end', stored.subarray(0, -1), `${whole}the directory at its end is missing; was it cut off?`],
-    ['bytes after its end', Buffer.concat([stored, strToU8('x')]), `${whole}the directory at its end is missing; was it cut off?`],
-    ['a directory beyond the end', patched(stored, find(stored, END) + 16, stored.length), `${whole}its directory is said to start after its end`],
-    ['more entries than there are', patched(stored, find(stored, END) + 10, 3, 2), `${whole}its directory holds 2 entries, not 3`],
-    ['ZIP64', patched(stored, find(stored, END) + 16, 0xffffffff), 'data.npz is a ZIP64 archive, of more than 4 GB; split the file'],
-    ['an entry that is not there', patched(stored, find(stored, DIRECTORY) + 42, 7), `${whole}there is no entry "X.npy" where its directory says`],
-    ['an entry beyond the end', patched(stored, find(stored, DIRECTORY) + 42, 0xfffffff0), `${whole}there is no entry "X.npy" where its directory says`],
-    ['an entry of another name', patched(stored, find(stored, LOCAL) + 30, 0x6161, 2), `${whole}there is no entry "X.npy" where its directory says`],
-    ['contents beyond the end', patched(stored, find(stored, DIRECTORY) + 20, 5000), `${whole}entry "X.npy" goes on after its end`],
+    [
+      'bytes after its end',
+      Buffer.concat([stored, strToU8('x')]),
+      `${whole}the directory at its end is missing; was it cut off?`,
+    ],
+    [
+      'a directory beyond the end',
+      patched(stored, find(stored, END) + 16, stored.length),
+      `${whole}its directory is said to start after its end`,
+    ],
+    [
+      'more entries than there are',
+      patched(stored, find(stored, END) + 10, 3, 2),
+      `${whole}its directory holds 2 entries, not 3`,
+    ],
+    [
+      'ZIP64',
+      patched(stored, find(stored, END) + 16, 0xffffffff),
+      'data.npz is a ZIP64 archive, of more than 4 GB; split the file',
+    ],
+    [
+      'an entry that is not there',
+      patched(stored, find(stored, DIRECTORY) + 42, 7),
+      `${whole}there is no entry "X.npy" where its directory says`,
+    ],
+    [
+      'an entry beyond the end',
+      patched(stored, find(stored, DIRECTORY) + 42, 0xfffffff0),
+      `${whole}there is no entry "X.npy" where its directory says`,
+    ],
+    [
+      'an entry of another name',
+      patched(stored, find(stored, LOCAL) + 30, 0x6161, 2),
+      `${whole}there is no entry "X.npy" where its directory says`,
+    ],
+    [
+      'contents beyond the end',
+      patched(stored, find(stored, DIRECTORY) + 20, 5000),
+      `${whole}entry "X.npy" goes on after its end`,
+    ],
     ['two entries of one name', twice(), `${whole}there are two entries "X.npy"`],
-    ['two entries that share bytes', patched(stored, find(stored, DIRECTORY) + 20, xBytes + 50), `${whole}two entries share bytes`],
-    ['encryption', patched(stored, find(stored, DIRECTORY) + 8, 1, 2), 'data.npz, entry "X.npy" is encrypted; write it without a password'],
-    ['another compression', patched(stored, find(stored, DIRECTORY) + 10, 12, 2), 'data.npz, entry "X.npy" is compressed by method 12; stored and deflated ones are read'],
-    ['another size of stored contents', patched(stored, find(stored, DIRECTORY) + 24, 5), `data.npz, entry "X.npy" states 5 bytes, but ${xBytes} bytes cannot hold them`],
-    ['terabytes', patched(deflated, find(deflated, DIRECTORY) + 24, 0xffffffff), `data.npz, entry "X.npy" states 4294967295 bytes, but ${deflatedBytes} bytes cannot hold them`],
+    [
+      'two entries that share bytes',
+      patched(stored, find(stored, DIRECTORY) + 20, xBytes + 50),
+      `${whole}two entries share bytes`,
+    ],
+    [
+      'encryption',
+      patched(stored, find(stored, DIRECTORY) + 8, 1, 2),
+      'data.npz, entry "X.npy" is encrypted; write it without a password',
+    ],
+    [
+      'another compression',
+      patched(stored, find(stored, DIRECTORY) + 10, 12, 2),
+      'data.npz, entry "X.npy" is compressed by method 12; stored and deflated ones are read',
+    ],
+    [
+      'another size of stored contents',
+      patched(stored, find(stored, DIRECTORY) + 24, 5),
+      `data.npz, entry "X.npy" states 5 bytes, but ${xBytes} bytes cannot hold them`,
+    ],
+    [
+      'terabytes',
+      patched(deflated, find(deflated, DIRECTORY) + 24, 0xffffffff),
+      `data.npz, entry "X.npy" states 4294967295 bytes, but ${deflatedBytes} bytes cannot hold them`,
+    ],
     ['a size that is too small', patched(deflated, find(deflated, DIRECTORY) + 24, 100), damaged],
     ['a size and a checksum of the first bytes alone', shortened(), damaged],
     ['a size that is too large', patched(deflated, find(deflated, DIRECTORY) + 24, 5000), damaged],
@@ -148,7 +231,9 @@ describe('an archive that lies', () => {
     const entries = [0, 1].map((i) => patched(renamed(entry, 46, i), 42, i * local.length));
     const end = patched(patched(one.subarray(find(one, END)), 10, 2, 2), 16, 2 * local.length);
     const bomb = Buffer.concat([...locals, ...entries, end]);
-    expect(() => readNpz(bomb, 'data.npz')).toThrow(`data.npz grows from ${bomb.length} to ${80 * 2 ** 20} bytes, more than 200 times`);
+    expect(() => readNpz(bomb, 'data.npz')).toThrow(
+      `data.npz grows from ${bomb.length} to ${80 * 2 ** 20} bytes, more than 200 times`,
+    );
   });
 
   it('is refused if it holds more than fits, before any of it is inflated', () => {

@@ -89,7 +89,9 @@ const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Co
   }
   const named = new Map(arrays.map((entry) => [nameOf(entry), read(entry)]));
   const [first] = named.values();
-  return named.size === 1 && first.shape.length === 2 ? unnamedColumns(first, widthOf(first)) : namedColumns(named, source);
+  return named.size === 1 && first.shape.length === 2
+    ? unnamedColumns(first, widthOf(first))
+    : namedColumns(named, source);
 };
 
 /**

@@ -20,7 +20,10 @@ const write = (name: string, contents: string | Uint8Array): string => {
 };
 
 const npy = toNpy({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] });
-const npz = toNpz({ X: { data: Float32Array.of(1, 3), shape: [2, 1] }, y: { data: Float32Array.of(2, 4), shape: [2] } });
+const npz = toNpz({
+  X: { data: Float32Array.of(1, 3), shape: [2, 1] },
+  y: { data: Float32Array.of(2, 4), shape: [2] },
+});
 const table = { columnNames: ['x1', 'y'], values: Float64Array.of(1, 2, 3, 4), rowCount: 2 };
 
 describe('readTable', () => {
@@ -79,18 +82,40 @@ describe('readTable', () => {
 
   it('reads a file that is longer than one piece', async () => {
     const rowCount = 50_000;
-    const { values } = await readTable(write('long.csv', Array.from({ length: rowCount }, (_, i) => `${i},${i / 4}\n`).join('')));
+    const { values } = await readTable(
+      write('long.csv', Array.from({ length: rowCount }, (_, i) => `${i},${i / 4}\n`).join('')),
+    );
     expect(values).toEqual(Float64Array.from({ length: 2 * rowCount }, (_, i) => (i % 2 === 0 ? i / 2 : (i - 1) / 8)));
   });
 
   it.each([
-    ['a NumPy array that is named as text', 'b.csv', npy, 'b.csv is named .csv but holds a NumPy array (.npy); give it the right ending'],
-    ['an archive that is named as an array', 'c.npy', npz, 'c.npy is named .npy but holds a ZIP archive (.npz); give it the right ending'],
+    [
+      'a NumPy array that is named as text',
+      'b.csv',
+      npy,
+      'b.csv is named .csv but holds a NumPy array (.npy); give it the right ending',
+    ],
+    [
+      'an archive that is named as an array',
+      'c.npy',
+      npz,
+      'c.npy is named .npy but holds a ZIP archive (.npz); give it the right ending',
+    ],
     ['text that is named as an array', 'd.npz', '1,2', 'd.npz is named .npz but holds text; give it the right ending'],
     ['UTF-16', 'e.csv', Buffer.from('\ufeff1,2', 'utf16le'), 'e.csv holds UTF-16 text; save it as UTF-8'],
     ['gzip', 'f.csv.gz', gzipSync(Buffer.from('1,2')), 'f.csv.gz holds a gzip archive; unpack it first'],
-    ['other bytes', 'g.parquet', Buffer.from('PAR1\0\0'), 'g.parquet holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read'],
-    ['a workbook', 'h.xlsx', Buffer.from('PK\x03\x04 and so on, a ZIP archive'), 'h.xlsx is not a whole ZIP archive: the directory at its end is missing; was it cut off?'],
+    [
+      'other bytes',
+      'g.parquet',
+      Buffer.from('PAR1\0\0'),
+      'g.parquet holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read',
+    ],
+    [
+      'a workbook',
+      'h.xlsx',
+      Buffer.from('PK\x03\x04 and so on, a ZIP archive'),
+      'h.xlsx is not a whole ZIP archive: the directory at its end is missing; was it cut off?',
+    ],
     ['an empty file', 'i.csv', '', 'i.csv is empty'],
   ])('refuses %s', async (_title, name, contents, message) => {
     const said = await readTable(write(name, contents)).then(() => 'a table', String);
@@ -111,16 +136,24 @@ describe('readTable', () => {
   it('refuses a file that cannot be read, in one line without a stack of the system', async () => {
     mkdirSync(join(folder, 'dir'));
     symlinkSync('loop.csv', join(folder, 'loop.csv'));
-    await expect(readTable('no/such/file.csv')).rejects.toThrow(new Error('cannot read no/such/file.csv: there is no such file'));
+    await expect(readTable('no/such/file.csv')).rejects.toThrow(
+      new Error('cannot read no/such/file.csv: there is no such file'),
+    );
     await expect(readTable(join(folder, 'dir'))).rejects.toThrow(/^cannot read \S+dir: it is a folder$/);
-    await expect(readTable(join(folder, 'loop.csv'))).rejects.toThrow(/^cannot read \S+loop\.csv: its symbolic links go round in a circle$/);
+    await expect(readTable(join(folder, 'loop.csv'))).rejects.toThrow(
+      /^cannot read \S+loop\.csv: its symbolic links go round in a circle$/,
+    );
     await expect(readTable('a\0b')).rejects.toThrow(new Error('cannot read a\\u{0}b: ERR_INVALID_ARG_VALUE'));
   });
 
   it('gives of a long path the end, and nothing that a terminal would obey', async () => {
     const long = `${'d'.repeat(100)}/file.csv`;
-    await expect(readTable(long)).rejects.toThrow(new Error(`cannot read ...${long.slice(-60)}: there is no such file`));
-    await expect(readTable('\u001b[2J\n.csv')).rejects.toThrow(new Error('cannot read \\u{1b}[2J\\u{a}.csv: there is no such file'));
+    await expect(readTable(long)).rejects.toThrow(
+      new Error(`cannot read ...${long.slice(-60)}: there is no such file`),
+    );
+    await expect(readTable('\u001b[2J\n.csv')).rejects.toThrow(
+      new Error('cannot read \\u{1b}[2J\\u{a}.csv: there is no such file'),
+    );
   });
 
   it.skipIf(process.platform === 'win32')('reads a named pipe', async () => {
@@ -181,7 +214,9 @@ describe('openTable', () => {
     const path = write('sparse.npy', npy);
     truncateSync(path, 2 ** 33); // a hole, which takes no room on most disks
     const before = process.memoryUsage().arrayBuffers;
-    await expect(openTable(path)).rejects.toThrow('sparse.npy has more than 2147483648 bytes, the most of its format; split it, or write it as CSV');
+    await expect(openTable(path)).rejects.toThrow(
+      'sparse.npy has more than 2147483648 bytes, the most of its format; split it, or write it as CSV',
+    );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
   });
 });

@@ -86,7 +86,11 @@ const readWhole = async (file: Recognised, format: BinaryFormat): Promise<Table>
   READERS[format](await collect(file, MAX_BYTES[format]), file.source);
 
 /** Runs `read` on the recognised input, which it closes if that fails. */
-const withInput = async <Result>(input: string | Chunks, name: string, read: (file: Recognised) => Promise<Result>): Promise<Result> => {
+const withInput = async <Result>(
+  input: string | Chunks,
+  name: string,
+  read: (file: Recognised) => Promise<Result>,
+): Promise<Result> => {
   const isPath = typeof input === 'string';
   const source = isPath ? sourceLabel(input) : name;
   if (isPath) refusePickle(input, source);
@@ -104,7 +108,10 @@ const withInput = async <Result>(input: string | Chunks, name: string, read: (fi
  * @param input the path of a file, or the bytes of one as they come (standard input)
  * @throws Error whose message, of one line, says what is wrong with the file, where, and what would be right
  */
-export const readTable = (input: string | Chunks, { name = 'standard input', ...options }: ReadOptions = {}): Promise<Table> =>
+export const readTable = (
+  input: string | Chunks,
+  { name = 'standard input', ...options }: ReadOptions = {},
+): Promise<Table> =>
   withInput(input, name, async (file) => {
     const { format, chunks, source } = file;
     const table = format === 'csv' ? await readCsv(chunks, source, options) : await readWhole(file, format);
@@ -127,7 +134,10 @@ const blocksOf = ({ values, columnNames }: Table): Pick<TableReader, 'blocks' | 
  * Opens a table to take its rows block by block: of CSV and TSV, which are read as they come, in constant memory. Other
  * formats are read whole. Throws as `readTable` does.
  */
-export const openTable = (input: string | Chunks, { name = 'standard input', ...options }: ReadOptions = {}): Promise<TableReader> =>
+export const openTable = (
+  input: string | Chunks,
+  { name = 'standard input', ...options }: ReadOptions = {},
+): Promise<TableReader> =>
   withInput(input, name, async (file) => {
     const { format, chunks, source, totalBytes, takenBytes, close } = file;
     if (format !== 'csv') {
@@ -136,6 +146,7 @@ export const openTable = (input: string | Chunks, { name = 'standard input', ...
       return { source, columnNames, hasNames, ...blocksOf(table), close };
     }
     const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: true });
-    const share = (): number | undefined => (totalBytes === undefined ? undefined : Math.min(1, takenBytes() / totalBytes));
+    const share = (): number | undefined =>
+      totalBytes === undefined ? undefined : Math.min(1, takenBytes() / totalBytes);
     return { source, columnNames, hasNames, blocks, share, close };
   });

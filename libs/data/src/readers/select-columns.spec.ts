@@ -53,15 +53,27 @@ describe('selectColumns', () => {
 
   it.each([
     [{ target: 'Mas' }, 'has no column "Mas" (did you mean "mass"?); its columns are width, height, depth, mass'],
-    [{ target: 'heigth' }, 'has no column "heigth" (did you mean "height"?); its columns are width, height, depth, mass'],
+    [
+      { target: 'heigth' },
+      'has no column "heigth" (did you mean "height"?); its columns are width, height, depth, mass',
+    ],
     [{ target: 'price' }, 'has no column "price"; its columns are width, height, depth, mass'],
     [{ target: '' }, 'has no column ""; its columns are width, height, depth, mass'],
     [{ target: 0 }, 'has no column 0; its 4 columns are width, height, depth, mass'],
     [{ target: '5' }, 'has no column 5; its 4 columns are width, height, depth, mass'],
     [{ target: 1.5 }, 'has no column 1.5; its 4 columns are width, height, depth, mass'],
-    [{ features: ['width', 'weight'] }, 'has no column "weight" (did you mean "height"?); its columns are width, height, depth, mass'],
-    [{ dimensions: 5 }, 'has 3 features besides the target "mass", expected 5: give --dimensions 3, or choose among width, height, depth'],
-    [{ features: ['width'], dimensions: 2 }, 'has 1 feature besides the target "mass", expected 2: give --dimensions 1, or choose among width'],
+    [
+      { features: ['width', 'weight'] },
+      'has no column "weight" (did you mean "height"?); its columns are width, height, depth, mass',
+    ],
+    [
+      { dimensions: 5 },
+      'has 3 features besides the target "mass", expected 5: give --dimensions 3, or choose among width, height, depth',
+    ],
+    [
+      { features: ['width'], dimensions: 2 },
+      'has 1 feature besides the target "mass", expected 2: give --dimensions 1, or choose among width',
+    ],
   ])('refuses %j', (options, message) => {
     expect(() => selectColumns(table, options)).toThrow(error(message));
   });
@@ -76,23 +88,29 @@ describe('selectColumns', () => {
   });
 
   it('refuses a table of one column', () => {
-    expect(() => selectColumns(tableOf(['mass']))).toThrow(error('has only one column, "mass"; features and a target are needed'));
+    expect(() => selectColumns(tableOf(['mass']))).toThrow(
+      error('has only one column, "mass"; features and a target are needed'),
+    );
   });
 
   it('refuses a table of features alone', () => {
-    expect(() => selectColumns(tableOf(['x1', 'x2'], false))).toThrow(error('has features (X) but no target; add an array y'));
+    expect(() => selectColumns(tableOf(['x1', 'x2'], false))).toThrow(
+      error('has features (X) but no target; add an array y'),
+    );
   });
 
   it('shortens a list of many names, and names that a terminal would obey', () => {
     const names = Array.from({ length: 5000 }, (_, i) => `\u001b[${i}m${'n'.repeat(1000)}`);
     expect(() => selectColumns(tableOf(names), { target: 'x' })).toThrow(
-      error(String.raw`has no column "x"; its columns are "\u{1b}[0m${'n'.repeat(21)}...", "\u{1b}[1m${'n'.repeat(21)}..." and 4998 more`),
+      error(
+        String.raw`has no column "x"; its columns are "\u{1b}[0m${'n'.repeat(21)}...", "\u{1b}[1m${'n'.repeat(21)}..." and 4998 more`,
+      ),
     );
   });
 });
 
 describe('selectFeatures', () => {
-  it('finds a model\'s features by name, wherever they stand', () => {
+  it("finds a model's features by name, wherever they stand", () => {
     expect(selectFeatures(table, ['depth', 'width'])).toEqual({
       source: 'data.csv',
       featureNames: ['depth', 'width'],

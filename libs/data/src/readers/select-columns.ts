@@ -51,14 +51,16 @@ const columnIndex = ({ source, columnNames }: Table, key: ColumnKey): number => 
 
 const lastColumn = ({ source, columnNames, hasNames }: Table): number => {
   const last = columnNames.length - 1;
-  if (!hasNames && columnNames[last] !== 'y') throw new Error(`${source} has features (X) but no target; add an array y`);
+  if (!hasNames && columnNames[last] !== 'y')
+    throw new Error(`${source} has features (X) but no target; add an array y`);
   return last;
 };
 
 const takeColumns = ({ values, columnNames, rowCount }: Table, columns: readonly number[]): Float64Array => {
   const taken = new Float64Array(rowCount * columns.length);
   for (let row = 0; row < rowCount; row++) {
-    for (let i = 0; i < columns.length; i++) taken[row * columns.length + i] = values[row * columnNames.length + columns[i]];
+    for (let i = 0; i < columns.length; i++)
+      taken[row * columns.length + i] = values[row * columnNames.length + columns[i]];
   }
   return taken;
 };
@@ -91,11 +93,15 @@ export const selectFeatures = (table: Table, features: readonly ColumnKey[]): Fe
  * @throws Error for a column that is not there or is given twice, a table without features, or another count of them than
  *   `dimensions`
  */
-export const selectColumns = (table: Table, { target, features, dimensions }: ColumnOptions = {}): FeaturesAndTarget => {
+export const selectColumns = (
+  table: Table,
+  { target, features, dimensions }: ColumnOptions = {},
+): FeaturesAndTarget => {
   const { source, columnNames, rowCount } = table;
   const targetColumn = target === undefined ? lastColumn(table) : columnIndex(table, target);
   const columns =
-    features?.map((key) => columnIndex(table, key)) ?? [...columnNames.keys()].filter((column) => column !== targetColumn);
+    features?.map((key) => columnIndex(table, key)) ??
+    [...columnNames.keys()].filter((column) => column !== targetColumn);
   checkDistinct(table, columns, targetColumn);
   const featureNames = columns.map((column) => columnNames[column]);
   const targetName = columnNames[targetColumn];

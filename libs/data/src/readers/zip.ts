@@ -44,7 +44,8 @@ const damaged = (source: string, what: string): Error => new Error(`${source} is
 const findDirectoryEnd = (view: DataView, source: string): number => {
   const last = view.byteLength - DIRECTORY_END_BYTES;
   for (let place = last; place >= Math.max(0, last - MAX_COMMENT_BYTES); place--) {
-    if (view.getUint32(place, true) === DIRECTORY_END && view.getUint16(place + 20, true) === last - place) return place;
+    if (view.getUint32(place, true) === DIRECTORY_END && view.getUint16(place + 20, true) === last - place)
+      return place;
   }
   throw damaged(source, 'the directory at its end is missing; was it cut off?');
 };
@@ -70,7 +71,9 @@ const checkSizes = (entries: readonly ZipEntry[], archiveBytes: number, source: 
   for (const { name, deflated, bytes, size } of entries) {
     const most = deflated ? bytes.length * DEFLATE_LIMIT + DEFLATE_SLACK_BYTES : bytes.length;
     if (size > most || (!deflated && size < most)) {
-      throw new Error(`${source}, entry ${quoted(name)} states ${size} bytes, but ${bytes.length} bytes cannot hold them`);
+      throw new Error(
+        `${source}, entry ${quoted(name)} states ${size} bytes, but ${bytes.length} bytes cannot hold them`,
+      );
     }
     total += size;
   }

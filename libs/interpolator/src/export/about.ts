@@ -29,7 +29,12 @@ export function aboutModel(model: FittedModel) {
       validation: bandMetricsOf(metrics.validation),
       test: bandMetricsOf(metrics.test),
     },
-    settings: { optimizer: settings.optimizer, epochs: settings.epochs, members: settings.members, seed: settings.seed },
+    settings: {
+      optimizer: settings.optimizer,
+      epochs: settings.epochs,
+      members: settings.members,
+      seed: settings.seed,
+    },
     weights_sha256: sha256OfWeights(allParams(model)),
   };
 }
@@ -39,7 +44,8 @@ export const networksText = ({ network: { sizes, activation, members } }: About)
   `${members === 1 ? 'one network' : `the mean of ${members} networks`} ${sizes.join('-')}, ${activation}`;
 
 /** "5 features" */
-export const featuresText = ({ features }: About): string => `${features.length} feature${features.length === 1 ? '' : 's'}`;
+export const featuresText = ({ features }: About): string =>
+  `${features.length} feature${features.length === 1 ? '' : 's'}`;
 
 /** "R2 0.998, RMSE 0.0123 on 150 test rows" */
 export const accuracyText = ({ metrics: { test }, rows }: About): string =>

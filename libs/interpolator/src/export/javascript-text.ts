@@ -7,7 +7,10 @@
 const TO_ESCAPE = /[^\n\x20-\x7e\p{L}\p{M}\p{N}]|</gu;
 
 const escapeUnits = (character: string): string =>
-  Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  Array.from(
+    { length: character.length },
+    (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /** Plain data as an expression that also may stand in a comment: JSON, with escapes that JSON has too. */
 export const literal = (data: unknown, indent = 0): string =>

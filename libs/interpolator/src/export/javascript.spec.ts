@@ -10,7 +10,11 @@ import { hundredModels, rowsOf } from './testing/models.js';
 
 interface Module {
   readonly predict: (...features: readonly unknown[]) => number;
-  readonly about: { readonly features: readonly { name: string; min: number; max: number }[]; readonly target: string; readonly weights_sha256: string };
+  readonly about: {
+    readonly features: readonly { name: string; min: number; max: number }[];
+    readonly target: string;
+    readonly weights_sha256: string;
+  };
 }
 
 /** The module as any program would load it. */
@@ -18,7 +22,9 @@ const load = async (source: string): Promise<Module> =>
   (await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)) as Module;
 
 const rowsIn = (x: Float64Array, dimensions: number): readonly (readonly number[])[] =>
-  Array.from({ length: x.length / dimensions }, (_, row) => Array.from(x.subarray(row * dimensions, (row + 1) * dimensions)));
+  Array.from({ length: x.length / dimensions }, (_, row) =>
+    Array.from(x.subarray(row * dimensions, (row + 1) * dimensions)),
+  );
 
 describe('A model as an ES module', () => {
   it('gives our predictions to the bit, for 100 random models and both engines', async () => {
@@ -28,7 +34,11 @@ describe('A model as an ES module', () => {
       const { predict } = await load(modelToJavaScript(model));
       const found = rowsIn(values, dimensions).map((row) => predict(...row));
       for (const engine of [createReferenceEngine, createSimdEngine]) {
-        const expected = createPredictor(model, engine).predict({ values, rowCount: values.length / dimensions, dimensions });
+        const expected = createPredictor(model, engine).predict({
+          values,
+          rowCount: values.length / dimensions,
+          dimensions,
+        });
         expect(found).toEqual(Array.from(expected)); // which tells 0 from -0
       }
     }
@@ -40,10 +50,14 @@ describe('A model as an ES module', () => {
     const { predict, about } = await load(source);
     expect(predict).toHaveLength(model.network.inputSize);
     expect(about.features.map(({ name }) => name)).toEqual(model.names.features);
-    expect(about.features.map(({ min, max }) => [min, max])).toEqual(model.names.features.map((_, i) => [model.features.min[i], model.features.max[i]]));
+    expect(about.features.map(({ min, max }) => [min, max])).toEqual(
+      model.names.features.map((_, i) => [model.features.min[i], model.features.max[i]]),
+    );
     expect(about.target).toBe(model.names.target);
     expect(about.weights_sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(source).toContain(`@param {number} x1 ${JSON.stringify(model.names.features[0])}, in the training rows from ${model.features.min[0]} to `);
+    expect(source).toContain(
+      `@param {number} x1 ${JSON.stringify(model.names.features[0])}, in the training rows from ${model.features.min[0]} to `,
+    );
     expect(modelToJavaScript(model)).toBe(source);
   });
 
@@ -51,9 +65,15 @@ describe('A model as an ES module', () => {
     const model = randomModel(2);
     const { predict } = await load(modelToJavaScript(model));
     const row = Array.from(model.features.mean);
-    expect(() => predict(...row.slice(1))).toThrow(new TypeError(`Argument ${row.length} must be a number (NaN if missing); got undefined.`));
-    expect(() => predict(String(row[0]), ...row.slice(1))).toThrow(new TypeError('Argument 1 must be a number (NaN if missing); got string.'));
-    expect(() => predict(...row.slice(1), 1e300)).toThrow(/^Argument \d is 1e\+300, too far from the training rows to compute with\.$/);
+    expect(() => predict(...row.slice(1))).toThrow(
+      new TypeError(`Argument ${row.length} must be a number (NaN if missing); got undefined.`),
+    );
+    expect(() => predict(String(row[0]), ...row.slice(1))).toThrow(
+      new TypeError('Argument 1 must be a number (NaN if missing); got string.'),
+    );
+    expect(() => predict(...row.slice(1), 1e300)).toThrow(
+      /^Argument \d is 1e\+300, too far from the training rows to compute with\.$/,
+    );
     expect(Number.isFinite(predict(...row))).toBe(true);
   });
 
@@ -61,15 +81,30 @@ describe('A model as an ES module', () => {
     const model = { ...randomModel(2), target: { mean: 1e308, scale: 1e308 } };
     const { predict } = await load(modelToJavaScript(model));
     const row = Array.from(model.features.mean, (mean, i) => mean + 1e6 * model.features.scale[i]);
-    expect(() => createPredictor(model, createReferenceEngine).predict({ values: Float64Array.from(row), rowCount: 1, dimensions: row.length })).toThrow(RangeError);
-    expect(() => predict(...row)).toThrow(new RangeError('The features are too far from the training rows: the prediction is not finite.'));
+    expect(() =>
+      createPredictor(model, createReferenceEngine).predict({
+        values: Float64Array.from(row),
+        rowCount: 1,
+        dimensions: row.length,
+      }),
+    ).toThrow(RangeError);
+    expect(() => predict(...row)).toThrow(
+      new RangeError('The features are too far from the training rows: the prediction is not finite.'),
+    );
   });
 
   it('is refused for more weights than a module should hold, and more features than a function takes', () => {
     const model = randomModel(2);
-    const of = (change: Partial<FittedModel['network']>): FittedModel => ({ ...model, network: { ...model.network, ...change } });
-    expect(() => modelToJavaScript(of({ parameterCount: 5e6 }))).toThrow(/^A JavaScript module holds at most 4000000 weights; this model has \d+; take the format onnx\.$/);
-    expect(() => modelToJavaScript(of({ inputSize: 70_000 }))).toThrow('A JavaScript function has at most 65535 arguments; this model has 70000 features');
+    const of = (change: Partial<FittedModel['network']>): FittedModel => ({
+      ...model,
+      network: { ...model.network, ...change },
+    });
+    expect(() => modelToJavaScript(of({ parameterCount: 5e6 }))).toThrow(
+      /^A JavaScript module holds at most 4000000 weights; this model has \d+; take the format onnx\.$/,
+    );
+    expect(() => modelToJavaScript(of({ inputSize: 70_000 }))).toThrow(
+      'A JavaScript function has at most 65535 arguments; this model has 70000 features',
+    );
   });
 });
 
@@ -92,7 +127,10 @@ describe('Names of a hostile model file', () => {
   const named = (features: readonly string[], target: string): FittedModel => {
     const model = randomModel(2);
     const { inputSize } = model.network;
-    return { ...model, names: { features: Array.from({ length: inputSize }, (_, i) => features[i % features.length]), target } };
+    return {
+      ...model,
+      names: { features: Array.from({ length: inputSize }, (_, i) => features[i % features.length]), target },
+    };
   };
 
   it.each(hostile)('stay text: %j', async (name) => {
@@ -129,6 +167,12 @@ describe('A float32 as text', () => {
   });
 
   it('is short where a short one does', () => {
-    expect([0.1, 0.5, -0, 1e-45, 16777216].map((value) => float32Text(Math.fround(value)))).toEqual(['0.1', '0.5', '-0', '1.4013e-45', '16777216']);
+    expect([0.1, 0.5, -0, 1e-45, 16777216].map((value) => float32Text(Math.fround(value)))).toEqual([
+      '0.1',
+      '0.5',
+      '-0',
+      '1.4013e-45',
+      '16777216',
+    ]);
   });
 });

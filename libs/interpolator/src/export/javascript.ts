@@ -24,10 +24,14 @@ export function modelToJavaScript(model: FittedModel): string {
   const { network, members, features, target } = model;
   const weightCount = network.parameterCount * members.length;
   if (weightCount > MOST_WEIGHTS) {
-    throw new RangeError(`A JavaScript module holds at most ${MOST_WEIGHTS} weights; this model has ${weightCount}; take the format onnx.`);
+    throw new RangeError(
+      `A JavaScript module holds at most ${MOST_WEIGHTS} weights; this model has ${weightCount}; take the format onnx.`,
+    );
   }
   if (network.inputSize > MOST_ARGUMENTS) {
-    throw new RangeError(`A JavaScript function has at most ${MOST_ARGUMENTS} arguments; this model has ${network.inputSize} features; take the format onnx.`);
+    throw new RangeError(
+      `A JavaScript function has at most ${MOST_ARGUMENTS} arguments; this model has ${network.inputSize} features; take the format onnx.`,
+    );
   }
   const about = aboutModel(model);
   return [
@@ -50,7 +54,11 @@ const headerText = (about: About): string => `/**
 
 const list = (values: Float64Array): string => `[${Array.from(values, float64Text).join(', ')}]`;
 
-const constantsText = ({ sizes }: Network, { mean, scale }: FittedModel['features'], target: FittedModel['target']): string =>
+const constantsText = (
+  { sizes }: Network,
+  { mean, scale }: FittedModel['features'],
+  target: FittedModel['target'],
+): string =>
   `const sizes = [${sizes.join(', ')}];
 const featureMean = ${list(mean)};
 const featureScale = ${list(scale)};
@@ -78,7 +86,10 @@ function activate(x) {
 }`,
 };
 
-const networkText = ({ activation, layers }: Network): string => `// Each operation of the networks is rounded to float32.
+const networkText = ({
+  activation,
+  layers,
+}: Network): string => `// Each operation of the networks is rounded to float32.
 const f32 = Math.fround;
 ${layers.length > 1 ? `\n${ACTIVATIONS[activation]}\n` : ''}
 // values[0] holds the scaled features, values[layer] what comes out of a layer.
@@ -116,7 +127,10 @@ function setFeature(i, value) {
 /** Its arguments have plain names, since not all text is one; JSDoc says which feature each is. */
 function predictText({ features, target }: About): string {
   const names = features.map((_, i) => `x${i + 1}`);
-  const described = features.map(({ name, min, max }, i) => ` * @param {number} x${i + 1} ${literal(name)}, in the training rows from ${min} to ${max}\n`);
+  const described = features.map(
+    ({ name, min, max }, i) =>
+      ` * @param {number} x${i + 1} ${literal(name)}, in the training rows from ${min} to ${max}\n`,
+  );
   return `/**
  * Predicts ${literal(target)}. NaN or an infinity is a missing feature, which counts as the mean of the training rows.
  * Outside the range of the training rows it extrapolates.

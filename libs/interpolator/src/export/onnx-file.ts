@@ -66,7 +66,14 @@ export function createGraph(): Graph {
     constant(name, shape, data) {
       const type = data instanceof Float32Array ? 'float32' : 'float64';
       const dimensions = shape.map((size) => wholeField(1, size));
-      constants.push(messageField(5, [...dimensions, wholeField(2, DATA_TYPES[type]), textField(8, name), bytesField(9, littleEndian(data))]));
+      constants.push(
+        messageField(5, [
+          ...dimensions,
+          wholeField(2, DATA_TYPES[type]),
+          textField(8, name),
+          bytesField(9, littleEndian(data)),
+        ]),
+      );
       return name;
     },
   };
@@ -88,7 +95,9 @@ function littleEndian(data: Float32Array | Float64Array): Uint8Array {
 }
 
 const valueField = (field: number, { name, type, shape, description }: GraphValue): Uint8Array => {
-  const dimensions = shape.map((size) => messageField(1, [typeof size === 'number' ? wholeField(1, size) : textField(2, size)]));
+  const dimensions = shape.map((size) =>
+    messageField(1, [typeof size === 'number' ? wholeField(1, size) : textField(2, size)]),
+  );
   const tensor = messageField(1, [wholeField(1, DATA_TYPES[type]), messageField(2, dimensions)]);
   return messageField(field, [textField(1, name), messageField(2, [tensor]), textField(3, description)]);
 };
@@ -105,7 +114,15 @@ export interface OnnxModel {
 }
 
 /** The file, which must stay below 2 GiB: protobuf's readers take no more. */
-export function encodeOnnx({ producer, description, graphName, graph, inputs, outputs, metadata }: OnnxModel): Uint8Array {
+export function encodeOnnx({
+  producer,
+  description,
+  graphName,
+  graph,
+  inputs,
+  outputs,
+  metadata,
+}: OnnxModel): Uint8Array {
   return concatenate([
     wholeField(1, IR_VERSION),
     textField(2, producer),

@@ -20,7 +20,12 @@ const LARGEST_NUMBER = 2 ** 60;
 const isFar = (value: number): boolean => Math.abs(value) > LARGEST_NUMBER;
 
 /** What of the model float32 cannot hold, in words; undefined if it holds all. */
-export function beyondFloat32({ features, target, uncertainty, names }: Pick<FittedModel, 'features' | 'target' | 'uncertainty' | 'names'>): string | undefined {
+export function beyondFloat32({
+  features,
+  target,
+  uncertainty,
+  names,
+}: Pick<FittedModel, 'features' | 'target' | 'uncertainty' | 'names'>): string | undefined {
   const { mean, scale, min, max } = features;
   for (let i = 0; i < mean.length; i++) {
     const largest = Math.max(Math.abs(mean[i]), Math.abs(min[i]), Math.abs(max[i]));

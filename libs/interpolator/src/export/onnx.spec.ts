@@ -19,12 +19,18 @@ beforeAll(() => {
 });
 
 /** What ONNX Runtime makes of rows; the values of the outputs. */
-async function runOnnx(file: Uint8Array, type: OnnxType, x: Float64Array, dimensions: number): Promise<Readonly<Record<string, Float64Array>>> {
+async function runOnnx(
+  file: Uint8Array,
+  type: OnnxType,
+  x: Float64Array,
+  dimensions: number,
+): Promise<Readonly<Record<string, Float64Array>>> {
   const session = await ort.InferenceSession.create(file);
   try {
     expect([session.inputNames, session.outputNames]).toEqual([['features'], ['prediction', 'lower', 'upper']]);
     const shape = [x.length / dimensions, dimensions];
-    const features = type === 'float32' ? new ort.Tensor('float32', Float32Array.from(x), shape) : new ort.Tensor('float64', x, shape);
+    const features =
+      type === 'float32' ? new ort.Tensor('float32', Float32Array.from(x), shape) : new ort.Tensor('float64', x, shape);
     const results = await session.run({ features });
     return Object.fromEntries(
       Object.entries(results).map(([name, tensor]) => {
@@ -39,7 +45,11 @@ async function runOnnx(file: Uint8Array, type: OnnxType, x: Float64Array, dimens
 
 const ours = (model: FittedModel, values: Float64Array): UncertainPredictions => {
   const { inputSize } = model.network;
-  return createPredictor(model, createReferenceEngine).predictWithUncertainty({ values, rowCount: values.length / inputSize, dimensions: inputSize });
+  return createPredictor(model, createReferenceEngine).predictWithUncertainty({
+    values,
+    rowCount: values.length / inputSize,
+    dimensions: inputSize,
+  });
 };
 
 /** The largest difference, relative to the larger of the expected value and the given one. */
@@ -47,10 +57,16 @@ const largestDifference = (found: Float64Array, expected: Float64Array, least: n
   Math.max(...expected.map((value, row) => Math.abs(found[row] - value) / Math.max(Math.abs(value), least)));
 
 /** The ends of bands, relative to what of the band was multiplied by most: the spread of members that agree is rounding error. */
-function expectOurBands(found: Readonly<Record<string, Float64Array>>, expected: UncertainPredictions, model: FittedModel, tolerance: number): void {
+function expectOurBands(
+  found: Readonly<Record<string, Float64Array>>,
+  expected: UncertainPredictions,
+  model: FittedModel,
+  tolerance: number,
+): void {
   const { target, uncertainty } = model;
   const least = target.scale * Math.max(1, uncertainty.spreadFactor * uncertainty.bandMultiplier);
-  for (const end of ['lower', 'upper'] as const) expect(largestDifference(found[end], expected[end], least)).toBeLessThan(tolerance);
+  for (const end of ['lower', 'upper'] as const)
+    expect(largestDifference(found[end], expected[end], least)).toBeLessThan(tolerance);
 }
 
 describe('A model as an ONNX file, in ONNX Runtime', () => {
@@ -81,7 +97,10 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
     // of models like this one, with a MatMul in place of our order of sums, some were 2e-5 off
     const random = defaultRng(1003);
     const x = Array.from({ length: 300 }, () => [random.random(), random.random(), random.random()]);
-    const { model } = Interpolator.fit({ x, y: x.map(([a, b, c]) => Math.sin(12 * a * b) + Math.cos(9 * c)) }, { epochs: 30, members: 1 });
+    const { model } = Interpolator.fit(
+      { x, y: x.map(([a, b, c]) => Math.sin(12 * a * b) + Math.cos(9 * c)) },
+      { epochs: 30, members: 1 },
+    );
     const rows = Float64Array.from(x.flat());
     const { prediction } = await runOnnx(modelToOnnx(model), 'float64', rows, 3);
     expect(largestDifference(prediction, ours(model, rows).prediction, model.target.scale)).toBeLessThan(1e-14);
@@ -93,21 +112,41 @@ describe('An ONNX file', () => {
     const bytes = modelToOnnx(hundredModels[1]);
     expect(Buffer.compare(modelToOnnx(hundredModels[1]), bytes)).toBe(0);
     const text = new TextDecoder().decode(bytes);
-    for (const said of ['fived', 'features', 'weights_sha256', 'coverage_95', '64-32-16-1']) expect(text).toContain(said);
+    for (const said of ['fived', 'features', 'weights_sha256', 'coverage_95', '64-32-16-1'])
+      expect(text).toContain(said);
   });
 
   const tame = { ...hundredModels[1], uncertainty: { spreadFactor: 1, floor: 0.1, bandMultiplier: 2 } };
   const withFeature = (mean: number, scale: number): FittedModel => {
     const all = (value: number): Float64Array => tame.features.mean.map(() => value);
-    return { ...tame, features: { mean: all(mean), scale: all(scale), min: all(mean - scale), max: all(mean + scale) } };
+    return {
+      ...tame,
+      features: { mean: all(mean), scale: all(scale), min: all(mean - scale), max: all(mean + scale) },
+    };
   };
 
   it.each<[what: string, model: FittedModel, message: RegExp]>([
-    ['whose digits float32 has not', withFeature(1e6, 1), /^float32 cannot hold the digits of feature ".+", values up to 1000001 with a standard deviation of 1; take float64\.$/],
-    ['as large as 1e300', withFeature(1e300, 1e300), /^float32 cannot hold the magnitude of feature ".+", values up to 2e\+300 with a standard deviation of 1e\+300; take float64\.$/],
+    [
+      'whose digits float32 has not',
+      withFeature(1e6, 1),
+      /^float32 cannot hold the digits of feature ".+", values up to 1000001 with a standard deviation of 1; take float64\.$/,
+    ],
+    [
+      'as large as 1e300',
+      withFeature(1e300, 1e300),
+      /^float32 cannot hold the magnitude of feature ".+", values up to 2e\+300 with a standard deviation of 1e\+300; take float64\.$/,
+    ],
     ['as small as 1e-300', withFeature(0, 1e-300), /the magnitude of feature/],
-    ['and a target as large as 1e30', { ...tame, target: { mean: 0, scale: 1e30 } }, /the magnitude of the target ".+", mean 0 and standard deviation 1e\+30/],
-    ['and a band beyond all bounds', { ...tame, uncertainty: { ...tame.uncertainty, floor: 1e30 } }, /a number of the uncertainty, 1e\+30/],
+    [
+      'and a target as large as 1e30',
+      { ...tame, target: { mean: 0, scale: 1e30 } },
+      /the magnitude of the target ".+", mean 0 and standard deviation 1e\+30/,
+    ],
+    [
+      'and a band beyond all bounds',
+      { ...tame, uncertainty: { ...tame.uncertainty, floor: 1e30 } },
+      /a number of the uncertainty, 1e\+30/,
+    ],
   ])('is refused as float32 for features %s', (_, model, message) => {
     expect(() => modelToOnnx(model, 'float32')).toThrow(message);
     expect(modelToOnnx(model).length).toBeGreaterThan(0);
@@ -119,6 +158,8 @@ describe('An ONNX file', () => {
     const network = { ...model.network, parameterCount: 2 ** 29 };
     expect(() => modelToOnnx({ ...model, network })).toThrow('An ONNX file holds weights of at most 1073741824 bytes');
     const layers = [{ ...model.network.layers[0], fanIn: 30_000 }];
-    expect(() => modelToOnnx({ ...model, network: { ...model.network, layers } })).toThrow('layers of at most 20000 inputs together; this model has 30000.');
+    expect(() => modelToOnnx({ ...model, network: { ...model.network, layers } })).toThrow(
+      'layers of at most 20000 inputs together; this model has 30000.',
+    );
   });
 });

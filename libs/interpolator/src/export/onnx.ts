@@ -34,7 +34,8 @@ export function modelToOnnx(model: FittedModel, type: OnnxType = 'float64'): Uin
   if (reason !== undefined) throw new RangeError(`float32 cannot hold ${reason}; take float64.`);
   const about = aboutModel(model);
   const graph = createGraph();
-  const features = type === 'float32' ? graph.node('Cast', ['features'], 'features_float64', castTo('float64')) : 'features';
+  const features =
+    type === 'float32' ? graph.node('Cast', ['features'], 'features_float64', castTo('float64')) : 'features';
   const outputs = addLayers(graph, model, addScaling(graph, model, features));
   addPrediction(graph, model, outputs, type);
   return encodeOnnx({
@@ -44,18 +45,24 @@ export function modelToOnnx(model: FittedModel, type: OnnxType = 'float64'): Uin
     graph,
     inputs: [{ name: 'features', type, shape: ['rows', model.network.inputSize], description: describeInput(about) }],
     outputs: describeOutputs(about, type),
-    metadata: Object.fromEntries(Object.entries(about).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])),
+    metadata: Object.fromEntries(
+      Object.entries(about).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ),
   });
 }
 
 function checkSize({ network, members }: FittedModel): void {
   const weightBytes = network.parameterCount * members.length * Float32Array.BYTES_PER_ELEMENT;
   if (weightBytes > MOST_WEIGHT_BYTES) {
-    throw new RangeError(`An ONNX file holds weights of at most ${MOST_WEIGHT_BYTES} bytes; this model has ${weightBytes}.`);
+    throw new RangeError(
+      `An ONNX file holds weights of at most ${MOST_WEIGHT_BYTES} bytes; this model has ${weightBytes}.`,
+    );
   }
   const inputCount = network.layers.reduce((sum, { fanIn }) => sum + fanIn, 0);
   if (inputCount > MOST_LAYER_INPUTS) {
-    throw new RangeError(`An ONNX graph is made for layers of at most ${MOST_LAYER_INPUTS} inputs together; this model has ${inputCount}.`);
+    throw new RangeError(
+      `An ONNX graph is made for layers of at most ${MOST_LAYER_INPUTS} inputs together; this model has ${inputCount}.`,
+    );
   }
 }
 
@@ -100,7 +107,8 @@ function addDense(graph: Graph, { members }: FittedModel, layer: Layer, input: s
   const weights = graph.split(stack('weight', fanIn, weightOffset), 1, numbered('weight'));
   const columns = graph.split(input, index === 0 ? 1 : 2, numbered('input'));
   return columns.reduce(
-    (sum, column, i) => graph.node('Add', [sum, graph.node('Mul', [column, weights[i]], `${name}.product.${i}`)], `${name}.sum.${i}`),
+    (sum, column, i) =>
+      graph.node('Add', [sum, graph.node('Mul', [column, weights[i]], `${name}.product.${i}`)], `${name}.sum.${i}`),
     stack('bias', 1, biasOffset),
   );
 }
@@ -109,16 +117,26 @@ function addDense(graph: Graph, { members }: FittedModel, layer: Layer, input: s
 function addSilu(graph: Graph, x: string, name: string): string {
   const number = (part: string, value: number): string => graph.constant(`${name}.${part}`, [], Float32Array.of(value));
   const square = graph.node('Mul', [x, x], `${name}.square`);
-  const root = graph.node('Sqrt', [graph.node('Add', [square, number('b', SILU_B)], `${name}.square_b`)], `${name}.root`);
+  const root = graph.node(
+    'Sqrt',
+    [graph.node('Add', [square, number('b', SILU_B)], `${name}.square_b`)],
+    `${name}.root`,
+  );
   const ratio = graph.node('Div', [x, root], `${name}.ratio`);
   const half = graph.node('Mul', [x, number('half', 0.5)], `${name}.half_x`);
   return graph.node('Mul', [half, graph.node('Add', [ratio, number('one', 1)], `${name}.gate`)], `${name}.output`);
 }
 
 /** The members' outputs (members, rows, 1) to `prediction`, `lower` and `upper` (rows, 1), in the given type. */
-function addPrediction(graph: Graph, { members, target, uncertainty }: FittedModel, float32Outputs: string, type: OnnxType): void {
+function addPrediction(
+  graph: Graph,
+  { members, target, uncertainty }: FittedModel,
+  float32Outputs: string,
+  type: OnnxType,
+): void {
   const real = (name: string, value: number): string => float64Constant(graph, name, value);
-  const overMembers = (values: string, name: string): string => graph.node('ReduceMean', [values], name, { axes: [0], keepdims: 0 });
+  const overMembers = (values: string, name: string): string =>
+    graph.node('ReduceMean', [values], name, { axes: [0], keepdims: 0 });
   const output = (operator: string, inputs: readonly string[], name: string): string => {
     if (type === 'float64') return graph.node(operator, inputs, name);
     const exact = graph.node(operator, inputs, `${name}_float64`);

@@ -7,7 +7,8 @@ import { assemble } from './testing/mutate.js';
 const SOURCE = 'model.safetensors';
 
 /** A file of this header, as it stands, and a buffer of so many bytes. */
-const file = (header: string, bufferBytes = 0): Uint8Array => assemble(new TextEncoder().encode(header), new Uint8Array(bufferBytes));
+const file = (header: string, bufferBytes = 0): Uint8Array =>
+  assemble(new TextEncoder().encode(header), new Uint8Array(bufferBytes));
 const entry = (shape = '[2]', offsets = '[0,8]', dtype = '"F32"'): string =>
   `{"dtype":${dtype},"shape":${shape},"data_offsets":${offsets}}`;
 const named = (name: string, ...parts: Parameters<typeof entry>): string => `{${name}:${entry(...parts)}}`;
@@ -21,7 +22,10 @@ const headerOf = (length: bigint, followingBytes: number): Uint8Array =>
 
 describe('decodeSafetensors', () => {
   it('gives copies, which outlive the bytes of the file', () => {
-    const bytes = encodeSafetensors(new Map([['w', { dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) }]]), new Map());
+    const bytes = encodeSafetensors(
+      new Map([['w', { dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) }]]),
+      new Map(),
+    );
     const { tensors } = decodeSafetensors(bytes, SOURCE);
     bytes.fill(0);
     expect([...(tensors.get('w')?.data ?? [])]).toEqual([1, 2]);
@@ -38,7 +42,10 @@ describe('decodeSafetensors', () => {
     const header = `{"__metadata__":{"__proto__":"x","toString":"y"},"__proto__":${entry()},"constructor":${entry('[0]', '[8,8]')}}`;
     const { tensors, metadata } = decodeSafetensors(file(header, 8), SOURCE);
     expect([...tensors.keys()]).toEqual(['__proto__', 'constructor']);
-    expect([...metadata]).toEqual([['__proto__', 'x'], ['toString', 'y']]);
+    expect([...metadata]).toEqual([
+      ['__proto__', 'x'],
+      ['toString', 'y'],
+    ]);
   });
 
   it.each([
@@ -62,8 +69,14 @@ describe('decodeSafetensors', () => {
     ['{}x', 'header: expected only blanks after the closing } at character 2 of the header, found "x"'],
     ['{}\u0000', 'header: expected only blanks after the closing } at character 2 of the header, found "\\u{0}"'],
     ['{"a"}', 'header: expected : at character 4 of the header, found "}"'],
-    ['{"a', 'header: expected a string of JSON, closed and without bad escapes, at character 1 of the header, found "\\"a"'],
-    ['{"\\x":1}', 'header: expected a string of JSON, closed and without bad escapes, at character 1 of the header, found "\\"\\\\x\\":1}"'],
+    [
+      '{"a',
+      'header: expected a string of JSON, closed and without bad escapes, at character 1 of the header, found "\\"a"',
+    ],
+    [
+      '{"\\x":1}',
+      'header: expected a string of JSON, closed and without bad escapes, at character 1 of the header, found "\\"\\\\x\\":1}"',
+    ],
     ['{a:1}', 'header: expected a string at character 1 of the header, found "a:1}"'],
     [`{"a":${entry('[0]', '[0,0]')},}`, 'header: expected a string at character 54 of the header, found "}"'],
     [`{"a":${entry('[0]', '[0,0]')} "b"`, 'header: expected , or } at character 54 of the header, found "\\"b\\""'],
@@ -78,10 +91,16 @@ describe('decodeSafetensors', () => {
     ['{"a":{"dtype":"toString"}}', 'tensor "a": the dtype "toString" is not read here, only F64, F32, I32, U32, U8'],
     ['{"a":{"shape":"[2]"}}', 'tensor "a", shape: expected [ at character 14 of the header, found "\\"[2]\\"}}"'],
     ['{"a":{"data_offsets":[0]', 'tensor "a": expected , or } at character 24 of the header, found its end'],
-    ['{"a":{"data_offsets":[0,1,2]', 'tensor "a", data_offsets: has more than 2 numbers, the most that may stand there'],
+    [
+      '{"a":{"data_offsets":[0,1,2]',
+      'tensor "a", data_offsets: has more than 2 numbers, the most that may stand there',
+    ],
     [named('"a"', '[2]', '[0]'), 'tensor "a": data_offsets holds 1 of the 2 numbers it needs'],
     [named('"a"', '[2]', '[]'), 'tensor "a": data_offsets holds 0 of the 2 numbers it needs'],
-    [named('"a"', `[${'1,'.repeat(64)}1]`), 'tensor "a", shape: has more than 64 numbers, the most that may stand there'],
+    [
+      named('"a"', `[${'1,'.repeat(64)}1]`),
+      'tensor "a", shape: has more than 64 numbers, the most that may stand there',
+    ],
     ['{"a\\u0007b":1}', 'header: the key "a\\u{7}b" holds a control character'],
     ['{"a\u009bb":1}', 'header: the key "a\\u{9b}b" holds a control character'],
     ['{"\\ud800":1}', 'header: the key "\\u{d800}" holds half of a surrogate pair'],
@@ -91,47 +110,98 @@ describe('decodeSafetensors', () => {
     ['{"a":{"dtype":"U8","dtype":"U8"}}', 'tensor "a": the key "dtype" is there twice'],
     ['{"__metadata__":null}', 'metadata: expected { at character 16 of the header, found "null}"'],
     ['{"__metadata__":{"k":1}}', 'metadata "k": expected a string at character 21 of the header, found "1}}"'],
-    ['{"__metadata__":{"k":{"l":"m"}}}', 'metadata "k": expected a string at character 21 of the header, found "{\\"l\\":\\"m\\"}}}"'],
+    [
+      '{"__metadata__":{"k":{"l":"m"}}}',
+      'metadata "k": expected a string at character 21 of the header, found "{\\"l\\":\\"m\\"}}}"',
+    ],
     ['{"__metadata__":{"k":"\\udc00"}}', 'metadata "k": its text holds half of a surrogate pair'],
   ])('refuses the header %j', (header, message) => {
     expectError(file(header), message);
   });
 
-  it.each(['-1', '-0', '1.0', '0.5', '1e3', '01', '+1', 'NaN', 'Infinity', '"2"', 'null', '[2]', '', '9007199254740992', '9'.repeat(400)])(
-    'refuses %j as a length in a shape, and as an offset',
-    (number) => {
-      const expected = /^model\.safetensors: tensor "a", (shape|data_offsets): expected a whole number from 0 to 9007199254740991 at character \d+ of the header, found "[^\n]{1,40}"$/;
-      expect(() => decodeSafetensors(file(named('"a"', `[1,${number}]`), 8), SOURCE)).toThrow(expected);
-      expect(() => decodeSafetensors(file(named('"a"', '[2]', `[0,${number}]`), 8), SOURCE)).toThrow(expected);
-    },
-  );
+  it.each([
+    '-1',
+    '-0',
+    '1.0',
+    '0.5',
+    '1e3',
+    '01',
+    '+1',
+    'NaN',
+    'Infinity',
+    '"2"',
+    'null',
+    '[2]',
+    '',
+    '9007199254740992',
+    '9'.repeat(400),
+  ])('refuses %j as a length in a shape, and as an offset', (number) => {
+    const expected =
+      /^model\.safetensors: tensor "a", (shape|data_offsets): expected a whole number from 0 to 9007199254740991 at character \d+ of the header, found "[^\n]{1,40}"$/;
+    expect(() => decodeSafetensors(file(named('"a"', `[1,${number}]`), 8), SOURCE)).toThrow(expected);
+    expect(() => decodeSafetensors(file(named('"a"', '[2]', `[0,${number}]`), 8), SOURCE)).toThrow(expected);
+  });
 
   it.each([
     [named('"a"', '[2]', '[8,0]'), 8, 'tensor "a": data_offsets [8, 0] end before they begin'],
     [named('"a"', '[2]', '[0,8]'), 7, 'tensor "a": data_offsets [0, 8] reach beyond the 7 bytes after the header'],
     [
-      named('"a"', '[2]', '[0,9007199254740991]'), 8,
+      named('"a"', '[2]', '[0,9007199254740991]'),
+      8,
       'tensor "a": data_offsets [0, 9007199254740991] reach beyond the 8 bytes after the header',
     ],
     [named('"a"', '[3]'), 8, 'tensor "a": F32 of shape [3] asks for 12 bytes, but data_offsets [0, 8] span 8'],
-    [named('"a"', '[2]', '[0,8]', '"F64"'), 8, 'tensor "a": F64 of shape [2] asks for 16 bytes, but data_offsets [0, 8] span 8'],
+    [
+      named('"a"', '[2]', '[0,8]', '"F64"'),
+      8,
+      'tensor "a": F64 of shape [2] asks for 16 bytes, but data_offsets [0, 8] span 8',
+    ],
     [named('"a"', '[]'), 8, 'tensor "a": F32 of shape [] asks for 4 bytes, but data_offsets [0, 8] span 8'],
     [named('"a"', '[0,3]'), 8, 'tensor "a": F32 of shape [0, 3] asks for 0 bytes, but data_offsets [0, 8] span 8'],
     // Products that come to 2 in 64 bits, and to 0 in 32: neither may pass for the small number.
-    [named('"a"', '[4294967297,4294967296,2]'), 8, 'tensor "a": the shape [4294967297, 4294967296, 2] asks for more than 9007199254740991 values'],
-    [named('"a"', '[4294967296]', '[0,0]'), 0, 'tensor "a": F32 of shape [4294967296] asks for 17179869184 bytes, but data_offsets [0, 0] span 0'],
-    [named('"a"', '[0,9007199254740991,2]', '[0,0]'), 0, 'tensor "a": the shape [0, 9007199254740991, 2] asks for more than 9007199254740991 values'],
     [
-      named('"a"', `[${'9007199254740991,'.repeat(63)}1]`), 8,
+      named('"a"', '[4294967297,4294967296,2]'),
+      8,
+      'tensor "a": the shape [4294967297, 4294967296, 2] asks for more than 9007199254740991 values',
+    ],
+    [
+      named('"a"', '[4294967296]', '[0,0]'),
+      0,
+      'tensor "a": F32 of shape [4294967296] asks for 17179869184 bytes, but data_offsets [0, 0] span 0',
+    ],
+    [
+      named('"a"', '[0,9007199254740991,2]', '[0,0]'),
+      0,
+      'tensor "a": the shape [0, 9007199254740991, 2] asks for more than 9007199254740991 values',
+    ],
+    [
+      named('"a"', `[${'9007199254740991,'.repeat(63)}1]`),
+      8,
       'tensor "a": the shape [9007199254740991, 9007199254740991, 9007...] asks for more than 9007199254740991 values',
     ],
-    [named('"a"', '[2]', '[4,12]'), 12, 'tensor "a": begins at byte 4 of the buffer, 4 after the end of the header: no byte may be left out'],
+    [
+      named('"a"', '[2]', '[4,12]'),
+      12,
+      'tensor "a": begins at byte 4 of the buffer, 4 after the end of the header: no byte may be left out',
+    ],
     [named('"a"'), 9, 'left over behind "a": 1 of the 9 bytes after the header; each must belong to a tensor'],
     ['{}', 3, 'left over behind the header: 3 of the 3 bytes after the header; each must belong to a tensor'],
     [`{"b":${entry()},"a":${entry()}}`, 8, 'tensor "a": begins at byte 0 of the buffer, inside "b", which ends at 8'],
-    [`{"b":${entry('[2]', '[4,12]')},"a":${entry()}}`, 12, 'tensor "b": begins at byte 4 of the buffer, inside "a", which ends at 8'],
-    [`{"b":${entry('[2]', '[9,17]')},"a":${entry()}}`, 17, 'tensor "b": begins at byte 9 of the buffer, 1 after the end of "a": no byte may be left out'],
-    [`{"e":${entry('[0]', '[4,4]')},"a":${entry()}}`, 8, 'tensor "e": begins at byte 4 of the buffer, inside "a", which ends at 8'],
+    [
+      `{"b":${entry('[2]', '[4,12]')},"a":${entry()}}`,
+      12,
+      'tensor "b": begins at byte 4 of the buffer, inside "a", which ends at 8',
+    ],
+    [
+      `{"b":${entry('[2]', '[9,17]')},"a":${entry()}}`,
+      17,
+      'tensor "b": begins at byte 9 of the buffer, 1 after the end of "a": no byte may be left out',
+    ],
+    [
+      `{"e":${entry('[0]', '[4,4]')},"a":${entry()}}`,
+      8,
+      'tensor "e": begins at byte 4 of the buffer, inside "a", which ends at 8',
+    ],
   ])('refuses %s over %i bytes', (header, bufferBytes, message) => {
     expectError(file(header, bufferBytes), message);
   });
@@ -151,18 +221,34 @@ describe('decodeSafetensors', () => {
 
   it('says it in one short line, however long and wild the names are', () => {
     const wild = String.raw`\u202e\u2028\"\ud83d\ude00`.repeat(1000);
-    for (const source of ['/tmp/\n\u001b[2J', `/${'very/'.repeat(100)}long`, '\ud83d\ude00'.repeat(40), `${'\ud83d\ude00'.repeat(40)}x`]) {
-      for (const header of [named(`"${wild}"`), named(`"x${wild}"`), `{"__metadata__":{"${wild}":1}}`, `{"a":{"dtype":"${wild}"}}`, `{"a":{"shape":[${wild}]}}`]) {
+    for (const source of [
+      '/tmp/\n\u001b[2J',
+      `/${'very/'.repeat(100)}long`,
+      '\ud83d\ude00'.repeat(40),
+      `${'\ud83d\ude00'.repeat(40)}x`,
+    ]) {
+      for (const header of [
+        named(`"${wild}"`),
+        named(`"x${wild}"`),
+        `{"__metadata__":{"${wild}":1}}`,
+        `{"a":{"dtype":"${wild}"}}`,
+        `{"a":{"shape":[${wild}]}}`,
+      ]) {
         expect(() => decodeSafetensors(file(header), source)).toThrow(/^[^\p{C}\p{Zl}\p{Zp}]{1,300}$/u);
       }
     }
   });
 
-  it.each(['[', '{"a":', '"', '\\', ' ', '1', '{"a":{"shape":[', '"\\"'])('refuses megabytes of %j without following them', (text) => {
-    const header = `{"a":${text.repeat(4e6 / text.length)}`;
-    expect(() => decodeSafetensors(file(header), SOURCE)).toThrow(/^model\.safetensors: tensor "a".{1,200}$/);
-    expect(() => decodeSafetensors(file(`{"a":{"shape":[1,${text.repeat(3e6 / text.length)}`), SOURCE)).toThrow(/^model\.safetensors: tensor "a".{1,200}$/);
-  });
+  it.each(['[', '{"a":', '"', '\\', ' ', '1', '{"a":{"shape":[', '"\\"'])(
+    'refuses megabytes of %j without following them',
+    (text) => {
+      const header = `{"a":${text.repeat(4e6 / text.length)}`;
+      expect(() => decodeSafetensors(file(header), SOURCE)).toThrow(/^model\.safetensors: tensor "a".{1,200}$/);
+      expect(() => decodeSafetensors(file(`{"a":{"shape":[1,${text.repeat(3e6 / text.length)}`), SOURCE)).toThrow(
+        /^model\.safetensors: tensor "a".{1,200}$/,
+      );
+    },
+  );
 
   it('allocates the bytes of the values and little more, and nothing for a lie', () => {
     const megabytes = 16;

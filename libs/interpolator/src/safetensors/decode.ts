@@ -27,7 +27,9 @@ const LENGTH_BYTES = 8;
 /** The header's length in bytes, which is known to fit into the file. */
 const readHeaderLength = (bytes: Uint8Array, source: string): number => {
   if (bytes.length < LENGTH_BYTES) {
-    throw new Error(`${source}: a safetensors file begins with 8 bytes for the length of its header, this has ${bytes.length}`);
+    throw new Error(
+      `${source}: a safetensors file begins with 8 bytes for the length of its header, this has ${bytes.length}`,
+    );
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   const presentBytes = bytes.length - LENGTH_BYTES;

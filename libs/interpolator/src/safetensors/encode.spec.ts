@@ -6,27 +6,33 @@ import { encodeSafetensors } from './encode.js';
 import type { Tensor } from './tensor.js';
 
 const none: ReadonlyMap<string, string> = new Map();
-const floats = (shape: readonly number[], ...values: number[]): Tensor => ({ dtype: 'F32', shape, data: Float32Array.from(values) });
+const floats = (shape: readonly number[], ...values: number[]): Tensor => ({
+  dtype: 'F32',
+  shape,
+  data: Float32Array.from(values),
+});
 
 /** Any tensor, its values by their bits. */
 const anyTensor = (): fc.Arbitrary<Tensor> => {
   const shape = fc.array(fc.nat({ max: 3 }), { maxLength: 3 });
   const dtype = fc.constantFrom('F64', 'F32', 'I32', 'U32', 'U8');
-  return fc.tuple(shape, dtype, fc.uint8Array({ minLength: 8 * 28, maxLength: 8 * 28 })).map(([lengths, type, bits]) => {
-    const count = lengths.reduce((product, length) => product * length, 1);
-    switch (type) {
-      case 'F64':
-        return { dtype: type, shape: lengths, data: new Float64Array(bits.buffer, 0, count) };
-      case 'F32':
-        return { dtype: type, shape: lengths, data: new Float32Array(bits.buffer, 4, count) };
-      case 'I32':
-        return { dtype: type, shape: lengths, data: new Int32Array(bits.buffer, 4, count) };
-      case 'U32':
-        return { dtype: type, shape: lengths, data: new Uint32Array(bits.buffer, 4, count) };
-      case 'U8':
-        return { dtype: type, shape: lengths, data: new Uint8Array(bits.buffer, 1, count) };
-    }
-  });
+  return fc
+    .tuple(shape, dtype, fc.uint8Array({ minLength: 8 * 28, maxLength: 8 * 28 }))
+    .map(([lengths, type, bits]) => {
+      const count = lengths.reduce((product, length) => product * length, 1);
+      switch (type) {
+        case 'F64':
+          return { dtype: type, shape: lengths, data: new Float64Array(bits.buffer, 0, count) };
+        case 'F32':
+          return { dtype: type, shape: lengths, data: new Float32Array(bits.buffer, 4, count) };
+        case 'I32':
+          return { dtype: type, shape: lengths, data: new Int32Array(bits.buffer, 4, count) };
+        case 'U32':
+          return { dtype: type, shape: lengths, data: new Uint32Array(bits.buffer, 4, count) };
+        case 'U8':
+          return { dtype: type, shape: lengths, data: new Uint8Array(bits.buffer, 1, count) };
+      }
+    });
 };
 
 const bitsOf = ({ data }: Tensor): string => Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('hex');
@@ -45,17 +51,22 @@ describe('encodeSafetensors', () => {
   });
 
   it('gives back through decodeSafetensors whatever it has written, in the same order and to the bit', () => {
-    const key = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/\p{Cc}/u.test(text) && text !== '__metadata__');
+    const key = fc
+      .string({ unit: 'grapheme', maxLength: 12 })
+      .filter((text) => !/\p{Cc}/u.test(text) && text !== '__metadata__');
     const entries = fc.uniqueArray(fc.tuple(key, anyTensor()), { selector: ([name]) => name, maxLength: 6 });
-    const texts = fc.uniqueArray(fc.tuple(key, fc.string({ unit: 'binary' })), { selector: ([name]) => name, maxLength: 4 });
+    const texts = fc.uniqueArray(fc.tuple(key, fc.string({ unit: 'binary' })), {
+      selector: ([name]) => name,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(entries, texts, (tensors, metadata) => {
         const file = encodeSafetensors(new Map(tensors), new Map(metadata));
         const read = decodeSafetensors(file, 'ours');
         expect([...read.metadata]).toEqual(metadata);
-        expect(Array.from(read.tensors, ([name, tensor]) => [name, tensor.dtype, tensor.shape, bitsOf(tensor)])).toEqual(
-          tensors.map(([name, tensor]) => [name, tensor.dtype, tensor.shape, bitsOf(tensor)]),
-        );
+        expect(
+          Array.from(read.tensors, ([name, tensor]) => [name, tensor.dtype, tensor.shape, bitsOf(tensor)]),
+        ).toEqual(tensors.map(([name, tensor]) => [name, tensor.dtype, tensor.shape, bitsOf(tensor)]));
         expect(encodeSafetensors(read.tensors, read.metadata)).toEqual(file);
       }),
       { seed: 1, numRuns: 100 },
@@ -67,7 +78,10 @@ describe('encodeSafetensors', () => {
       fc.property(fc.array(anyTensor(), { maxLength: 8 }), (tensors) => {
         const file = Buffer.from(encodeSafetensors(new Map(tensors.map((tensor, i) => [`t${i}`, tensor])), none));
         const headerBytes = Number(file.readBigUInt64LE(0));
-        const header = JSON.parse(file.toString('utf8', 8, 8 + headerBytes)) as Record<string, { data_offsets: number[] }>;
+        const header = JSON.parse(file.toString('utf8', 8, 8 + headerBytes)) as Record<
+          string,
+          { data_offsets: number[] }
+        >;
         tensors.forEach(({ data }, i) => {
           expect((8 + headerBytes + header[`t${i}`].data_offsets[0]) % data.BYTES_PER_ELEMENT).toBe(0);
         });
@@ -90,13 +104,19 @@ describe('encodeSafetensors', () => {
     ['w', floats([], 1, 2), 'tensor "w": the shape [] does not ask for the 2 values that data holds'],
     ['w', floats([1.5], 1), 'tensor "w": the shape [1.5] must be of whole numbers from 0 to 9007199254740991'],
     ['w', floats([-1, -1], 1), 'tensor "w": the shape [-1, -1] must be of whole numbers from 0 to 9007199254740991'],
-    ['w', floats([0, 2 ** 53 - 1, 2]), 'tensor "w": the shape [0, 9007199254740991, 2] does not ask for the 0 values that data holds'],
+    [
+      'w',
+      floats([0, 2 ** 53 - 1, 2]),
+      'tensor "w": the shape [0, 9007199254740991, 2] does not ask for the 0 values that data holds',
+    ],
     ['w', floats(new Array<number>(65).fill(1), 1), 'tensor "w": has 65 dimensions, at most 64 are written'],
     ['__metadata__', floats([1], 1), 'tensor "__metadata__": this name is taken: the metadata stands under it'],
     ['a\nb', floats([1], 1), 'header: the key "a\\u{a}b" holds a control character'],
     ['a\ud800', floats([1], 1), 'header: the key "a\\u{d800}" holds half of a surrogate pair'],
   ])('refuses %j, %o: %s', (name, tensor, message) => {
-    expect(() => encodeSafetensors(new Map([[name, tensor]]), none)).toThrow(new Error(`cannot write safetensors: ${message}`));
+    expect(() => encodeSafetensors(new Map([[name, tensor]]), none)).toThrow(
+      new Error(`cannot write safetensors: ${message}`),
+    );
   });
 
   it.each([
@@ -104,7 +124,9 @@ describe('encodeSafetensors', () => {
     ['k', 'a\udc00', 'metadata "k": its text holds half of a surrogate pair'],
     ['k', 'v'.repeat(2 ** 22), 'header: 4194336 bytes long, at most 4194304 are written'],
   ])('refuses the metadata %j with a text that no file can hold', (key, value, message) => {
-    expect(() => encodeSafetensors(new Map(), new Map([[key, value]]))).toThrow(new Error(`cannot write safetensors: ${message}`));
+    expect(() => encodeSafetensors(new Map(), new Map([[key, value]]))).toThrow(
+      new Error(`cannot write safetensors: ${message}`),
+    );
   });
 
   it('refuses more tensors, and more entries of metadata, than are read', () => {
@@ -115,7 +137,9 @@ describe('encodeSafetensors', () => {
       'metadata: 10001 entries, at most 10000 are written',
     );
     tensors.delete('k0');
-    expect(() => encodeSafetensors(tensors, new Map([['k', 'v']]))).toThrow('header: 10001 entries, at most 10000 are written');
+    expect(() => encodeSafetensors(tensors, new Map([['k', 'v']]))).toThrow(
+      'header: 10001 entries, at most 10000 are written',
+    );
     expect(decodeSafetensors(encodeSafetensors(tensors, none), 'ours').tensors.size).toBe(10_000);
   });
 });

@@ -24,7 +24,8 @@ const checkTensor = (name: string, { shape, data }: Tensor): void => {
   const label = tensorLabel(name);
   checkKey('header', name);
   if (name === METADATA_KEY) fail(label, 'this name is taken: the metadata stands under it');
-  if (shape.length > MAX_DIMENSIONS) fail(label, `has ${shape.length} dimensions, at most ${MAX_DIMENSIONS} are written`);
+  if (shape.length > MAX_DIMENSIONS)
+    fail(label, `has ${shape.length} dimensions, at most ${MAX_DIMENSIONS} are written`);
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     fail(label, `the shape ${formatShape(shape)} must be of whole numbers from 0 to ${Number.MAX_SAFE_INTEGER}`);
   }
@@ -97,7 +98,8 @@ export const encodeSafetensors = (
   const placed = layOut(tensors);
   const header = new TextEncoder().encode(headerText(placed, metadata));
   const headerBytes = Math.ceil(header.length / LENGTH_BYTES) * LENGTH_BYTES;
-  if (headerBytes > MAX_HEADER_BYTES) fail('header', `${headerBytes} bytes long, at most ${MAX_HEADER_BYTES} are written`);
+  if (headerBytes > MAX_HEADER_BYTES)
+    fail('header', `${headerBytes} bytes long, at most ${MAX_HEADER_BYTES} are written`);
 
   const bufferStart = LENGTH_BYTES + headerBytes;
   const bufferBytes = placed.reduce((total, { tensor }) => total + tensor.data.byteLength, 0);

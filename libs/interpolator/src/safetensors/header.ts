@@ -47,7 +47,8 @@ const readWholeNumbers = (cursor: HeaderCursor, label: string, maxLength: number
   cursor.expect('[', label);
   if (cursor.accept(']')) return values;
   do {
-    if (values.length === maxLength) cursor.fail(label, `has more than ${maxLength} numbers, the most that may stand there`);
+    if (values.length === maxLength)
+      cursor.fail(label, `has more than ${maxLength} numbers, the most that may stand there`);
     values.push(cursor.wholeNumber(label));
   } while (cursor.accept(','));
   cursor.expect(']', label);

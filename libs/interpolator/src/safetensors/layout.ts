@@ -9,9 +9,11 @@ import { BYTES_PER_ELEMENT, elementCount } from './tensor.js';
 
 const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: number): string | undefined => {
   if (end < begin) return `data_offsets [${begin}, ${end}] end before they begin`;
-  if (end > bufferBytes) return `data_offsets [${begin}, ${end}] reach beyond the ${bufferBytes} bytes after the header`;
+  if (end > bufferBytes)
+    return `data_offsets [${begin}, ${end}] reach beyond the ${bufferBytes} bytes after the header`;
   const count = elementCount(shape);
-  if (count === undefined) return `the shape ${formatShape(shape)} asks for more than ${Number.MAX_SAFE_INTEGER} values`;
+  if (count === undefined)
+    return `the shape ${formatShape(shape)} asks for more than ${Number.MAX_SAFE_INTEGER} values`;
   // Beyond 2^53 the product may be rounded, but never to the size of a file.
   const askedBytes = count * BYTES_PER_ELEMENT[dtype];
   if (askedBytes === end - begin) return undefined;
@@ -23,11 +25,7 @@ const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: numb
  * @param source names the file in messages
  * @throws Error that names the file, the tensor and what is wrong with its place
  */
-export const checkLayout = (
-  entries: ReadonlyMap<string, TensorEntry>,
-  bufferBytes: number,
-  source: string,
-): void => {
+export const checkLayout = (entries: ReadonlyMap<string, TensorEntry>, bufferBytes: number, source: string): void => {
   for (const [name, entry] of entries) {
     const problem = ownProblem(entry, bufferBytes);
     if (problem !== undefined) throw new Error(`${source}: ${tensorLabel(name)}: ${problem}`);

@@ -49,7 +49,9 @@ const isClear = (error: unknown): boolean =>
 /** As the slow reader gives it. */
 const plain = ({ tensors, metadata }: Safetensors): SlowFile => ({
   metadata,
-  tensors: new Map(Array.from(tensors, ([name, { dtype, shape, data }]) => [name, { dtype, shape, values: [...data] }])),
+  tensors: new Map(
+    Array.from(tensors, ([name, { dtype, shape, data }]) => [name, { dtype, shape, values: [...data] }]),
+  ),
 });
 
 /** What is wrong with what became of a mutant, or nothing. */
@@ -96,6 +98,7 @@ describe('damaged copies', () => {
     expect(read).toBeGreaterThan(MUTANTS / 50);
     expect(read).toBeLessThan(MUTANTS / 2);
     expect(refusals.size).toBeGreaterThan(40);
-    if (process.env.FIVED_MUTANTS !== undefined) console.error(`${MUTANTS} mutants: ${read} read, ${refusals.size} kinds of refusal`);
+    if (process.env.FIVED_MUTANTS !== undefined)
+      console.error(`${MUTANTS} mutants: ${read} read, ${refusals.size} kinds of refusal`);
   });
 });

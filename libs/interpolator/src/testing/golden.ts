@@ -8,7 +8,14 @@ type Plain = readonly (number | string)[];
 interface Golden {
   readonly metrics: readonly { title: string; actual: Plain; predicted: Plain; metrics: ErrorMetrics }[];
   readonly scaling: readonly { title: string; values: Plain; mean: number; scale: number }[];
-  readonly leastSquares: readonly { title: string; columns: readonly Plain[]; y: Plain; rank: number; coefficients: Plain; fitted: Plain }[];
+  readonly leastSquares: readonly {
+    title: string;
+    columns: readonly Plain[];
+    y: Plain;
+    rank: number;
+    coefficients: Plain;
+    fitted: Plain;
+  }[];
   readonly baselines: readonly [
     { x: Plain; y: Plain; rows: BySet<number[]>; mean: BySet<ErrorMetrics>; leastSquares: BySet<ErrorMetrics> },
   ];

@@ -35,10 +35,22 @@ export function randomModel(seed: number): FittedModel {
       stoppedBy: pick(random, stopReasons),
     };
   };
-  const metrics = (): ErrorMetrics => ({ r2: 1 - magnitude(), rmse: magnitude(), mae: magnitude(), maxError: magnitude() });
+  const metrics = (): ErrorMetrics => ({
+    r2: 1 - magnitude(),
+    rmse: magnitude(),
+    mae: magnitude(),
+    maxError: magnitude(),
+  });
   const bandMetrics = (): BandMetrics => ({ ...metrics(), coverage95: random.random() });
   const optimizer = pick(random, optimizers);
-  const common = { hiddenSizes, activation, epochs, patience: whole(0, 99), members: memberCount + droppedCount, seed: whole(0, 2 ** 32 - 1) };
+  const common = {
+    hiddenSizes,
+    activation,
+    epochs,
+    patience: whole(0, 99),
+    members: memberCount + droppedCount,
+    seed: whole(0, 2 ** 32 - 1),
+  };
   const first = whole(0, NAMES.length - 1);
   return {
     network,
@@ -47,7 +59,10 @@ export function randomModel(seed: number): FittedModel {
       return {
         ...described,
         params: Float32Array.from({ length: network.parameterCount }, () => random.normal(0, 1)),
-        history: { trainLoss: vector(described.epochsRun, magnitude), validationLoss: vector(described.epochsRun, magnitude) },
+        history: {
+          trainLoss: vector(described.epochsRun, magnitude),
+          validationLoss: vector(described.epochsRun, magnitude),
+        },
       };
     }),
     features: { mean, scale, min: mean.map((m, i) => m - 2 * scale[i]), max: mean.map((m, i) => m + 2 * scale[i]) },
@@ -58,7 +73,13 @@ export function randomModel(seed: number): FittedModel {
     },
     settings:
       optimizer === 'adam'
-        ? { optimizer, ...common, batchSize: whole(1, 64), learningRate: magnitude(), schedule: pick(random, schedules) }
+        ? {
+            optimizer,
+            ...common,
+            batchSize: whole(1, 64),
+            learningRate: magnitude(),
+            schedule: pick(random, schedules),
+          }
         : { optimizer, ...common },
     training: {
       rowCounts: bySet(() => whole(1, 1e6)),
@@ -75,7 +96,8 @@ export function randomModel(seed: number): FittedModel {
   };
 }
 
-const pick = <Value>(random: Generator, values: readonly Value[]): Value => values[Math.floor(random.random() * values.length)];
+const pick = <Value>(random: Generator, values: readonly Value[]): Value =>
+  values[Math.floor(random.random() * values.length)];
 
 /** Rows about where the model's training rows were. */
 export function rowsFor({ features, network }: FittedModel, rowCount: number, seed: number): Float64Array {

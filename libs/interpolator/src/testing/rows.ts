@@ -13,13 +13,27 @@ export function smoothRows(rowCount: number, dimensions = 3, seed = 1): TestRows
   const x = Float64Array.from({ length: rowCount * dimensions }, () => Math.fround(2 * random.random() - 1));
   const y = Float64Array.from({ length: rowCount }, (_, row) => {
     const features = x.subarray(row * dimensions, (row + 1) * dimensions);
-    return Math.fround(features.reduce((sum, value, i) => sum + value / (i + 1), features[0] * features[dimensions - 1]));
+    return Math.fround(
+      features.reduce((sum, value, i) => sum + value / (i + 1), features[0] * features[dimensions - 1]),
+    );
   });
   return { x, y };
 }
 
 /** Enough where it does not matter how good the model is: seconds of training would prove no more. */
-export const quick = { optimizer: 'levenberg-marquardt', hiddenSizes: [6, 5], epochs: 30, members: 2 } satisfies FitOptions;
+export const quick = {
+  optimizer: 'levenberg-marquardt',
+  hiddenSizes: [6, 5],
+  epochs: 30,
+  members: 2,
+} satisfies FitOptions;
 
 /** The same with Adam. */
-export const quickAdam = { optimizer: 'adam', hiddenSizes: [16, 8], activation: 'relu', epochs: 80, learningRate: 0.01, members: 1 } satisfies FitOptions;
+export const quickAdam = {
+  optimizer: 'adam',
+  hiddenSizes: [16, 8],
+  activation: 'relu',
+  epochs: 80,
+  learningRate: 0.01,
+  members: 1,
+} satisfies FitOptions;

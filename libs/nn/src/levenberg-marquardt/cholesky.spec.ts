@@ -55,10 +55,14 @@ describe('solve', () => {
     for (let order = 1; order <= 13; order++) {
       const { factor, matrix } = knownCase(order, 50 + order);
       const x = Array.from({ length: order }, (_, i) => (i % 3) - 1);
-      const b = Float64Array.from({ length: order }, (_, i) => x.reduce((sum, value, j) => sum + matrix[i * order + j] * value, 0));
+      const b = Float64Array.from({ length: order }, (_, i) =>
+        x.reduce((sum, value, j) => sum + matrix[i * order + j] * value, 0),
+      );
       solve(factor, order, b);
       // condition numbers of these matrices reach 1e5 or so
-      b.forEach((value, i) => { expect(value).toBeCloseTo(x[i], 8); });
+      b.forEach((value, i) => {
+        expect(value).toBeCloseTo(x[i], 8);
+      });
     }
   });
 });
@@ -85,7 +89,9 @@ describe('inverseDiagonal', () => {
       const diagonal = new Float64Array(order);
       invertFactor(factor, order);
       inverseDiagonal(factor, order, diagonal);
-      expected.forEach((value, i) => { expect(diagonal[i] / value).toBeCloseTo(1, 8); });
+      expected.forEach((value, i) => {
+        expect(diagonal[i] / value).toBeCloseTo(1, 8);
+      });
     }
   });
 });

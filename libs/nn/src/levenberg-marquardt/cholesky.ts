@@ -12,7 +12,8 @@ export function factorise(matrix: Float64Array, order: number): boolean {
     const pairs = i + 1 < order ? i : 0; // columns up to here are computed for two rows at once, four by four
     for (let j = 0; j + 4 <= pairs; j += 4) {
       subtractProducts(matrix, order, i, j);
-      for (let row = i; row < i + 2; row++) for (let column = j; column < j + 4; column++) finish(matrix, order, row, column, j);
+      for (let row = i; row < i + 2; row++)
+        for (let column = j; column < j + 4; column++) finish(matrix, order, row, column, j);
     }
     for (let row = i; row < Math.min(i + 2, order); row++) {
       for (let column = pairs - (pairs % 4); column < row; column++) finish(matrix, order, row, column, 0);
@@ -110,7 +111,8 @@ export function invertFactor(factor: Float64Array, order: number): void {
       const l1 = factor[row + k + 1];
       const l2 = factor[row + k + 2];
       const l3 = factor[row + k + 3];
-      for (let j = 0; j <= k; j++) sums[j] = sums[j] - l0 * factor[r0 + j] - l1 * factor[r1 + j] - l2 * factor[r2 + j] - l3 * factor[r3 + j];
+      for (let j = 0; j <= k; j++)
+        sums[j] = sums[j] - l0 * factor[r0 + j] - l1 * factor[r1 + j] - l2 * factor[r2 + j] - l3 * factor[r3 + j];
       sums[k + 1] = sums[k + 1] - l1 * factor[r1 + k + 1] - l2 * factor[r2 + k + 1] - l3 * factor[r3 + k + 1];
       sums[k + 2] = sums[k + 2] - l2 * factor[r2 + k + 2] - l3 * factor[r3 + k + 2];
       sums[k + 3] -= l3 * factor[r3 + k + 3];

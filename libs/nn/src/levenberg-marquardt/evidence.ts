@@ -45,7 +45,9 @@ export interface Evidence {
 export function createEvidence({ layers, parameterCount: size }: Network): Evidence {
   const groups: Group[] = layers.flatMap(({ index, weightOffset, biasOffset, fanOut }) => {
     const weights = { begin: weightOffset, end: biasOffset, alpha: FIRST_ALPHA };
-    return index + 1 < layers.length ? [weights, { begin: biasOffset, end: biasOffset + fanOut, alpha: FIRST_ALPHA }] : [weights];
+    return index + 1 < layers.length
+      ? [weights, { begin: biasOffset, end: biasOffset + fanOut, alpha: FIRST_ALPHA }]
+      : [weights];
   });
   const ridge = new Float64Array(size);
   const matrix = new Float64Array(size * size);

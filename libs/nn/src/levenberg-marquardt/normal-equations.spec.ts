@@ -23,7 +23,13 @@ describe.each(['relu', 'algebraic-silu'] as const)('The normal equations of a ne
   it('have the errors and the gradient that the float64 engine has, which rounds nothing', () => {
     // 300 rows: more than one chunk
     const { network, rows, params, equations } = createCase(activation, 300);
-    const engine = createFloat64Engine({ network, batchSize: 300, adam: adamDefaults, training: rows, validation: noRows });
+    const engine = createFloat64Engine({
+      network,
+      batchSize: 300,
+      adam: adamDefaults,
+      training: rows,
+      validation: noRows,
+    });
     engine.params.set(params);
     engine.load(0, 300);
     engine.forward();
@@ -32,7 +38,9 @@ describe.each(['relu', 'algebraic-silu'] as const)('The normal equations of a ne
     expect(squaredErrors / engine.lossSum[0]).toBeCloseTo(1, 12);
     expect(equations.squaredErrors(params, 300)).toBe(squaredErrors);
     // the engine's is that of the mean; J is rounded to float32, which errs by 6e-8 of each of 300 terms
-    engine.grads.forEach((gradient, i) => { expect(equations.gradient[i]).toBeCloseTo((gradient * 300) / 2, 4); });
+    engine.grads.forEach((gradient, i) => {
+      expect(equations.gradient[i]).toBeCloseTo((gradient * 300) / 2, 4);
+    });
   });
 
   it('have the products of the slopes of each row by each parameter', () => {

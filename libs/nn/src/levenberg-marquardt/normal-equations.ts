@@ -23,7 +23,12 @@ export interface NormalEquations {
 }
 
 /** @param order numbers of the rows, in the order in which they are taken */
-export function createNormalEquations(network: Network, { x, y }: RowSet, order: Int32Array, gram: Gram): NormalEquations {
+export function createNormalEquations(
+  network: Network,
+  { x, y }: RowSet,
+  order: Int32Array,
+  gram: Gram,
+): NormalEquations {
   const { inputSize, parameterCount: size } = network;
   const { rows, products, stride, rowCapacity } = gram;
   const row = createRowFunction(network);

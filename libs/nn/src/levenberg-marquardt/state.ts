@@ -33,28 +33,46 @@ export interface LevenbergMarquardtState {
 export const evidenceGroupCount = ({ layers }: Network): number => 2 * layers.length - 1;
 
 /** @throws RangeError that says what cannot be so */
-export function checkLevenbergMarquardtState(state: TrainingState<LevenbergMarquardtState>, context: StateContext): void {
+export function checkLevenbergMarquardtState(
+  state: TrainingState<LevenbergMarquardtState>,
+  context: StateContext,
+): void {
   checkCourse(state, context);
   const { damping, evidence } = state.optimizer;
   const { alphas, beta, determined } = evidence;
   const { network } = context;
   must(!(damping < 0), `a damping of ${damping}`);
-  must(alphas.length === evidenceGroupCount(network), `it has ${alphas.length} alphas for ${evidenceGroupCount(network)} groups of parameters`);
+  must(
+    alphas.length === evidenceGroupCount(network),
+    `it has ${alphas.length} alphas for ${evidenceGroupCount(network)} groups of parameters`,
+  );
   must(allFinite(alphas) && alphas.every((alpha) => alpha > 0), 'an alpha is not above zero');
   must(beta > 0, `a beta of ${beta}`);
-  must(determined > 0 && determined <= network.parameterCount, `${determined} determined ones of ${network.parameterCount} parameters`);
+  must(
+    determined > 0 && determined <= network.parameterCount,
+    `${determined} determined ones of ${network.parameterCount} parameters`,
+  );
   checkRows(state, context);
 }
 
 /** The part of the rows comes first, all rows after it, the end after that. */
-function checkRows({ trainLoss, optimizer }: TrainingState<LevenbergMarquardtState>, { trainingRowCount }: StateContext): void {
+function checkRows(
+  { trainLoss, optimizer }: TrainingState<LevenbergMarquardtState>,
+  { trainingRowCount }: StateContext,
+): void {
   const { partialEpochs, hasAllRows, stalledSteps, isStuck } = optimizer;
   const epochs = trainLoss.length;
   const isPossible =
     trainingRowCount > FIRST_ROWS
       ? partialEpochs >= 1 && partialEpochs <= Math.min(epochs, FIRST_STEPS) && (hasAllRows || partialEpochs === epochs)
       : partialEpochs === 0 && hasAllRows;
-  must(Number.isInteger(partialEpochs) && isPossible, `${partialEpochs} of ${epochs} epochs on a part of ${trainingRowCount} rows, then ${hasAllRows ? 'all' : 'the same'}`);
-  must(Number.isInteger(stalledSteps) && stalledSteps >= 0 && stalledSteps <= Math.min(epochs, STALLED_STEPS), `${stalledSteps} stalled steps in ${epochs} epochs`);
+  must(
+    Number.isInteger(partialEpochs) && isPossible,
+    `${partialEpochs} of ${epochs} epochs on a part of ${trainingRowCount} rows, then ${hasAllRows ? 'all' : 'the same'}`,
+  );
+  must(
+    Number.isInteger(stalledSteps) && stalledSteps >= 0 && stalledSteps <= Math.min(epochs, STALLED_STEPS),
+    `${stalledSteps} stalled steps in ${epochs} epochs`,
+  );
   must(hasAllRows || !isStuck, 'it ended on a part of the rows');
 }

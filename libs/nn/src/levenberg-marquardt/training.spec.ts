@@ -10,7 +10,13 @@ import { adamDefaults, train } from '../train.js';
 import { LevenbergMarquardt } from './training.js';
 
 /** Standard normal features; the target of a function of them, with noise. */
-function rowsOf(rowCount: number, dimensions: number, target: (x: readonly number[]) => number, noise: number, seed: number): RowSet {
+function rowsOf(
+  rowCount: number,
+  dimensions: number,
+  target: (x: readonly number[]) => number,
+  noise: number,
+  seed: number,
+): RowSet {
   const random = defaultRng(seed);
   const x = new Float32Array(rowCount * dimensions);
   const y = new Float32Array(rowCount);
@@ -50,7 +56,9 @@ describe('Second-order training', () => {
     const training = rowsOf(50, 3, ([a, b, c]) => 2 * a - 3 * b + 0.5 * c + 1, 0, 1);
     const { engine } = run({ sizes: [3, 1], training }, 20);
     // what remains is the least ridge and float32
-    [2, -3, 0.5, 1].forEach((expected, i) => { expect(engine.params[i]).toBeCloseTo(expected, 4); });
+    [2, -3, 0.5, 1].forEach((expected, i) => {
+      expect(engine.params[i]).toBeCloseTo(expected, 4);
+    });
   });
 
   it('learns a smooth function far better than Adam does in many more epochs', () => {
@@ -70,11 +78,16 @@ describe('Second-order training', () => {
   });
 
   it('has the same bits with either engine, also where it begins with a part of the rows', () => {
-    const of = { sizes: [2, 6, 5, 1], training: rowsOf(1500, 2, wave, 0.1, 5), validation: rowsOf(100, 2, wave, 0.1, 6) };
+    const of = {
+      sizes: [2, 6, 5, 1],
+      training: rowsOf(1500, 2, wave, 0.1, 5),
+      validation: rowsOf(100, 2, wave, 0.1, 6),
+    };
     const [a, b] = [createReferenceEngine, createSimdEngine].map((create) => run({ ...of, create }, 64));
     expect(a.result.epochsRun).toBe(b.result.epochsRun);
     expect(bitDifferences(b.engine.params, a.engine.params)).toEqual([]);
-    for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const) expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
+    for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const)
+      expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
   });
 
   it('begins with 1,400 rows where there are more, for 60 epochs at most, and says so', () => {
@@ -113,7 +126,9 @@ describe('Second-order training', () => {
   it('refuses a number of epochs that is none, an empty set of rows, and going on after the end', () => {
     const training = rowsOf(10, 1, ([a]) => a, 0, 11);
     const engine = engineOf({ sizes: [1, 1], training });
-    expect(() => new LevenbergMarquardt(engine, training, { epochs: 0, seed: 1 })).toThrow('epochs must be a whole number of at least 1; got 0.');
+    expect(() => new LevenbergMarquardt(engine, training, { epochs: 0, seed: 1 })).toThrow(
+      'epochs must be a whole number of at least 1; got 0.',
+    );
     expect(() => new LevenbergMarquardt(engine, noRows, { epochs: 1, seed: 1 })).toThrow('There are no training rows.');
     const over = new LevenbergMarquardt(engine, training, { epochs: 1, seed: 1 });
     over.runEpoch();

@@ -120,7 +120,8 @@ export class LevenbergMarquardt {
     if (this.rowCount < this.rows.rowCount) this.epochsOnPart++;
     const squaredErrors = equations.linearise(this.params, this.rowCount);
     const stepsSince = progress.epoch - STEPS_BEFORE_EVIDENCE;
-    if (stepsSince >= 0 && stepsSince % EVIDENCE_EVERY === 0) evidence.update(equations, this.params, squaredErrors, this.rowCount);
+    if (stepsSince >= 0 && stepsSince % EVIDENCE_EVERY === 0)
+      evidence.update(equations, this.params, squaredErrors, this.rowCount);
     const before = squaredErrors + this.penalty(this.params);
     const after = this.improve(before);
     this.noteStall(before, after);

@@ -44,20 +44,27 @@ describe('Adam', () => {
   //             1.0666667 - 0.08819171036881969 / 3.6457513110645907 = 1.042476396173
   //             0.42 - 0.08819171036881969 * 2 / 4.464101615137754   = 0.380488484371
   const byHand = { beta1: 0.5, beta2: 0.75, epsilon: 1 };
-  const gradients = [[2, -4, 8], [-6, 4, 0]];
+  const gradients = [
+    [2, -4, 8],
+    [-6, 4, 0],
+  ];
 
   it.each(['float32', 'float64'] as const)('makes the first two steps as written out by hand, in %s', (form) => {
     const first = adam(form, [1, 1, 0.5], gradients.slice(0, 1), 0.1, byHand);
     expect(first.m).toEqual([1, -2, 4]);
     expect(first.v).toEqual([1, 4, 16]);
     const firstParams = [0.95, 1.0666666666666667, 0.42];
-    first.params.forEach((w, i) => { expect(w).toBeCloseTo(firstParams[i], form === 'float32' ? 6 : 14); });
+    first.params.forEach((w, i) => {
+      expect(w).toBeCloseTo(firstParams[i], form === 'float32' ? 6 : 14);
+    });
 
     const second = adam(form, [1, 1, 0.5], gradients, 0.1, byHand);
     expect(second.m).toEqual([-2.5, 1, 2]);
     expect(second.v).toEqual([9.75, 7, 12]);
     const secondParams = [1.003481947713, 1.042476396173, 0.380488484371];
-    second.params.forEach((w, i) => { expect(w).toBeCloseTo(secondParams[i], form === 'float32' ? 6 : 11); });
+    second.params.forEach((w, i) => {
+      expect(w).toBeCloseTo(secondParams[i], form === 'float32' ? 6 : 11);
+    });
   });
 });
 
@@ -73,7 +80,8 @@ describe('Under a constant gradient g, after any number of steps, Adam', () => {
     v: g.map((gi) => gi * gi * (1 - beta2 ** steps)),
     params: g.map((gi) => {
       let moved = 0;
-      for (let t = 1; t <= steps; t++) moved += (learningRate * gi) / (Math.abs(gi) + epsilon / Math.sqrt(1 - beta2 ** t));
+      for (let t = 1; t <= steps; t++)
+        moved += (learningRate * gi) / (Math.abs(gi) + epsilon / Math.sqrt(1 - beta2 ** t));
       return -moved; // from 0
     }),
   });
@@ -90,7 +98,8 @@ describe('Under a constant gradient g, after any number of steps, Adam', () => {
     const constant = Array.from({ length: steps }, () => g);
     const actual = adam(form, [0, 0, 0], constant, learningRate, adamSettings);
     const expected = closedForm(learningRate, adamSettings);
-    const worst = (name: 'm' | 'v' | 'params') => Math.max(...expected[name].map((value, i) => Math.abs(actual[name][i] / value - 1)));
+    const worst = (name: 'm' | 'v' | 'params') =>
+      Math.max(...expected[name].map((value, i) => Math.abs(actual[name][i] / value - 1)));
     return { m: worst('m'), v: worst('v'), params: worst('params') };
   };
 

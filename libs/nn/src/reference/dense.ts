@@ -59,7 +59,13 @@ export interface DenseKernels {
 }
 
 export function denseKernels(f32: Round): DenseKernels {
-  function forward(layer: DenseWeights, input: Float64Array, inputs: ActiveUnits, output: Float64Array, rows: number): void {
+  function forward(
+    layer: DenseWeights,
+    input: Float64Array,
+    inputs: ActiveUnits,
+    output: Float64Array,
+    rows: number,
+  ): void {
     const { fanIn, fanOut, weight, bias } = layer;
     const { unitsOfRow, countOfRow } = inputs;
     for (let row = 0; row < rows; row++) {

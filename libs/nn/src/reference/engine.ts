@@ -96,7 +96,9 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   const difference = new Float64Array(batchSize);
   // every[l] names all values of activations[l]; active[l] only the positive ones, where those come from a ReLU
   const every = network.sizes.map((size) => createAllUnits(batchSize, size));
-  const active = every.map((all, l) => (isRelu && l > 0 && l < layers.length ? createActiveUnits(batchSize, all.width) : all));
+  const active = every.map((all, l) =>
+    isRelu && l > 0 && l < layers.length ? createActiveUnits(batchSize, all.width) : all,
+  );
   const predicted = activations[layers.length];
   let rows = 0; // of the loaded minibatch
   let canSkip = true; // false while a zero factor could still change a sum
@@ -117,7 +119,8 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     for (let l = 0; l < layers.length; l++) {
       dense.forward(weights[l], activations[l], contributing(l), activations[l + 1], rows);
       if (layers[l].activation === 'relu' && !reluForward(activations[l + 1], rows, active[l + 1])) canSkip = false;
-      if (layers[l].activation === 'algebraic-silu') silu.forward(activations[l + 1], slopes[l + 1], rows * layers[l].fanOut);
+      if (layers[l].activation === 'algebraic-silu')
+        silu.forward(activations[l + 1], slopes[l + 1], rows * layers[l].fanOut);
     }
   }
 
@@ -149,7 +152,15 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     for (let l = layers.length - 1; l >= 0; l--) {
       const dOutput = dActivations[l + 1];
       canSkip &&= allFinite(dOutput, rows * layers[l].fanOut);
-      dense.backwardParams(weights[l], activations[l], contributing(l), dOutput, gradients, layers[l].weightOffset, rows);
+      dense.backwardParams(
+        weights[l],
+        activations[l],
+        contributing(l),
+        dOutput,
+        gradients,
+        layers[l].weightOffset,
+        rows,
+      );
       if (l === 0) continue; // nobody needs the gradient of the inputs
       dense.backwardInput(weights[l], dOutput, contributing(l + 1), dActivations[l], active[l], rows);
       if (!isRelu) silu.backward(dActivations[l], slopes[l], rows * layers[l].fanIn);

@@ -7,7 +7,15 @@ import { describe, expect, it } from 'vitest';
 import type { FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
-import { createNaive, naiveAdam, naiveBackward, naiveForward, naiveLossSum, naiveStepSize, type Round } from '../testing/naive.js';
+import {
+  createNaive,
+  naiveAdam,
+  naiveBackward,
+  naiveForward,
+  naiveLossSum,
+  naiveStepSize,
+  type Round,
+} from '../testing/naive.js';
 import { bitDifferences, gather, randomRows, randomSizes } from '../testing/random-cases.js';
 import { createFloat64Engine, createReferenceEngine } from './engine.js';
 
@@ -41,7 +49,8 @@ function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', activa
   glorotUniform(network, seed, engine.params);
   spoil?.({ params: engine.params, x: training.x, y: training.y, random });
   const naive = createNaive(sizes, engine.params, activation);
-  const validate = (): number[] => naiveForward(naive, gather(validation, upTo(0, batchSize + 1)).inputs, batchSize + 1, f32)[sizes.length - 1];
+  const validate = (): number[] =>
+    naiveForward(naive, gather(validation, upTo(0, batchSize + 1)).inputs, batchSize + 1, f32)[sizes.length - 1];
 
   for (let step = 1; step <= steps; step++) {
     const count = step % 3 === 1 ? batchSize : random.integers(1, batchSize + 1);
@@ -59,13 +68,20 @@ function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', activa
     engine.step();
 
     const found = [
-      ...bitDifferences([engineLossSum], [naiveLossSum(activations[sizes.length - 1], targets, f32)]).map((at) => `loss ${at}`),
-      ...network.sizes.flatMap((size, l) =>
-        bitDifferences(engine.activations[l].subarray(0, count * size), activations[l]).map((at) => `activation ${l}${at}`),
+      ...bitDifferences([engineLossSum], [naiveLossSum(activations[sizes.length - 1], targets, f32)]).map(
+        (at) => `loss ${at}`,
       ),
-      ...(['grads', 'm', 'v', 'params'] as const).flatMap((name) => bitDifferences(engine[name], naive[name]).map((at) => `${name}${at}`)),
+      ...network.sizes.flatMap((size, l) =>
+        bitDifferences(engine.activations[l].subarray(0, count * size), activations[l]).map(
+          (at) => `activation ${l}${at}`,
+        ),
+      ),
+      ...(['grads', 'm', 'v', 'params'] as const).flatMap((name) =>
+        bitDifferences(engine[name], naive[name]).map((at) => `${name}${at}`),
+      ),
     ];
-    if (found.length > 0) return found.map((at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${at}`);
+    if (found.length > 0)
+      return found.map((at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${at}`);
   }
 
   const predictions = new Float64Array(batchSize + 1);
@@ -73,7 +89,9 @@ function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', activa
   engine.evaluate();
   return [
     ...bitDifferences(predictions, validate()).map((at) => `prediction ${at}`),
-    ...bitDifferences([engine.lossSum[0]], [naiveLossSum(validate(), Array.from(validation.y), f32)]).map((at) => `validation loss ${at}`),
+    ...bitDifferences([engine.lossSum[0]], [naiveLossSum(validate(), Array.from(validation.y), f32)]).map(
+      (at) => `validation loss ${at}`,
+    ),
   ];
 }
 
@@ -88,14 +106,17 @@ describe('The reference engine computes every bit as the plain loops do', () => 
     }
   });
 
-  it.each(['float32', 'float64'] as const)('with the algebraic SiLU, for 60 random networks over 20 steps in %s', (form) => {
-    for (const seed of seeds(60)) {
-      const random = defaultRng([62, seed]);
-      const sizes = randomSizes(random, 67);
-      const batchSize = random.integers(1, 34);
-      expect(differencesOf({ sizes, batchSize, seed, steps: 20, form, activation: 'algebraic-silu' })).toEqual([]);
-    }
-  });
+  it.each(['float32', 'float64'] as const)(
+    'with the algebraic SiLU, for 60 random networks over 20 steps in %s',
+    (form) => {
+      for (const seed of seeds(60)) {
+        const random = defaultRng([62, seed]);
+        const sizes = randomSizes(random, 67);
+        const batchSize = random.integers(1, 34);
+        expect(differencesOf({ sizes, batchSize, seed, steps: 20, form, activation: 'algebraic-silu' })).toEqual([]);
+      }
+    },
+  );
 
   it.each([1, 3, 4, 5, 7, 15, 16, 17, 64])('for layers of width %i in and out, and every batch remainder', (width) => {
     for (const batchSize of width < 20 ? [1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 17, 31, 32, 33] : [1, 7, 33]) {
@@ -143,7 +164,16 @@ describe('So it does with', () => {
         sprinkle(at[place], at.random, values);
       };
       const activation = seed % 2 === 0 ? 'relu' : 'algebraic-silu';
-      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, steps: 4, activation, spoil })).toEqual([]);
+      expect(
+        differencesOf({
+          sizes: randomSizes(random, 35),
+          batchSize: random.integers(1, 10),
+          seed,
+          steps: 4,
+          activation,
+          spoil,
+        }),
+      ).toEqual([]);
     }
   });
 
@@ -152,7 +182,12 @@ describe('So it does with', () => {
       params.fill(-0);
       x.fill(0);
     };
-    for (const sizes of [[1, 1], [4, 1], [3, 5, 1], [2, 17, 16, 1]]) {
+    for (const sizes of [
+      [1, 1],
+      [4, 1],
+      [3, 5, 1],
+      [2, 17, 16, 1],
+    ]) {
       expect(differencesOf({ sizes, batchSize: 5, seed: 1, steps: 3, spoil })).toEqual([]);
     }
   });

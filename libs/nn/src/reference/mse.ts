@@ -10,7 +10,13 @@ import type { Round } from './dense.js';
 
 export interface MseKernels {
   /** Writes d to `difference` and adds every d^2 to lossSum[0]. */
-  forward(prediction: Float64Array, target: Float64Array, difference: Float64Array, rows: number, lossSum: Float64Array): void;
+  forward(
+    prediction: Float64Array,
+    target: Float64Array,
+    difference: Float64Array,
+    rows: number,
+    lossSum: Float64Array,
+  ): void;
   backward(difference: Float64Array, dPrediction: Float64Array, rows: number): void;
 }
 

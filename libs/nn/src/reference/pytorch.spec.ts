@@ -34,7 +34,10 @@ function follow({ sizes, rowCount, batchSize, learningRate, beta1, beta2, epsilo
   const engine = createFloat64Engine({ network, batchSize, adam, training, validation: noRows });
   for (const { fanIn, fanOut, weightOffset } of network.layers) {
     const limit = Math.sqrt(6 / (fanIn + fanOut));
-    engine.params.set(fromMinusOne((fanIn + 1) * fanOut).map((u) => limit * u), weightOffset);
+    engine.params.set(
+      fromMinusOne((fanIn + 1) * fanOut).map((u) => limit * u),
+      weightOffset,
+    );
   }
   engine.learningRate[0] = learningRate;
   const ours: number[] = [];
@@ -57,13 +60,21 @@ const worst = (ours: readonly number[], theirs: readonly number[]): number =>
   Math.max(...theirs.map((value, i) => Math.abs(ours[i] - value) / Math.abs(value)));
 
 describe('Training in float64 goes the way of PyTorch', () => {
-  it.each(golden.trajectories)('for $sizes on $rowCount rows in batches of $batchSize, over 200 steps', (trajectory) => {
-    const { losses, params } = follow(trajectory);
-    expect(losses).toHaveLength(200);
-    expect(worst(losses, trajectory.losses)).toBeLessThan(1e-9);
-    const bytes = Uint8Array.from(Buffer.from(trajectory.paramsBase64, 'base64'));
-    expect(bytes).toHaveLength(8 * params.length);
-    const view = new DataView(bytes.buffer);
-    expect(worst(params, params.map((_, i) => view.getFloat64(8 * i, true)))).toBeLessThan(1e-9);
-  });
+  it.each(golden.trajectories)(
+    'for $sizes on $rowCount rows in batches of $batchSize, over 200 steps',
+    (trajectory) => {
+      const { losses, params } = follow(trajectory);
+      expect(losses).toHaveLength(200);
+      expect(worst(losses, trajectory.losses)).toBeLessThan(1e-9);
+      const bytes = Uint8Array.from(Buffer.from(trajectory.paramsBase64, 'base64'));
+      expect(bytes).toHaveLength(8 * params.length);
+      const view = new DataView(bytes.buffer);
+      expect(
+        worst(
+          params,
+          params.map((_, i) => view.getFloat64(8 * i, true)),
+        ),
+      ).toBeLessThan(1e-9);
+    },
+  );
 });

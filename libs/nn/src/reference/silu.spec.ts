@@ -15,7 +15,9 @@ describe('The algebraic SiLU', () => {
   it('has the values of x (1 + x / sqrt(x^2 + 8)) / 2, worked out by hand where the root is whole', () => {
     // sqrt(1 + 8) = 3: 1 * (1 + 1/3) / 2 = 2/3 and -1 * (1 - 1/3) / 2 = -1/3
     const { values } = evaluate([1, -1, 0]);
-    [2 / 3, -1 / 3, 0].forEach((expected, i) => { expect(values[i]).toBeCloseTo(expected, 15); });
+    [2 / 3, -1 / 3, 0].forEach((expected, i) => {
+      expect(values[i]).toBeCloseTo(expected, 15);
+    });
   });
 
   it('goes over into x on the right and into 0 on the left', () => {

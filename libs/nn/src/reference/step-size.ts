@@ -12,7 +12,12 @@ import type { AdamSettings, FloatArray } from '../engine.js';
  * Goes on to the next step t: `powers`, beta1^(t - 1) and beta2^(t - 1), become those of t, and alpha_t is written to
  * target[0].
  */
-export function advanceStepSize({ beta1, beta2 }: AdamSettings, learningRate: number, powers: Float64Array, target: FloatArray): void {
+export function advanceStepSize(
+  { beta1, beta2 }: AdamSettings,
+  learningRate: number,
+  powers: Float64Array,
+  target: FloatArray,
+): void {
   powers[0] *= beta1;
   powers[1] *= beta2;
   target[0] = (learningRate * Math.sqrt(1 - powers[1])) / (1 - powers[0]);

@@ -27,7 +27,10 @@ const FUNCTION = 0x00;
 const MOST_PAGES = 65536;
 
 /** The binary module of the given functions, exported by their names. @throws TypeError if a function's stack is wrong at its end */
-export function assemble(memory: MemoryImport, functions: Readonly<Record<string, FunctionBuilder>>): Uint8Array<ArrayBuffer> {
+export function assemble(
+  memory: MemoryImport,
+  functions: Readonly<Record<string, FunctionBuilder>>,
+): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter();
   const scratch = new ByteWriter();
   const builders = Object.values(functions);

@@ -19,11 +19,19 @@ describe('an unsigned LEB128', () => {
     [0x7fffffff, [0xff, 0xff, 0xff, 0xff, 0x07]],
     [0xffffffff, [0xff, 0xff, 0xff, 0xff, 0x0f]],
   ])('of %d', (value, bytes) => {
-    expect(written((out) => { out.u32(value); })).toEqual(bytes);
+    expect(
+      written((out) => {
+        out.u32(value);
+      }),
+    ).toEqual(bytes);
   });
 
   it.each([-1, 0.5, 2 ** 32, NaN])('does not exist of %d', (value) => {
-    expect(() => written((out) => { out.u32(value); })).toThrow(RangeError);
+    expect(() =>
+      written((out) => {
+        out.u32(value);
+      }),
+    ).toThrow(RangeError);
   });
 });
 
@@ -44,22 +52,42 @@ describe('a signed LEB128', () => {
     [0x7fffffff, [0xff, 0xff, 0xff, 0xff, 0x07]],
     [-0x80000000, [0x80, 0x80, 0x80, 0x80, 0x78]],
   ])('of %d', (value, bytes) => {
-    expect(written((out) => { out.s32(value); })).toEqual(bytes);
+    expect(
+      written((out) => {
+        out.s32(value);
+      }),
+    ).toEqual(bytes);
   });
 
   it.each([2 ** 31, -(2 ** 31) - 1, 1.5])('does not exist of %d', (value) => {
-    expect(() => written((out) => { out.s32(value); })).toThrow(RangeError);
+    expect(() =>
+      written((out) => {
+        out.s32(value);
+      }),
+    ).toThrow(RangeError);
   });
 });
 
 describe('a byte writer', () => {
   it('writes floats little-endian', () => {
-    expect(written((out) => { out.f32(1); })).toEqual([0, 0, 0x80, 0x3f]);
-    expect(written((out) => { out.f64(-2); })).toEqual([0, 0, 0, 0, 0, 0, 0, 0xc0]);
+    expect(
+      written((out) => {
+        out.f32(1);
+      }),
+    ).toEqual([0, 0, 0x80, 0x3f]);
+    expect(
+      written((out) => {
+        out.f64(-2);
+      }),
+    ).toEqual([0, 0, 0, 0, 0, 0, 0, 0xc0]);
   });
 
   it('writes a name with its length in bytes', () => {
-    expect(written((out) => { out.name('é'); })).toEqual([2, 0xc3, 0xa9]);
+    expect(
+      written((out) => {
+        out.name('é');
+      }),
+    ).toEqual([2, 0xc3, 0xa9]);
   });
 
   it('grows, and keeps what it has', () => {

@@ -20,7 +20,14 @@ interface Case {
 }
 
 /** Makes 20 steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
-function differencesOf({ sizes, batchSize, seed, activation, create: other = createSimdEngine, spoil }: Case): string[] {
+function differencesOf({
+  sizes,
+  batchSize,
+  seed,
+  activation,
+  create: other = createSimdEngine,
+  spoil,
+}: Case): string[] {
   const random = defaultRng([seed, 1]);
   const network = describeNetwork(sizes, activation);
   const training = randomRows(random, 3 * batchSize, sizes[0]);
@@ -34,8 +41,15 @@ function differencesOf({ sizes, batchSize, seed, activation, create: other = cre
     return engine;
   });
 
-  const compare = (step: number, names: readonly ('params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers')[]): string[] =>
-    names.flatMap((name) => bitDifferences(simd[name], reference[name]).map((at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${name}${at}`));
+  const compare = (
+    step: number,
+    names: readonly ('params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers')[],
+  ): string[] =>
+    names.flatMap((name) =>
+      bitDifferences(simd[name], reference[name]).map(
+        (at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${name}${at}`,
+      ),
+    );
   for (let step = 1; step <= 20; step++) {
     const count = random.integers(1, batchSize + 1);
     const first = random.integers(0, 3 * batchSize - count + 1);
@@ -74,16 +88,21 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
       const random = defaultRng([203, seed]);
       const sizes = randomSizes(random, 67);
       const create = seed % 4 === 0 ? createWideSimdEngine : createSimdEngine;
-      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, activation: 'algebraic-silu', create })).toEqual([]);
+      expect(
+        differencesOf({ sizes, batchSize: random.integers(1, 34), seed, activation: 'algebraic-silu', create }),
+      ).toEqual([]);
     }
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])('for layers of width %i in and out', (width) => {
-    for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
-      const activation = batchSize % 2 === 0 ? 'relu' : 'algebraic-silu';
-      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, activation })).toEqual([]);
-    }
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])(
+    'for layers of width %i in and out',
+    (width) => {
+      for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
+        const activation = batchSize % 2 === 0 ? 'relu' : 'algebraic-silu';
+        expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, activation })).toEqual([]);
+      }
+    },
+  );
 
   it.each([
     [5, 64, 32, 16, 1],
@@ -107,7 +126,11 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
   });
 
   it('for layers so wide that their columns are packed, and whose transposition goes by cache lines', () => {
-    for (const sizes of [[3, 512, 20, 1], [2, 17, 515, 4, 1], [520, 16, 1]]) {
+    for (const sizes of [
+      [3, 512, 20, 1],
+      [2, 17, 515, 4, 1],
+      [520, 16, 1],
+    ]) {
       expect(differencesOf({ sizes, batchSize: 9, seed: 5 })).toEqual([]);
       expect(differencesOf({ sizes, batchSize: 9, seed: 5, activation: 'algebraic-silu' })).toEqual([]);
       expect(differencesOf({ sizes, batchSize: 3, seed: 6, create: createWideSimdEngine })).toEqual([]);
@@ -118,7 +141,9 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     for (let seed = 0; seed < 60; seed++) {
       const random = defaultRng([201, seed]);
       const sizes = randomSizes(random, 67);
-      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, create: createWideSimdEngine })).toEqual([]);
+      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, create: createWideSimdEngine })).toEqual(
+        [],
+      );
     }
   });
 
@@ -134,8 +159,10 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     });
     const [a, b] = results;
     expect(b.result.bestEpoch).toBe(a.result.bestEpoch);
-    for (const name of ['params', 'm', 'v'] as const) expect(bitDifferences(b.engine[name], a.engine[name])).toEqual([]);
-    for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const) expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
+    for (const name of ['params', 'm', 'v'] as const)
+      expect(bitDifferences(b.engine[name], a.engine[name])).toEqual([]);
+    for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const)
+      expect(bitDifferences(b.result[name], a.result[name])).toEqual([]);
   });
 });
 
@@ -148,7 +175,9 @@ describe('So it does with', () => {
     NaN: [NaN],
     everything: [NaN, Infinity, -Infinity, -0, 0, 2 ** -149, -3e38],
   };
-  const cases = Object.entries(special).flatMap(([what, values]) => (['params', 'x', 'y'] as const).map((place) => ({ what, values, place })));
+  const cases = Object.entries(special).flatMap(([what, values]) =>
+    (['params', 'x', 'y'] as const).map((place) => ({ what, values, place })),
+  );
 
   it.each(cases)('$what among the $place', ({ values, place }) => {
     for (let seed = 0; seed < 10; seed++) {
@@ -159,7 +188,9 @@ describe('So it does with', () => {
         }
       };
       const activation = seed % 2 === 0 ? 'relu' : 'algebraic-silu';
-      expect(differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, activation, spoil })).toEqual([]);
+      expect(
+        differencesOf({ sizes: randomSizes(random, 35), batchSize: random.integers(1, 10), seed, activation, spoil }),
+      ).toEqual([]);
     }
   });
 });
@@ -222,13 +253,35 @@ describe('The SIMD engine', () => {
   const rows = (rowCount: number) => ({ x: new Float32Array(2 * rowCount), y: new Float32Array(rowCount), rowCount });
 
   it('keeps one memory for parameters, gradients, moments and order', () => {
-    const engine = createSimdEngine({ network: describeNetwork([2, 3, 1]), batchSize: 4, adam: adamDefaults, training: rows(10), validation: rows(0) });
-    const buffers = [engine.params, engine.grads, engine.m, engine.v, engine.order, engine.learningRate, engine.betaPowers, engine.lossSum, engine.epochLossSum].map(({ buffer }) => buffer);
+    const engine = createSimdEngine({
+      network: describeNetwork([2, 3, 1]),
+      batchSize: 4,
+      adam: adamDefaults,
+      training: rows(10),
+      validation: rows(0),
+    });
+    const buffers = [
+      engine.params,
+      engine.grads,
+      engine.m,
+      engine.v,
+      engine.order,
+      engine.learningRate,
+      engine.betaPowers,
+      engine.lossSum,
+      engine.epochLossSum,
+    ].map(({ buffer }) => buffer);
     expect(new Set(buffers).size).toBe(1);
   });
 
   it('may have no rows, to predict only', () => {
-    const engine = createSimdEngine({ network: describeNetwork([2, 1]), batchSize: 4, adam: adamDefaults, training: rows(0), validation: rows(0) });
+    const engine = createSimdEngine({
+      network: describeNetwork([2, 1]),
+      batchSize: 4,
+      adam: adamDefaults,
+      training: rows(0),
+      validation: rows(0),
+    });
     engine.params.set([2, -1, 0.5]);
     const prediction = new Float32Array(1);
     engine.predict(Float32Array.of(3, 4), 1, prediction);

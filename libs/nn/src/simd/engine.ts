@@ -16,7 +16,12 @@ import { hasRelaxedSimd, hasSimd } from './support.js';
 const LEAST_CHUNK_ROWS = 32;
 
 /** The layout of an engine's memory: the network's part and the rows. */
-export function layoutEngine({ network, batchSize, training, validation }: Pick<EngineOptions, 'network' | 'batchSize'> & RowCounts): EngineLayout {
+export function layoutEngine({
+  network,
+  batchSize,
+  training,
+  validation,
+}: Pick<EngineOptions, 'network' | 'batchSize'> & RowCounts): EngineLayout {
   const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);
   const fixed = layoutFixed(network, chunkRows);
   return { chunkRows, fixed, rows: layoutRows(fixed, network.inputSize, training.rowCount, validation.rowCount) };
@@ -35,7 +40,8 @@ export interface EngineLayout {
 }
 
 /** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
-export const createSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: false }).engine;
+export const createSimdEngine = (options: EngineOptions): Engine =>
+  build(options, 'simd', { fused: false, wide: false }).engine;
 
 /** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error where the runtime has no relaxed SIMD */
 export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
@@ -45,13 +51,21 @@ export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
  * The same engine, the same bits, with tiles for V8's experimental 256-bit mode: quicker if that was switched on
  * (--experimental-wasm-revectorize) before the first engine of this shape is made, slower if not.
  */
-export const createWideSimdEngine = (options: EngineOptions): Engine => build(options, 'simd', { fused: false, wide: true }).engine;
+export const createWideSimdEngine = (options: EngineOptions): Engine =>
+  build(options, 'simd', { fused: false, wide: true }).engine;
 
 /** The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`. */
-export const createSharedSimdEngine = (options: EngineOptions, byteLength: number): { engine: Engine; memory: WebAssembly.Memory } =>
-  build(options, 'simd', { fused: false, wide: false }, byteLength);
+export const createSharedSimdEngine = (
+  options: EngineOptions,
+  byteLength: number,
+): { engine: Engine; memory: WebAssembly.Memory } => build(options, 'simd', { fused: false, wide: false }, byteLength);
 
-function build(options: EngineOptions, name: string, mode: ProductMode, sharedBytes?: number): { engine: Engine; memory: WebAssembly.Memory } {
+function build(
+  options: EngineOptions,
+  name: string,
+  mode: ProductMode,
+  sharedBytes?: number,
+): { engine: Engine; memory: WebAssembly.Memory } {
   checkEngineOptions(options);
   if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does without.');
   if (mode.fused && !hasRelaxedSimd()) {
@@ -66,11 +80,13 @@ function build(options: EngineOptions, name: string, mode: ProductMode, sharedBy
   const pages = Math.ceil((sharedBytes ?? rows.byteLength) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  const floats = (byteOffset: number, length: number): Float32Array => new Float32Array(memory.buffer, byteOffset, length);
+  const floats = (byteOffset: number, length: number): Float32Array =>
+    new Float32Array(memory.buffer, byteOffset, length);
 
   new Uint8Array(memory.buffer).set(leftPackingTable(), fixed.leftPackingTable);
   const params = floats(fixed.params, parameterCount);
-  const doubles = (byteOffset: number, length: number): Float64Array => new Float64Array(memory.buffer, byteOffset, length);
+  const doubles = (byteOffset: number, length: number): Float64Array =>
+    new Float64Array(memory.buffer, byteOffset, length);
   const lossSum = doubles(fixed.lossSum, 1);
   const betaPowers = doubles(fixed.betaPowers, 2);
   betaPowers.fill(1);

@@ -99,24 +99,121 @@ describe('a wrong program is refused where it is written', () => {
   const foreign: Local = { index: 0, type: 'v128' };
 
   it.each<[string, (f: FunctionBuilder) => void, string]>([
-    ['an operand is missing', (g) => { g.emit('i32.add'); }, 'i32.add takes (i32 i32); on the stack is ().'],
-    ['an operand has another type', (g) => { g.get(g.params[0]); g.get(g.params[1]); g.emit('f32.add'); }, 'f32.add takes (f32 f32); on the stack is (i32 f32).'],
-    ['a vector is needed', (g) => { g.emit('f32.const', 1); g.emit('f32x4.sqrt'); }, 'f32x4.sqrt takes (v128); on the stack is (f32).'],
-    ['a local is set to another type', (g) => { g.emit('f32.const', 1); g.set(g.params[0]); }, 'local.set takes (i32); on the stack is (f32).'],
-    ['a block leaves something', (g) => { g.block(() => { g.emit('i32.const', 1); }); }, 'block leaves (i32) on the stack.'],
-    ['a block takes from outside', (g) => { g.emit('i32.const', 1); g.block(() => { g.emit('i32.eqz'); }); }, 'i32.eqz takes (i32); on the stack is ().'],
-    ['a branch condition is no i32', (g) => { g.block((label) => { g.emit('f32.const', 1); g.br_if(label); }); }, 'br_if takes (i32); on the stack is (f32).'],
-    ['a branch goes to a closed block', (g) => { let closed = { depth: 0 }; g.block((label) => { closed = label; }); g.br(closed); }, 'A branch can only go to a block that is still open.'],
-    ['a local belongs to another function', (g) => { g.get(foreign); }, 'Local 0 (v128) is not a local of this function.'],
-    ['a lane does not exist', (g) => { g.emit('v128.const', [0, 0, 0, 0]); g.emit('f32x4.extract_lane', 4); }, 'f32x4.extract_lane has lanes 0 to 3; got 4.'],
-    ['an address is negative', (g) => { g.get(g.params[0]); g.emit('f32.load', -4); }, 'An unsigned 32-bit integer is needed; got -4.'],
-    ['a select mixes types', (g) => { g.get(g.params[0]); g.get(g.params[1]); g.get(g.params[0]); g.select('f32'); }, 'select takes (f32 f32 i32); on the stack is (i32 f32 i32).'],
+    [
+      'an operand is missing',
+      (g) => {
+        g.emit('i32.add');
+      },
+      'i32.add takes (i32 i32); on the stack is ().',
+    ],
+    [
+      'an operand has another type',
+      (g) => {
+        g.get(g.params[0]);
+        g.get(g.params[1]);
+        g.emit('f32.add');
+      },
+      'f32.add takes (f32 f32); on the stack is (i32 f32).',
+    ],
+    [
+      'a vector is needed',
+      (g) => {
+        g.emit('f32.const', 1);
+        g.emit('f32x4.sqrt');
+      },
+      'f32x4.sqrt takes (v128); on the stack is (f32).',
+    ],
+    [
+      'a local is set to another type',
+      (g) => {
+        g.emit('f32.const', 1);
+        g.set(g.params[0]);
+      },
+      'local.set takes (i32); on the stack is (f32).',
+    ],
+    [
+      'a block leaves something',
+      (g) => {
+        g.block(() => {
+          g.emit('i32.const', 1);
+        });
+      },
+      'block leaves (i32) on the stack.',
+    ],
+    [
+      'a block takes from outside',
+      (g) => {
+        g.emit('i32.const', 1);
+        g.block(() => {
+          g.emit('i32.eqz');
+        });
+      },
+      'i32.eqz takes (i32); on the stack is ().',
+    ],
+    [
+      'a branch condition is no i32',
+      (g) => {
+        g.block((label) => {
+          g.emit('f32.const', 1);
+          g.br_if(label);
+        });
+      },
+      'br_if takes (i32); on the stack is (f32).',
+    ],
+    [
+      'a branch goes to a closed block',
+      (g) => {
+        let closed = { depth: 0 };
+        g.block((label) => {
+          closed = label;
+        });
+        g.br(closed);
+      },
+      'A branch can only go to a block that is still open.',
+    ],
+    [
+      'a local belongs to another function',
+      (g) => {
+        g.get(foreign);
+      },
+      'Local 0 (v128) is not a local of this function.',
+    ],
+    [
+      'a lane does not exist',
+      (g) => {
+        g.emit('v128.const', [0, 0, 0, 0]);
+        g.emit('f32x4.extract_lane', 4);
+      },
+      'f32x4.extract_lane has lanes 0 to 3; got 4.',
+    ],
+    [
+      'an address is negative',
+      (g) => {
+        g.get(g.params[0]);
+        g.emit('f32.load', -4);
+      },
+      'An unsigned 32-bit integer is needed; got -4.',
+    ],
+    [
+      'a select mixes types',
+      (g) => {
+        g.get(g.params[0]);
+        g.get(g.params[1]);
+        g.get(g.params[0]);
+        g.select('f32');
+      },
+      'select takes (f32 f32 i32); on the stack is (i32 f32 i32).',
+    ],
   ])('%s', (_, write, message) => {
-    expect(() => { write(f()); }).toThrow(message);
+    expect(() => {
+      write(f());
+    }).toThrow(message);
   });
 
   it('the result is missing at the end', () => {
-    expect(() => assemble({ pages: 1 }, { f: new FunctionBuilder([], 'f32') })).toThrow('The function must end with (f32) on the stack; there is ().');
+    expect(() => assemble({ pages: 1 }, { f: new FunctionBuilder([], 'f32') })).toThrow(
+      'The function must end with (f32) on the stack; there is ().',
+    );
   });
 
   it('something is left at the end', () => {

@@ -10,9 +10,22 @@
  * Blocks and loops take and leave nothing on the stack, which is all that numerical kernels need.
  */
 import { ByteWriter } from './bytes.js';
-import { ATOMIC, instructions, type Instruction, type Mnemonic, type MnemonicWith, type ValueType } from './instructions.js';
+import {
+  ATOMIC,
+  instructions,
+  type Instruction,
+  type Mnemonic,
+  type MnemonicWith,
+  type ValueType,
+} from './instructions.js';
 
-export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+export const typeCodes: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+};
 
 const BLOCK = 0x02;
 const LOOP = 0x03;
@@ -201,7 +214,11 @@ export class FunctionBuilder {
     return local;
   }
 
-  private writeImmediate(mnemonic: Mnemonic, { prefix, immediate: kind, size }: Instruction, value: number | readonly number[]): void {
+  private writeImmediate(
+    mnemonic: Mnemonic,
+    { prefix, immediate: kind, size }: Instruction,
+    value: number | readonly number[],
+  ): void {
     const { code } = this;
     if (typeof value !== 'number') {
       for (const lane of value) {

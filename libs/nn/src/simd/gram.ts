@@ -30,7 +30,8 @@ export function createSimdGram(columnCount: number): Gram {
     rows: new Float32Array(memory.buffer, 0, GRAM_ROWS * stride),
     products: new Float32Array(memory.buffer, productsAddress, stride * stride),
     multiply(count: number): void {
-      for (let column = 0; column < stride; column += PANEL_COLUMNS) kernels.panel(column + PANEL_COLUMNS, column * FLOAT_BYTES, count);
+      for (let column = 0; column < stride; column += PANEL_COLUMNS)
+        kernels.panel(column + PANEL_COLUMNS, column * FLOAT_BYTES, count);
     },
   };
 }

@@ -26,9 +26,15 @@ const b = [2, -2, -1, 4];
 const ints = (...lanes: readonly number[]): number[] => [...new Float32Array(Int32Array.from(lanes).buffer)];
 
 const cases: Record<Mnemonic, Case | readonly Case[]> = {
-  'nop': {},
-  'i32.const': [{ immediate: -5, result: -5 }, { immediate: 2147483647, result: 2147483647 }],
-  'i64.const': [{ immediate: -1, result: -1 }, { immediate: 50e6, result: 50e6 }],
+  nop: {},
+  'i32.const': [
+    { immediate: -5, result: -5 },
+    { immediate: 2147483647, result: 2147483647 },
+  ],
+  'i64.const': [
+    { immediate: -1, result: -1 },
+    { immediate: 50e6, result: 50e6 },
+  ],
   'f32.const': { immediate: 0.1, result: Math.fround(0.1) },
   'f64.const': { immediate: 0.1, result: 0.1 },
   'v128.const': { immediate: a, result: a },
@@ -41,7 +47,10 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i64.store': { operands: [4, -3], stored: { at: 4, value: -3 } },
   'f32.store': { operands: [4, 2.5], stored: { at: 4, value: 2.5 } },
   'f64.store': { operands: [0, 0.1], immediate: 8, stored: { at: 8, value: 0.1 } },
-  'i32.eqz': [{ operands: [0], result: 1 }, { operands: [7], result: 0 }],
+  'i32.eqz': [
+    { operands: [0], result: 1 },
+    { operands: [7], result: 0 },
+  ],
   'i32.eq': { operands: [3, 3], result: 1 },
   'i32.ne': { operands: [3, 3], result: 0 },
   'i32.lt_s': { operands: [-1, 1], result: 1 },
@@ -59,7 +68,10 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.shr_u': { operands: [-1, 28], result: 15 },
   'i32.wrap_i64': { operands: [2 ** 32 + 5], result: 5 },
   'i64.extend_i32_u': { operands: [-1], result: 2 ** 32 - 1 },
-  'i64.eq': [{ operands: [2 ** 32 + 5, 2 ** 32 + 5], result: 1 }, { operands: [2 ** 32 + 5, 5], result: 0 }],
+  'i64.eq': [
+    { operands: [2 ** 32 + 5, 2 ** 32 + 5], result: 1 },
+    { operands: [2 ** 32 + 5, 5], result: 0 },
+  ],
   'i64.add': { operands: [2 ** 32 - 1, 1], result: 2 ** 32 },
   'i64.or': { operands: [2 ** 40 + 12, 10], result: 2 ** 40 + 14 },
   'i64.shl': { operands: [3, 40], result: 3 * 2 ** 40 },
@@ -81,7 +93,11 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'f32.demote_f64': { operands: [0.1], result: 0.10000000149011612 },
   'f64.promote_f32': { operands: [0.1], result: 0.10000000149011612 },
   'v128.load': { operands: [4], floats: [9, 1, 2, 3, 4], result: [1, 2, 3, 4] },
-  'i16x8.load8x8_u': { operands: [4], ints: [9, 0x04030201, 0x08070605], result: ints(0x00020001, 0x00040003, 0x00060005, 0x00080007) },
+  'i16x8.load8x8_u': {
+    operands: [4],
+    ints: [9, 0x04030201, 0x08070605],
+    result: ints(0x00020001, 0x00040003, 0x00060005, 0x00080007),
+  },
   'v128.load32_splat': { operands: [0], immediate: 4, floats: [9, 2.5], result: [2.5, 2.5, 2.5, 2.5] },
   'v128.load32_zero': { operands: [4], floats: [9, 2.5, 7], result: [2.5, 0, 0, 0] },
   'v128.store': { operands: [16, a], immediate: 4, stored: { at: 20, value: a } },
@@ -89,36 +105,107 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'f32x4.splat': { operands: [1.5], result: [1.5, 1.5, 1.5, 1.5] },
   'f32x4.extract_lane': { operands: [a], immediate: 2, result: 3.5 },
   'f32x4.replace_lane': { operands: [a, 9], immediate: 1, result: [1, 9, 3.5, 0] },
-  'i32x4.eq': { operands: [[0, -0, 1, NaN], [0, 0, 1, NaN]], result: [TRUE, 0, TRUE, TRUE] },
+  'i32x4.eq': {
+    operands: [
+      [0, -0, 1, NaN],
+      [0, 0, 1, NaN],
+    ],
+    result: [TRUE, 0, TRUE, TRUE],
+  },
   'i16x8.splat': { operands: [5], result: ints(0x00050005, 0x00050005, 0x00050005, 0x00050005) },
-  'i16x8.add': { operands: [ints(0x00010002, 0, 0xffff, 3), ints(0x00030004, 0, 1, 4)], result: ints(0x00040006, 0, 0, 7) },
+  'i16x8.add': {
+    operands: [ints(0x00010002, 0, 0xffff, 3), ints(0x00030004, 0, 1, 4)],
+    result: ints(0x00040006, 0, 0, 7),
+  },
   // lanes of 32 bits become 16 bits each, and what is too large the largest: 70000, 5, 0, 2 | 1, 0, 0, 0
-  'i16x8.narrow_i32x4_s': { operands: [ints(70000, 5, 0, 2), ints(1, 0, 0, 0)], result: ints(0x00057fff, 0x00020000, 1, 0) },
+  'i16x8.narrow_i32x4_s': {
+    operands: [ints(70000, 5, 0, 2), ints(1, 0, 0, 0)],
+    result: ints(0x00057fff, 0x00020000, 1, 0),
+  },
   // lanes of 16 bits become 8 bits each: 300, 5, 0, 2, 0 ... | 5, 0 ...
-  'i8x16.narrow_i16x8_s': { operands: [ints(0x0005012c, 0x00020000, 0, 0), ints(5, 0, 0, 0)], result: ints(0x0200057f, 0, 5, 0) },
+  'i8x16.narrow_i16x8_s': {
+    operands: [ints(0x0005012c, 0x00020000, 0, 0), ints(5, 0, 0, 0)],
+    result: ints(0x0200057f, 0, 5, 0),
+  },
   // the top bits of bytes 3, 4 and 9
   'i8x16.bitmask': { operands: [ints(-0x80000000, 0x80, 0x8000, 0)], result: 0b10_0001_1000 },
-  'f32x4.ne': { operands: [[0, -0, 1, NaN], [0, 0, 2, NaN]], result: [0, 0, TRUE, TRUE] },
+  'f32x4.ne': {
+    operands: [
+      [0, -0, 1, NaN],
+      [0, 0, 2, NaN],
+    ],
+    result: [0, 0, TRUE, TRUE],
+  },
   'f32x4.lt': { operands: [a, b], result: [TRUE, 0, 0, TRUE] },
   'f32x4.gt': { operands: [a, b], result: [0, 0, TRUE, 0] },
-  'v128.and': { operands: [[1, 1, 3, 0], [1, 0, 2, 5]], result: [1, 0, 2, 0] },
-  'v128.andnot': { operands: [[1, 2, 3, 4], [0, 2, 0, 4]], result: [1, 0, 3, 0] },
-  'v128.or': { operands: [[1, 0, 2, 0], [1, 3, 2, 0]], result: [1, 3, 2, 0] },
-  'v128.any_true': [{ operands: [[0, 0, 1, 0]], result: 1 }, { operands: [[0, 0, 0, 0]], result: 0 }],
-  'v128.bitselect': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [0, 0, 0, 0]], result: [5, 6, 7, 8] },
+  'v128.and': {
+    operands: [
+      [1, 1, 3, 0],
+      [1, 0, 2, 5],
+    ],
+    result: [1, 0, 2, 0],
+  },
+  'v128.andnot': {
+    operands: [
+      [1, 2, 3, 4],
+      [0, 2, 0, 4],
+    ],
+    result: [1, 0, 3, 0],
+  },
+  'v128.or': {
+    operands: [
+      [1, 0, 2, 0],
+      [1, 3, 2, 0],
+    ],
+    result: [1, 3, 2, 0],
+  },
+  'v128.any_true': [
+    { operands: [[0, 0, 1, 0]], result: 1 },
+    { operands: [[0, 0, 0, 0]], result: 0 },
+  ],
+  'v128.bitselect': {
+    operands: [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [0, 0, 0, 0],
+    ],
+    result: [5, 6, 7, 8],
+  },
   'f32x4.abs': { operands: [a], result: [1, 2, 3.5, 0] },
   'f32x4.sqrt': { operands: [[4, 9, 2, 0]], result: [2, 3, Math.fround(Math.SQRT2), 0] },
   'f32x4.add': { operands: [a, b], result: [3, -4, 2.5, 4] },
   'f32x4.sub': { operands: [a, b], result: [-1, 0, 4.5, -4] },
   'f32x4.mul': { operands: [a, b], result: [2, 4, -3.5, 0] },
   'f32x4.div': { operands: [a, b], result: [0.5, 1, -3.5, 0] },
-  'f32x4.pmin': { operands: [[1, -2, NaN, 0], [0, 0, 0, -0]], result: [0, -2, NaN, 0] },
+  'f32x4.pmin': {
+    operands: [
+      [1, -2, NaN, 0],
+      [0, 0, 0, -0],
+    ],
+    result: [0, -2, NaN, 0],
+  },
   // pmax(x, y) is x < y ? y : x, so pmax(x, 0) lets NaN and -0 pass
-  'f32x4.pmax': { operands: [[1, -2, NaN, -0], [0, 0, 0, 0]], result: [1, 0, NaN, -0] },
-  'f32x4.relaxed_madd': { operands: [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1]], result: [6, 13, 22, 33] },
+  'f32x4.pmax': {
+    operands: [
+      [1, -2, NaN, -0],
+      [0, 0, 0, 0],
+    ],
+    result: [1, 0, NaN, -0],
+  },
+  'f32x4.relaxed_madd': {
+    operands: [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [1, 1, 1, 1],
+    ],
+    result: [6, 13, 22, 33],
+  },
   'memory.atomic.notify': { operands: [0, 5], result: 0 },
   // the word differs from what is expected: 1; it does not, and nobody wakes the sleeper within a microsecond: 2
-  'memory.atomic.wait32': [{ operands: [4, 7, -1], ints: [7, 8], result: 1 }, { operands: [4, 8, 1000], ints: [7, 8], result: 2 }],
+  'memory.atomic.wait32': [
+    { operands: [4, 7, -1], ints: [7, 8], result: 1 },
+    { operands: [4, 8, 1000], ints: [7, 8], result: 2 },
+  ],
   'i32.atomic.load': { operands: [4], ints: [1, 42], result: 42 },
   'i32.atomic.store': { operands: [8, 42], stored: { at: 8, value: 42 } },
   'i32.atomic.rmw.add': { operands: [4, 3], ints: [0, 39], result: 39, stored: { at: 4, value: 42 } },
@@ -138,7 +225,10 @@ const loads = { i32: 'i32.load', i64: 'i64.load', f32: 'f32.load', f64: 'f64.loa
 const stores = { i32: 'i32.store', i64: 'i64.store', f32: 'f32.store', f64: 'f64.store', v128: 'v128.store' } as const;
 
 function write(view: DataView, at: number, type: ValueType, value: Value): void {
-  if (typeof value !== 'number') value.forEach((lane, i) => { view.setFloat32(at + 4 * i, lane, true); });
+  if (typeof value !== 'number')
+    value.forEach((lane, i) => {
+      view.setFloat32(at + 4 * i, lane, true);
+    });
   else if (type === 'i32') view.setInt32(at, value, true);
   else if (type === 'i64') view.setBigInt64(at, BigInt(value), true);
   else if (type === 'f32') view.setFloat32(at, value, true);
@@ -173,9 +263,15 @@ function runCase(mnemonic: Mnemonic, { operands = [], immediate, floats = [], in
   expect(WebAssembly.validate(bytes)).toBe(true);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared });
   const view = new DataView(memory.buffer);
-  floats.forEach((value, i) => { view.setFloat32(4 * i, value, true); });
-  ints.forEach((value, i) => { view.setInt32(4 * i, value, true); });
-  operands.forEach((value, i) => { write(view, OPERANDS_AT + 16 * i, instruction.takes[i], value); });
+  floats.forEach((value, i) => {
+    view.setFloat32(4 * i, value, true);
+  });
+  ints.forEach((value, i) => {
+    view.setInt32(4 * i, value, true);
+  });
+  operands.forEach((value, i) => {
+    write(view, OPERANDS_AT + 16 * i, instruction.takes[i], value);
+  });
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
   (run as () => void)();
   return view;

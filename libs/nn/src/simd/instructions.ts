@@ -25,15 +25,23 @@ export const ATOMIC = 0xfe;
 const types = (text: string): readonly ValueType[] => (text === '' ? [] : (text.split(' ') as ValueType[]));
 
 /** A signature reads like "f32 f32 -> f32". */
-const instruction = <I extends Immediate>(prefix: number | undefined, code: number, signature: string, immediate: I, size = 0) => {
+const instruction = <I extends Immediate>(
+  prefix: number | undefined,
+  code: number,
+  signature: string,
+  immediate: I,
+  size = 0,
+) => {
   const [takes, gives] = signature.split('->').map((side) => types(side.trim()));
   return { prefix, code, takes, gives, immediate, size };
 };
 
 const plain = (code: number, signature: string) => instruction(undefined, code, signature, 'none');
-const memory = (code: number, signature: string, size: number) => instruction(undefined, code, signature, 'memory', size);
+const memory = (code: number, signature: string, size: number) =>
+  instruction(undefined, code, signature, 'memory', size);
 const simd = (code: number, signature: string) => instruction(SIMD, code, signature, 'none');
-const simdMemory = (code: number, signature: string, size: number) => instruction(SIMD, code, signature, 'memory', size);
+const simdMemory = (code: number, signature: string, size: number) =>
+  instruction(SIMD, code, signature, 'memory', size);
 const simdLane = (code: number, signature: string, lanes: number) => instruction(SIMD, code, signature, 'lane', lanes);
 const atomic = (code: number, signature: string, size = 4) => instruction(ATOMIC, code, signature, 'memory', size);
 
@@ -42,7 +50,7 @@ const BINARY = 'v128 v128 -> v128';
 const TERNARY = 'v128 v128 v128 -> v128';
 
 export const instructions = {
-  'nop': plain(0x01, '->'),
+  nop: plain(0x01, '->'),
 
   'i32.const': instruction(undefined, 0x41, '-> i32', 'i32'),
   'i64.const': instruction(undefined, 0x42, '-> i64', 'i64'),
@@ -148,4 +156,6 @@ export const instructions = {
 type Table = typeof instructions;
 export type Mnemonic = keyof Table;
 /** The mnemonics whose instructions carry the given kind of immediate. */
-export type MnemonicWith<I extends Immediate> = { [M in Mnemonic]: Table[M]['immediate'] extends I ? M : never }[Mnemonic];
+export type MnemonicWith<I extends Immediate> = {
+  [M in Mnemonic]: Table[M]['immediate'] extends I ? M : never;
+}[Mnemonic];

@@ -75,7 +75,10 @@ export function allocator(start: number): { next: (bytes: number) => number; use
 }
 
 /** @param chunkRows the most rows that are computed at once: a minibatch, or a part of the validation rows */
-export function layoutFixed({ sizes, layers, activation, parameterCount, maxWidth }: Network, chunkRows: number): FixedLayout {
+export function layoutFixed(
+  { sizes, layers, activation, parameterCount, maxWidth }: Network,
+  chunkRows: number,
+): FixedLayout {
   const { next, used } = allocator(0);
   const floats = (count: number): number => next(count * FLOAT_BYTES);
   const isHidden = (l: number): boolean => l > 0 && l < layers.length;
@@ -89,7 +92,8 @@ export function layoutFixed({ sizes, layers, activation, parameterCount, maxWidt
     dActivations: sizes.map((size) => floats(chunkRows * size)),
     slopes: sizes.map((size, l) => (isHidden(l) && activation !== 'relu' ? floats(chunkRows * size) : undefined)),
     active: sizes.map((width, l) => {
-      if (!isHidden(l) || activation !== 'relu' || width < LEAST_LISTED_WIDTH || width > MOST_LISTED_WIDTH) return undefined;
+      if (!isHidden(l) || activation !== 'relu' || width < LEAST_LISTED_WIDTH || width > MOST_LISTED_WIDTH)
+        return undefined;
       const stride = listStride(width);
       return { lists: next(chunkRows * stride), listStride: stride, ends: next(chunkRows * POINTER_BYTES) };
     }),
@@ -105,7 +109,12 @@ export function layoutFixed({ sizes, layers, activation, parameterCount, maxWidt
   };
 }
 
-export function layoutRows(fixed: FixedLayout, inputSize: number, trainingRows: number, validationRows: number): RowsLayout {
+export function layoutRows(
+  fixed: FixedLayout,
+  inputSize: number,
+  trainingRows: number,
+  validationRows: number,
+): RowsLayout {
   const { next, used } = allocator(fixed.byteLength);
   const floats = (count: number): number => next(count * FLOAT_BYTES);
   return {

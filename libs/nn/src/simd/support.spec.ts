@@ -5,7 +5,13 @@ import { createRelaxedSimdEngine } from './engine.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';
 
 const rows = { x: Float32Array.of(1, 2), y: Float32Array.of(1), rowCount: 1 };
-const options = { network: describeNetwork([2, 4, 1]), batchSize: 1, adam: adamDefaults, training: rows, validation: rows };
+const options = {
+  network: describeNetwork([2, 4, 1]),
+  batchSize: 1,
+  adam: adamDefaults,
+  training: rows,
+  validation: rows,
+};
 
 describe('what the runtime can do', () => {
   it('includes SIMD on every Node that is supported', () => {

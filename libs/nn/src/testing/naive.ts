@@ -74,7 +74,12 @@ function naiveSilu(x: number, f32: Round): { value: number; slope: number } {
 }
 
 /** The exact sum of the squared differences, added to `start`. */
-export function naiveLossSum(predictions: readonly number[], targets: readonly number[], f32: Round, start = 0): number {
+export function naiveLossSum(
+  predictions: readonly number[],
+  targets: readonly number[],
+  f32: Round,
+  start = 0,
+): number {
   let sum = start;
   predictions.forEach((prediction, row) => {
     const d = f32(prediction - targets[row]);
@@ -118,7 +123,8 @@ export function naiveBackward(
         for (let o = 0; o < fanOut; o++) {
           sum = f32(sum + f32(dOutput[row * fanOut + o] * backwardParams[offset + i * fanOut + o]));
         }
-        if (layer > 0 && model.activation === 'algebraic-silu') dInput.push(f32(sum * model.slopes[layer][row * fanIn + i]));
+        if (layer > 0 && model.activation === 'algebraic-silu')
+          dInput.push(f32(sum * model.slopes[layer][row * fanIn + i]));
         else dInput.push(input[row * fanIn + i] > 0 ? sum : 0);
       }
     }
@@ -126,7 +132,13 @@ export function naiveBackward(
   }
 }
 
-export function naiveAdam(model: NaiveModel, settings: NaiveAdamSettings, alpha: number, f32: Round, flush: boolean): void {
+export function naiveAdam(
+  model: NaiveModel,
+  settings: NaiveAdamSettings,
+  alpha: number,
+  f32: Round,
+  flush: boolean,
+): void {
   const { params, grads, m, v } = model;
   const [b1, c1] = [f32(settings.beta1), f32(1 - settings.beta1)];
   const [b2, c2] = [f32(settings.beta2), f32(1 - settings.beta2)];
@@ -141,7 +153,12 @@ export function naiveAdam(model: NaiveModel, settings: NaiveAdamSettings, alpha:
 }
 
 /** alpha of step t; t from 1. The powers of the betas by repeated multiplication, since that is what is promised. */
-export function naiveStepSize(learningRate: number, { beta1, beta2 }: NaiveAdamSettings, t: number, f32: Round): number {
+export function naiveStepSize(
+  learningRate: number,
+  { beta1, beta2 }: NaiveAdamSettings,
+  t: number,
+  f32: Round,
+): number {
   let p1 = 1;
   let p2 = 1;
   for (let step = 1; step <= t; step++) {

@@ -21,15 +21,21 @@ function simulate(unitMs: (way: 'one' | 'all', atMs: number) => number, untilMs:
 }
 
 describe('The choice between one thread and all', () => {
-  it.each([0.016, 0.3, 2, 40])('takes all where they are quicker, with a unit of %d ms, and loses little by trying', (ms) => {
-    const { spentMs } = simulate((way) => (way === 'one' ? ms : ms / 1.7), 1000 * Math.max(10, 3 * ms));
-    expect(spentMs.one / (spentMs.one + spentMs.all)).toBeLessThan(0.02);
-  });
+  it.each([0.016, 0.3, 2, 40])(
+    'takes all where they are quicker, with a unit of %d ms, and loses little by trying',
+    (ms) => {
+      const { spentMs } = simulate((way) => (way === 'one' ? ms : ms / 1.7), 1000 * Math.max(10, 3 * ms));
+      expect(spentMs.one / (spentMs.one + spentMs.all)).toBeLessThan(0.02);
+    },
+  );
 
-  it.each([0.016, 0.3, 2, 40])('takes one where it is quicker, with a unit of %d ms, and loses little even if all are ten times as slow', (ms) => {
-    const { spentMs } = simulate((way) => (way === 'one' ? ms : 10 * ms), 1000 * Math.max(10, 30 * ms));
-    expect(spentMs.all / (spentMs.one + spentMs.all)).toBeLessThan(0.02);
-  });
+  it.each([0.016, 0.3, 2, 40])(
+    'takes one where it is quicker, with a unit of %d ms, and loses little even if all are ten times as slow',
+    (ms) => {
+      const { spentMs } = simulate((way) => (way === 'one' ? ms : 10 * ms), 1000 * Math.max(10, 30 * ms));
+      expect(spentMs.all / (spentMs.one + spentMs.all)).toBeLessThan(0.02);
+    },
+  );
 
   it('takes one where all are as quick: they take more of the machine', () => {
     const { spentMs } = simulate(() => 0.1, 10_000);
@@ -50,7 +56,10 @@ describe('The choice between one thread and all', () => {
     // ten units are a block of all threads, and the first ten are the warm-up
     for (const disturbed of [15, 25, 35]) {
       let units = 0;
-      const { count } = simulate((way) => (way === 'all' && ++units === disturbed ? 30 : way === 'one' ? 0.2 : 0.12), 600);
+      const { count } = simulate(
+        (way) => (way === 'all' && ++units === disturbed ? 30 : way === 'one' ? 0.2 : 0.12),
+        600,
+      );
       expect(count.all).toBeGreaterThan(count.one);
     }
   });

@@ -47,7 +47,10 @@ const isDecided = (one: readonly number[], all: readonly number[]): boolean =>
 
 /** @param now a clock in milliseconds */
 export function createChoice(now: () => number): Choice {
-  const findings: Record<'one' | 'all', Findings> = { one: { unitMs: [], totalMs: 0 }, all: { unitMs: [], totalMs: 0 } };
+  const findings: Record<'one' | 'all', Findings> = {
+    one: { unitMs: [], totalMs: 0 },
+    all: { unitMs: [], totalMs: 0 },
+  };
   let way: keyof typeof findings = 'one';
   let isTrial = true;
   let isWarmUp = true;

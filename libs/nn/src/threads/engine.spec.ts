@@ -31,7 +31,16 @@ interface Case {
 type Looked = 'params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers';
 
 /** Makes some steps with both on minibatches of random lengths, looking after each stage, then validates and predicts; says where they differ. */
-function differencesOf({ sizes, batchSize, seed, threadCount, activation, threading, steps = 8, spoil }: Case): string[] {
+function differencesOf({
+  sizes,
+  batchSize,
+  seed,
+  threadCount,
+  activation,
+  threading,
+  steps = 8,
+  spoil,
+}: Case): string[] {
   const random = defaultRng([seed, 1]);
   const network = describeNetwork(sizes, activation);
   const training = randomRows(random, 3 * batchSize, sizes[0]);
@@ -48,19 +57,53 @@ function differencesOf({ sizes, batchSize, seed, threadCount, activation, thread
     for (const engine of engines) act(engine);
     for (const name of names) {
       for (const at of bitDifferences(threaded[name], single[name])) {
-        found.push(`[${sizes.join()}], batch ${batchSize}, ${threadCount} threads, seed ${seed}, ${what}: ${name}${at}`);
+        found.push(
+          `[${sizes.join()}], batch ${batchSize}, ${threadCount} threads, seed ${seed}, ${what}: ${name}${at}`,
+        );
       }
     }
   };
-  both('start', (engine) => { engine.params.set(params); }, []);
+  both(
+    'start',
+    (engine) => {
+      engine.params.set(params);
+    },
+    [],
+  );
   for (let step = 1; step <= steps && found.length === 0; step++) {
     const count = random.integers(1, batchSize + 1);
     const first = random.integers(0, 3 * batchSize - count + 1);
-    both(`step ${step}`, (engine) => { engine.load(first, count); engine.forward(); }, ['lossSum', 'epochLossSum', 'params']);
-    both(`step ${step}`, (engine) => { engine.backward(); }, ['grads', 'params']);
-    both(`step ${step}`, (engine) => { engine.learningRate[0] = 0.01 / step; engine.step(); }, ['params', 'm', 'v', 'betaPowers']);
+    both(
+      `step ${step}`,
+      (engine) => {
+        engine.load(first, count);
+        engine.forward();
+      },
+      ['lossSum', 'epochLossSum', 'params'],
+    );
+    both(
+      `step ${step}`,
+      (engine) => {
+        engine.backward();
+      },
+      ['grads', 'params'],
+    );
+    both(
+      `step ${step}`,
+      (engine) => {
+        engine.learningRate[0] = 0.01 / step;
+        engine.step();
+      },
+      ['params', 'm', 'v', 'betaPowers'],
+    );
   }
-  both('validation', (engine) => { engine.evaluate(); }, ['lossSum']);
+  both(
+    'validation',
+    (engine) => {
+      engine.evaluate();
+    },
+    ['lossSum'],
+  );
   const predictions = engines.map((engine) => {
     const prediction = new Float32Array(validation.rowCount);
     engine.predict(validation.x, validation.rowCount, prediction);
@@ -71,14 +114,17 @@ function differencesOf({ sizes, batchSize, seed, threadCount, activation, thread
 }
 
 describe('The threaded engine computes every bit as the single-thread engine does', () => {
-  it.each(THREAD_COUNTS)('on %i threads, for random networks and minibatches of every length, also fewer rows than threads', (threadCount) => {
-    for (let seed = 0; seed < CASES / THREAD_COUNTS.length; seed++) {
-      const random = defaultRng([600, seed]);
-      const sizes = randomSizes(random, seed % 2 === 0 ? 67 : 140);
-      const activation = seed % 3 === 2 ? 'algebraic-silu' : 'relu';
-      expect(differencesOf({ sizes, batchSize: random.integers(1, 50), seed, threadCount, activation })).toEqual([]);
-    }
-  });
+  it.each(THREAD_COUNTS)(
+    'on %i threads, for random networks and minibatches of every length, also fewer rows than threads',
+    (threadCount) => {
+      for (let seed = 0; seed < CASES / THREAD_COUNTS.length; seed++) {
+        const random = defaultRng([600, seed]);
+        const sizes = randomSizes(random, seed % 2 === 0 ? 67 : 140);
+        const activation = seed % 3 === 2 ? 'algebraic-silu' : 'relu';
+        expect(differencesOf({ sizes, batchSize: random.integers(1, 50), seed, threadCount, activation })).toEqual([]);
+      }
+    },
+  );
 
   it.each([
     [5, 64, 32, 16, 1],
@@ -89,34 +135,60 @@ describe('The threaded engine computes every bit as the single-thread engine doe
     [3, 512, 20, 1],
     [2, 9, 520, 40, 1],
     [40, 1],
-  ])('where lists of active units are cut between threads, and where columns are packed: [%j, %j, %j, ...]', (...sizes) => {
-    for (const threadCount of [2, 3, 8]) {
-      for (const batchSize of [3, 32]) expect(differencesOf({ sizes, batchSize, seed: batchSize, threadCount, steps: 4 })).toEqual([]);
-    }
-  });
+  ])(
+    'where lists of active units are cut between threads, and where columns are packed: [%j, %j, %j, ...]',
+    (...sizes) => {
+      for (const threadCount of [2, 3, 8]) {
+        for (const batchSize of [3, 32])
+          expect(differencesOf({ sizes, batchSize, seed: batchSize, threadCount, steps: 4 })).toEqual([]);
+      }
+    },
+  );
 
   it('where all threads pack columns for the same gradient', () => {
-    expect(differencesOf({ sizes: [2, 64, 600, 1], batchSize: 32, seed: 1, threadCount: 2, activation: 'algebraic-silu' })).toEqual([]);
+    expect(
+      differencesOf({ sizes: [2, 64, 600, 1], batchSize: 32, seed: 1, threadCount: 2, activation: 'algebraic-silu' }),
+    ).toEqual([]);
   });
 
   it('if everyone who waits falls asleep at once', () => {
     for (const threadCount of [2, 4]) {
-      expect(differencesOf({ sizes: [5, 64, 32, 1], batchSize: 40, seed: 1, threadCount, steps: 300, threading: { mostSpins: 1 } })).toEqual([]);
+      expect(
+        differencesOf({
+          sizes: [5, 64, 32, 1],
+          batchSize: 40,
+          seed: 1,
+          threadCount,
+          steps: 300,
+          threading: { mostSpins: 1 },
+        }),
+      ).toEqual([]);
     }
   });
 
   it('if steps are made by one thread and by all in turns, as a clock decides that knows nothing', () => {
     const random = defaultRng(7);
     const network = describeNetwork([5, 64, 32, 16, 1]);
-    const options = { network, batchSize: 32, adam: adamDefaults, training: randomRows(random, 320, 5), validation: randomRows(random, 70, 5) };
+    const options = {
+      network,
+      batchSize: 32,
+      adam: adamDefaults,
+      training: randomRows(random, 320, 5),
+      validation: randomRows(random, 70, 5),
+    };
     let nowMs = 0;
     const single = createSimdEngine(options);
-    const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, now: () => (nowMs += 0.1 + 2 * random.random()) });
+    const threaded = createThreadedEngine(options, {
+      threadCount: 2,
+      startWorker,
+      now: () => (nowMs += 0.1 + 2 * random.random()),
+    });
     for (const engine of [single, threaded]) glorotUniform(network, 1, engine.params);
     // the workers are started after some hundred steps, and then steps are shared some of the time
     let ownSteps = 0;
     for (let step = 0; threaded.sharedSteps() < 100 || ownSteps < 100; step++) {
-      if (step > 300_000) throw new Error(`${threaded.sharedSteps()} of ${step} steps were shared, and since then ${ownSteps} were not.`);
+      if (step > 300_000)
+        throw new Error(`${threaded.sharedSteps()} of ${step} steps were shared, and since then ${ownSteps} were not.`);
       const before = threaded.sharedSteps();
       for (const engine of [single, threaded]) {
         engine.learningRate[0] = 0.001;
@@ -129,14 +201,21 @@ describe('The threaded engine computes every bit as the single-thread engine doe
       if (before > 0 && before === threaded.sharedSteps()) ownSteps++;
       if (step % 5 === 0) expect(bitDifferences(threaded.lossSum, single.lossSum)).toEqual([]);
     }
-    for (const name of ['params', 'm', 'v', 'epochLossSum'] as const) expect(bitDifferences(threaded[name], single[name])).toEqual([]);
+    for (const name of ['params', 'm', 'v', 'epochLossSum'] as const)
+      expect(bitDifferences(threaded[name], single[name])).toEqual([]);
     threaded.close();
   });
 
   it('for a whole training of the published network, with validation and a last partial minibatch', () => {
     const random = defaultRng(300);
     const network = describeNetwork([5, 64, 32, 16, 1]);
-    const options = { network, batchSize: 32, adam: adamDefaults, training: randomRows(random, 330, 5), validation: randomRows(random, 70, 5) };
+    const options = {
+      network,
+      batchSize: 32,
+      adam: adamDefaults,
+      training: randomRows(random, 330, 5),
+      validation: randomRows(random, 70, 5),
+    };
     const outcome = (engine: Engine) => {
       glorotUniform(network, 1, engine.params);
       return { engine, result: train(engine, { epochs: 60, learningRate: 0.003, seed: 1 }) };
@@ -147,8 +226,10 @@ describe('The threaded engine computes every bit as the single-thread engine doe
       const { engine, result } = outcome(threaded);
       expect(threaded.sharedSteps()).toBe(60 * 11);
       expect(result.bestEpoch).toBe(expected.result.bestEpoch);
-      for (const name of ['params', 'm', 'v'] as const) expect(bitDifferences(engine[name], expected.engine[name])).toEqual([]);
-      for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const) expect(bitDifferences(result[name], expected.result[name])).toEqual([]);
+      for (const name of ['params', 'm', 'v'] as const)
+        expect(bitDifferences(engine[name], expected.engine[name])).toEqual([]);
+      for (const name of ['trainLoss', 'validationLoss', 'finalParams'] as const)
+        expect(bitDifferences(result[name], expected.result[name])).toEqual([]);
       threaded.close();
     }
   });
@@ -156,8 +237,16 @@ describe('The threaded engine computes every bit as the single-thread engine doe
 
 describe('So it does with', () => {
   const sizes = [3, 64, 40, 32, 1];
-  const values = { 'negative zeros': -0, denormals: 2 ** -149, 'values that overflow': 3e38, infinities: -Infinity, NaN };
-  const cases = Object.entries(values).flatMap(([what, value]) => (['params', 'x', 'y'] as const).map((place) => ({ what, value, place })));
+  const values = {
+    'negative zeros': -0,
+    denormals: 2 ** -149,
+    'values that overflow': 3e38,
+    infinities: -Infinity,
+    NaN,
+  };
+  const cases = Object.entries(values).flatMap(([what, value]) =>
+    (['params', 'x', 'y'] as const).map((place) => ({ what, value, place })),
+  );
 
   it.each(cases)('$what among the $place', ({ value, place }) => {
     for (let seed = 0; seed < 6; seed++) {
@@ -165,7 +254,9 @@ describe('So it does with', () => {
         for (let k = 0; k < 1 + (seed % 2) * 20; k++) at[place][inside.integers(0, at[place].length)] = value;
       };
       const activation = seed === 5 ? 'algebraic-silu' : 'relu';
-      expect(differencesOf({ sizes, batchSize: 9 + seed, seed, threadCount: 2 + (seed % 2), activation, spoil })).toEqual([]);
+      expect(
+        differencesOf({ sizes, batchSize: 9 + seed, seed, threadCount: 2 + (seed % 2), activation, spoil }),
+      ).toEqual([]);
     }
   });
 });
@@ -176,18 +267,28 @@ describe('The threaded engine', () => {
   const options = { network, batchSize: 4, adam: adamDefaults, training: rows, validation: rows };
 
   it.each([0, 1.5, 257, NaN])('takes no %d threads', (threadCount) => {
-    expect(() => createThreadedEngine(options, { threadCount, startWorker })).toThrow(`threadCount must be a whole number from 1 to 256; got ${threadCount}.`);
+    expect(() => createThreadedEngine(options, { threadCount, startWorker })).toThrow(
+      `threadCount must be a whole number from 1 to 256; got ${threadCount}.`,
+    );
   });
 
   it('checks the options of every engine before it starts a worker', () => {
     const never = (): never => {
       throw new Error('A worker was started.');
     };
-    expect(() => createThreadedEngine({ ...options, batchSize: 0 }, { threadCount: 2, startWorker: never })).toThrow('batchSize must be a whole number of at least 1; got 0.');
+    expect(() => createThreadedEngine({ ...options, batchSize: 0 }, { threadCount: 2, startWorker: never })).toThrow(
+      'batchSize must be a whole number of at least 1; got 0.',
+    );
   });
 
   it('starts no worker for a short training', () => {
-    const engine = createThreadedEngine(options, { threadCount: 2, startWorker: () => { throw new Error('A worker was started.'); }, now: () => 0 });
+    const engine = createThreadedEngine(options, {
+      threadCount: 2,
+      startWorker: () => {
+        throw new Error('A worker was started.');
+      },
+      now: () => 0,
+    });
     train(engine, { epochs: 3, learningRate: 0.1, seed: 1 });
     expect(engine.sharedSteps()).toBe(0);
   });
@@ -199,7 +300,11 @@ describe('The threaded engine', () => {
       started++;
       return { terminate: () => undefined };
     };
-    const engine = createThreadedEngine(options, { threadCount: 3, startWorker: startNothing, now: () => (nowMs += 400) });
+    const engine = createThreadedEngine(options, {
+      threadCount: 3,
+      startWorker: startNothing,
+      now: () => (nowMs += 400),
+    });
     const single = createSimdEngine(options);
     for (const each of [engine, single]) {
       glorotUniform(network, 1, each.params);
@@ -238,23 +343,26 @@ describe('The threaded engine', () => {
     expect(bitDifferences(threaded.params, single.params)).toEqual([]);
   });
 
-  it.each(['load', 'forward', 'evaluate', 'predict', 'close'] as const)('computes the gradients of the last backward, though %s comes before anyone looks', (what) => {
-    const single = createSimdEngine(options);
-    const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' });
-    for (const engine of [single, threaded]) {
-      glorotUniform(network, 1, engine.params);
-      engine.load(0, 4);
-      engine.forward();
-      engine.backward();
-      if (what === 'load') engine.load(8, 4);
-      else if (what === 'predict') engine.predict(rows.x, rows.rowCount, new Float32Array(rows.rowCount));
-      else engine[what]?.();
-      engine.load(12, 4);
-      engine.forward();
-    }
-    expect(bitDifferences(threaded.grads, single.grads)).toEqual([]);
-    threaded.close();
-  });
+  it.each(['load', 'forward', 'evaluate', 'predict', 'close'] as const)(
+    'computes the gradients of the last backward, though %s comes before anyone looks',
+    (what) => {
+      const single = createSimdEngine(options);
+      const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' });
+      for (const engine of [single, threaded]) {
+        glorotUniform(network, 1, engine.params);
+        engine.load(0, 4);
+        engine.forward();
+        engine.backward();
+        if (what === 'load') engine.load(8, 4);
+        else if (what === 'predict') engine.predict(rows.x, rows.rowCount, new Float32Array(rows.rowCount));
+        else engine[what]?.();
+        engine.load(12, 4);
+        engine.forward();
+      }
+      expect(bitDifferences(threaded.grads, single.grads)).toEqual([]);
+      threaded.close();
+    },
+  );
 
   it('shows the gradients of each step to who has once looked at them', () => {
     const single = createSimdEngine(options);
@@ -272,7 +380,10 @@ describe('The threaded engine', () => {
   });
 
   it('lets one change the gradients between backward and step', () => {
-    const engines = [createSimdEngine(options), createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' })];
+    const engines = [
+      createSimdEngine(options),
+      createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' }),
+    ];
     for (const engine of engines) {
       glorotUniform(network, 1, engine.params);
       engine.learningRate[0] = 0.1;

@@ -55,13 +55,25 @@ const DEFAULT_MOST_SPINS = 2_000_000;
  * throw an Error if a worker fails. Not for a page's main thread, which may not wait.
  */
 export function createThreadedEngine(options: EngineOptions, threading: ThreadingOptions): ThreadedEngine {
-  const { threadCount, startWorker, use = 'quicker', mostSpins = DEFAULT_MOST_SPINS, now = () => performance.now() } = threading;
+  const {
+    threadCount,
+    startWorker,
+    use = 'quicker',
+    mostSpins = DEFAULT_MOST_SPINS,
+    now = () => performance.now(),
+  } = threading;
   if (!Number.isSafeInteger(threadCount) || threadCount < 1 || threadCount > MOST_THREADS) {
     throw new RangeError(`threadCount must be a whole number from 1 to ${MOST_THREADS}; got ${threadCount}.`);
   }
   checkEngineOptions(options);
   const { network, batchSize, adam, training, validation } = options;
-  const shape = { network, batchSize, threadCount, trainingRowCount: training.rowCount, validationRowCount: validation.rowCount };
+  const shape = {
+    network,
+    batchSize,
+    threadCount,
+    trainingRowCount: training.rowCount,
+    validationRowCount: validation.rowCount,
+  };
   const layout = layoutTeam(shape);
   const { engine: single, memory } = createSharedSimdEngine(options, layout.byteLength);
   const startTeam = (): Team => createTeam(options, { shape, adam, mostSpins }, layout, memory, startWorker, now);
@@ -96,10 +108,15 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
 
   const predictBySingle = (x: FloatArray, first: number, count: number, predictions: FloatArray): void => {
     const end = first + count;
-    single.predict(x.subarray(first * network.inputSize, end * network.inputSize), count, predictions.subarray(first, end));
+    single.predict(
+      x.subarray(first * network.inputSize, end * network.inputSize),
+      count,
+      predictions.subarray(first, end),
+    );
   };
   /** The team, if it can be told to do something now. @throws Error if one of its workers has failed */
-  const readyTeam = (): Team | undefined => (team !== undefined && (use === 'always' ? team.becomeReady() : team.isReady()) ? team : undefined);
+  const readyTeam = (): Team | undefined =>
+    team !== undefined && (use === 'always' ? team.becomeReady() : team.isReady()) ? team : undefined;
 
   return {
     ...single,

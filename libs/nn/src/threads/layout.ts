@@ -70,7 +70,12 @@ export const QUEUE_BYTES = LINE_PAIR_BYTES;
 
 export function layoutTeam(shape: TeamShape): TeamLayout {
   const { network, batchSize, threadCount, trainingRowCount, validationRowCount } = shape;
-  const engine = layoutEngine({ network, batchSize, training: { rowCount: trainingRowCount }, validation: { rowCount: validationRowCount } });
+  const engine = layoutEngine({
+    network,
+    batchSize,
+    training: { rowCount: trainingRowCount },
+    validation: { rowCount: validationRowCount },
+  });
   const { fixed, rows, chunkRows } = engine;
   const { next, used } = allocator(Math.ceil(rows.byteLength / LINE_PAIR_BYTES) * LINE_PAIR_BYTES);
   const pairsOfLines = (bytes: number): number => next(Math.ceil(bytes / LINE_PAIR_BYTES) * LINE_PAIR_BYTES);
@@ -91,7 +96,9 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
     const isListed = usesActiveRows(weightGradient, MODE);
     return { isListed, isPacked: !isListed && weightGradient.panel !== undefined };
   });
-  const arePacked = products.some(({ forward, inputGradient }) => forward.panel !== undefined || inputGradient.panel !== undefined);
+  const arePacked = products.some(
+    ({ forward, inputGradient }) => forward.panel !== undefined || inputGradient.panel !== undefined,
+  );
   const parameters = divideParameters(network, threadCount, kinds);
   const cutLists = (lists: ListsLayout, units: number, width: number): ListsLayout => {
     const parts = Math.ceil(width / units);
@@ -99,7 +106,9 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
     const stride = chunkRows * POINTER_BYTES;
     return { ...lists, cuts: { units, pointers: next((parts + 1) * stride), stride } };
   };
-  const active = fixed.active.map((lists, l) => (kinds.at(l)?.isListed ? lists && cutLists(lists, parameters.unitsPerPart[l], network.sizes[l]) : lists));
+  const active = fixed.active.map((lists, l) =>
+    kinds.at(l)?.isListed ? lists && cutLists(lists, parameters.unitsPerPart[l], network.sizes[l]) : lists,
+  );
   const validationRoom = Math.max(TILE_ROWS, Math.floor(chunkRows / threadCount / TILE_ROWS) * TILE_ROWS);
   return {
     engine,
@@ -107,7 +116,9 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
     threads: eachThread(() => ({
       ...fixed,
       active,
-      transposed: network.layers.map(({ fanIn, fanOut, index }) => (index === 0 ? fixed.transposed[0] : next(fanIn * fanOut * FLOAT_BYTES))),
+      transposed: network.layers.map(({ fanIn, fanOut, index }) =>
+        index === 0 ? fixed.transposed[0] : next(fanIn * fanOut * FLOAT_BYTES),
+      ),
       panel: next(Math.max(network.maxWidth, chunkRows) * PANEL_COLUMNS * FLOAT_BYTES),
     })),
     rowsPerBlock: rowsPerBlock(batchSize, threadCount, arePacked),

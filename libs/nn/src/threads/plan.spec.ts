@@ -33,8 +33,15 @@ describe('The rows of a minibatch', () => {
   });
 
   it('are given out in neighbouring blocks, as many to each thread as can be', () => {
-    expect(evenRanges(7, 3)).toEqual([{ first: 0, end: 2 }, { first: 2, end: 4 }, { first: 4, end: 7 }]);
-    expect(evenRanges(1, 2)).toEqual([{ first: 0, end: 0 }, { first: 0, end: 1 }]);
+    expect(evenRanges(7, 3)).toEqual([
+      { first: 0, end: 2 },
+      { first: 2, end: 4 },
+      { first: 4, end: 7 },
+    ]);
+    expect(evenRanges(1, 2)).toEqual([
+      { first: 0, end: 0 },
+      { first: 0, end: 1 },
+    ]);
   });
 });
 
@@ -53,7 +60,12 @@ describe('The parameters', () => {
   it('of the published network make five blocks on two threads, two of which are nearest to half of the work', () => {
     // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second, 1,126.4, and 32 of its biases; 528 of the third; 17. That is
     // 2,087.4 in all; an eighth of it is less than the least block of 512, of which the second layer has 2.2: so 3 parts of 22, which must be 32.
-    const { unitsPerPart, blocks, ranges } = divideParameters(describeNetwork([5, 64, 32, 16, 1]), 2, [dense, listed, dense, dense]);
+    const { unitsPerPart, blocks, ranges } = divideParameters(describeNetwork([5, 64, 32, 16, 1]), 2, [
+      dense,
+      listed,
+      dense,
+      dense,
+    ]);
     expect(unitsPerPart).toEqual([5, 32, 32, 16]);
     expect(blocks.map(({ layer, part, first, end }) => [layer, part, first, end])).toEqual([
       [0, 0, 0, 384],
@@ -63,13 +75,18 @@ describe('The parameters', () => {
       [3, 0, 2992, 3009],
     ]);
     // 384 + 563.2 = 947.2 is nearer to 1,043.7 than 1,542.4
-    expect(ranges).toEqual([{ first: 0, end: 2 }, { first: 2, end: 5 }]);
+    expect(ranges).toEqual([
+      { first: 0, end: 2 },
+      { first: 2, end: 5 },
+    ]);
   });
 
   it('of the large network of the measurements are cut between 48 inputs, and between 64', () => {
     // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65: an eighth of 24,321 is 3,040. Of that
     // the second layer has 5.9, so 6 parts of 43, which must be 48; the third 1.5, so 2.
-    expect(divideParameters(describeNetwork([5, 256, 128, 64, 1]), 2, [dense, listed, listed, dense]).unitsPerPart).toEqual([5, 48, 64, 64]);
+    expect(
+      divideParameters(describeNetwork([5, 256, 128, 64, 1]), 2, [dense, listed, listed, dense]).unitsPerPart,
+    ).toEqual([5, 48, 64, 64]);
   });
 
   it('are cut between 32 inputs where columns are packed for each block', () => {
@@ -94,7 +111,9 @@ describe('The parameters', () => {
       }
       expect(next).toBe(network.parameterCount);
       expect(ranges[0].first).toBe(0);
-      ranges.forEach((range, thread) => { expect(range.end).toBe(ranges[thread + 1]?.first ?? blocks.length); });
+      ranges.forEach((range, thread) => {
+        expect(range.end).toBe(ranges[thread + 1]?.first ?? blocks.length);
+      });
     }
   });
 });

@@ -84,7 +84,11 @@ const LISTED_UNITS = 16;
 const PACKED_UNITS = 32;
 
 /** The ranges take about as long as each other, as far as that can be told. */
-export function divideParameters({ layers }: Network, threadCount: number, kinds: readonly GradientKind[]): ParameterPlan {
+export function divideParameters(
+  { layers }: Network,
+  threadCount: number,
+  kinds: readonly GradientKind[],
+): ParameterPlan {
   const unitCosts = layers.map(({ index, fanOut }) => fanOut * (kinds[index].isListed ? LISTED_COST : 1));
   const total = layers.reduce((sum, { index, fanIn, fanOut }) => sum + fanIn * unitCosts[index] + fanOut, 0);
   const blockCost = Math.max(LEAST_COST, total / (threadCount * PARAMETER_BLOCKS_PER_THREAD));

@@ -40,7 +40,14 @@ const GONE_MS = 30_000;
 /** Between two looks whether workers have ended. */
 const SLICE_MS = 50;
 
-export function createTeam(options: EngineOptions, threadOptions: ThreadOptions, layout: TeamLayout, memory: WebAssembly.Memory, startWorker: StartWorker, now: () => number): Team {
+export function createTeam(
+  options: EngineOptions,
+  threadOptions: ThreadOptions,
+  layout: TeamLayout,
+  memory: WebAssembly.Memory,
+  startWorker: StartWorker,
+  now: () => number,
+): Team {
   const { network, batchSize, adam, training, validation } = options;
   const { threadCount } = threadOptions.shape;
   const { queues, states } = layout.signals;
@@ -54,7 +61,8 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
   let allReady = false;
   let checkedMs = now();
 
-  const failureOf = (who: string, why: string): Error => new Error(`${who} of ${threadCount} failed: ${why}. The training cannot go on.`);
+  const failureOf = (who: string, why: string): Error =>
+    new Error(`${who} of ${threadCount} failed: ${why}. The training cannot go on.`);
   const ended = (thread: number, why: string): Error => failureOf(`Thread ${thread}`, why);
 
   const workers = Array.from({ length: threadCount - 1 }, (_, i) => {
@@ -105,7 +113,8 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
   const waitFor = (blocks: number): void => {
     if (own.kernels.awaitReports(blocks) !== 0) return;
     const lookAfter = lookingAfter('A thread');
-    do lookAfter(); while (own.kernels.awaitReports(blocks) === 0);
+    do lookAfter();
+    while (own.kernels.awaitReports(blocks) === 0);
   };
 
   const close = (): void => {
@@ -129,7 +138,9 @@ export function createTeam(options: EngineOptions, threadOptions: ThreadOptions,
         return layout.parameters.ranges;
     }
   };
-  const rowRanges = Array.from({ length: Math.ceil(batchSize / layout.rowsPerBlock) + 1 }, (_, blocks) => evenRanges(blocks, threadCount));
+  const rowRanges = Array.from({ length: Math.ceil(batchSize / layout.rowsPerBlock) + 1 }, (_, blocks) =>
+    evenRanges(blocks, threadCount),
+  );
   const validationRanges = evenRanges(Math.ceil(validation.rowCount / layout.validationRowsPerBlock), threadCount);
 
   return {

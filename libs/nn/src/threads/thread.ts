@@ -8,7 +8,14 @@ import { lossSumKernel } from '../simd/kernels/loss.js';
 import { emitStepSize } from '../simd/kernels/step-size.js';
 import { claimKernel, fillQueueKernel } from './kernels/claims.js';
 import { partGradientsKernel } from './kernels/parameters.js';
-import { forwardRowsKernel, gatherRowsKernel, mustListAllKernel, rowGradientsKernel, rowLossKernel, transposeKernel } from './kernels/rows.js';
+import {
+  forwardRowsKernel,
+  gatherRowsKernel,
+  mustListAllKernel,
+  rowGradientsKernel,
+  rowLossKernel,
+  transposeKernel,
+} from './kernels/rows.js';
 import { awaitReportsKernel, commandKernel, nextCommandKernel, reportKernel } from './kernels/signals.js';
 import { MODE, type TeamLayout, type TeamShape } from './layout.js';
 
@@ -62,39 +69,40 @@ export interface ThreadOptions {
 }
 
 /** The binary module of one thread. */
-export function emitThreadModule({ shape, adam, mostSpins }: ThreadOptions, layout: TeamLayout, thread: number): Uint8Array<ArrayBuffer> {
+export function emitThreadModule(
+  { shape, adam, mostSpins }: ThreadOptions,
+  layout: TeamLayout,
+  thread: number,
+): Uint8Array<ArrayBuffer> {
   const { network, threadCount } = shape;
   const { signals } = layout;
   const own = layout.threads[thread];
   const stepSize = new FunctionBuilder();
   emitStepSize(stepSize, own, adam);
-  return assemble(
-    { pages: 1, shared: true },
-    {
-      gather: gatherRowsKernel(network, own),
-      mustListAll: mustListAllKernel(network, own, MODE),
-      forward: forwardRowsKernel(network, own, MODE),
-      rowLoss: rowLossKernel(network, own),
-      transpose: transposeKernel(network, own),
-      rowGradients: rowGradientsKernel(network, own, MODE),
-      adam: adamKernel(own, adam),
-      minibatchLossSum: lossSumKernel(own),
-      validationLossSum: lossSumKernel({ lossSum: own.lossSum }),
-      stepSize,
-      fillQueue: fillQueueKernel(signals),
-      command: commandKernel(signals),
-      nextCommand: nextCommandKernel(signals, thread, mostSpins),
-      claim: claimKernel(signals, thread, threadCount),
-      report: reportKernel(signals),
-      awaitReports: awaitReportsKernel(signals, mostSpins),
-      ...Object.fromEntries(
-        network.layers.map((layer) => [
-          partGradientsName(layer.index),
-          partGradientsKernel(network, layer, own, layout.parameters.unitsPerPart[layer.index], MODE),
-        ]),
-      ),
-    } satisfies Record<keyof ThreadKernels, FunctionBuilder>,
-  );
+  return assemble({ pages: 1, shared: true }, {
+    gather: gatherRowsKernel(network, own),
+    mustListAll: mustListAllKernel(network, own, MODE),
+    forward: forwardRowsKernel(network, own, MODE),
+    rowLoss: rowLossKernel(network, own),
+    transpose: transposeKernel(network, own),
+    rowGradients: rowGradientsKernel(network, own, MODE),
+    adam: adamKernel(own, adam),
+    minibatchLossSum: lossSumKernel(own),
+    validationLossSum: lossSumKernel({ lossSum: own.lossSum }),
+    stepSize,
+    fillQueue: fillQueueKernel(signals),
+    command: commandKernel(signals),
+    nextCommand: nextCommandKernel(signals, thread, mostSpins),
+    claim: claimKernel(signals, thread, threadCount),
+    report: reportKernel(signals),
+    awaitReports: awaitReportsKernel(signals, mostSpins),
+    ...Object.fromEntries(
+      network.layers.map((layer) => [
+        partGradientsName(layer.index),
+        partGradientsKernel(network, layer, own, layout.parameters.unitsPerPart[layer.index], MODE),
+      ]),
+    ),
+  } satisfies Record<keyof ThreadKernels, FunctionBuilder>);
 }
 
 export interface Thread {
@@ -104,7 +112,12 @@ export interface Thread {
 }
 
 /** Compiles the thread's module over the shared memory. */
-export function createThread(options: ThreadOptions, layout: TeamLayout, thread: number, memory: WebAssembly.Memory): Thread {
+export function createThread(
+  options: ThreadOptions,
+  layout: TeamLayout,
+  thread: number,
+  memory: WebAssembly.Memory,
+): Thread {
   const module = new WebAssembly.Module(emitThreadModule(options, layout, thread));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = exports as unknown as ThreadKernels;
@@ -121,7 +134,11 @@ export function createThread(options: ThreadOptions, layout: TeamLayout, thread:
   const room = thread * validationRoom;
   const hasRoom = room + validationRoom <= chunkRows;
   // copied as integers: a float in code that V8 has not yet optimised is an object on the heap
-  const outputs = new Int32Array(memory.buffer, activations[layers.length] + room * FLOAT_BYTES, hasRoom ? validationRoom : 0);
+  const outputs = new Int32Array(
+    memory.buffer,
+    activations[layers.length] + room * FLOAT_BYTES,
+    hasRoom ? validationRoom : 0,
+  );
   const validated = new Int32Array(memory.buffer, layout.validated, validationRowCount);
   /** Of the command under way. */
   let mustListAll = 0;
@@ -149,7 +166,8 @@ export function createThread(options: ThreadOptions, layout: TeamLayout, thread:
   /** What the blocks of a command have in common. */
   const prepare = (kind: number): void => {
     if (kind === Command.rows) kernels.transpose();
-    if (kind === Command.rows || kind === Command.validate || kind === Command.predict) mustListAll = kernels.mustListAll();
+    if (kind === Command.rows || kind === Command.validate || kind === Command.predict)
+      mustListAll = kernels.mustListAll();
   };
   const performBlock = (kind: number, block: number, first: number, count: number): void => {
     switch (kind) {

@@ -28,7 +28,13 @@ export interface ThreadData {
  */
 export function serveThread(data: ThreadData): void {
   const { memory, thread, threadCount, sizes, activation, batchSize, trainingRowCount, validationRowCount } = data;
-  const shape = { network: describeNetwork(sizes, activation), batchSize, threadCount, trainingRowCount, validationRowCount };
+  const shape = {
+    network: describeNetwork(sizes, activation),
+    batchSize,
+    threadCount,
+    trainingRowCount,
+    validationRowCount,
+  };
   const layout = layoutTeam(shape);
   const words = new Int32Array(memory.buffer);
   const state = layout.signals.states[thread] / Int32Array.BYTES_PER_ELEMENT;
@@ -42,7 +48,7 @@ export function serveThread(data: ThreadData): void {
     const own = createThread({ ...data, shape }, layout, thread, memory);
     const command = layout.signals.command / Int32Array.BYTES_PER_ELEMENT;
     setState(State.ready);
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       last = own.kernels.nextCommand(last);
       const kind = words[command + 1];
       if (kind === Command.end) break;

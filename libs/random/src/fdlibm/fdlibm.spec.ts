@@ -52,7 +52,12 @@ describe('the edges of the elementary functions', () => {
   it('are as IEEE 754 recommends at infinities and poles', () => {
     expect([sin(Infinity), sin(-Infinity), cos(Infinity), cos(-Infinity)]).toEqual([NaN, NaN, NaN, NaN]);
     expect([exp(Infinity), exp(-Infinity)]).toEqual([Infinity, 0]);
-    expect([log1p(Infinity), log1p(-1), log1p(-1.0000000000000002), log1p(-Infinity)]).toEqual([Infinity, -Infinity, NaN, NaN]);
+    expect([log1p(Infinity), log1p(-1), log1p(-1.0000000000000002), log1p(-Infinity)]).toEqual([
+      Infinity,
+      -Infinity,
+      NaN,
+      NaN,
+    ]);
   });
 
   it('overflow and underflow of exp come at the first value that float64 cannot hold', () => {

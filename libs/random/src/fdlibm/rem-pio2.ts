@@ -21,9 +21,9 @@ import { highWord } from './high-word.js';
 const INVERSE_HALF_PI = 6.36619772367581382433e-1;
 const HALF_PI_1 = 1.57079632673412561417;
 const HALF_PI_1_TAIL = 6.07710050650619224932e-11;
-const HALF_PI_2 = 6.07710050630396597660e-11;
+const HALF_PI_2 = 6.0771005063039659766e-11;
 const HALF_PI_2_TAIL = 2.02226624879595063154e-21;
-const HALF_PI_3 = 2.02226624871116645580e-21;
+const HALF_PI_3 = 2.0222662487111664558e-21;
 const HALF_PI_3_TAIL = 8.47842766036889956997e-32;
 
 /** 2^20 pi/2, as the high word that fdlibm compares with. */
@@ -40,7 +40,9 @@ export const remainder = new Float64Array(2);
  */
 export const remainderByHalfPi = (x: number): number => {
   if ((highWord(x) & 0x7fffffff) > MEDIUM) {
-    throw new RangeError(`sin and cos here take angles up to 2^20 pi/2 (about 1.6e6) in size, got ${x}: reduce the angle first`);
+    throw new RangeError(
+      `sin and cos here take angles up to 2^20 pi/2 (about 1.6e6) in size, got ${x}: reduce the angle first`,
+    );
   }
   const angle = Math.abs(x);
   const n = (angle * INVERSE_HALF_PI + 0.5) | 0;

@@ -10,7 +10,10 @@ export interface Preparation {
 }
 
 /** Of the peers with these names. `context.say` is told what becomes of each. */
-export const prepareAll = async (names: readonly string[], context: PrepareContext): Promise<readonly Preparation[]> => {
+export const prepareAll = async (
+  names: readonly string[],
+  context: PrepareContext,
+): Promise<readonly Preparation[]> => {
   const preparations: Preparation[] = [];
   for (const definition of PEERS.filter(({ name }) => names.includes(name))) {
     try {

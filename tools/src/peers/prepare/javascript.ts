@@ -18,12 +18,19 @@ const npm = (...args: readonly string[]): Program => {
  * `npm ci`, unless the lock is unchanged since, and a trial import of `library`: a package may install without its native part.
  * @throws ProgramError that says what npm or the library said
  */
-export const prepareJavascript = async (folder: string, library: string, { signal, say }: PrepareContext): Promise<void> => {
+export const prepareJavascript = async (
+  folder: string,
+  library: string,
+  { signal, say }: PrepareContext,
+): Promise<void> => {
   const path = join(RUNNERS, folder);
   const hash = hashOf(readFileSync(join(path, 'package-lock.json'), 'utf8'), process.version, process.arch);
   await once(join(path, 'node_modules', '.fived-peers'), hash, async () => {
     say(`Installing ${library} ...`);
     await runProgram(npm('ci', '--prefix', path, '--prefer-offline', '--no-audit', '--no-fund'), { cwd: path, signal });
-    await runProgram({ command: process.execPath, args: ['--input-type=module', '--eval', `await import('${library}')`] }, { cwd: path, signal });
+    await runProgram(
+      { command: process.execPath, args: ['--input-type=module', '--eval', `await import('${library}')`] },
+      { cwd: path, signal },
+    );
   });
 };

@@ -22,12 +22,20 @@ export interface NativeProgram {
  * Resolves to the path of the program.
  * @throws ProgramError that says what the compiler said
  */
-export const prepareNative = async ({ name, product, libraries, hint }: NativeProgram, { cache, signal, say }: PrepareContext): Promise<string> => {
+export const prepareNative = async (
+  { name, product, libraries, hint }: NativeProgram,
+  { cache, signal, say }: PrepareContext,
+): Promise<string> => {
   const compiler = process.env['CC'] ?? 'cc';
   const sources = ['network.c', product];
   const program = join(cache, name);
   const version = await runProgram({ command: compiler, args: ['--version'] }, { cwd: FOLDER, signal });
-  const hash = hashOf(version, ...FLAGS, ...libraries, ...[...sources, 'product.h'].map((file) => readFileSync(join(FOLDER, file), 'utf8')));
+  const hash = hashOf(
+    version,
+    ...FLAGS,
+    ...libraries,
+    ...[...sources, 'product.h'].map((file) => readFileSync(join(FOLDER, file), 'utf8')),
+  );
   await once(`${program}.complete`, hash, async () => {
     say(`Compiling ${name} ...`);
     mkdirSync(cache, { recursive: true });
@@ -35,7 +43,9 @@ export const prepareNative = async ({ name, product, libraries, hint }: NativePr
       const args = [...FLAGS, '-o', program, ...sources, ...libraries.map((library) => `-l${library}`)];
       await runProgram({ command: compiler, args }, { cwd: FOLDER, signal });
     } catch (error) {
-      throw error instanceof ProgramError && hint !== undefined ? new ProgramError(`${error.message} (${hint})`) : error;
+      throw error instanceof ProgramError && hint !== undefined
+        ? new ProgramError(`${error.message} (${hint})`)
+        : error;
     }
   });
   return program;

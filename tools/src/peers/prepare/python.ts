@@ -12,18 +12,29 @@ const VERSION = 'import sys; print(sys.version)';
  * Makes it, or finds it as it was made from the same requirements.txt and interpreter. Resolves to the path of its Python.
  * @throws ProgramError that says what pip or the library said
  */
-export const preparePython = async (folder: string, library: string, { cache, python, signal, say }: PrepareContext): Promise<string> => {
+export const preparePython = async (
+  folder: string,
+  library: string,
+  { cache, python, signal, say }: PrepareContext,
+): Promise<string> => {
   // Not among the runners: Python would find our folder jax there where it looks for the library.
   const options = { cwd: cache, signal };
   const requirements = join(RUNNERS, folder, 'requirements.txt');
   const environment = join(cache, `python-${folder}`);
-  const own = process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
-  const hash = hashOf(readFileSync(requirements, 'utf8'), await runProgram({ command: python, args: ['-c', VERSION] }, options));
+  const own =
+    process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
+  const hash = hashOf(
+    readFileSync(requirements, 'utf8'),
+    await runProgram({ command: python, args: ['-c', VERSION] }, options),
+  );
   await once(join(environment, 'complete'), hash, async () => {
     say(`Installing ${library} ...`);
     rmSync(environment, { recursive: true, force: true });
     await runProgram({ command: python, args: ['-m', 'venv', environment] }, options);
-    await runProgram({ command: own, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements] }, options);
+    await runProgram(
+      { command: own, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements] },
+      options,
+    );
     await runProgram({ command: own, args: ['-c', `import ${library}`] }, options);
   });
   return own;

@@ -36,7 +36,8 @@ const secondsSince = (start: bigint): number => Number(process.hrtime.bigint() -
 
 /** The high-water mark of this program alone; maxRSS, where there is no other, may hold the parent's. */
 const peakRssBytes = (): number => {
-  const kib = process.platform === 'linux' ? /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] : undefined;
+  const kib =
+    process.platform === 'linux' ? /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] : undefined;
   return Number(kib ?? process.resourceUsage().maxRSS) * 1024;
 };
 

@@ -17,7 +17,8 @@ const seconds = Number(process.hrtime.bigint() - start) / 1e9;
 
 const { test } = splitRows(rows.rowCount, problem.seed);
 const judged = model.sets?.test.rows ?? [];
-if (!test.every((row, i) => row === judged[i])) throw new Error('the rows that the interpolator tests on must be those of splitRows');
+if (!test.every((row, i) => row === judged[i]))
+  throw new Error('the rows that the interpolator tests on must be those of splitRows');
 
 const { rmse } = model.evaluate({ x: truth.x, y: truth.y }).metrics;
 const fit: OurFit = { seconds, test_mse: model.metrics.test.rmse ** 2, truth_rmse: rmse };

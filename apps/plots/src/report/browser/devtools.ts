@@ -61,7 +61,9 @@ const CLOSE_MS = 5000;
 /** Starts the browser. It throws on the first command if it cannot run. */
 export const startBrowser = (path: string): Browser => {
   const profile = mkdtempSync(join(tmpdir(), 'fived-browser-'));
-  const child = spawn(path, [...FLAGS, ...sandboxFlags(), `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(path, [...FLAGS, ...sandboxFlags(), `--user-data-dir=${profile}`], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
   const waiting = new Map<number, Waiting>();
   const listeners: ((event: DevToolsEvent) => void)[] = [];
@@ -115,7 +117,8 @@ export const startBrowser = (path: string): Browser => {
           settled(value);
         };
       waiting.set(id, { done: settle(done), failed: settle(failed) });
-      if (child.exitCode === null) input.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
+      if (child.exitCode === null)
+        input.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
       else take({ id, error: { message: 'it has ended' } });
     });
   };

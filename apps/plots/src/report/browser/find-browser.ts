@@ -3,12 +3,25 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** On PATH, in the order of preference. */
-export const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'] as const;
+export const COMMANDS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+] as const;
 
 /** Where macOS and Windows install them, off PATH. */
 const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
-  win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
 };
 
 const isProgram = (path: string): boolean => {
@@ -34,7 +47,8 @@ const onPath = (commands: readonly string[], { platform, path }: Host): string |
 };
 
 /** Path of a browser, or undefined where there is none. */
-export const findBrowser = (host: Host): string | undefined => onPath(COMMANDS, host) ?? (PLACES[host.platform] ?? []).find(isProgram);
+export const findBrowser = (host: Host): string | undefined =>
+  onPath(COMMANDS, host) ?? (PLACES[host.platform] ?? []).find(isProgram);
 
 /** Whether there is a Firefox, which speaks another protocol, over a socket that Node 20 has no client for. */
 export const hasFirefox = (host: Host): boolean => onPath(['firefox'], host) !== undefined;

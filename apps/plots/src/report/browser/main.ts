@@ -19,7 +19,9 @@ const WIDTHS = [390, 768, 1400] as const;
 const VIEWS: readonly View[] = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
 
 /** Ids of what the page must show, by the document that it is made from. */
-const expectedOf = async (folder: string): Promise<{ readonly tables: readonly string[]; readonly figures: readonly string[] }> => {
+const expectedOf = async (
+  folder: string,
+): Promise<{ readonly tables: readonly string[]; readonly figures: readonly string[] }> => {
   const blocks = allBlocks(buildReport(await readSources({ in: folder, out: folder })).sections);
   return {
     tables: blocks.filter((block) => block.kind === 'table').map(({ id }) => id),
@@ -36,13 +38,18 @@ const check = async (browserPath: string, folder: string, screenshots: string | 
     await report({ in: folder, out }, () => undefined);
     const expected = await expectedOf(folder);
     const { product } = await browser.send('Browser.getVersion');
-    console.log(`${String(product)}: the report of ${folder}, ${expected.tables.length} tables and ${expected.figures.length} figures`);
+    console.log(
+      `${String(product)}: the report of ${folder}, ${expected.tables.length} tables and ${expected.figures.length} figures`,
+    );
     let count = 0;
     for (const view of VIEWS) {
-      const picture = screenshots === undefined ? undefined : join(screenshots, `report-${view.width}-${view.scheme}.png`);
+      const picture =
+        screenshots === undefined ? undefined : join(screenshots, `report-${view.width}-${view.scheme}.png`);
       const observation = await visit(browser, pathToFileURL(join(out, REPORT_FILES.html)).href, view, picture);
       const problems = problemsOf(observation, expected);
-      console.log(`${view.width} pixels, ${view.scheme}: ${problems.length === 0 ? 'as it should be' : `${problems.length} wrong`}`);
+      console.log(
+        `${view.width} pixels, ${view.scheme}: ${problems.length === 0 ? 'as it should be' : `${problems.length} wrong`}`,
+      );
       for (const problem of problems) console.log(`  ${problem}`);
       count += problems.length;
     }

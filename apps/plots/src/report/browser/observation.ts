@@ -21,7 +21,13 @@ export interface Look {
   /** Each figure's charts that are shown. */
   readonly figures: readonly {
     readonly id: string;
-    readonly charts: readonly { readonly width: number; readonly height: number; readonly shapes: number; readonly described: boolean; readonly leastTextPx: number }[];
+    readonly charts: readonly {
+      readonly width: number;
+      readonly height: number;
+      readonly shapes: number;
+      readonly described: boolean;
+      readonly leastTextPx: number;
+    }[];
     readonly captioned: boolean;
   }[];
   readonly repeatedIds: readonly string[];
@@ -108,13 +114,18 @@ const figureProblems = ({ figures }: Look): readonly string[] =>
     ...(captioned ? [] : [`${id} has no caption`]),
     ...(charts.length === 0 ? [`${id} shows no chart`] : []),
     ...charts.flatMap((chart) => [
-      ...(chart.width < 200 || chart.height < 100 || chart.shapes < 10 ? [`${id}: a chart of ${chart.width} x ${chart.height} pixels and ${chart.shapes} shapes`] : []),
+      ...(chart.width < 200 || chart.height < 100 || chart.shapes < 10
+        ? [`${id}: a chart of ${chart.width} x ${chart.height} pixels and ${chart.shapes} shapes`]
+        : []),
       ...(chart.described ? [] : [`${id}: a chart without words for those who do not see it`]),
-      ...(chart.leastTextPx < LEAST_TEXT_PX ? [`${id}: text of ${chart.leastTextPx.toFixed(1)} pixels, must have at least ${LEAST_TEXT_PX}`] : []),
+      ...(chart.leastTextPx < LEAST_TEXT_PX
+        ? [`${id}: text of ${chart.leastTextPx.toFixed(1)} pixels, must have at least ${LEAST_TEXT_PX}`]
+        : []),
     ]),
   ]);
 
-const isDescending = (values: readonly number[]): boolean => values.every((value, index) => index === 0 || value < values[index - 1]);
+const isDescending = (values: readonly number[]): boolean =>
+  values.every((value, index) => index === 0 || value < values[index - 1]);
 
 const sortingProblems = ({ sortedDown }: Look): readonly string[] => {
   if (sortedDown === null) return ['no table can be sorted'];
@@ -129,7 +140,9 @@ export const problemsOf = (
   const { scheme } = view;
   const isDark = luminance(look.ground) < luminance(look.ink);
   const missing = [
-    ...expected.tables.filter((id) => !look.tables.some((table) => table.id === id && table.rows > 0 && table.columns > 1)),
+    ...expected.tables.filter(
+      (id) => !look.tables.some((table) => table.id === id && table.rows > 0 && table.columns > 1),
+    ),
     ...expected.figures.filter((id) => !look.figures.some((figure) => figure.id === id)),
   ];
   return [
@@ -137,12 +150,20 @@ export const problemsOf = (
     ...consoleLines.map((line) => `the console says: ${line}`),
     ...missing.map((id) => `${id} is missing or empty`),
     ...figureProblems(look),
-    ...(look.pageWidth > look.viewWidth ? [`the page is ${look.pageWidth} pixels wide, so that it scrolls sideways`] : []),
+    ...(look.pageWidth > look.viewWidth
+      ? [`the page is ${look.pageWidth} pixels wide, so that it scrolls sideways`]
+      : []),
     ...look.cutOff.map((what) => `beyond the right edge: ${what}`),
     ...look.repeatedIds.map((id) => `the id ${id} is there twice`),
     ...look.brokenLinks.map((href) => `the link ${href} leads nowhere`),
-    ...(isDark === (scheme === 'dark') ? [] : [`its ground is rgb(${look.ground.join(', ')}) where ${scheme} is preferred`]),
-    ...(contrast(look.ground, look.ink) < LEAST_CONTRAST ? [`its text has a contrast of ${contrast(look.ground, look.ink).toFixed(1)}, must have at least ${LEAST_CONTRAST}`] : []),
+    ...(isDark === (scheme === 'dark')
+      ? []
+      : [`its ground is rgb(${look.ground.join(', ')}) where ${scheme} is preferred`]),
+    ...(contrast(look.ground, look.ink) < LEAST_CONTRAST
+      ? [
+          `its text has a contrast of ${contrast(look.ground, look.ink).toFixed(1)}, must have at least ${LEAST_CONTRAST}`,
+        ]
+      : []),
     ...sortingProblems(look),
   ];
 };

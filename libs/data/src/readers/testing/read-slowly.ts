@@ -17,7 +17,12 @@ const fail = (): never => {
 
 /** Undefined for what is neither a number nor missing. */
 const numberOf = (cell: string, decimal: string): number | undefined => {
-  if (['', 'na', 'null', ...['nan', 'inf', 'infinity'].flatMap((word) => [word, `+${word}`, `-${word}`])].includes(cell.toLowerCase())) return NaN;
+  if (
+    ['', 'na', 'null', ...['nan', 'inf', 'infinity'].flatMap((word) => [word, `+${word}`, `-${word}`])].includes(
+      cell.toLowerCase(),
+    )
+  )
+    return NaN;
   const isLikeNumber = Array.from(cell).every((character) => `0123456789+-eE${decimal}`.includes(character));
   const value = Number(cell.replace(',', '.'));
   return isLikeNumber && cell.length <= 1000 && !Number.isNaN(value) ? value : undefined;
@@ -32,7 +37,8 @@ const checkNames = (names: readonly string[]): void => {
   if (new Set(names).size < names.length || names.some((name) => name.includes('\ufffd'))) fail();
 };
 
-const unnamed = (width: number): string[] => Array.from({ length: width }, (_, i) => (i + 1 === width ? 'y' : `x${i + 1}`));
+const unnamed = (width: number): string[] =>
+  Array.from({ length: width }, (_, i) => (i + 1 === width ? 'y' : `x${i + 1}`));
 
 const transposed = (rows: readonly (readonly number[])[], names: readonly string[]): SlowTable => {
   if (rows.length === 0 || names.length === 0 || rows.some((row) => row.length !== names.length)) fail();
@@ -42,7 +48,8 @@ const transposed = (rows: readonly (readonly number[])[], names: readonly string
 
 /** Character by character. Undefined if the quotes make no sense. */
 const cellsOf = (line: string, delimiter: string): string[] | undefined => {
-  const separates = (character: string): boolean => character === delimiter || (delimiter === ' ' && character === '\t');
+  const separates = (character: string): boolean =>
+    character === delimiter || (delimiter === ' ' && character === '\t');
   const cells: string[] = [];
   let rest = line.trim();
   // What a blank or a tab separates may begin or end with cells that are empty.
@@ -80,29 +87,43 @@ export const readCsvSlowly = (bytes: Uint8Array): SlowTable => {
     if (rows.includes(undefined)) return [];
     const whole = rows as string[][];
     const cells = whole.flat();
-    const only = cells.flatMap((cell) => (isValue(cell, '.') === isValue(cell, ',') ? [] : [isValue(cell, '.') ? '.' : ',']));
+    const only = cells.flatMap((cell) =>
+      isValue(cell, '.') === isValue(cell, ',') ? [] : [isValue(cell, '.') ? '.' : ','],
+    );
     return [{ rows: whole, decimal: only.includes(',') && !only.includes('.') ? ',' : '.', delimiter }];
   });
   const fits = candidates.find(
-    ({ rows, decimal }) => rows[0]?.length > 1 && rows.every((row, i) => row.length === rows[0].length && (i === 0 || row.every((cell) => isValue(cell, decimal)))),
+    ({ rows, decimal }) =>
+      rows[0]?.length > 1 &&
+      rows.every((row, i) => row.length === rows[0].length && (i === 0 || row.every((cell) => isValue(cell, decimal)))),
   );
-  const best = fits ?? candidates.find(({ rows }) => rows.slice(0, 2).every((row) => row.length > 1)) ?? candidates.find(({ delimiter }) => delimiter === ',') ?? fail();
+  const best =
+    fits ??
+    candidates.find(({ rows }) => rows.slice(0, 2).every((row) => row.length > 1)) ??
+    candidates.find(({ delimiter }) => delimiter === ',') ??
+    fail();
   const { rows, decimal } = best;
   const first = rows[0] ?? fail();
   const numbers = first.map((cell) => numberOf(cell, decimal));
   const isHeader = numbers.includes(undefined);
   if (isHeader && numbers.some((value) => value !== undefined && !Number.isNaN(value))) fail();
   const names = isHeader ? first.map((name, i) => name || `column${i + 1}`) : unnamed(first.length);
-  return transposed(rows.slice(isHeader ? 1 : 0).map((row) => row.map((cell) => finiteOf(cell, decimal))), names);
+  return transposed(
+    rows.slice(isHeader ? 1 : 0).map((row) => row.map((cell) => finiteOf(cell, decimal))),
+    names,
+  );
 };
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !isList(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !isList(value);
 
 /** JSON.parse, with every bare word and number made a string. */
 export const readJsonSlowly = (bytes: Uint8Array): SlowTable => {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const quotedAll = text.replace(/"(?:[^"\\]|\\.)*"|[^\s,:[\]{}"]+/gs, (token) => (token.startsWith('"') ? token : JSON.stringify(token)));
+  const quotedAll = text.replace(/"(?:[^"\\]|\\.)*"|[^\s,:[\]{}"]+/gs, (token) =>
+    token.startsWith('"') ? token : JSON.stringify(token),
+  );
   const parsed: unknown = JSON.parse(quotedAll);
   const keyCount = quotedAll.match(/"(?:[^"\\]|\\.)*"[ \t\r\n]*:/gs)?.length ?? 0;
   const objects = (isList(parsed) ? parsed : [parsed]).filter(isObject);
@@ -112,7 +133,12 @@ export const readJsonSlowly = (bytes: Uint8Array): SlowTable => {
   if (isObject(parsed)) {
     const names = Object.keys(parsed);
     const columns = names.map((name) => (isList(parsed[name]) ? parsed[name].map(numberIn) : fail()));
-    if (columns.length === 0 || columns[0].length === 0 || columns.some((column) => column.length !== columns[0].length)) fail();
+    if (
+      columns.length === 0 ||
+      columns[0].length === 0 ||
+      columns.some((column) => column.length !== columns[0].length)
+    )
+      fail();
     return { names, columns };
   }
   if (!isList(parsed) || parsed.length === 0) return fail();
@@ -141,9 +167,20 @@ const readArray = (bytes: Uint8Array): SlowArray => {
   const start = (isFirst ? 10 : 12) + (isFirst ? buffer.readUInt16LE(8) : buffer.readUInt32LE(8));
   if (start > buffer.length) fail();
   const python = buffer.toString('utf8', isFirst ? 10 : 12, start);
-  const asJson = python.replaceAll("'", '"').replaceAll('(', '[').replaceAll(')', ']').replace(/(\d)L/g, '$1').replace(/,(\s*[\]}])/g, '$1').replace('True', 'true').replace('False', 'false');
+  const asJson = python
+    .replaceAll("'", '"')
+    .replaceAll('(', '[')
+    .replaceAll(')', ']')
+    .replace(/(\d)L/g, '$1')
+    .replace(/,(\s*[\]}])/g, '$1')
+    .replace('True', 'true')
+    .replace('False', 'false');
   // NumPy takes 007 too, JSON does not.
-  const header = JSON.parse(asJson.replace(/([[\s,])0+(\d)/g, '$1$2')) as { descr: string; fortran_order: boolean; shape: number[] };
+  const header = JSON.parse(asJson.replace(/([[\s,])0+(\d)/g, '$1$2')) as {
+    descr: string;
+    fortran_order: boolean;
+    shape: number[];
+  };
   const { descr, fortran_order: isFortran, shape } = header;
   const [, order, kind, size] = /^([<>|])(.)(\d)$/.exec(descr) ?? fail();
   const width = Number(size);
@@ -157,8 +194,11 @@ const readArray = (bytes: Uint8Array): SlowArray => {
     return Number(kind === 'u' ? unsigned : BigInt.asIntN(8 * width, unsigned));
   };
   const finite = (value: number): number => (Math.abs(value) < Infinity ? value : NaN);
-  const place = (row: number, column: number): number => (isFortran ? column * rowCount + row : row * columnCount + column);
-  const rows = Array.from({ length: rowCount }, (_, row) => Array.from({ length: columnCount }, (_, column) => finite(valueAt(place(row, column)))));
+  const place = (row: number, column: number): number =>
+    isFortran ? column * rowCount + row : row * columnCount + column;
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    Array.from({ length: columnCount }, (_, column) => finite(valueAt(place(row, column)))),
+  );
   return { shape, rows };
 };
 
@@ -171,7 +211,8 @@ export const readNpySlowly = (bytes: Uint8Array): SlowTable => {
 export const readNpzSlowly = (bytes: Uint8Array): SlowTable => {
   const sums = new Set<number>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at + 46 <= bytes.length; at++) if (view.getUint32(at, true) === 0x02014b50) sums.add(view.getUint32(at + 16, true));
+  for (let at = 0; at + 46 <= bytes.length; at++)
+    if (view.getUint32(at, true) === 0x02014b50) sums.add(view.getUint32(at + 16, true));
   const files = new Map(Object.entries(unzipSync(bytes)));
   const read = (name: string): SlowArray => {
     const contents = files.get(name) ?? fail();
@@ -183,11 +224,17 @@ export const readNpzSlowly = (bytes: Uint8Array): SlowTable => {
     if (!files.has('y.npy')) return transposed(x, unnamed(width + 1).slice(0, -1));
     const y = read('y.npy').rows;
     if (y.length !== x.length) fail();
-    return transposed(x.map((row, i) => [...row, ...y[i]]), unnamed(width + 1));
+    return transposed(
+      x.map((row, i) => [...row, ...y[i]]),
+      unnamed(width + 1),
+    );
   }
   const arrays = [...files.keys()].filter((name) => name.endsWith('.npy'));
   const [first] = arrays.map(read);
   if (arrays.length === 1 && first.shape.length === 2) return transposed(first.rows, unnamed(first.shape[1]));
   const columns = arrays.map((name) => read(name).rows.map((row) => (row.length === 1 ? row[0] : fail())));
-  return transposed(columns[0].map((_, row) => columns.map((column) => column[row])), arrays.map((name) => name.slice(0, -4)));
+  return transposed(
+    columns[0].map((_, row) => columns.map((column) => column[row])),
+    arrays.map((name) => name.slice(0, -4)),
+  );
 };

@@ -11,10 +11,16 @@ import { randomModel, rowsFor } from '../../testing/random-model.js';
 function widened(model: FittedModel, seed: number): FittedModel {
   const random = defaultRng(seed);
   const network = describeNetwork([model.network.inputSize, 64, 32, 16, 1], model.network.activation);
-  const params = (): Float32Array => Float32Array.from({ length: network.parameterCount }, () => 0.2 * random.normal(0, 1));
+  const params = (): Float32Array =>
+    Float32Array.from({ length: network.parameterCount }, () => 0.2 * random.normal(0, 1));
   const scale = model.features.scale.map(() => 10 ** (6 * random.random() - 3));
   const mean = scale.map((value) => 30 * random.normal(0, 1) * value);
-  return { ...model, network, features: { mean, scale, ...rangeAround(mean, scale) }, members: model.members.map((member) => ({ ...member, params: params() })) };
+  return {
+    ...model,
+    network,
+    features: { mean, scale, ...rangeAround(mean, scale) },
+    members: model.members.map((member) => ({ ...member, params: params() })),
+  };
 }
 
 const rangeAround = (mean: Float64Array, scale: Float64Array): { min: Float64Array; max: Float64Array } => ({
@@ -28,7 +34,11 @@ function extremelyScaled(model: FittedModel, seed: number): FittedModel {
   const magnitude = (most: number): number => 10 ** (most * (2 * random.random() - 1));
   const scale = model.features.scale.map(() => magnitude(280));
   const mean = scale.map((value) => value * magnitude(12));
-  return { ...model, features: { mean, scale, ...rangeAround(mean, scale) }, target: { mean: -magnitude(280), scale: magnitude(280) } };
+  return {
+    ...model,
+    features: { mean, scale, ...rangeAround(mean, scale) },
+    target: { mean: -magnitude(280), scale: magnitude(280) },
+  };
 }
 
 /** Features that never varied, and weights that are zero, of either sign, or all but zero. */
@@ -38,7 +48,10 @@ function withConstants(model: FittedModel): FittedModel {
   return {
     ...model,
     features: { mean, scale: mean.map(() => 1), min: mean, max: mean },
-    members: model.members.map((member) => ({ ...member, params: member.params.map((value, i) => (i % 3 === 0 ? value : tiny[i % tiny.length])) })),
+    members: model.members.map((member) => ({
+      ...member,
+      params: member.params.map((value, i) => (i % 3 === 0 ? value : tiny[i % tiny.length])),
+    })),
   };
 }
 

@@ -47,7 +47,9 @@ const goldenFile = (file: JsonFile): GoldenFile => ({
   title: file.title,
   bytes: bytesOf(file),
   metadata: new Map(file.metadata),
-  tensors: new Map(file.tensors.map(({ name, dtype, shape, values }) => [name, tensor(dtype, shape, values.map(Number))])),
+  tensors: new Map(
+    file.tensors.map(({ name, dtype, shape, values }) => [name, tensor(dtype, shape, values.map(Number))]),
+  ),
 });
 
 /** Written by Python. */

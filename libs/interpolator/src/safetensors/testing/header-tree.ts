@@ -36,6 +36,7 @@ export const toText = (node: HeaderNode): string => {
 
 /** The node and all below it. */
 export const nodesOf = (node: HeaderNode): HeaderNode[] => {
-  const children = node.kind === 'leaf' ? [] : node.kind === 'list' ? node.items : node.members.map(({ value }) => value);
+  const children =
+    node.kind === 'leaf' ? [] : node.kind === 'list' ? node.items : node.members.map(({ value }) => value);
   return [node, ...children.flatMap(nodesOf)];
 };

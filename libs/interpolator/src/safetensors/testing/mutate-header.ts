@@ -3,15 +3,87 @@ import type { Generator } from '@fived/random';
 import { leaf, nodesOf, toText, toTree, type HeaderLeaf, type HeaderNode, type HeaderObject } from './header-tree.js';
 
 const NUMBERS = [
-  '0', '1', '2', '3', '4', '8', '-1', '-0', '00', '1.0', '0.5', '1e3', '1e400', '4294967295', '4294967296', '2147483648',
-  '9007199254740991', '9007199254740992', '9007199254740993', '18446744073709551615', '18446744073709551616', '1099511627776',
-  '-9223372036854775808', 'NaN', 'Infinity', '0x10', '1_0', '9'.repeat(400),
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '8',
+  '-1',
+  '-0',
+  '00',
+  '1.0',
+  '0.5',
+  '1e3',
+  '1e400',
+  '4294967295',
+  '4294967296',
+  '2147483648',
+  '9007199254740991',
+  '9007199254740992',
+  '9007199254740993',
+  '18446744073709551615',
+  '18446744073709551616',
+  '1099511627776',
+  '-9223372036854775808',
+  'NaN',
+  'Infinity',
+  '0x10',
+  '1_0',
+  '9'.repeat(400),
 ];
-const OTHER_VALUES = ['null', 'true', '""', '"3"', '"F32"', '[]', '{}', '[[1]]', '{"a":1}', '', '//', '"\\ud800"', '"\\u0000"', '"\\x"', '"\n"'];
-const DTYPES = ['F32', 'F64', 'I32', 'U32', 'U8', 'F16', 'BF16', 'I64', 'U64', 'BOOL', 'f32', 'F32 ', '', 'F4', 'toString', '__proto__'];
+const OTHER_VALUES = [
+  'null',
+  'true',
+  '""',
+  '"3"',
+  '"F32"',
+  '[]',
+  '{}',
+  '[[1]]',
+  '{"a":1}',
+  '',
+  '//',
+  '"\\ud800"',
+  '"\\u0000"',
+  '"\\x"',
+  '"\n"',
+];
+const DTYPES = [
+  'F32',
+  'F64',
+  'I32',
+  'U32',
+  'U8',
+  'F16',
+  'BF16',
+  'I64',
+  'U64',
+  'BOOL',
+  'f32',
+  'F32 ',
+  '',
+  'F4',
+  'toString',
+  '__proto__',
+];
 const KEYS = [
-  '__proto__', 'constructor', '__metadata__', 'toString', '', 'dtype', 'shape', 'data_offsets', '0', 'a\u0000b', '\n', '\u007f',
-  '\u202e', '\ud800', '\ud83d\ude00', 'n'.repeat(300),
+  '__proto__',
+  'constructor',
+  '__metadata__',
+  'toString',
+  '',
+  'dtype',
+  'shape',
+  'data_offsets',
+  '0',
+  'a\u0000b',
+  '\n',
+  '\u007f',
+  '\u202e',
+  '\ud800',
+  '\ud83d\ude00',
+  'n'.repeat(300),
 ];
 const MAX_DEPTH = 3000;
 
@@ -62,9 +134,13 @@ const editMembers = (tree: HeaderNode, random: Generator): void => {
       members.splice(members.indexOf(member), 1);
       break;
     case 3: // a member more, with a value from anywhere
-      members.push({ key: pick(KEYS, random), value: pick([leaf('"text"'), ...nodesOf(tree).filter((node) => node.kind === 'leaf')], random) });
+      members.push({
+        key: pick(KEYS, random),
+        value: pick([leaf('"text"'), ...nodesOf(tree).filter((node) => node.kind === 'leaf')], random),
+      });
       break;
-    case 4: { // values swapped
+    case 4: {
+      // values swapped
       const other = pick(members, random);
       [member.value, other.value] = [other.value, member.value];
       break;
@@ -81,21 +157,32 @@ const editValue = (tree: HeaderObject, random: Generator): void => {
     case 0:
       if (leaves.length > 0) pick(leaves, random).text = pick(OTHER_VALUES, random);
       break;
-    case 1: { // a dtype, or what looks like one
+    case 1: {
+      // a dtype, or what looks like one
       const dtypes = leaves.filter(({ text }) => /^"[A-Z]+\d*"$/.test(text));
       if (dtypes.length > 0) pick(dtypes, random).text = JSON.stringify(pick(DTYPES, random));
       break;
     }
-    case 2: { // a length more: 1 changes nothing but the shape
+    case 2: {
+      // a length more: 1 changes nothing but the shape
       if (lists.length > 0) pick(lists, random).items.splice(0, 0, leaf(pick(['1', '1', '0', '2', '-1'], random)));
       break;
     }
     case 3:
       if (lists.length > 0) pick(lists, random).items.pop();
       break;
-    default: { // nesting
+    default: {
+      // nesting
       const depth = random.integers(1, MAX_DEPTH);
-      const [open, close] = pick([['[', ']'], ['{"a":', '}'], ['[', ''], ['{"shape":', '']], random);
+      const [open, close] = pick(
+        [
+          ['[', ']'],
+          ['{"a":', '}'],
+          ['[', ''],
+          ['{"shape":', ''],
+        ],
+        random,
+      );
       const nested = leaf(open.repeat(depth) + close.repeat(depth));
       tree.members.splice(random.integers(0, tree.members.length + 1), 0, { key: pick(KEYS, random), value: nested });
     }
@@ -114,7 +201,10 @@ const editText = (text: string, random: Generator): string => {
     case 3:
       return `\ufeff${text}`;
     case 4: // an escape for a letter: the same key as before
-      return text.replace(/"([a-z])/, (_, letter: string) => `"\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      return text.replace(
+        /"([a-z])/,
+        (_, letter: string) => `"\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
     default:
       return text.slice(0, place) + pick([',', '"', '\\', ']', '}', '\u2028', '/**/', '1'], random) + text.slice(place);
   }
@@ -125,6 +215,7 @@ export const mutateHeader = (header: unknown, random: Generator): string => {
   const tree = toTree(header) as HeaderObject;
   let edits = random.integers(1, 4);
   const editsText = random.integers(0, 4) === 0;
-  for (; edits > 0 && tree.members.length > 0; edits--) pick([editNumber, editMembers, editValue], random)(tree, random);
+  for (; edits > 0 && tree.members.length > 0; edits--)
+    pick([editNumber, editMembers, editValue], random)(tree, random);
   return editsText ? editText(toText(tree), random) : toText(tree);
 };

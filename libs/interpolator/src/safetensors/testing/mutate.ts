@@ -2,7 +2,21 @@
 import type { Generator } from '@fived/random';
 import { mutateHeader } from './mutate-header.js';
 
-const LENGTHS = [0n, 1n, 2n, 8n, 236n, 2n ** 20n, 2n ** 31n, 2n ** 32n, 2n ** 42n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n];
+const LENGTHS = [
+  0n,
+  1n,
+  2n,
+  8n,
+  236n,
+  2n ** 20n,
+  2n ** 31n,
+  2n ** 32n,
+  2n ** 42n,
+  2n ** 53n,
+  2n ** 53n + 1n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+];
 
 const concat = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(parts));
 
@@ -18,7 +32,8 @@ const damageBytes = (bytes: Uint8Array, random: Generator): Uint8Array => {
   const [start, end] = [place(), place()].sort((a, b) => a - b);
   const near = Math.min(bytes.length, start + random.integers(1, 9));
   switch (random.integers(0, 6)) {
-    case 0: { // flip a bit
+    case 0: {
+      // flip a bit
       const copy = Uint8Array.from(bytes);
       if (copy.length > 0) copy[start % copy.length] ^= 1 << random.integers(0, 8);
       return copy;
@@ -31,7 +46,8 @@ const damageBytes = (bytes: Uint8Array, random: Generator): Uint8Array => {
       return concat(bytes.subarray(0, end), bytes.subarray(start));
     case 4: // put one part over another
       return concat(bytes.subarray(0, start), bytes.subarray(end, end + near - start), bytes.subarray(near));
-    default: { // bytes that no text has
+    default: {
+      // bytes that no text has
       const copy = Uint8Array.from(bytes);
       return copy.fill(random.integers(0x80, 0x100), start, near);
     }

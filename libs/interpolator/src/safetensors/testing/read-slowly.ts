@@ -47,12 +47,14 @@ const readTensor = (entry: unknown, view: DataView, uses: Uint8Array): SlowTenso
   if (!isObject(entry) || Object.keys(entry).length !== 3) return undefined;
   const { dtype, shape, data_offsets: offsets } = entry;
   const type = TYPES.get(dtype);
-  if (type === undefined || !isWholeNumbers(shape, 64) || !isWholeNumbers(offsets, 2) || offsets.length !== 2) return undefined;
+  if (type === undefined || !isWholeNumbers(shape, 64) || !isWholeNumbers(offsets, 2) || offsets.length !== 2)
+    return undefined;
   const [width, get] = type;
   const [begin, end] = offsets;
   const count = shape.reduce((product, length) => product * BigInt(length), 1n);
   const strides = shape.filter((length) => length > 0).reduce((product, length) => product * BigInt(length), 1n);
-  if (strides >= 2n ** 53n || begin > end || end > view.byteLength || BigInt(end - begin) !== count * BigInt(width)) return undefined;
+  if (strides >= 2n ** 53n || begin > end || end > view.byteLength || BigInt(end - begin) !== count * BigInt(width))
+    return undefined;
   for (let place = begin; place < end; place++) uses[place] += 1;
   const values = Array.from({ length: (end - begin) / width }, (_, i) => get(view, begin + i * width));
   return { dtype: String(dtype), shape, values };
@@ -85,7 +87,8 @@ export const readSlowly = (bytes: Uint8Array): SlowFile | undefined => {
   const metadata = Object.hasOwn(header, '__metadata__') ? header.__metadata__ : {};
   if (!isObject(metadata)) return undefined;
   const texts = Object.entries(metadata);
-  if (!texts.every((entry): entry is [string, string] => typeof entry[1] === 'string' && !/\p{Cs}/u.test(entry[1]))) return undefined;
+  if (!texts.every((entry): entry is [string, string] => typeof entry[1] === 'string' && !/\p{Cs}/u.test(entry[1])))
+    return undefined;
 
   const uses = new Uint8Array(view.byteLength);
   const tensors = new Map<string, SlowTensor>();
@@ -95,5 +98,7 @@ export const readSlowly = (bytes: Uint8Array): SlowFile | undefined => {
     if (tensor === undefined) return undefined;
     tensors.set(name, tensor);
   }
-  return uses.every((count) => count === 1) && isApart(header, names) ? { tensors, metadata: new Map(texts) } : undefined;
+  return uses.every((count) => count === 1) && isApart(header, names)
+    ? { tensors, metadata: new Map(texts) }
+    : undefined;
 };

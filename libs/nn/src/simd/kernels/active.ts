@@ -12,9 +12,28 @@
  * its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
-import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
+import {
+  addScaled,
+  advance,
+  at,
+  FLOAT_BYTES,
+  overlappingBlocks,
+  pushAddress,
+  type Address,
+  type Count,
+} from './loops.js';
 import { emitPack } from './pack.js';
-import { ENTRY_BYTES, LANES, longBlockVectors, MOST_LONG_VECTORS, POINTER_BYTES, type ActiveUnits, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import {
+  ENTRY_BYTES,
+  LANES,
+  longBlockVectors,
+  MOST_LONG_VECTORS,
+  POINTER_BYTES,
+  type ActiveUnits,
+  type Product,
+  type ProductLocals,
+  type ProductMode,
+} from './product-shape.js';
 import { emitFinish, emitMultiplyAdd, emitStart, vector } from './sums.js';
 
 /**
@@ -34,7 +53,11 @@ const isLong = (count: Count): boolean => typeof count === 'number' && count >= 
 
 /** Whether leaving out terms pays. In the wide mode it never does: the zeros cost half, and the lists cost the same. */
 export const usesActiveTerms = (product: Product, { wide }: ProductMode): product is ProductByTerms =>
-  !wide && product.a !== undefined && product.activeTerms !== undefined && isLong(product.terms) && product.columns >= LEAST_COLUMNS.byTerms;
+  !wide &&
+  product.a !== undefined &&
+  product.activeTerms !== undefined &&
+  isLong(product.terms) &&
+  product.columns >= LEAST_COLUMNS.byTerms;
 
 /** Whether leaving out rows pays. */
 export const usesActiveRows = (product: Product, { wide }: ProductMode): product is ProductByRows =>
@@ -52,7 +75,12 @@ function evenVectors(columns: number): number {
   return vectors;
 }
 
-export function emitProductByTerms(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, mode: ProductMode): void {
+export function emitProductByTerms(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  product: ProductByTerms,
+  mode: ProductMode,
+): void {
   const { columns, rows, panel } = product;
   const { row, column } = locals;
   const vectors = longBlockVectors(columns);
@@ -77,7 +105,13 @@ export function emitProductByTerms(f: FunctionBuilder, locals: ProductLocals, pr
 }
 
 /** One row of C by `vectors` vectors, from (row, column) on. */
-function emitRow(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, vectors: number, { fused }: ProductMode): void {
+function emitRow(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  product: ProductByTerms,
+  vectors: number,
+  { fused }: ProductMode,
+): void {
   const { a, b } = product;
   const { row, column, pA, pB, pC, pEntry, entry } = locals;
   const { element, sums } = locals.v128;
@@ -103,18 +137,37 @@ function emitRow(f: FunctionBuilder, locals: ProductLocals, product: ProductByTe
     f.set(pC);
     for (let j = 0; j < vectors; j++) {
       if (j === MOST_LONG_VECTORS / 2) emitNeverTaken(f, pEntry, leave);
-      emitMultiplyAdd(f, vector, sums[j], element, () => { f.get(pC); f.emit('v128.load', b.address.base + j * vector.bytes); }, fused);
+      emitMultiplyAdd(
+        f,
+        vector,
+        sums[j],
+        element,
+        () => {
+          f.get(pC);
+          f.emit('v128.load', b.address.base + j * vector.bytes);
+        },
+        fused,
+      );
       f.set(sums[j]);
     }
   });
   emitFinish(f, tile, product, pC);
 }
 
-export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, product: ProductByRows, { fused }: ProductMode): void {
+export function emitProductByRows(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  product: ProductByRows,
+  { fused }: ProductMode,
+): void {
   const { a, c, columns, rows, terms, activeRows } = product;
   const { row, column, pA, pB, pC, entry } = locals;
   // the places of a tile's sums are those of B's row here
-  const { element, sums: b, b: [sum] } = locals.v128;
+  const {
+    element,
+    sums: b,
+    b: [sum],
+  } = locals.v128;
   // entries name units by where they lie from unit 0, wherever a part of the units begins
   const aWhole = at(a.address.base);
   const cWhole = at(c.address.base);
@@ -174,7 +227,16 @@ export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, pro
           f.get(pC);
           f.emit('v128.load', cWhole.base + j * vector.bytes);
           f.set(sum);
-          emitMultiplyAdd(f, vector, sum, element, () => { f.get(b[j]); }, fused);
+          emitMultiplyAdd(
+            f,
+            vector,
+            sum,
+            element,
+            () => {
+              f.get(b[j]);
+            },
+            fused,
+          );
           f.emit('v128.store', cWhole.base + j * vector.bytes);
         }
       });
@@ -199,7 +261,12 @@ function emitColumnOffset(f: FunctionBuilder, { column }: ProductLocals, address
 }
 
 /** body for each entry of the list of the row at hand, in order */
-function emitEntries(f: FunctionBuilder, { row, pEntry, endEntries, entry }: ProductLocals, active: ActiveUnits, body: (leave: Label) => void): void {
+function emitEntries(
+  f: FunctionBuilder,
+  { row, pEntry, endEntries, entry }: ProductLocals,
+  active: ActiveUnits,
+  body: (leave: Label) => void,
+): void {
   const { lists, listStride, ends, begins } = active;
   const pushPointer = ({ base, plus }: Address): void => {
     pushAddress(f, at(0, plus));

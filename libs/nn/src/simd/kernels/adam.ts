@@ -23,12 +23,30 @@ const LANES = 4;
 
 /** The same instructions over vectors and over single parameters. */
 const vector = {
-  type: 'v128', bytes: VECTOR_BYTES, load: 'v128.load', store: 'v128.store', add: 'f32x4.add', sub: 'f32x4.sub', mul: 'f32x4.mul',
-  div: 'f32x4.div', sqrt: 'f32x4.sqrt', abs: 'f32x4.abs', lt: 'f32x4.lt',
+  type: 'v128',
+  bytes: VECTOR_BYTES,
+  load: 'v128.load',
+  store: 'v128.store',
+  add: 'f32x4.add',
+  sub: 'f32x4.sub',
+  mul: 'f32x4.mul',
+  div: 'f32x4.div',
+  sqrt: 'f32x4.sqrt',
+  abs: 'f32x4.abs',
+  lt: 'f32x4.lt',
 } as const;
 const scalar = {
-  type: 'f32', bytes: FLOAT_BYTES, load: 'f32.load', store: 'f32.store', add: 'f32.add', sub: 'f32.sub', mul: 'f32.mul',
-  div: 'f32.div', sqrt: 'f32.sqrt', abs: 'f32.abs', lt: 'f32.lt',
+  type: 'f32',
+  bytes: FLOAT_BYTES,
+  load: 'f32.load',
+  store: 'f32.store',
+  add: 'f32.add',
+  sub: 'f32.sub',
+  mul: 'f32.mul',
+  div: 'f32.div',
+  sqrt: 'f32.sqrt',
+  abs: 'f32.abs',
+  lt: 'f32.lt',
 } as const;
 type Lanes = typeof vector | typeof scalar;
 
@@ -97,7 +115,15 @@ export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): Fu
 }
 
 /** Updates from p on, to where p is endBytes: at least one turn of the loop, and whole ones. */
-function emitSweep(f: FunctionBuilder, lanes: Lanes, copies: number, p: Local, endBytes: Count, addresses: AdamAddresses, settings: AdamSettings): void {
+function emitSweep(
+  f: FunctionBuilder,
+  lanes: Lanes,
+  copies: number,
+  p: Local,
+  endBytes: Count,
+  addresses: AdamAddresses,
+  settings: AdamSettings,
+): void {
   const constants = emitConstants(f, lanes, addresses.stepSize, settings);
   const variables = Array.from({ length: copies }, () => {
     const [g, m, v, w] = Array.from({ length: 4 }, () => f.local(lanes.type));
@@ -114,7 +140,12 @@ function emitSweep(f: FunctionBuilder, lanes: Lanes, copies: number, p: Local, e
   });
 }
 
-function emitConstants(f: FunctionBuilder, lanes: Lanes, stepSize: number, { beta1, beta2, epsilon }: AdamSettings): Constants {
+function emitConstants(
+  f: FunctionBuilder,
+  lanes: Lanes,
+  stepSize: number,
+  { beta1, beta2, epsilon }: AdamSettings,
+): Constants {
   const constant = (value: number): Local => {
     const local = f.local(lanes.type);
     if (lanes.type === 'v128') f.emit('v128.const', [value, value, value, value]);

@@ -61,7 +61,10 @@ const outputFinish = (activation: LayerShape['activation'], slopes: Address | un
 };
 
 /** @param shape its activation is the layer's; the input gradient passes a ReLU of the layer below, unless that has slopes */
-export function denseProducts(a: LayerAddresses, { rows, fanIn, fanOut, activation }: LayerShape): Readonly<Record<DenseProduct, Product>> {
+export function denseProducts(
+  a: LayerAddresses,
+  { rows, fanIn, fanOut, activation }: LayerShape,
+): Readonly<Record<DenseProduct, Product>> {
   const inputStride = fanIn * FLOAT_BYTES;
   const outputStride = fanOut * FLOAT_BYTES;
   const panelFor = (columns: number): number | undefined => (columns >= WIDE_COLUMNS ? a.panel : undefined);

@@ -4,7 +4,16 @@ import { FunctionBuilder } from '../function-builder.js';
 import type { FixedLayout } from '../memory.js';
 import { usesActiveRows, usesActiveTerms } from './active.js';
 import { denseProducts, type DenseProduct, type LayerAddresses } from './dense.js';
-import { emitFindInfinite, emitFindNegativeZero, emitListAllIfInfinite, emitLists, emitSetZero, emitSpread, listLocals, type ListLocals } from './lists.js';
+import {
+  emitFindInfinite,
+  emitFindNegativeZero,
+  emitListAllIfInfinite,
+  emitLists,
+  emitSetZero,
+  emitSpread,
+  listLocals,
+  type ListLocals,
+} from './lists.js';
 import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
 import { productLocals, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
@@ -12,7 +21,11 @@ import { rowMatrices, type RowMatrices } from './rows.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
 /** Where a layer finds its matrices. */
-function addressesOf({ index: l, weightOffset, biasOffset }: Layer, layout: FixedLayout, rows: RowMatrices): LayerAddresses {
+function addressesOf(
+  { index: l, weightOffset, biasOffset }: Layer,
+  layout: FixedLayout,
+  rows: RowMatrices,
+): LayerAddresses {
   const { params, grads, transposed, panel } = layout;
   return {
     input: rows.activations[l],
@@ -33,7 +46,12 @@ function addressesOf({ index: l, weightOffset, biasOffset }: Layer, layout: Fixe
 }
 
 /** @param count of rows */
-export const productsOf = (layer: Layer, layout: FixedLayout, rows: RowMatrices, count: Count): Readonly<Record<DenseProduct, Product>> =>
+export const productsOf = (
+  layer: Layer,
+  layout: FixedLayout,
+  rows: RowMatrices,
+  count: Count,
+): Readonly<Record<DenseProduct, Product>> =>
   denseProducts(addressesOf(layer, layout, rows), { ...layer, rows: count });
 
 /** Of each layer, whether its outputs' active units are listed. The lists serve the next layer's forward pass and both gradients. */
@@ -42,13 +60,21 @@ function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode:
   const products = layers.map((layer) => productsOf(layer, layout, rows, 1));
   return layers.map(
     (_, l) =>
-      (l + 1 < layers.length && (usesActiveTerms(products[l + 1].forward, mode) || usesActiveRows(products[l + 1].weightGradient, mode))) ||
+      (l + 1 < layers.length &&
+        (usesActiveTerms(products[l + 1].forward, mode) || usesActiveRows(products[l + 1].weightGradient, mode))) ||
       (l > 0 && usesActiveTerms(products[l].inputGradient, mode)),
   );
 }
 
 /** Sets `zero` of the lists: NaN in every lane if there are parameters with which no unit may be left out. Nothing where nothing is listed. */
-export function emitSetZeroForParameters(f: FunctionBuilder, locals: ProductLocals, listing: ListLocals, network: Network, layout: FixedLayout, mode: ProductMode): void {
+export function emitSetZeroForParameters(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  listing: ListLocals,
+  network: Network,
+  layout: FixedLayout,
+  mode: ProductMode,
+): void {
   if (!areOutputsListed(network, layout, mode).includes(true)) return;
   const rows = rowMatrices(layout, network.sizes);
   emitSetZero(f, listing, 0);
@@ -78,7 +104,8 @@ export function emitForward(
     const { index: l, fanOut } = layer;
     emitProduct(f, locals, productsOf(layer, layout, rows, count).forward, mode);
     const active = rows.active[l + 1];
-    if (active !== undefined && isListed[l]) emitLists(f, listing, layout.leftPackingTable, rows.activations[l + 1], fanOut, count, active);
+    if (active !== undefined && isListed[l])
+      emitLists(f, listing, layout.leftPackingTable, rows.activations[l + 1], fanOut, count, active);
   }
 }
 
@@ -95,7 +122,10 @@ export function forwardKernel(network: Network, layout: FixedLayout, mode: Produ
 }
 
 /** The same matrices, but for the inputs. */
-export const withInputs = (rows: RowMatrices, inputs: Address): RowMatrices => ({ ...rows, activations: [inputs, ...rows.activations.slice(1)] });
+export const withInputs = (rows: RowMatrices, inputs: Address): RowMatrices => ({
+  ...rows,
+  activations: [inputs, ...rows.activations.slice(1)],
+});
 
 /**
  * The function (count): all gradients of the minibatch in activations[0], from the last layer's dActivations down. The
@@ -117,7 +147,15 @@ export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, 
       emitSetZero(f, listing, 0);
       emitFindInfinite(f, listing, locals.v128.sums.slice(0, 1), at(layout.grads + biasOffset * FLOAT_BYTES), fanOut);
       emitListAllIfInfinite(f, listing, () => {
-        emitLists(f, listing, layout.leftPackingTable, rows.activations[index], fanIn, count, weightGradient.activeRows);
+        emitLists(
+          f,
+          listing,
+          layout.leftPackingTable,
+          rows.activations[index],
+          fanIn,
+          count,
+          weightGradient.activeRows,
+        );
       });
     }
     emitProduct(f, locals, weightGradient, mode);

@@ -17,11 +17,18 @@ function listed(values: Float32Array, rows: number, width: number, zero = 0, cut
   const f = new FunctionBuilder();
   const locals = listLocals(f);
   emitSetZero(f, locals, zero);
-  emitLists(f, locals, TABLE, at(VALUES), width, rows, { lists: at(LISTS), listStride: listStride(width), ends: at(ENDS), cuts });
+  emitLists(f, locals, TABLE, at(VALUES), width, rows, {
+    lists: at(LISTS),
+    listStride: listStride(width),
+    ends: at(ENDS),
+    cuts,
+  });
   const memory = new WebAssembly.Memory({ initial: 1 });
   new Uint8Array(memory.buffer).set(leftPackingTable(), TABLE);
   new Float32Array(memory.buffer, VALUES).set(values);
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), { env: { memory } }).exports;
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), {
+    env: { memory },
+  }).exports;
   (run as () => void)();
   return new DataView(memory.buffer);
 }
@@ -33,20 +40,31 @@ const unitsBetween = (view: DataView, begin: number, end: number): number[] =>
 /** The lists of each row, as numbers of units, that the kernel makes of the values. */
 function listsOf(values: Float32Array, rows: number, width: number, zero = 0): number[][] {
   const view = listed(values, rows, width, zero);
-  return Array.from({ length: rows }, (_, row) => unitsBetween(view, LISTS + row * listStride(width), view.getUint32(ENDS + 4 * row, true)));
+  return Array.from({ length: rows }, (_, row) =>
+    unitsBetween(view, LISTS + row * listStride(width), view.getUint32(ENDS + 4 * row, true)),
+  );
 }
 
 const expected = (values: Float32Array, rows: number, width: number): number[][] =>
-  Array.from({ length: rows }, (_, row) => [...values.subarray(row * width, (row + 1) * width).entries()].filter(([, value]) => value !== 0).map(([unit]) => unit));
+  Array.from({ length: rows }, (_, row) =>
+    [...values.subarray(row * width, (row + 1) * width).entries()]
+      .filter(([, value]) => value !== 0)
+      .map(([unit]) => unit),
+  );
 
 describe('The lists of active units', () => {
-  it.each([32, 33, 40, 47, 48, 63, 64, 65, 79, 100])('name every value that is not zero, in order, for %i units', (width) => {
-    const random = defaultRng(width);
-    for (const density of [0, 0.1, 0.5, 0.9, 1]) {
-      const values = Float32Array.from({ length: 9 * width }, () => (random.integers(0, 100) < 100 * density ? random.normal(0, 1) : 0));
-      expect(listsOf(values, 9, width)).toEqual(expected(values, 9, width));
-    }
-  });
+  it.each([32, 33, 40, 47, 48, 63, 64, 65, 79, 100])(
+    'name every value that is not zero, in order, for %i units',
+    (width) => {
+      const random = defaultRng(width);
+      for (const density of [0, 0.1, 0.5, 0.9, 1]) {
+        const values = Float32Array.from({ length: 9 * width }, () =>
+          random.integers(0, 100) < 100 * density ? random.normal(0, 1) : 0,
+        );
+        expect(listsOf(values, 9, width)).toEqual(expected(values, 9, width));
+      }
+    },
+  );
 
   it('take -0 for zero, and name NaN, infinities and denormals', () => {
     const values = new Float32Array(32);
@@ -55,7 +73,9 @@ describe('The lists of active units', () => {
   });
 
   it('name all units where zero is NaN', () => {
-    expect(listsOf(new Float32Array(2 * 50), 2, 50, NaN)).toEqual([0, 1].map(() => Array.from({ length: 50 }, (_, unit) => unit)));
+    expect(listsOf(new Float32Array(2 * 50), 2, 50, NaN)).toEqual(
+      [0, 1].map(() => Array.from({ length: 50 }, (_, unit) => unit)),
+    );
   });
 
   it.each([

@@ -14,7 +14,16 @@
  * packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES, type Address, type Count } from './loops.js';
+import {
+  addScaled,
+  at,
+  FLOAT_BYTES,
+  overlappingBlocks,
+  pushAddress,
+  VECTOR_BYTES,
+  type Address,
+  type Count,
+} from './loops.js';
 import { ENTRY_BYTES, LANES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
 /** Values that are compared at once: four vectors, narrowed to one of bytes. */
@@ -74,7 +83,13 @@ export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: num
  * too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at least
  * four for each of the sums.
  */
-export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals, sums: readonly Local[], { base, plus }: Address, count: Count): void {
+export function emitFindInfinite(
+  f: FunctionBuilder,
+  { zero, index }: ListLocals,
+  sums: readonly Local[],
+  { base, plus }: Address,
+  count: Count,
+): void {
   // several sums, since each waits for its additions
   const used = sums.slice(0, typeof count !== 'number' || count >= sums.length * LANES ? sums.length : 1);
   for (const sum of used) {
@@ -102,7 +117,12 @@ export function emitFindInfinite(f: FunctionBuilder, { zero, index }: ListLocals
 }
 
 /** zero becomes NaN in some lane if one of the values, at least four, is -0: all bits set are a NaN. */
-export function emitFindNegativeZero(f: FunctionBuilder, { zero, index }: ListLocals, address: number, count: number): void {
+export function emitFindNegativeZero(
+  f: FunctionBuilder,
+  { zero, index }: ListLocals,
+  address: number,
+  count: number,
+): void {
   overlappingBlocks(f, index, count, LANES, () => {
     f.get(zero);
     f.emit('i32.const', 0);
@@ -117,7 +137,10 @@ export function emitFindNegativeZero(f: FunctionBuilder, { zero, index }: ListLo
 
 /** If any lane of zero is NaN, all are. */
 export function emitSpread(f: FunctionBuilder, { zero }: ListLocals): void {
-  for (const lanes of [[2, 3, 0, 1], [1, 0, 3, 2]] as const) {
+  for (const lanes of [
+    [2, 3, 0, 1],
+    [1, 0, 3, 2],
+  ] as const) {
     f.get(zero);
     f.get(zero);
     f.get(zero);
@@ -138,7 +161,8 @@ export function emitListAllIfInfinite(f: FunctionBuilder, locals: ListLocals, li
 }
 
 /** Pointers to where each row's part-th part begins, which is where the one before it ends. */
-const cutAt = ({ pointers, stride }: ListCuts, part: number): Address => at(pointers.base + part * stride, pointers.plus);
+const cutAt = ({ pointers, stride }: ListCuts, part: number): Address =>
+  at(pointers.base + part * stride, pointers.plus);
 
 /**
  * Lists the units of values (rows, width) that differ from `zero`. Width from LEAST_LISTED_WIDTH to MOST_LISTED_WIDTH.
@@ -153,7 +177,15 @@ const cutAt = ({ pointers, stride }: ListCuts, part: number): Address => at(poin
  *           end += number of the 8 bits
  *       ends[row] = end, and the same for the end of the last part
  */
-export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number, values: Address, width: number, rows: Count, active: ActiveUnits): void {
+export function emitLists(
+  f: FunctionBuilder,
+  locals: ListLocals,
+  table: number,
+  values: Address,
+  width: number,
+  rows: Count,
+  active: ActiveUnits,
+): void {
   const { index, source, end, bits, part } = locals;
   const { cuts } = active;
   overlappingBlocks(f, index, rows, 1, () => {
@@ -232,7 +264,13 @@ export function emitLists(f: FunctionBuilder, locals: ListLocals, table: number,
 }
 
 /** A function without parameters that lists the units of values (rows, width), for who wants to time or study it by itself. */
-export function listsKernel(table: number, values: Address, width: number, rows: Count, active: ActiveUnits): FunctionBuilder {
+export function listsKernel(
+  table: number,
+  values: Address,
+  width: number,
+  rows: Count,
+  active: ActiveUnits,
+): FunctionBuilder {
   const f = new FunctionBuilder();
   const locals = listLocals(f);
   emitSetZero(f, locals, 0);

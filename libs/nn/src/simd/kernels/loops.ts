@@ -55,7 +55,13 @@ export function advance(f: FunctionBuilder, variable: Local, amount: number): vo
  *       if index = count - size: leave
  *       index = min(index + size, count - size)
  */
-export function overlappingBlocks(f: FunctionBuilder, index: Local, count: Count, size: number, body: () => void): void {
+export function overlappingBlocks(
+  f: FunctionBuilder,
+  index: Local,
+  count: Count,
+  size: number,
+  body: () => void,
+): void {
   if (count === size) {
     f.emit('i32.const', 0);
     f.set(index);

@@ -116,7 +116,10 @@ export function emitRowLoss(
  * The function (prediction, target, count) for the rows of all threads: lossSum is overwritten with their sum, in the order of the
  * rows, which is added to epochLossSum, if there is one.
  */
-export function lossSumKernel({ lossSum, epochLossSum }: Pick<LossAddresses, 'lossSum' | 'epochLossSum'>): FunctionBuilder {
+export function lossSumKernel({
+  lossSum,
+  epochLossSum,
+}: Pick<LossAddresses, 'lossSum' | 'epochLossSum'>): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32']);
   const [prediction, target, count] = f.params;
   const row = f.local('i32');

@@ -5,7 +5,13 @@ import type { Product, ProductLocals } from './product-shape.js';
 import { emitBlockBounds } from './tile.js';
 
 /** Copies the block of B's columns at `column`, all its rows, to the panel. */
-export function emitPack(f: FunctionBuilder, locals: ProductLocals, { b, terms }: Product, panel: number, vectors: number): void {
+export function emitPack(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  { b, terms }: Product,
+  panel: number,
+  vectors: number,
+): void {
   const { column, pA, pB, endB } = locals;
   f.emit('i32.const', panel);
   f.set(pA);

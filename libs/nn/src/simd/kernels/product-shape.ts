@@ -104,14 +104,27 @@ export interface ProductLocals {
 }
 
 export function productLocals(f: FunctionBuilder): ProductLocals {
-  const many = (type: 'v128' | 'f32' | 'i32', count: number): Local[] => Array.from({ length: count }, () => f.local(type));
+  const many = (type: 'v128' | 'f32' | 'i32', count: number): Local[] =>
+    Array.from({ length: count }, () => f.local(type));
   const tile = (type: 'v128' | 'f32', width: number): TileLocals => ({
     element: f.local(type),
     b: many(type, width),
     sums: many(type, TILE_ROWS * width),
   });
   const [row, column, pA, pB, endB, pC, pEntry, endEntries, entry] = many('i32', 9);
-  return { row, column, pA, pB, endB, pC, v128: tile('v128', WIDE * TILE_VECTORS), f32: tile('f32', LANES - 1), pEntry, endEntries, entry };
+  return {
+    row,
+    column,
+    pA,
+    pB,
+    endB,
+    pC,
+    v128: tile('v128', WIDE * TILE_VECTORS),
+    f32: tile('f32', LANES - 1),
+    pEntry,
+    endEntries,
+    entry,
+  };
 }
 
 /** Vectors of a tile of several rows. At least four columns. */

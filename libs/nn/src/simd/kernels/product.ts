@@ -13,7 +13,15 @@ import type { FunctionBuilder } from '../function-builder.js';
 import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';
 import { at, overlappingBlocks, VECTOR_BYTES } from './loops.js';
 import { emitPack } from './pack.js';
-import { LANES, longBlockVectors, TILE_ROWS, tileVectors, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import {
+  LANES,
+  longBlockVectors,
+  TILE_ROWS,
+  tileVectors,
+  type Product,
+  type ProductLocals,
+  type ProductMode,
+} from './product-shape.js';
 import { scalar, vector } from './sums.js';
 import { emitTile } from './tile.js';
 
@@ -56,7 +64,13 @@ function bestTileRows(rows: number): number {
   return best;
 }
 
-function emitRows(f: FunctionBuilder, locals: ProductLocals, product: Product, tileRows: number, mode: ProductMode): void {
+function emitRows(
+  f: FunctionBuilder,
+  locals: ProductLocals,
+  product: Product,
+  tileRows: number,
+  mode: ProductMode,
+): void {
   const { a, columns, rows, panel } = product;
   const { row, column } = locals;
   if (columns < LANES) {

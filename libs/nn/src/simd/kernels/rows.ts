@@ -14,10 +14,16 @@ export interface RowMatrices {
 }
 
 /** Of row 0 and those behind it. */
-export const rowMatrices = (layout: FixedLayout, sizes: readonly number[]): RowMatrices => place(layout, sizes, (address) => at(address));
+export const rowMatrices = (layout: FixedLayout, sizes: readonly number[]): RowMatrices =>
+  place(layout, sizes, (address) => at(address));
 
 /** Of row `first` and those behind it: emits how far from row 0 they lie, for each length of a row once. */
-export function rowMatricesFrom(f: FunctionBuilder, layout: FixedLayout, sizes: readonly number[], first: Local): RowMatrices {
+export function rowMatricesFrom(
+  f: FunctionBuilder,
+  layout: FixedLayout,
+  sizes: readonly number[],
+  first: Local,
+): RowMatrices {
   const offsets = new Map<number, Local>();
   return place(layout, sizes, (address, rowBytes) => {
     let offset = offsets.get(rowBytes);
@@ -33,7 +39,11 @@ export function rowMatricesFrom(f: FunctionBuilder, layout: FixedLayout, sizes: 
   });
 }
 
-function place(layout: FixedLayout, sizes: readonly number[], rowsAt: (address: number, rowBytes: number) => Address): RowMatrices {
+function place(
+  layout: FixedLayout,
+  sizes: readonly number[],
+  rowsAt: (address: number, rowBytes: number) => Address,
+): RowMatrices {
   const matrix = (address: number, l: number): Address => rowsAt(address, sizes[l] * FLOAT_BYTES);
   return {
     activations: layout.activations.map(matrix),

@@ -15,7 +15,11 @@ export interface StepSizeAddresses {
 
 const DOUBLE_BYTES = 8;
 
-export function emitStepSize(f: FunctionBuilder, { learningRate, betaPowers, stepSize }: StepSizeAddresses, { beta1, beta2 }: AdamSettings): void {
+export function emitStepSize(
+  f: FunctionBuilder,
+  { learningRate, betaPowers, stepSize }: StepSizeAddresses,
+  { beta1, beta2 }: AdamSettings,
+): void {
   const pushAt = (address: number): void => {
     f.emit('i32.const', 0);
     f.emit('f64.load', address);

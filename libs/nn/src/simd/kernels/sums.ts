@@ -102,7 +102,14 @@ export function emitFinish(f: FunctionBuilder, tile: TileSums, { c, finish }: Pr
 }
 
 /** On the stack: sum + element * b, rounded twice; once if fused. */
-export function emitMultiplyAdd(f: FunctionBuilder, lanes: Lanes, sum: Local, element: Local, pushB: () => void, fused: boolean): void {
+export function emitMultiplyAdd(
+  f: FunctionBuilder,
+  lanes: Lanes,
+  sum: Local,
+  element: Local,
+  pushB: () => void,
+  fused: boolean,
+): void {
   if (fused && lanes.type === 'v128') {
     f.get(element);
     pushB();

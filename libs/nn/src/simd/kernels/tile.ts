@@ -60,7 +60,16 @@ export function emitTile(
           f.emit(lanes.load, j * lanes.bytes);
           f.emit(lanes.add);
         } else {
-          emitMultiplyAdd(f, lanes, sum, element, () => { f.get(bRow[j]); }, fused);
+          emitMultiplyAdd(
+            f,
+            lanes,
+            sum,
+            element,
+            () => {
+              f.get(bRow[j]);
+            },
+            fused,
+          );
         }
         f.set(sum);
       }

@@ -30,7 +30,14 @@ export const transposeLocals = (f: FunctionBuilder): TransposeLocals => ({
 });
 
 /** from (fanIn, fanOut) -> to (fanOut, fanIn), both row-major, at constant addresses */
-export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from: number, to: number, fanIn: number, fanOut: number): void {
+export function emitTranspose(
+  f: FunctionBuilder,
+  locals: TransposeLocals,
+  from: number,
+  to: number,
+  fanIn: number,
+  fanOut: number,
+): void {
   const { i, o, source, destination } = locals;
   const size = Math.min(fanIn, fanOut) >= LANES ? LANES : 1;
   // a cache line of columns outside: its lines of the result stay at hand while the rows go by
@@ -61,7 +68,12 @@ export function emitTranspose(f: FunctionBuilder, locals: TransposeLocals, from:
 }
 
 /** Transposes the 4x4 values at `source` to `destination`. */
-function emitFourByFour(f: FunctionBuilder, { source, destination, rows, pairs }: TransposeLocals, fanIn: number, fanOut: number): void {
+function emitFourByFour(
+  f: FunctionBuilder,
+  { source, destination, rows, pairs }: TransposeLocals,
+  fanIn: number,
+  fanOut: number,
+): void {
   const shuffle = (x: Local, y: Local, lanes: readonly [number, number, number, number]): void => {
     f.get(x);
     f.get(y);

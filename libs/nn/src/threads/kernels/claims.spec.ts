@@ -16,15 +16,33 @@ interface Claims {
 
 /** The modules of some threads, over one memory. */
 function claimsOf(threadCount: number) {
-  const { signals, byteLength } = layoutTeam({ network: describeNetwork([1, 1]), batchSize: 1, threadCount, trainingRowCount: 1, validationRowCount: 0 });
+  const { signals, byteLength } = layoutTeam({
+    network: describeNetwork([1, 1]),
+    batchSize: 1,
+    threadCount,
+    trainingRowCount: 1,
+    validationRowCount: 0,
+  });
   const pages = Math.ceil(byteLength / 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const modules = Array.from({ length: threadCount }, (_, thread) =>
-    assemble({ pages: 1, shared: true }, { fillQueue: fillQueueKernel(signals), command: commandKernel(signals), claim: claimKernel(signals, thread, threadCount) }),
+    assemble(
+      { pages: 1, shared: true },
+      {
+        fillQueue: fillQueueKernel(signals),
+        command: commandKernel(signals),
+        claim: claimKernel(signals, thread, threadCount),
+      },
+    ),
   );
-  const threads = modules.map((bytes) => new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Claims);
+  const threads = modules.map(
+    (bytes) =>
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Claims,
+  );
   const give = (ends: readonly number[]): number => {
-    ends.forEach((end, thread) => { threads[0].fillQueue(signals.queues + thread * QUEUE_BYTES, blockRange(ends[thread - 1] ?? 0, end)); });
+    ends.forEach((end, thread) => {
+      threads[0].fillQueue(signals.queues + thread * QUEUE_BYTES, blockRange(ends[thread - 1] ?? 0, end));
+    });
     return threads[0].command(0, 0, 0);
   };
   return { memory, modules, signals, threads, give };
@@ -34,7 +52,8 @@ describe('Who claims a block', () => {
   it('gets its own blocks from the first on, and then those of the next threads from the last on', () => {
     const { threads, give } = claimsOf(3);
     const number = give([3, 5, 7]);
-    const claimed = (thread: number, times: number): number[] => Array.from({ length: times }, () => threads[thread].claim(number));
+    const claimed = (thread: number, times: number): number[] =>
+      Array.from({ length: times }, () => threads[thread].claim(number));
     expect(claimed(2, 5)).toEqual([5, 6, 2, 1, 0]);
     expect(claimed(1, 2)).toEqual([3, 4]);
     expect(threads.map((thread) => thread.claim(number))).toEqual([-1, -1, -1]);
@@ -85,13 +104,16 @@ describe('Who claims a block', () => {
         for (let block = claim(number); block >= 0; block = claim(number)) Atomics.add(owners, block, 1);
         parentPort.postMessage('done');
       });`;
-    const workers = modules.slice(1).map((bytes) => new Worker(code, { eval: true, workerData: { memory, bytes, owners } }));
+    const workers = modules
+      .slice(1)
+      .map((bytes) => new Worker(code, { eval: true, workerData: { memory, bytes, owners } }));
     await Promise.all(workers.map((worker) => once(worker, 'message')));
     for (let command = 1; command <= 20; command++) {
       const number = give([BLOCKS / 2, BLOCKS / 2 + 10, BLOCKS / 2 + 10, BLOCKS]);
       const ends = workers.map((worker) => once(worker, 'message'));
       for (const worker of workers) worker.postMessage(number);
-      for (let block = threads[0].claim(number); block >= 0; block = threads[0].claim(number)) Atomics.add(owners, block, 1);
+      for (let block = threads[0].claim(number); block >= 0; block = threads[0].claim(number))
+        Atomics.add(owners, block, 1);
       await Promise.all(ends);
       expect(owners.every((count) => count === command)).toBe(true);
     }

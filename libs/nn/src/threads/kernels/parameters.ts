@@ -13,7 +13,13 @@ import type { FixedLayout } from '../../simd/memory.js';
  * The function (part, count): the gradients of the layer's weights of the part-th `units` inputs, or of what is left of them, and with the last
  * part of its biases, over `count` rows.
  */
-export function partGradientsKernel({ sizes }: Network, layer: Layer, layout: FixedLayout, units: number, mode: ProductMode): FunctionBuilder {
+export function partGradientsKernel(
+  { sizes }: Network,
+  layer: Layer,
+  layout: FixedLayout,
+  units: number,
+  mode: ProductMode,
+): FunctionBuilder {
   const { fanIn } = layer;
   const parts = Math.ceil(fanIn / units);
   const f = new FunctionBuilder(['i32', 'i32']);
@@ -46,9 +52,24 @@ export function partGradientsKernel({ sizes }: Network, layer: Layer, layout: Fi
   f.set(rows);
   const { a, c } = weightGradient;
   const from = ({ base }: Address, stride: number): Address => at(base, scaled(first, stride));
-  const own = { ...weightGradient, rows, a: a && { ...a, address: from(a.address, a.rowStride) }, c: { ...c, address: from(c.address, c.rowStride) } };
+  const own = {
+    ...weightGradient,
+    rows,
+    a: a && { ...a, address: from(a.address, a.rowStride) },
+    c: { ...c, address: from(c.address, c.rowStride) },
+  };
   if (usesActiveRows(weightGradient, mode)) {
-    emitProductByRows(f, locals, { ...weightGradient, ...own, a: { ...weightGradient.a, ...own.a }, activeRows: partOf(weightGradient.activeRows) }, mode);
+    emitProductByRows(
+      f,
+      locals,
+      {
+        ...weightGradient,
+        ...own,
+        a: { ...weightGradient.a, ...own.a },
+        activeRows: partOf(weightGradient.activeRows),
+      },
+      mode,
+    );
   } else {
     emitProduct(f, locals, own, mode);
   }

@@ -7,7 +7,13 @@ import { FunctionBuilder } from '../../simd/function-builder.js';
 import { usesActiveRows } from '../../simd/kernels/active.js';
 import { emitGather } from '../../simd/kernels/gather.js';
 import { emitForward, emitSetZeroForParameters, productsOf, withInputs } from '../../simd/kernels/layers.js';
-import { emitFindInfinite, emitListAllIfInfinite, emitLists, emitSetZero, listLocals } from '../../simd/kernels/lists.js';
+import {
+  emitFindInfinite,
+  emitListAllIfInfinite,
+  emitLists,
+  emitSetZero,
+  listLocals,
+} from '../../simd/kernels/lists.js';
 import { at, FLOAT_BYTES } from '../../simd/kernels/loops.js';
 import { emitRowLoss } from '../../simd/kernels/loss.js';
 import { emitProduct } from '../../simd/kernels/product.js';
@@ -81,7 +87,11 @@ export function transposeKernel({ layers }: Network, layout: FixedLayout): Funct
  * All units of these rows are listed anew where a gradient is infinite or NaN, since the weight gradients read these lists.
  * (The single-thread engine lists them for all rows. Where the gradients of a row are finite, its zeros change no sum.)
  */
-export function rowGradientsKernel({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
+export function rowGradientsKernel(
+  { layers, sizes }: Network,
+  layout: FixedLayout,
+  mode: ProductMode,
+): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [first, count] = f.params;
   const locals = productLocals(f);
@@ -99,7 +109,15 @@ export function rowGradientsKernel({ layers, sizes }: Network, layout: FixedLayo
       emitSetZero(f, listing, 0);
       emitFindInfinite(f, listing, locals.v128.sums.slice(0, 8), rows.dActivations[index + 1], values);
       emitListAllIfInfinite(f, listing, () => {
-        emitLists(f, listing, layout.leftPackingTable, rows.activations[index], fanIn, count, weightGradient.activeRows);
+        emitLists(
+          f,
+          listing,
+          layout.leftPackingTable,
+          rows.activations[index],
+          fanIn,
+          count,
+          weightGradient.activeRows,
+        );
       });
     }
     emitProduct(f, locals, inputGradient, mode);

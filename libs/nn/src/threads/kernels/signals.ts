@@ -44,7 +44,11 @@ export function commandKernel({ command, workersAsleep, done }: SignalsLayout): 
 }
 
 /** The function (last) -> number: waits for a command that is not the last one. */
-export function nextCommandKernel({ command, workersAsleep, spinCounts }: SignalsLayout, thread: number, mostSpins: number): FunctionBuilder {
+export function nextCommandKernel(
+  { command, workersAsleep, spinCounts }: SignalsLayout,
+  thread: number,
+  mostSpins: number,
+): FunctionBuilder {
   const f = new FunctionBuilder(['i32'], 'i32');
   const [last] = f.params;
   const number = f.local('i32');
@@ -100,7 +104,10 @@ export function reportKernel({ done, leaderAsleep }: SignalsLayout): FunctionBui
 }
 
 /** The function (blocks), for thread 0 -> 1 if the workers have done so many, 0 if they have not after a slice of time. */
-export function awaitReportsKernel({ done, leaderAsleep, spinCounts }: SignalsLayout, mostSpins: number): FunctionBuilder {
+export function awaitReportsKernel(
+  { done, leaderAsleep, spinCounts }: SignalsLayout,
+  mostSpins: number,
+): FunctionBuilder {
   const f = new FunctionBuilder(['i32'], 'i32');
   const [blocks] = f.params;
   const seen = f.local('i32');

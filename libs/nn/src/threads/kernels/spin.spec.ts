@@ -28,7 +28,9 @@ function spin(allowed: number, most: number, foundAt: number): { looks: number; 
   const words = new Int32Array(memory.buffer);
   words[WORD / 4] = allowed;
   words[FOUND_AT / 4] = foundAt;
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), { env: { memory } }).exports;
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ pages: 1 }, { run: f })), {
+    env: { memory },
+  }).exports;
   (run as () => void)();
   return { looks: words[LOOKS / 4], next: words[WORD / 4] };
 }
