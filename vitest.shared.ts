@@ -1,7 +1,10 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** The one test configuration: sources are resolved without path maps, and each project leaves its counts for `npm test`. */
+/**
+ * The one test configuration: sources are resolved without path maps, and each project leaves its counts for `npm
+ * test`.
+ */
 export const sharedConfig = (project: string): ViteUserConfig =>
   defineConfig({
     ssr: { resolve: { conditions: ['@fived/source', ...defaultServerConditions] } },

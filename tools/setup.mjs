@@ -1,12 +1,12 @@
 /**
  * Makes a checkout ready to run: installs the packages and compiles the projects, each only if something has changed
- * since. `npm start` and `npm test` begin with it, so it depends on nothing but Node and npm, and takes under 0.2 s when
- * there is nothing to do.
+ * since. `npm start` and `npm test` begin with it, so it depends on nothing but Node and npm, and takes under 0.2 s
+ * when there is nothing to do.
  *
  *   node tools/setup.mjs [--install-only] [--verbose]
  *
- * What "changed" means is decided by hashes of contents, not by times: a checkout of another branch, or a copied folder,
- * has times that say nothing. The hashes of the last success are kept inside node_modules, and go with it.
+ * What "changed" means is decided by hashes of contents, not by times: a checkout of another branch, or a copied
+ * folder, has times that say nothing. The hashes of the last success are kept inside node_modules, and go with it.
  */
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
@@ -93,7 +93,10 @@ const verbose = process.argv.includes('--verbose');
 const UNREACHABLE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT/;
 
-/** Runs a program without input, so that it asks nothing; shows its output only if it fails. `program` is shown to people. */
+/**
+ * Runs a program without input, so that it asks nothing; shows its output only if it fails. `program` is shown to
+ * people.
+ */
 const run = (program, command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -121,8 +124,8 @@ const run = (program, command, args, options = {}) =>
   });
 
 /**
- * The npm that runs us if one does, else the one on the PATH. The first is a JavaScript file and needs no shell; on Windows
- * the second is npm.cmd, which does (the arguments are fixed words, so there is nothing to quote).
+ * The npm that runs us if one does, else the one on the PATH. The first is a JavaScript file and needs no shell; on
+ * Windows the second is npm.cmd, which does (the arguments are fixed words, so there is nothing to quote).
  */
 const npm = (...args) => {
   const running = process.env.npm_execpath;
@@ -190,7 +193,8 @@ const buildStep = {
     say('Compiling (about 20 s the first time) ...');
     const [inputs] = buildState();
     if (readStamp(BUILD_STAMP).startsWith(inputs)) {
-      // Compiled code was damaged or removed. The compiler's notes say that it is there, and the compiler would trust them.
+      // Compiled code was damaged or removed. The compiler's notes say that it is there, and the compiler would trust
+      // them.
       for (const folder of workspaces()) rmSync(inRoot(`${folder}/dist/tsconfig.lib.tsbuildinfo`), { force: true });
     }
     // Whether project references are in step is for "npm test" to say, not a reason not to start.
@@ -237,8 +241,8 @@ const tryLock = () => {
 };
 
 /**
- * Two set-ups at once (`npm start` in one window, `npm test` in another) would remove each other's node_modules. The lock
- * of a killed one is taken over; that two others do this in the very same moment is not guarded against.
+ * Two set-ups at once (`npm start` in one window, `npm test` in another) would remove each other's node_modules. The
+ * lock of a killed one is taken over; that two others do this in the very same moment is not guarded against.
  */
 const withLock = async (work) => {
   mkdirSync(inRoot('.nx'), { recursive: true });

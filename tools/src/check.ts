@@ -1,6 +1,6 @@
 /**
- * The `fived-check` command behind `npm test`: all that CI checks, in one go. Its last line is the true count of what passed
- * and failed: each test of each project, each stage, and each check of a short real run.
+ * The `fived-check` command behind `npm test`: all that CI checks, in one go. Its last line is the true count of what
+ * passed and failed: each test of each project, each stage, and each check of a short real run.
  */
 import { runNx } from './nx.js';
 import { runShortRun } from './short-run.js';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decodePng, inkShare } from './png.js';
 
 /**
- * Written by the encoder of Go 1.26 (image/png) from the formula below; its rows have the filters 2 1 2 4 4 3 1 2 1 4, which are
- * all that predict anything.
+ * Written by the encoder of Go 1.26 (image/png) from the formula below; its rows have the filters 2 1 2 4 4 3 1 2 1 4,
+ * which are all that predict anything.
  */
 const FROM_GO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAYAAAAKCAIAAAAYbLhkAAAAdklEQVR42mJisK2KnHb5BKtT8oK7DrW7Sje9Z9RIXcSMCpgYMQDL////WVhYOJAAy58/f37//i0g' +

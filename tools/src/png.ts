@@ -1,6 +1,6 @@
 /**
- * Decodes a PNG as far as painters of charts need (ISO/IEC 15948): 8 bits a sample, no interlacing, no palette. It is not the
- * library that painted them, so that it can tell whether they are good.
+ * Decodes a PNG as far as painters of charts need (ISO/IEC 15948): 8 bits a sample, no interlacing, no palette. It is
+ * not the library that painted them, so that it can tell whether they are good.
  */
 import { crc32, inflateSync } from 'node:zlib';
 

@@ -79,8 +79,8 @@ export const checkHashes = (record: BenchmarkRecord): void => {
 };
 
 /**
- * After three epochs of the published network on 1,000 and 2,000 rows the R2 of the three sets was 0.03 to 0.60 over 20 seeds.
- * Less than nothing means that it does not learn, and much more that it was not three epochs or not these rows.
+ * After three epochs of the published network on 1,000 and 2,000 rows the R2 of the three sets was 0.03 to 0.60 over 20
+ * seeds. Less than nothing means that it does not learn, and much more that it was not three epochs or not these rows.
  */
 const PLAUSIBLE_R2 = { above: 0, below: 0.9 };
 
@@ -155,7 +155,10 @@ export const checkMarkdown = (text: string, { sizes }: Expected): void => {
   );
 };
 
-/** Every checkpoint in its order; the cumulative peaks rise or stay, are memory and not noise, and no phase took no time at all. */
+/**
+ * Every checkpoint in its order; the cumulative peaks rise or stay, are memory and not noise, and no phase took no time
+ * at all.
+ */
 export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
   if (!isOwnMemoryRecord(record)) throw new Error('has no "schema" field, which our records have');
   const names = MEMORY_CHECKPOINTS.map(({ name }) => name);

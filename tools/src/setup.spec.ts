@@ -1,6 +1,7 @@
 /**
- * `setup.mjs` in small checkouts of their own, with stand-ins for npm and nx that write down how they were called. The folders
- * have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a running npm leaves behind.
+ * `setup.mjs` in small checkouts of their own, with stand-ins for npm and nx that write down how they were called. The
+ * folders have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a running npm
+ * leaves behind.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

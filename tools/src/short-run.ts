@@ -1,5 +1,6 @@
 /**
- * A short run of the main job from compiled code, as a user would start it, and checks of what it wrote and how it refuses.
+ * A short run of the main job from compiled code, as a user would start it, and checks of what it wrote and how it
+ * refuses.
  */
 import {
   chmodSync,
@@ -84,8 +85,8 @@ const checkChart = (path: string, right: { readonly width: number; readonly heig
 };
 
 /**
- * A path below which nothing can be written. Permissions do not stop root, and on Windows they are not the folder's: there
- * it leads through a regular file.
+ * A path below which nothing can be written. Permissions do not stop root, and on Windows they are not the folder's:
+ * there it leads through a regular file.
  */
 const unwritableFolder = (folder: string): string => {
   const path = join(folder, 'unwritable');

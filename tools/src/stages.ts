@@ -1,8 +1,8 @@
 /**
  * The stages that nx runs: are the project references in step, then build, lint, typecheck and test of every project.
  *
- * One call does all four targets, because each start of nx costs some seconds. Only when that call fails, each target is called
- * by itself, so that its exit code says whether it was this one; what had passed comes from the cache then.
+ * One call does all four targets, because each start of nx costs some seconds. Only when that call fails, each target
+ * is called by itself, so that its exit code says whether it was this one; what had passed comes from the cache then.
  */
 import type { Finished } from './child.js';
 import type { Tally } from './tally.js';
@@ -16,7 +16,8 @@ export interface StageContext {
   readonly print: (text: string) => void;
 }
 
-// Whether references are in step is a stage of its own; nx would otherwise ask it again each time, and on CI not at all.
+// Whether references are in step is a stage of its own; nx would otherwise ask it again each time, and on CI not at
+// all.
 const runMany = (targets: readonly string[]): readonly string[] => [
   'run-many',
   '-t',

@@ -1,4 +1,6 @@
-/** Counts in vitest's JSON reports (the form of Jest's), which the shared test configuration makes every project write. */
+/**
+ * Counts in vitest's JSON reports (the form of Jest's), which the shared test configuration makes every project write.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './tally.js';
@@ -34,8 +36,8 @@ const isReport = (value: unknown): value is Report =>
   value['testResults'].every(isTestFile);
 
 /**
- * Counts the tests of one report. A file that could not be loaded counts as one failure, for its tests are unknown; so does a
- * run that failed, or tested nothing, though no test of it failed. Throws an Error if `text` is no report.
+ * Counts the tests of one report. A file that could not be loaded counts as one failure, for its tests are unknown; so
+ * does a run that failed, or tested nothing, though no test of it failed. Throws an Error if `text` is no report.
  */
 export const countTests = (text: string): TestCounts => {
   const report: unknown = JSON.parse(text);

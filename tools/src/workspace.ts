@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 /** The same relative path from `src` and from `dist`. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Paths of the projects that have tests, relative to `root`: every folder in libs and apps, and tools, with a test configuration. */
+/**
+ * Paths of the projects that have tests, relative to `root`: every folder in libs and apps, and tools, with a test
+ * configuration.
+ */
 export const testedProjects = (root: string): readonly string[] =>
   ['libs', 'apps']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))

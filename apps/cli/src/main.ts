@@ -50,8 +50,8 @@ const parserOf = (args: readonly string[]): Argv =>
     .fail(false);
 
 /**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its output
- * included. Errors go to stderr, one line, without a stack.
+ * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its
+ * output included. Errors go to stderr, one line, without a stack.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const allIsWritten = watchStandardStreams();

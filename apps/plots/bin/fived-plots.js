@@ -8,7 +8,8 @@ if (existsSync(main)) {
     const { run } = await import(main.href);
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
-    // The drawing library is native code, which the system may refuse to load (memory limits, a missing file); its own message guesses.
+    // The drawing library is native code, which the system may refuse to load (memory limits, a missing file); its own
+    // message guesses.
     process.on('unhandledRejection', () => undefined); // Node 20 rejects another promise of its own with the same error
     console.error(`fived-plots: cannot be loaded: ${(error.cause ?? error).message.split('\n')[0]}`);
     process.exitCode = 1;

@@ -1,8 +1,13 @@
-/** Another engine's record for the same figures: only one of the same work on the same machine may stand beside ours. */
+/**
+ * Another engine's record for the same figures: only one of the same work on the same machine may stand beside ours.
+ */
 import { isOwnRecord, readBenchmarkRecord, whyNotTimed } from '@fived/records';
 import type { AnyRecord } from './figures/series.js';
 
-/** Reads the record. Throws an Error of one line if it is of other settings or of another machine, or its times say nothing of speed. */
+/**
+ * Reads the record. Throws an Error of one line if it is of other settings or of another machine, or its times say
+ * nothing of speed.
+ */
 export const besideOf = async (record: AnyRecord, path: string): Promise<AnyRecord> => {
   const beside = await readBenchmarkRecord(path);
   const reason = whyNotTimed(beside, path);

@@ -27,8 +27,8 @@ const parserOf = (args: readonly string[]): Argv =>
     .fail(false);
 
 /**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its output
- * included. Errors go to stderr, one line, without a stack.
+ * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its
+ * output included. Errors go to stderr, one line, without a stack.
  */
 export const run = async (args: readonly string[]): Promise<number> => {
   const allIsWritten = watchStandardStreams();

@@ -1,5 +1,6 @@
 /**
- * For tests only. Every figure in here is MADE UP, after smooth formulas: nothing of this was measured, and none of it is a result.
+ * For tests only. Every figure in here is MADE UP, after smooth formulas: nothing of this was measured, and none of it
+ * is a result.
  */
 import {
   METRICS,

@@ -18,7 +18,10 @@ import { toMarkdown } from './report/to-markdown.js';
 
 export const REPORT_FILES = { markdown: 'performance.md', html: 'performance.html' } as const;
 
-/** The memory profile is optional; the benchmark, and first of all its times, is what the report is about. Throws an Error of one line. */
+/**
+ * The memory profile is optional; the benchmark, and first of all its times, is what the report is about. Throws an
+ * Error of one line.
+ */
 export const readSources = async (folders: DrawFolders): Promise<Sources> => {
   const benchmarkPath = join(folders.in, BENCHMARK_FILE);
   const benchmark = await readBenchmarkRecord(benchmarkPath);
@@ -33,8 +36,8 @@ export const readSources = async (folders: DrawFolders): Promise<Sources> => {
 };
 
 /**
- * Writes the report and the charts that its Markdown shows; gives each written file's path to `written`. Nothing is written unless all
- * of it can be made. Throws an Error of one line.
+ * Writes the report and the charts that its Markdown shows; gives each written file's path to `written`. Nothing is
+ * written unless all of it can be made. Throws an Error of one line.
  */
 export const report = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
   const document = buildReport(await readSources(folders));

@@ -65,7 +65,10 @@ const checkTogether = (run: TrainedRun, folder: string): void => {
   }
 };
 
-/** Throws an Error of one line that names the file, for one that is missing or damaged, and for files that are not of one run. */
+/**
+ * Throws an Error of one line that names the file, for one that is missing or damaged, and for files that are not of
+ * one run.
+ */
 export const readRunFolder = async (folder: string): Promise<TrainedRun> => {
   const run: TrainedRun = {
     record: await readRunRecord(join(folder, RUN_FILES.metrics)),

@@ -10,8 +10,8 @@ export type Figures = Readonly<Record<string, Figure>>;
 const DENSITY = 2;
 
 /**
- * Paints each figure into its file; gives each written file's path to `written`. Nothing is written unless every figure can be laid out.
- * Throws an Error of one line.
+ * Paints each figure into its file; gives each written file's path to `written`. Nothing is written unless every figure
+ * can be laid out. Throws an Error of one line.
  */
 export const writeFigures = async (
   figures: Figures,

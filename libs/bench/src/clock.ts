@@ -2,7 +2,8 @@
  * The clock that times everything here, and how fine it is.
  *
  * `process.hrtime.bigint()` is monotonic, so no time server can move it during a run, and counts whole nanoseconds, so
- * the difference of two readings is exact. `performance.now()` reads the same clock, but as a fraction of a millisecond.
+ * the difference of two readings is exact. `performance.now()` reads the same clock, but as a fraction of a
+ * millisecond.
  */
 
 export interface Clock {

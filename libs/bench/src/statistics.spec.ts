@@ -70,7 +70,8 @@ describe('summarize', () => {
 
 describe('the bootstrap interval of the mean', () => {
   it('runs from the smallest to the largest of three values', () => {
-    // A resample is three times the smallest with probability 1/27 = 3.7%, more than the 2.5% cut off; so too at the top.
+    // A resample is three times the smallest with probability 1/27 = 3.7%, more than the 2.5% cut off; so too at the
+    // top.
     expect(summarize([1, 2, 6]).ci95).toEqual({ lower: 1, upper: 6 });
   });
 

@@ -1,4 +1,7 @@
-/** A panel of grouped bars: legend, axes, bars. Its vertical axis begins at zero and leaves room for the values above the bars. */
+/**
+ * A panel of grouped bars: legend, axes, bars. Its vertical axis begins at zero and leaves room for the values above
+ * the bars.
+ */
 import { AXIS_MARGINS, categoryMargin, xAxisLabel, xAxisLine, yAxis, yGrid, yTickLabelMargin } from './axes.js';
 import { barPrimitives, checkBars, fitBars, highestValue } from './bars.js';
 import { categoryTexts, fitCategories } from './categories.js';

@@ -1,4 +1,7 @@
-/** The labels of a categorical axis: broken into lines if every word fits its band, otherwise turned. Either way none meets another. */
+/**
+ * The labels of a categorical axis: broken into lines if every word fits its band, otherwise turned. Either way none
+ * meets another.
+ */
 import { TICK_LABEL_GAP, tickLabel } from './axes.js';
 import { centredBaseline, lineHeight, textHeight, textWidth, wrapText, type Box } from './measure.js';
 import type { Text } from './scene.js';

@@ -1,7 +1,8 @@
 /**
- * A cloud of points as primitives: translucent dots or, where these would hide each other, the number of points in each cell of a fine
- * lattice by shade. A shade is an opacity, so that it serves on a light ground and on a dark one; shades are even in the logarithm of the
- * number, so that a single point far from the others is still seen. Nothing is drawn at random: the same points give the same cells.
+ * A cloud of points as primitives: translucent dots or, where these would hide each other, the number of points in each
+ * cell of a fine lattice by shade. A shade is an opacity, so that it serves on a light ground and on a dark one; shades
+ * are even in the logarithm of the number, so that a single point far from the others is still seen. Nothing is drawn
+ * at random: the same points give the same cells.
  */
 import { Y_LABEL_GAP } from './axes.js';
 import type { CloudMark, DataPoint } from './figure.js';

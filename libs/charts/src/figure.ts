@@ -46,8 +46,8 @@ export interface PointsMark {
 }
 
 /**
- * Many points, of which the whole matters and not each: translucent dots, smaller the more there are. Where even they would hide each other,
- * the number of points in each small cell is shown by shade, and a key above the plot says so.
+ * Many points, of which the whole matters and not each: translucent dots, smaller the more there are. Where even they
+ * would hide each other, the number of points in each small cell is shown by shade, and a key above the plot says so.
  */
 export interface CloudMark {
   readonly kind: 'cloud';

@@ -1,6 +1,7 @@
 /**
- * The shipped typeface, Source Sans 3 (SIL Open Font License), registered under a name of our own: what a machine has installed
- * must not change a chart. Without a font the canvas would draw no text and report no error, so a failure throws.
+ * The shipped typeface, Source Sans 3 (SIL Open Font License), registered under a name of our own: what a machine has
+ * installed must not change a chart. Without a font the canvas would draw no text and report no error, so a failure
+ * throws.
  */
 import { createRequire } from 'node:module';
 import { GlobalFonts } from '@napi-rs/canvas';

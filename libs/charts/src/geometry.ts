@@ -19,7 +19,10 @@ export const boxesOverlap = (a: Box, b: Box): boolean =>
 export const contains = (outer: Box, inner: Box): boolean =>
   inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
 
-/** The Liang-Barsky clip: the segment meets the box where its parameter lies between the four crossings of the box's sides. */
+/**
+ * The Liang-Barsky clip: the segment meets the box where its parameter lies between the four crossings of the box's
+ * sides.
+ */
 export const segmentMeetsBox = ([x0, y0]: Position, [x1, y1]: Position, box: Box): boolean => {
   const dx = x1 - x0;
   const dy = y1 - y0;

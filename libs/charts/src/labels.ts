@@ -1,6 +1,6 @@
 /**
- * Where the names of series go: beside the ends of the lines if these reach the right edge, otherwise into free room near the line.
- * Names never overlap each other or a mark.
+ * Where the names of series go: beside the ends of the lines if these reach the right edge, otherwise into free room
+ * near the line. Names never overlap each other or a mark.
  */
 import { contains, grow, isFree, type Obstacle } from './geometry.js';
 import type { Box } from './measure.js';
@@ -47,8 +47,8 @@ export interface Place {
 }
 
 /**
- * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if there is none.
- * `room` is where the box must lie.
+ * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if
+ * there is none. `room` is where the box must lie.
  */
 export const freePlace = (
   points: readonly Position[],
@@ -80,8 +80,9 @@ interface Group {
 }
 
 /**
- * The middles of labels in one column, moved apart as little as needed (in the least-squares sense: overlapping neighbours form a
- * group that stands at the mean of what its members want; the pool-adjacent-violators algorithm). In the order of `wanted`.
+ * The middles of labels in one column, moved apart as little as needed (in the least-squares sense: overlapping
+ * neighbours form a group that stands at the mean of what its members want; the pool-adjacent-violators algorithm). In
+ * the order of `wanted`.
  */
 export const spread = (
   wanted: readonly Wanted[],

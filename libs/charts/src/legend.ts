@@ -1,4 +1,7 @@
-/** A legend: what each fill and each marker stands for, in a row at the top of a panel; in several where one is too short. */
+/**
+ * A legend: what each fill and each marker stands for, in a row at the top of a panel; in several where one is too
+ * short.
+ */
 import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { circle } from './marks.js';
 import { rectangle } from './plot.js';

@@ -221,7 +221,8 @@ describe('paintSvg', () => {
       if (fromPng[at] < 200) coloured += 1;
     }
     expect(coloured).toBeGreaterThan(10_000);
-    // Coordinates rounded to 0.01 can move an edge across one of the four sample rows of a pixel, but not across a pixel.
+    // Coordinates rounded to 0.01 can move an edge across one of the four sample rows of a pixel, but not across a
+    // pixel.
     expect(furthest).toBeLessThanOrEqual(64);
   });
 });

@@ -1,11 +1,13 @@
 /**
  * A scene as a small SVG: the same primitives as `paint-png.ts`, one element each, with real text.
  *
- * Colours. Every shape has its light colour as an attribute, which any program understands, and a class of the same colour. The style
- * sheet inside turns the classes into custom properties, so that a browser shows the dark colours where dark is preferred. A page that
- * holds the SVG may set the properties itself, e.g. `.page.dark .fived-chart { --fived-ground: #000 }`: `--fived-` and a name of THEMED.
+ * Colours. Every shape has its light colour as an attribute, which any program understands, and a class of the same
+ * colour. The style sheet inside turns the classes into custom properties, so that a browser shows the dark colours
+ * where dark is preferred. A page that holds the SVG may set the properties itself, e.g. `.page.dark .fived-chart {
+ * --fived-ground: #000 }`: `--fived-` and a name of THEMED.
  *
- * Fonts. None is inside. Where Source Sans 3 is missing, `textLength` holds each text to the width for which it was laid out.
+ * Fonts. None is inside. Where Source Sans 3 is missing, `textLength` holds each text to the width for which it was
+ * laid out.
  */
 import { textWidth } from './measure.js';
 import type { Primitive, Scene } from './scene.js';

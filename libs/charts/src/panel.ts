@@ -43,6 +43,9 @@ const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primi
   ];
 };
 
-/** Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible domain. */
+/**
+ * Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible
+ * domain.
+ */
 export const layoutPanel = (panel: Panel, outer: Box): readonly Primitive[] =>
   layoutWith(planLabels(panel), panel, outer);

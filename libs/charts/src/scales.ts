@@ -96,15 +96,18 @@ const roundNeighbours = (value: number): readonly number[] => {
   return [power - 1, power, power + 1].flatMap((exponent) => LOG_ENDS.map((step) => Number(`${step}e${exponent}`)));
 };
 
-/** Values that differ by less, as a share of their size, differ by rounding alone: between them there is no room for ticks. */
+/**
+ * Values that differ by less, as a share of their size, differ by rounding alone: between them there is no room for
+ * ticks.
+ */
 const RESOLUTION = 1e-13;
 
 /** d3-scale has no ticks for stretches of subnormal numbers. */
 const SHORTEST = 1e-300;
 
 /**
- * The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero, and for a linear one
- * that is longer than the largest number.
+ * The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero,
+ * and for a linear one that is longer than the largest number.
  */
 export const roundDomain = (values: readonly number[], scale: Axis['scale']): readonly [number, number] => {
   const low = Math.min(...values);

@@ -1,6 +1,6 @@
 /**
- * A laid-out figure: positioned primitives in logical pixels, the origin at the top left. Plain data, so that tests compare structure
- * and a painter of any kind only has to know four shapes.
+ * A laid-out figure: positioned primitives in logical pixels, the origin at the top left. Plain data, so that tests
+ * compare structure and a painter of any kind only has to know four shapes.
  */
 
 /** What a primitive is there for. */

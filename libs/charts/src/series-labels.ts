@@ -93,7 +93,9 @@ export interface PlacedLabels {
   readonly homeless: readonly SeriesLabelMark[];
 }
 
-/** The name of a series in the plot, on a ground that hides the grid, and tied to its point where it stands far from it. */
+/**
+ * The name of a series in the plot, on a ground that hides the grid, and tied to its point where it stands far from it.
+ */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
   const { left, top, right, bottom } = box;
   const ground = rectangle('label-ground', box, GREY.ground);

@@ -27,8 +27,8 @@ export const GREY = {
 } as const;
 
 /**
- * What each colour becomes on a dark ground: greys turned round, series lighter. A scene is always in the light colours;
- * a painter that can do both looks them up here. The names are those of the CSS custom properties of an SVG.
+ * What each colour becomes on a dark ground: greys turned round, series lighter. A scene is always in the light
+ * colours; a painter that can do both looks them up here. The names are those of the CSS custom properties of an SVG.
  */
 export const THEMED = {
   ink: { light: GREY.ink, dark: '#ECECEC' },

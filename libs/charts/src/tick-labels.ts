@@ -12,7 +12,10 @@ export interface TickLabels {
 const LEAST_PLAIN = 1e-4;
 /** Characters of a label that is not too long, such as "10,000,000": half of it fits into the margin of a figure. */
 const LONGEST_PLAIN = 10;
-/** A domain that is a smaller share of its numbers than this is shown by differences: the numbers have their first digits in common. */
+/**
+ * A domain that is a smaller share of its numbers than this is shown by differences: the numbers have their first
+ * digits in common.
+ */
 const NARROW = 1e-3;
 
 /** With the exponent of the largest, and as many decimals as the step needs: "0.5e-8", "1.0e-8". Zero is "0". */
@@ -42,7 +45,10 @@ const roundest = ([low, high]: readonly [number, number]): number => {
 const grouped = (size: number): string =>
   size < LEAST_PLAIN ? String(size) : size.toLocaleString('en-US', { maximumSignificantDigits: 17 });
 
-/** Of the ticks of a linear axis, at most about `most`: plain, or where that would be long or mostly zeros by an offset or an exponent. */
+/**
+ * Of the ticks of a linear axis, at most about `most`: plain, or where that would be long or mostly zeros by an offset
+ * or an exponent.
+ */
 export const tickLabels = (domain: readonly [number, number], ticks: readonly number[], most: number): TickLabels => {
   const [low, high] = domain;
   const plain = ticks.map(scaleLinear().domain(domain).tickFormat(most));

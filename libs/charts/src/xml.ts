@@ -8,7 +8,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** What XML 1.0 has no way to write, not even as an entity (its production "Char"), lone halves of surrogate pairs among it. */
+/**
+ * What XML 1.0 has no way to write, not even as an entity (its production "Char"), lone halves of surrogate pairs among
+ * it.
+ */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 const REPLACEMENT = '\uFFFD';

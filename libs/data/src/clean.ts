@@ -36,8 +36,8 @@ export const fitImputation = (x: Float32Array, dimensions: number): Float64Array
 };
 
 /**
- * x, row-major (rows, columns), with values that are not finite replaced by their column's, and how many these were. It is
- * a copy, or `x` itself if all are finite.
+ * x, row-major (rows, columns), with values that are not finite replaced by their column's, and how many these were. It
+ * is a copy, or `x` itself if all are finite.
  */
 export const impute = (x: Float32Array, columnValues: Float64Array): { x: Float32Array; imputedValueCount: number } => {
   const bits = bitsOf(x);

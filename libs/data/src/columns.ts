@@ -1,6 +1,6 @@
 /**
- * Means of one column of a row-major matrix (rows, dimensions), in float64 from the first row to the last. Imputation and
- * scaler share the loop: V8 has optimised it for the one when the other comes.
+ * Means of one column of a row-major matrix (rows, dimensions), in float64 from the first row to the last. Imputation
+ * and scaler share the loop: V8 has optimised it for the one when the other comes.
  */
 import { bitsOf, isFiniteFloat32 } from './float32-bits.js';
 

@@ -1,4 +1,6 @@
-/** Rows as CSV: a header x1, x2, ..., y and one line a row, each number with as few digits as read back to its float32. */
+/**
+ * Rows as CSV: a header x1, x2, ..., y and one line a row, each number with as few digits as read back to its float32.
+ */
 import type { Rows } from './rows.js';
 
 /** Nine significant digits tell any two float32 apart. */

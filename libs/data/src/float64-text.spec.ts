@@ -1,4 +1,7 @@
-/** What JavaScript itself writes is the rule: ECMAScript asks for the shortest decimal that reads back, and of these the nearest. */
+/**
+ * What JavaScript itself writes is the rule: ECMAScript asks for the shortest decimal that reads back, and of these the
+ * nearest.
+ */
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from './float64-text.js';

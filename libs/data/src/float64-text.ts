@@ -2,10 +2,11 @@
  * A float64 as the shortest decimal that reads back to it, of these the nearest: what `String` gives, but as bytes, and
  * without a string.
  *
- * A value is scaled by a power of ten to 17 digits before the point, as an exact sum of two float64. Of the decimals with 15,
- * 16 and 17 digits that are nearest to it, the first within half a unit in the last place of the float64 is the one: decimals
- * of 15 digits or fewer are further apart than that unit, and those of 17 lie closer together. What is too close to a border
- * to be told so, powers of two (whose neighbours are not equally far), and what is large or small, is left to `String`.
+ * A value is scaled by a power of ten to 17 digits before the point, as an exact sum of two float64. Of the decimals
+ * with 15, 16 and 17 digits that are nearest to it, the first within half a unit in the last place of the float64 is
+ * the one: decimals of 15 digits or fewer are further apart than that unit, and those of 17 lie closer together. What
+ * is too close to a border to be told so, powers of two (whose neighbours are not equally far), and what is large or
+ * small, is left to `String`.
  */
 import { EXACT_POWERS, productError } from './exact-product.js';
 
@@ -37,13 +38,19 @@ const HALF_ULP = 2 ** -53;
 /** Distances are good to 10^-14. */
 const MARGIN = 1e-6;
 
-/** The largest power of two in `value` (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation I", 2008, algorithm 3.5). */
+/**
+ * The largest power of two in `value` (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation I", 2008,
+ * algorithm 3.5).
+ */
 const leadingPower = (value: number): number => {
   const scaled = UNIT_FACTOR * value;
   return Math.abs(scaled - BELOW_ONE * scaled);
 };
 
-/** Writes the digits of a whole number, the last one at `last`, two at a time, until the one at `first` or one before it. */
+/**
+ * Writes the digits of a whole number, the last one at `last`, two at a time, until the one at `first` or one before
+ * it.
+ */
 const writeWhole = (number: number, bytes: Uint8Array, first: number, last: number): void => {
   let rest = number | 0; // known as an integer, it is not divided as a float64
   for (let i = last; i >= first; i -= 2) {
@@ -84,8 +91,8 @@ const writeDecimal = (head: number, tail: number, exponent: number, bytes: Uint8
 };
 
 /**
- * Writes the magnitude of `values[place]`, which is from LEAST to MOST. (A number that is handed over by itself would have to
- * be put into an object.)
+ * Writes the magnitude of `values[place]`, which is from LEAST to MOST. (A number that is handed over by itself would
+ * have to be put into an object.)
  * @returns where it ends; -1 for one that is not decided here
  */
 const writeMagnitude = (values: Float64Array, place: number, bytes: Uint8Array, at: number): number => {

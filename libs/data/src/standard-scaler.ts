@@ -1,18 +1,19 @@
 /**
- * Standardisation of features: (x - mean) / scale, each column by its own mean and population standard deviation; to the
- * bit what StandardScaler of scikit-learn up to 1.7 gives for a float32 matrix of two or more columns.
+ * Standardisation of features: (x - mean) / scale, each column by its own mean and population standard deviation; to
+ * the bit what StandardScaler of scikit-learn up to 1.7 gives for a float32 matrix of two or more columns.
  *
  *   fit        float64; every sum from the first row to the last:
  *     mean = sum(x) / n        variance = (sum((x - mean)^2) - sum(x - mean)^2 / n) / n
  *   transform  with the float64 mean and scale; each of the two results is rounded to float32
  *
- * scikit-learn 1.8 and later have the same mean and scale, but round them to float32 before they transform, which moves a
- * scaled feature of the synthetic data by up to 2.4e-7. The published figures were made before that version, and the
+ * scikit-learn 1.8 and later have the same mean and scale, but round them to float32 before they transform, which moves
+ * a scaled feature of the synthetic data by up to 2.4e-7. The published figures were made before that version, and the
  * rule here is the more accurate one (docs/decisions/0003-scaler-bits.md).
  *
- * The second term of the variance takes off the rounding error of the mean (Chan, Golub and LeVeque 1983). A column whose
- * variance is within the rounding error of a constant's is only centred: its scale is 1. For a matrix of one column NumPy
- * sums in another order (pairwise), so there mean and scale may differ from scikit-learn's in the last float64 bits.
+ * The second term of the variance takes off the rounding error of the mean (Chan, Golub and LeVeque 1983). A column
+ * whose variance is within the rounding error of a constant's is only centred: its scale is 1. For a matrix of one
+ * column NumPy sums in another order (pairwise), so there mean and scale may differ from scikit-learn's in the last
+ * float64 bits.
  */
 import { columnMean } from './columns.js';
 
@@ -94,7 +95,9 @@ const sumSquaredDeviations = (
   return sumOfSquares - (sum * sum) / rowCount;
 };
 
-/** Stores both results in float32, which rounds them; Math.fround would make objects of its operand and result (Maglev). */
+/**
+ * Stores both results in float32, which rounds them; Math.fround would make objects of its operand and result (Maglev).
+ */
 const scaleColumn = (
   x: Float32Array,
   scaled: Float32Array,

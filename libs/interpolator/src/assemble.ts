@@ -1,6 +1,6 @@
 /**
- * From trained members to a model: those that ended in a bad minimum are left out, the validation rows say how uncertain the
- * mean of the rest is, and all three sets judge it.
+ * From trained members to a model: those that ended in a bad minimum are left out, the validation rows say how
+ * uncertain the mean of the rest is, and all three sets judge it.
  */
 import { createSimdEngine } from '@fived/nn';
 import { createEnsemble, outputsFor, type Outputs } from './ensemble.js';
@@ -25,9 +25,10 @@ export interface Fitted {
 }
 
 /**
- * A member is left out if its validation loss is more than so many times the best one's. Levenberg-Marquardt ends in a good
- * minimum or a bad one. With Adam members differ by the chance of their minibatches, and the mean of two independent errors
- * has (1 + ratio) / 4 of the better one's square: a gain below 3 (docs/decisions/0011-second-order-training.md).
+ * A member is left out if its validation loss is more than so many times the best one's. Levenberg-Marquardt ends in a
+ * good minimum or a bad one. With Adam members differ by the chance of their minibatches, and the mean of two
+ * independent errors has (1 + ratio) / 4 of the better one's square: a gain below 3
+ * (docs/decisions/0011-second-order-training.md).
  */
 const WORST_RATIO = { 'levenberg-marquardt': 1.2, adam: 2 } as const;
 
@@ -35,8 +36,8 @@ const WORST_RATIO = { 'levenberg-marquardt': 1.2, adam: 2 } as const;
 type AnyMember = ModelMember & Partial<Pick<TrainedMember, 'state'>>;
 
 /**
- * @param members those that were trained, in any order; at least one, not all if the fit was interrupted. Those of an earlier
- * fit that this one was to go on with, and did not come to, take part as they were left
+ * @param members those that were trained, in any order; at least one, not all if the fit was interrupted. Those of an
+ * earlier fit that this one was to go on with, and did not come to, take part as they were left
  * @throws RangeError for members that are not of this fit, and if a row is too far from the training rows to predict
  */
 export function assemble(

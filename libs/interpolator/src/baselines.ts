@@ -1,6 +1,7 @@
 /**
- * What the network is compared with: the mean of the training targets, and ordinary least squares on the scaled features
- * (with an intercept), both fitted on the training rows. A missing feature is the mean, as it is for the network.
+ * What the network is compared with: the mean of the training targets, and ordinary least squares on the scaled
+ * features (with an intercept), both fitted on the training rows. A missing feature is the mean, as it is for the
+ * network.
  */
 import { leastSquares } from './least-squares.js';
 import { errorMetrics, type ErrorMetrics } from './metrics.js';

@@ -1,6 +1,6 @@
 /**
- * The hash over all that a model file says, so that damage anywhere in it is found. It is no signature: whoever changes a
- * file on purpose can compute it anew.
+ * The hash over all that a model file says, so that damage anywhere in it is found. It is no signature: whoever changes
+ * a file on purpose can compute it anew.
  *
  * SHA-256 over, one after the other, in UTF-8 and without blanks:
  *

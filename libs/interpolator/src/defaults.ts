@@ -19,7 +19,9 @@ interface CommonSettings {
   readonly activation: HiddenActivation;
   /** The most epochs; an epoch of levenberg-marquardt is one step. */
   readonly epochs: number;
-  /** Training ends after so many epochs without a smaller validation loss; 0 for never. `member.ts` has the exact rule. */
+  /**
+   * Training ends after so many epochs without a smaller validation loss; 0 for never. `member.ts` has the exact rule.
+   */
   readonly patience: number;
   /** Networks trained, each from another seed; the prediction is the mean of the good ones. */
   readonly members: number;
@@ -51,7 +53,10 @@ const MANY_ROWS = 3000;
 const MOST_MEMBERS = 8;
 /** Rows of all members of a fit of few rows, together. */
 const MEMBERS_TIMES_ROWS = 5600;
-/** Beyond so many rows there is time for one network only, and beyond so many more, or features, for no second-order step. */
+/**
+ * Beyond so many rows there is time for one network only, and beyond so many more, or features, for no second-order
+ * step.
+ */
 const ROWS_FOR_ONE_MEMBER = 14_000;
 const MOST_SECOND_ORDER_ROWS = 40_000;
 const MOST_SECOND_ORDER_DIMENSIONS = 40;

@@ -1,6 +1,6 @@
 /**
- * What callers hand in, as numbers to compute with: flat arrays or arrays of rows, typed or plain. Nothing of the caller's
- * is changed, and a flat typed array is read where it lies, without a copy.
+ * What callers hand in, as numbers to compute with: flat arrays or arrays of rows, typed or plain. Nothing of the
+ * caller's is changed, and a flat typed array is read where it lies, without a copy.
  *
  * A missing value is NaN or an infinity; what is no number at all is an error.
  */

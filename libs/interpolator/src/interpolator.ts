@@ -1,6 +1,6 @@
 /**
- * The interpolator: fit on raw rows, predict raw rows, judge, save and load. A thin class over plain functions; all that
- * it knows is its model, which is plain data.
+ * The interpolator: fit on raw rows, predict raw rows, judge, save and load. A thin class over plain functions; all
+ * that it knows is its model, which is plain data.
  */
 import { createSimdEngine, type Network } from '@fived/nn';
 import { writeFileWhole } from '@fived/records/files';
@@ -48,16 +48,18 @@ export class Interpolator {
     /** All that was learned, as plain data. */
     readonly model: FittedModel,
     private readonly predictor: Predictor,
-    /** Actual and predicted values of the rows it was fitted on, with their bands, for charts; a loaded model has none. */
+    /**
+     * Actual and predicted values of the rows it was fitted on, with their bands, for charts; a loaded model has none.
+     */
     readonly sets?: BySet<JudgedSet>,
     /** For the fit to go on another time; a loaded model has none, since predicting does not need it. */
     private readonly state?: FitState,
   ) {}
 
   /**
-   * Fits to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, 15% choose the best
-   * epochs and members and say how uncertain predictions are, 15% test. Members are trained one after the other; to train
-   * them elsewhere, or to look up in between, call what this calls.
+   * Fits to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, 15% choose the
+   * best epochs and members and say how uncertain predictions are, 15% test. Members are trained one after the other;
+   * to train them elsewhere, or to look up in between, call what this calls.
    * @param rows x row-major (rows, features) in one flat array, or an array a row; y a value a row
    * @throws TypeError for what is no number; RangeError for rows and options that make no sense; Error (with Adam
    * DivergenceError of @fived/nn), if training leaves the finite numbers
@@ -67,10 +69,10 @@ export class Interpolator {
   }
 
   /**
-   * Goes on with a saved fit, on the same rows: the model is, bit by bit, that of one longer fit. `prepareResume` says which
-   * options may differ from the saved ones.
-   * @throws what `fit` throws; RangeError for other rows, for options that contradict the saved fit, and if nothing is left
-   * to train
+   * Goes on with a saved fit, on the same rows: the model is, bit by bit, that of one longer fit. `prepareResume` says
+   * which options may differ from the saved ones.
+   * @throws what `fit` throws; RangeError for other rows, for options that contradict the saved fit, and if nothing is
+   * left to train
    */
   static resume(rows: LabelledRows, saved: SavedFit, options: ResumeFitOptions = {}): Interpolator {
     return Interpolator.train(prepareResume(rows, saved, options), options);
@@ -139,14 +141,17 @@ export class Interpolator {
   }
 
   /**
-   * Predictions with a standard deviation and a band that holds 95% of the targets of rows like those of the fit; outside of
-   * their range it says how far the members are apart, which may be less than they are off. Throws as `predict` does.
+   * Predictions with a standard deviation and a band that holds 95% of the targets of rows like those of the fit;
+   * outside of their range it says how far the members are apart, which may be less than they are off. Throws as
+   * `predict` does.
    */
   predictWithUncertainty(x: FeatureRows): UncertainPredictions {
     return this.predictor.predictWithUncertainty(readFeatures(x, this.dimensions));
   }
 
-  /** Predicts rows and compares with their targets; rows whose target is missing are left out. Throws as `predict` does. */
+  /**
+   * Predicts rows and compares with their targets; rows whose target is missing are left out. Throws as `predict` does.
+   */
   evaluate({ x, y }: LabelledRows): Evaluation {
     const table = readLabelled(x, y, this.dimensions);
     const rows = labelledRows(table);
@@ -192,7 +197,10 @@ export class Interpolator {
     return this.featureNames.map((name, i) => ({ name, min: min[i], max: max[i] }));
   }
 
-  /** R2, RMSE, MAE and largest error on training, validation and test rows, the coverage of the 95% band on the latter two; two baselines. */
+  /**
+   * R2, RMSE, MAE and largest error on training, validation and test rows, the coverage of the 95% band on the latter
+   * two; two baselines.
+   */
   get metrics(): FitMetrics {
     return this.model.metrics;
   }

@@ -11,7 +11,9 @@ export interface BandMetrics extends ErrorMetrics {
   readonly coverage95: number;
 }
 
-/** Metrics of the model on the three sets, on the target's own scale. The band is no claim about rows that were learned. */
+/**
+ * Metrics of the model on the three sets, on the target's own scale. The band is no claim about rows that were learned.
+ */
 export interface FitMetrics {
   readonly training: ErrorMetrics;
   readonly validation: BandMetrics;

@@ -5,8 +5,8 @@ import { SeedSequence } from '@fived/random';
 const MEMBERS = 3;
 
 /**
- * Member 0 has the fit's own seed, so that it is what a fit of one network is. Member i from 1 on has the first word of the
- * SeedSequence of that seed with the spawn key (3, i).
+ * Member 0 has the fit's own seed, so that it is what a fit of one network is. Member i from 1 on has the first word of
+ * the SeedSequence of that seed with the spawn key (3, i).
  */
 export const memberSeeds = (seed: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) =>

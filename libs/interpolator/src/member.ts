@@ -2,8 +2,8 @@
  * The training of one member of a fit, from plain data to plain data, so that it can happen in any thread: its result
  * depends on nothing but the job.
  *
- * It ends after all epochs, or when levenberg-marquardt finds no better step any more, or out of patience: after `patience`
- * epochs without a smaller validation loss (`saved-fit.ts` has the exact rule).
+ * It ends after all epochs, or when levenberg-marquardt finds no better step any more, or out of patience: after
+ * `patience` epochs without a smaller validation loss (`saved-fit.ts` has the exact rule).
  */
 import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
 import type { Engine, EngineFactory, EpochProgress, Network, RowSet, TrainingState } from '@fived/nn';
@@ -41,7 +41,10 @@ export interface TrainMemberOptions extends EngineChoice {
   readonly onEpoch?: (progress: FitProgress) => 'stop' | undefined;
 }
 
-/** Rows that the engine computes at once where minibatches do not say; that of a prediction, so that compiled modules are the same. */
+/**
+ * Rows that the engine computes at once where minibatches do not say; that of a prediction, so that compiled modules
+ * are the same.
+ */
 export const ENGINE_BATCH_SIZE = 32;
 
 /** The jobs of all members, in order. */
@@ -70,7 +73,10 @@ export class MemberTraining {
   private readonly training: Training | LevenbergMarquardt;
   private readonly engine: Engine;
 
-  /** Builds the network, with its initial weights or as an earlier fit left it. @throws RangeError for what cannot have been left so */
+  /**
+   * Builds the network, with its initial weights or as an earlier fit left it. @throws RangeError for what cannot have
+   * been left so
+   */
   constructor(
     private readonly job: MemberJob,
     { createEngine = createSimdEngine }: EngineChoice = {},
@@ -120,8 +126,8 @@ export class MemberTraining {
   }
 
   /**
-   * What has been learned: the weights of the best epoch so far, also before training is over, and all that is needed to go
-   * on another time. No epoch may follow.
+   * What has been learned: the weights of the best epoch so far, also before training is over, and all that is needed
+   * to go on another time. No epoch may follow.
    * @throws Error before the first epoch
    */
   finish(): TrainedMember {

@@ -1,8 +1,9 @@
 /**
- * How well predictions fit, on the target's own scale, in float64, rows in order. Names and edge cases are scikit-learn's.
+ * How well predictions fit, on the target's own scale, in float64, rows in order. Names and edge cases are
+ * scikit-learn's.
  *
- * Errors are summed in units of a power of two near the largest, so that squares of 1e300 do not overflow; no bit changes
- * where they would not have.
+ * Errors are summed in units of a power of two near the largest, so that squares of 1e300 do not overflow; no bit
+ * changes where they would not have.
  */
 import { binaryUnit } from './binary-unit.js';
 

@@ -1,6 +1,6 @@
 /**
- * A fitted model as a safetensors file, which Python's safetensors and others read, and back. `model-metadata.ts` has what
- * is no tensor.
+ * A fitted model as a safetensors file, which Python's safetensors and others read, and back. `model-metadata.ts` has
+ * what is no tensor.
  *
  *     layers.L.weight                (members, fanIn, fanOut) float32, L from 0: output = input weight + bias
  *     layers.L.bias                  (members, fanOut) float32
@@ -12,8 +12,8 @@
  * The file of a fit also has the tensors of `state-tensors.ts`, with which it can go on.
  *
  * Nothing in a file is believed: tensors that are missing, unknown or of another shape or type, numbers that are not
- * finite, scales that are not above zero, ranges upside down, a state that contradicts itself, and a content that does not
- * have the stated hashes are errors.
+ * finite, scales that are not above zero, ranges upside down, a state that contradicts itself, and a content that does
+ * not have the stated hashes are errors.
  */
 import type { Network } from '@fived/nn';
 import { contentSha256 } from './content-hash.js';
@@ -26,7 +26,10 @@ import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js'
 import { requireNoMore, tensorTaker, type Take } from './take-tensors.js';
 import { sha256OfWeights } from './weights-hash.js';
 
-/** The bytes of a model's file: the same for the same model and state. Without a state it predicts, but no fit can go on from it. */
+/**
+ * The bytes of a model's file: the same for the same model and state. Without a state it predicts, but no fit can go on
+ * from it.
+ */
 export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
   const { network, members, features, target } = model;
   const tensors = new Map<string, Tensor>();

@@ -16,8 +16,8 @@
  *
  * Version 1, which is still read, has neither of the last two, and no state.
  *
- * An activation is what @fived/nn computes under its name, with its constants. Keys that are not listed are passed over, so
- * that other programs may leave notes.
+ * An activation is what @fived/nn computes under its name, with its constants. Keys that are not listed are passed
+ * over, so that other programs may leave notes.
  */
 import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
 import { baselineNames } from './baselines.js';

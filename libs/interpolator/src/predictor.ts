@@ -1,6 +1,6 @@
 /**
- * Predictions on the target's own scale. Each row is computed by itself, in the same order of operations, so how rows are
- * grouped or ordered changes no bit.
+ * Predictions on the target's own scale. Each row is computed by itself, in the same order of operations, so how rows
+ * are grouped or ordered changes no bit.
  */
 import type { EngineFactory } from '@fived/nn';
 import { createEnsemble, outputsFor, type Ensemble, type Outputs } from './ensemble.js';
@@ -31,8 +31,8 @@ export interface Predictor {
 const CHUNK_ROWS = 1024;
 
 /**
- * Functions that predict rows of raw features. They throw a RangeError for a row so far from the training rows that float32
- * cannot hold what comes of it.
+ * Functions that predict rows of raw features. They throw a RangeError for a row so far from the training rows that
+ * float32 cannot hold what comes of it.
  */
 export function createPredictor(model: PredictingModel, createEngine: EngineFactory): Predictor {
   const ensemble = createEnsemble(model, createEngine);

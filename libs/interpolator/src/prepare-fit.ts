@@ -52,7 +52,8 @@ export interface PreparedFit {
 }
 
 /**
- * Splits and scales the rows and settles how they are learned. The rows are left as they are, and no hold is kept of them.
+ * Splits and scales the rows and settles how they are learned. The rows are left as they are, and no hold is kept of
+ * them.
  * @throws TypeError for what is no number; RangeError for rows and options that make no sense
  */
 export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {}): PreparedFit {

@@ -1,6 +1,6 @@
 /**
- * From the caller's rows to what a training takes: drop rows without a target, split, learn the scaling from the training
- * rows. Nothing is learned from validation and test rows.
+ * From the caller's rows to what a training takes: drop rows without a target, split, learn the scaling from the
+ * training rows. Nothing is learned from validation and test rows.
  */
 import { splitRows } from '@fived/data';
 import type { LabelledTable } from './input.js';

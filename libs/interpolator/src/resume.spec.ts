@@ -1,4 +1,6 @@
-/** A fit in two parts, through the bytes of a file, against the same fit at once: the files must be equal byte by byte. */
+/**
+ * A fit in two parts, through the bytes of a file, against the same fit at once: the files must be equal byte by byte.
+ */
 import { createHash } from 'node:crypto';
 import { createReferenceEngine, createSimdEngine, type EngineFactory } from '@fived/nn';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,10 +1,10 @@
 /**
- * A fit that goes on from a saved one, and ends as if it had been one longer fit: the same bits in every tensor and every
- * figure of its model.
+ * A fit that goes on from a saved one, and ends as if it had been one longer fit: the same bits in every tensor and
+ * every figure of its model.
  *
- * So only what the earlier part cannot have depended on may be changed: more epochs in all, more patience, more members; and
- * with a schedule not even the epochs, since the learning rate of every epoch depends on their total. Rows and all other
- * settings are those of the saved fit.
+ * So only what the earlier part cannot have depended on may be changed: more epochs in all, more patience, more
+ * members; and with a schedule not even the epochs, since the learning rate of every epoch depends on their total. Rows
+ * and all other settings are those of the saved fit.
  */
 import { readLabelled } from './input.js';
 import type { NamesOptions } from './names.js';
@@ -51,8 +51,8 @@ export function contradictionOf(
 }
 
 /**
- * As `prepareFit`, for the same rows as those of the saved fit, in the same order. Members that have come to their end are
- * left as they are; the others are trained from where they stand.
+ * As `prepareFit`, for the same rows as those of the saved fit, in the same order. Members that have come to their end
+ * are left as they are; the others are trained from where they stand.
  * @throws TypeError for what is no number; RangeError that names the option for one that contradicts the saved fit, for
  * other rows, and if there is nothing left to train
  */

@@ -6,8 +6,8 @@ import { swapIfBigEndian } from './safetensors/byte-order.js';
 const CHUNK = 8192;
 
 /**
- * SHA-256, in hexadecimal digits, over `rows features` as text with a line feed, then all features and then all targets as
- * little-endian float64, row by row. A missing value counts as infinity, in whatever way it is missing.
+ * SHA-256, in hexadecimal digits, over `rows features` as text with a line feed, then all features and then all targets
+ * as little-endian float64, row by row. A missing value counts as infinity, in whatever way it is missing.
  */
 export function sha256OfRows({ values, targets, rowCount, dimensions }: LabelledTable): string {
   const hash = createHash('sha256').update(`${rowCount} ${dimensions}\n`);

@@ -1,4 +1,7 @@
-/** What is believed of a file that holds the state of a training: nothing. FIVED_MUTANTS says how many damaged copies are tried. */
+/**
+ * What is believed of a file that holds the state of a training: nothing. FIVED_MUTANTS says how many damaged copies
+ * are tried.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';

@@ -30,8 +30,8 @@ export const trainingStateOf = ({ history, bestEpoch, params, state }: TrainedMe
 });
 
 /**
- * Patience counts from the best epoch. Where levenberg-marquardt begins with a part of the rows, it counts from the last of
- * those steps at the earliest: what they reach says nothing of what all the rows will.
+ * Patience counts from the best epoch. Where levenberg-marquardt begins with a part of the rows, it counts from the
+ * last of those steps at the earliest: what they reach says nothing of what all the rows will.
  */
 export const isOutOfPatience = (epoch: number, bestEpoch: number, partialEpochs: number, patience: number): boolean =>
   patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;

@@ -5,9 +5,9 @@
  *     mean = sum(v) / n over the n values that are not missing; a missing value counts as the mean from then on
  *     variance = (sum((v - mean)^2) - sum(v - mean)^2 / rows) / rows      (Chan, Golub and LeVeque 1983)
  *
- * A column whose variance is within the rounding error of a constant's is only centred, its scale 1: scikit-learn's rule
- * (StandardScaler). The sums are of values divided by a power of two near the largest, so that squares of 1e300 do not
- * overflow and squares of 1e-300 do not vanish; by a power of two, no other bit changes.
+ * A column whose variance is within the rounding error of a constant's is only centred, its scale 1: scikit-learn's
+ * rule (StandardScaler). The sums are of values divided by a power of two near the largest, so that squares of 1e300 do
+ * not overflow and squares of 1e-300 do not vanish; by a power of two, no other bit changes.
  *
  * In scaled space a missing feature is 0, the mean.
  */

@@ -17,7 +17,9 @@ interface Seeded {
 
 export type Settings = (LevenbergMarquardtSettings & Seeded) | (AdamTrainingSettings & Seeded);
 
-/** Settings to change; the preset has the rest. batchSize, learningRate and schedule are for the optimizer adam alone. */
+/**
+ * Settings to change; the preset has the rest. batchSize, learningRate and schedule are for the optimizer adam alone.
+ */
 export interface SettingsOptions extends Partial<Omit<AdamTrainingSettings, 'optimizer'> & Seeded> {
   /** Default 'default': by the size of the data. */
   readonly preset?: Preset;

@@ -1,6 +1,6 @@
 /**
- * Where the training of each member stands, as tensors of a model file, and back. "trained" counts the members and, after
- * them, those that the model leaves out, each in the order of the metadata.
+ * Where the training of each member stands, as tensors of a model file, and back. "trained" counts the members and,
+ * after them, those that the model leaves out, each in the order of the metadata.
  *
  *     dropped.params                              (dropped, parameters) float32: of the best epoch, in the network's layout
  *     dropped.train_loss, .validation_loss        (sum of their epochs run) float64
@@ -17,8 +17,8 @@
  *     state.counts                                (trained, 4) uint32: epochs on a part of the rows; 1 if the next takes
  *                                                 all; stalled steps; 1 if no step improves anything any more
  *
- * The step t is epochs run times minibatches an epoch, the best loss is that of the best epoch, and the order of the rows
- * follows from seed and epochs; so these are not stored.
+ * The step t is epochs run times minibatches an epoch, the best loss is that of the best epoch, and the order of the
+ * rows follows from seed and epochs; so these are not stored.
  */
 import {
   adamDefaults,

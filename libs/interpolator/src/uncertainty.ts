@@ -1,13 +1,13 @@
 /**
- * How far off a prediction may be: from how far the members are apart there, and from how far off they are on the validation
- * rows, which see the noise too.
+ * How far off a prediction may be: from how far the members are apart there, and from how far off they are on the
+ * validation rows, which see the noise too.
  *
  *     standardDeviation(x)^2 = spreadFactor^2 variance(x) + floor^2        band = prediction +- bandMultiplier standardDeviation
  *
- * spreadFactor and floor are the most likely ones (maximum likelihood of a normal distribution) for the residuals of the
- * validation rows, of a few shares of spread and floor. bandMultiplier then is a split-conformal quantile (Vovk et al. 2005,
- * Lei et al. 2018): the ceil(0.95 (n + 1))-th smallest of |residual| / standardDeviation over the n validation rows, so that
- * the band holds 95% of further rows of the same kind, whatever the distribution of the noise.
+ * spreadFactor and floor are the most likely ones (maximum likelihood of a normal distribution) for the residuals of
+ * the validation rows, of a few shares of spread and floor. bandMultiplier then is a split-conformal quantile (Vovk et
+ * al. 2005, Lei et al. 2018): the ceil(0.95 (n + 1))-th smallest of |residual| / standardDeviation over the n
+ * validation rows, so that the band holds 95% of further rows of the same kind, whatever the distribution of the noise.
  *
  * All of it is on the scaled target.
  */
@@ -27,9 +27,14 @@ type Scale = Pick<Uncertainty, 'spreadFactor' | 'floor'>;
 const BAND_COVERAGE = 0.95;
 /** A band of so many standard deviations holds 95% of a normal distribution. */
 const NORMAL_MULTIPLIER = 1.96;
-/** With fewer rows none of them stands for the 95% quantile, and there are too few to choose the share of the spread. */
+/**
+ * With fewer rows none of them stands for the 95% quantile, and there are too few to choose the share of the spread.
+ */
 const LEAST_ROWS = 19;
-/** Of the spread's share in the variance of a row with a median spread; never all or nothing, so that bands widen where members part. */
+/**
+ * Of the spread's share in the variance of a row with a median spread; never all or nothing, so that bands widen where
+ * members part.
+ */
 const SHARES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 const HALF = [1 / 2];
 

@@ -31,8 +31,8 @@ export const takeAdamState = ({ params, m, v, betaPowers }: Engine, shuffler: Xo
 });
 
 /**
- * Puts a state into an engine, whatever has been trained on it before, and brings its rows and the shuffler, which must be
- * at its beginning, to where they were then.
+ * Puts a state into an engine, whatever has been trained on it before, and brings its rows and the shuffler, which must
+ * be at its beginning, to where they were then.
  * @throws RangeError for a state that is not one of such a training
  */
 export function restoreAdamState(engine: Engine, shuffler: Xoshiro128, state: TrainingState<AdamState>): void {
@@ -55,8 +55,8 @@ export function restoreAdamState(engine: Engine, shuffler: Xoshiro128, state: Tr
 }
 
 /**
- * Checks all that can be checked without the rows and in no time, whatever the state claims: beta powers only roughly, and
- * not that the random state follows from the seed. `restoreAdamState` makes up for it.
+ * Checks all that can be checked without the rows and in no time, whatever the state claims: beta powers only roughly,
+ * and not that the random state follows from the seed. `restoreAdamState` makes up for it.
  * @throws RangeError that says what cannot be so
  */
 export function checkAdamState(state: TrainingState<AdamState>, context: StateContext): void {

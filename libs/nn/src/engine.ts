@@ -4,8 +4,8 @@
  *
  * An engine owns its rows: it is built with the training and validation rows, and `order` says which training rows
  * make up the next minibatches. After construction it allocates nothing, and no method takes or returns a float:
- * results are written to `lossSum` and `epochLossSum`, the learning rate is read from `learningRate` (a float that crosses
- * a polymorphic call is boxed on the heap, and so is every float in code that V8 has not yet optimised).
+ * results are written to `lossSum` and `epochLossSum`, the learning rate is read from `learningRate` (a float that
+ * crosses a polymorphic call is boxed on the heap, and so is every float in code that V8 has not yet optimised).
  *
  * The arithmetic of each stage is fixed to the last rounding; docs/method.md states it.
  */
@@ -64,7 +64,9 @@ export interface Engine {
   readonly betaPowers: Float64Array;
   /** One element, in float64: the sum of squared errors of the last `forward()` or `evaluate()`. */
   readonly lossSum: Float64Array;
-  /** One element, in float64: `forward()` adds its sum of squared errors. The loop sets it to zero when an epoch begins. */
+  /**
+   * One element, in float64: `forward()` adds its sum of squared errors. The loop sets it to zero when an epoch begins.
+   */
   readonly epochLossSum: Float64Array;
 
   /** J'J by this engine's means, for second-order training (levenberg-marquardt/). */
@@ -72,7 +74,10 @@ export interface Engine {
 
   /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */
   load(first: number, count: number): void;
-  /** Predicts the minibatch, keeps every activation, writes the sum of squared errors to `lossSum` and adds it to `epochLossSum`. */
+  /**
+   * Predicts the minibatch, keeps every activation, writes the sum of squared errors to `lossSum` and adds it to
+   * `epochLossSum`.
+   */
   forward(): void;
   /** Fills `grads` with the gradient of the minibatch's mean squared error. Needs the last `forward()`. */
   backward(): void;
@@ -80,7 +85,10 @@ export interface Engine {
   step(): void;
   /** Writes the sum of squared errors over all validation rows to `lossSum`. */
   evaluate(): void;
-  /** Of an engine with threads: lets them end. It computes as before, on the calling thread. Others hold nothing to let go of. */
+  /**
+   * Of an engine with threads: lets them end. It computes as before, on the calling thread. Others hold nothing to let
+   * go of.
+   */
   readonly close?: () => void;
   /** Predicts any number of rows: x (rowCount, inputSize) row-major into predictions (rowCount). */
   predict(x: FloatArray, rowCount: number, predictions: FloatArray): void;

@@ -33,8 +33,8 @@ export interface GradientCheckOptions {
   /** h: how far each parameter is moved to either side. */
   readonly step: number;
   /**
-   * The gradient on trial, parameterCount long: called once with the float64 engine, after its `load` and `forward`, and
-   * the minibatch's rows. Another one than the engine's own shows that the check catches a wrong gradient.
+   * The gradient on trial, parameterCount long: called once with the float64 engine, after its `load` and `forward`,
+   * and the minibatch's rows. Another one than the engine's own shows that the check catches a wrong gradient.
    */
   readonly analyticGradient: (engine: ReferenceEngine, minibatch: RowSet) => FloatArray;
 }
@@ -45,7 +45,10 @@ export interface GradientCheckPart {
   readonly kind: 'weights' | 'biases';
   readonly checkedCount: number;
   readonly skippedCount: number;
-  /** |a - n| / (|a| + |n|), a analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if both are 0. */
+  /**
+   * |a - n| / (|a| + |n|), a analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if both are
+   * 0.
+   */
   readonly relativeError: number;
   /** The largest |a - n| / max(|a| + |n|, elementScale) of the checked parameters. */
   readonly worstElement: number;
@@ -77,7 +80,9 @@ export const gradientTolerances = {
  */
 const ELEMENT_FLOOR = 1e-8;
 
-/** Elements smaller than this are measured against it: so worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does. */
+/**
+ * Elements smaller than this are measured against it: so worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does.
+ */
 const ELEMENT_SCALE = ELEMENT_FLOOR / gradientTolerances.worstElement;
 
 export const gradientCheckDefaults: GradientCheckOptions = {

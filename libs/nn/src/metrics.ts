@@ -38,8 +38,8 @@ export function maxError(target: FloatArray, prediction: FloatArray): number {
 
 /**
  * Coefficient of determination: 1 - sum (y - p)^2 / sum (y - mean y)^2.
- * For a constant target it is 1 if every prediction is exact and 0 otherwise, as scikit-learn defines it; so it is for a
- * single row, where scikit-learn gives NaN.
+ * For a constant target it is 1 if every prediction is exact and 0 otherwise, as scikit-learn defines it; so it is for
+ * a single row, where scikit-learn gives NaN.
  */
 export function r2(target: FloatArray, prediction: FloatArray): number {
   checkLengths(target, prediction);

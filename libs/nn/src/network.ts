@@ -1,9 +1,10 @@
 /**
  * The shape of a multilayer perceptron and where each weight and bias lies in the one flat parameter vector.
  *
- * Every layer but the last is followed by the network's activation; the last is linear. A layer's weights are a (fanIn, fanOut)
- * row-major matrix, as Keras keeps them, then come its fanOut biases, then the next layer. One flat vector means
- * that Adam is one loop, that a copy of the model is one `set`, and that a hash of the model is a hash of its bytes.
+ * Every layer but the last is followed by the network's activation; the last is linear. A layer's weights are a (fanIn,
+ * fanOut) row-major matrix, as Keras keeps them, then come its fanOut biases, then the next layer. One flat vector
+ * means that Adam is one loop, that a copy of the model is one `set`, and that a hash of the model is a hash of its
+ * bytes.
  */
 
 /**

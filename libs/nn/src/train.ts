@@ -34,8 +34,9 @@ export interface TrainOptions {
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
   /**
-   * Where an earlier training on the same rows stood, with the same seed, rate and network: this one goes on from there and
-   * ends as if it had been one. With a schedule the total of epochs must be the same too, since every epoch's rate depends on it.
+   * Where an earlier training on the same rows stood, with the same seed, rate and network: this one goes on from there
+   * and ends as if it had been one. With a schedule the total of epochs must be the same too, since every epoch's rate
+   * depends on it.
    */
   readonly from?: TrainingState<AdamState>;
   /** Called after each epoch; 'stop' ends training after this one. */
@@ -44,7 +45,10 @@ export interface TrainOptions {
 
 export interface TrainingResult {
   readonly epochsRun: number;
-  /** The epoch, from 1, whose weights were restored: the least validation loss, the earliest if equal; without validation rows the last. */
+  /**
+   * The epoch, from 1, whose weights were restored: the least validation loss, the earliest if equal; without
+   * validation rows the last.
+   */
   readonly bestEpoch: number;
   /** Losses by epoch, epochsRun long. */
   readonly trainLoss: Float64Array;
@@ -71,8 +75,8 @@ export class DivergenceError extends Error {
 
 /**
  * A training under way, one epoch at a time, so that a caller can look, show progress or stop between epochs.
- * It starts at step 1, so the engine must be fresh: moments zero, rows in their first order. Its parameters may be any. With
- * `from` it starts there, on any engine with the same rows.
+ * It starts at step 1, so the engine must be fresh: moments zero, rows in their first order. Its parameters may be any.
+ * With `from` it starts there, on any engine with the same rows.
  * @throws RangeError for options that make no sense.
  */
 export class Training {
@@ -164,7 +168,10 @@ export class Training {
     if (culprit !== undefined) throw new DivergenceError(epoch, this.options.learningRate, culprit);
   }
 
-  /** Where training stands, for another one to go on from. Not before the first epoch, nor after `finish`, which changes the parameters. */
+  /**
+   * Where training stands, for another one to go on from. Not before the first epoch, nor after `finish`, which changes
+   * the parameters.
+   */
   state(): TrainingState<AdamState> {
     const { epoch, bestEpoch } = this.progress;
     return {

@@ -1,9 +1,10 @@
 /**
- * Where a training stands between two epochs: beside the rows, the options and the seed, all that the rest of it follows
- * from. A training that goes on from a state ends with the same bits as one that was never interrupted, on either engine.
+ * Where a training stands between two epochs: beside the rows, the options and the seed, all that the rest of it
+ * follows from. A training that goes on from a state ends with the same bits as one that was never interrupted, on
+ * either engine.
  *
- * What follows from the rest is left out: how many epochs and steps were run, the least loss, and the order of the rows,
- * which the seed and the number of epochs give anew.
+ * What follows from the rest is left out: how many epochs and steps were run, the least loss, and the order of the
+ * rows, which the seed and the number of epochs give anew.
  */
 import type { EngineOptions, FloatArray } from './engine.js';
 import type { AdamState } from './adam-state.js';

@@ -1,6 +1,7 @@
 /**
- * Unbiased whole numbers below a bound by Lemire's method (Fast Random Integer Generation in an Interval, 2019), drawing
- * from the stream exactly as NumPy's Generator.integers does for int64: 32-bit draws for up to 2^32 values, else 64-bit.
+ * Unbiased whole numbers below a bound by Lemire's method (Fast Random Integer Generation in an Interval, 2019),
+ * drawing from the stream exactly as NumPy's Generator.integers does for int64: 32-bit draws for up to 2^32 values,
+ * else 64-bit.
  *
  *   product = draw * count; its upper half is the result, unless its lower half is below 2^bits mod count: draw again
  */

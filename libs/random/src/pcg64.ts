@@ -5,8 +5,8 @@
  *   state <- state * MULTIPLIER + increment   (mod 2^128)
  *   draw   = rotateRight(upper half ^ lower half, top 6 bits of state)
  *
- * In limbs of 16 bits, least significant first: products of two and sums of eight are whole numbers of 32 bits, which V8
- * never makes objects of; no BigInt.
+ * In limbs of 16 bits, least significant first: products of two and sums of eight are whole numbers of 32 bits, which
+ * V8 never makes objects of; no BigInt.
  */
 import type { SeedSequence } from './seed-sequence.js';
 
@@ -60,12 +60,16 @@ export class Pcg64 {
     const rotation = state[7] >>> 10;
     const high = rotation < 32 ? upper : lower;
     const low = rotation < 32 ? lower : upper;
-    // JavaScript shifts by the count modulo 32, so the other word moves by 32 - count in two shifts: by 32 it must vanish.
+    // JavaScript shifts by the count modulo 32, so the other word moves by 32 - count in two shifts: by 32 it must
+    // vanish.
     draw[0] = (low >>> rotation) | ((high << 1) << ~rotation);
     draw[1] = (high >>> rotation) | ((low << 1) << ~rotation);
   }
 
-  /** The next 32 bits, from 0 to 2^32 - 1: the lower half of a 64-bit draw, then its upper half, which waits till asked for. */
+  /**
+   * The next 32 bits, from 0 to 2^32 - 1: the lower half of a 64-bit draw, then its upper half, which waits till asked
+   * for.
+   */
   next32(): number {
     if (this.hasSavedHalf) {
       this.hasSavedHalf = false;

@@ -1,9 +1,12 @@
 /**
- * NumPy's legacy RandomState, as far as scikit-learn's splits use it, equal to NumPy's to the bit (NumPy has frozen it).
+ * NumPy's legacy RandomState, as far as scikit-learn's splits use it, equal to NumPy's to the bit (NumPy has frozen
+ * it).
  */
 import { Mt19937 } from './mt19937.js';
 
-/** A whole number from 0 to max < 2^31, each equally likely: bits masked to the size of max, drawn again while above it. */
+/**
+ * A whole number from 0 to max < 2^31, each equally likely: bits masked to the size of max, drawn again while above it.
+ */
 const interval = (bits: Mt19937, max: number): number => {
   const mask = 0xffffffff >>> Math.clz32(max);
   for (;;) {

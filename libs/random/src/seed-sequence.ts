@@ -70,8 +70,8 @@ export class SeedSequence {
   }
 
   /**
-   * The first `wordCount` 32-bit words; asking again gives the same words. NumPy's 64-bit states are pairs of these, the
-   * lower word first.
+   * The first `wordCount` 32-bit words; asking again gives the same words. NumPy's 64-bit states are pairs of these,
+   * the lower word first.
    */
   generateState(wordCount: number): Uint32Array {
     const hash = createHash(INIT_B, MULTIPLIER_B);

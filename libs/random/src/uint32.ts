@@ -2,7 +2,10 @@
 
 export const TWO_TO_32 = 4294967296;
 
-/** Upper 32 bits of the 64-bit product of two unsigned 32-bit words, which may be given as signed ones (Math.imul gives the lower). */
+/**
+ * Upper 32 bits of the 64-bit product of two unsigned 32-bit words, which may be given as signed ones (Math.imul gives
+ * the lower).
+ */
 export const multiplyHigh = (a: number, b: number): number => {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;

@@ -1,7 +1,7 @@
 /**
  * xoshiro128++ (Blackman and Vigna 2019, https://prng.di.unimi.it, public domain): the 32-bit stream that shuffles the
- * rows of every epoch. NumPy has no such stream; it is here because PCG64 in 32-bit words would cost more than a training
- * step should, while this takes a few shifts and additions a draw.
+ * rows of every epoch. NumPy has no such stream; it is here because PCG64 in 32-bit words would cost more than a
+ * training step should, while this takes a few shifts and additions a draw.
  */
 import { toSeedSequence, type Seed } from './seed-sequence.js';
 

@@ -9,8 +9,8 @@ import type { Environment } from './environment.js';
 export const BENCHMARK_SCHEMA = 'fived/benchmark_results/1';
 
 /**
- * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on; or all runs
- * of a size before the next size.
+ * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on; or all
+ * runs of a size before the next size.
  */
 export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
 export type RunOrder = (typeof RUN_ORDERS)[number];
@@ -49,7 +49,10 @@ export type Run = BaseRun & { readonly [M in AccuracyMetric as `final_${M}`]: nu
   /** From 1. */
   readonly run: number;
   readonly seed: number;
-  /** Its place in the order in which the counted runs of all sizes are planned and, with one job, begun; from 1. Absent from early records. */
+  /**
+   * Its place in the order in which the counted runs of all sizes are planned and, with one job, begun; from 1. Absent
+   * from early records.
+   */
   readonly position?: number;
   readonly best_epoch: number;
   /** Building the model (for the SIMD engine: emitting and compiling it); no part of the training time. */
@@ -73,8 +76,8 @@ export type SizeResult = BaseStatistics &
     readonly n_runs: number;
     readonly epochs_used: number;
     /**
-     * The first run of a size, which no statistic counts; null where there was none. Only the first of the sweep meets a
-     * process that has not trained before.
+     * The first run of a size, which no statistic counts; null where there was none. Only the first of the sweep meets
+     * a process that has not trained before.
      */
     readonly cold_training_time_seconds: number | null;
     /** Numbers of the runs whose times are outliers; they count as any other. Absent from early records. */
@@ -148,8 +151,8 @@ export interface BenchmarkRecord extends RecordHead {
   readonly wide?: boolean;
   readonly threads: number;
   /**
-   * The most trainings that ran at a time. With more than one, times say nothing of speed, there are no cold runs and no power
-   * law. Absent from early records: 1.
+   * The most trainings that ran at a time. With more than one, times say nothing of speed, there are no cold runs and
+   * no power law. Absent from early records: 1.
    */
   readonly jobs?: number;
   readonly batch_size: number;

@@ -1,6 +1,6 @@
 /**
- * Columns, stated once: a table as data is made from them, and from that the CSV, the JSON, the Markdown table, the terminal's table and
- * the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
+ * Columns, stated once: a table as data is made from them, and from that the CSV, the JSON, the Markdown table, the
+ * terminal's table and the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
 import type { BaseBenchmarkRecord, BaseSizeResult, BenchmarkRecord } from './benchmark-record.js';
 import { publishedFor, r2BandPosition } from './published.js';
@@ -139,8 +139,8 @@ export const toJson = (results: readonly BaseSizeResult[], columns: readonly Col
 const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
 
 /**
- * A Markdown table (the GitHub flavour), with the units in its header. `escapeCell` makes a text safe in a cell; by default only what
- * would end the cell is escaped.
+ * A Markdown table (the GitHub flavour), with the units in its header. `escapeCell` makes a text safe in a cell; by
+ * default only what would end the cell is escaped.
  */
 export const tableMarkdown = ({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string => {
   const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
@@ -172,7 +172,10 @@ const textColumn = ({ columns, rows }: Table, index: number) => {
   return { column, values, width, header: [...wrap(column.header, width), ...unit] };
 };
 
-/** A table for the terminal: headers broken into lines no wider than the values need, units in brackets. No line ends in a blank. */
+/**
+ * A table for the terminal: headers broken into lines no wider than the values need, units in brackets. No line ends in
+ * a blank.
+ */
 export const toText = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
   const table = toTable(results, columns);
   const blocks = columns.map((_, index) => textColumn(table, index));

@@ -1,6 +1,6 @@
 /**
- * The CSV files that runs write, read back: strictly, since only our own program writes them. Plain cells without quotes, each row on a line
- * of its own, the last one ended too. (`libs/data` reads the files of others.)
+ * The CSV files that runs write, read back: strictly, since only our own program writes them. Plain cells without
+ * quotes, each row on a line of its own, the last one ended too. (`libs/data` reads the files of others.)
  */
 import { readText } from './record-file.js';
 

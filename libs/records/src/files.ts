@@ -55,14 +55,15 @@ export const flushFolder = async (path: string): Promise<void> => {
 };
 
 /**
- * Writes a file whole or not at all: after a crash, a kill or a full disk the old file is there, or the new one, never a part.
- * Throws an Error that says which file, why, and what to do.
+ * Writes a file whole or not at all: after a crash, a kill or a full disk the old file is there, or the new one, never
+ * a part. Throws an Error that says which file, why, and what to do.
  */
 export const writeFileWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
   try {
-    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written: on a full disk it renames a torn file into
-    // place and reports success. So its own content is empty, and the temporary file is filled here, where a short write is
-    // continued or fails. What it still does: the temporary name and its removal, mode and owner, flush, rename, one write at a time.
+    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written: on a full disk it renames a torn
+    // file into place and reports success. So its own content is empty, and the temporary file is filled here, where a
+    // short write is continued or fails. What it still does: the temporary name and its removal, mode and owner, flush,
+    // rename, one write at a time.
     const tmpfileCreated = (temporary: string): void => {
       writeFileSync(temporary, content);
     };
@@ -79,7 +80,10 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Node's own recursive mkdir reports a read-only file system as ENOENT, and under /proc it never returns (seen in 20.20). */
+/**
+ * Node's own recursive mkdir reports a read-only file system as ENOENT, and under /proc it never returns (seen in
+ * 20.20).
+ */
 const createFolder = async (path: string): Promise<void> => {
   if (await isFolder(path)) return;
   const parent = dirname(path);
@@ -96,8 +100,8 @@ const createFolder = async (path: string): Promise<void> => {
 const PROBE_BYTES = 4096;
 
 /**
- * Creates a folder (and those above it) and proves that a file can be written there, so that a long computation need not find out
- * at its end. Throws an Error that says which folder, why, and what to do.
+ * Creates a folder (and those above it) and proves that a file can be written there, so that a long computation need
+ * not find out at its end. Throws an Error that says which folder, why, and what to do.
  */
 export const ensureWritableFolder = async (path: string): Promise<void> => {
   try {

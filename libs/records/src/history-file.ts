@@ -1,6 +1,6 @@
 /**
- * `history.csv`: a training, a line an epoch, one member after the other. Losses are mean squared errors of the SCALED target, so they have
- * no unit; times the variance of the training targets they are in squared units of the target.
+ * `history.csv`: a training, a line an epoch, one member after the other. Losses are mean squared errors of the SCALED
+ * target, so they have no unit; times the variance of the training targets they are in squared units of the target.
  */
 import { NOT_NEGATIVE, checkedNumber, numberText, parsedNumber, readCsvRows, type NumberRule } from './csv-file.js';
 import { writeFileWhole } from './files.js';
@@ -12,7 +12,10 @@ export interface HistoryRow {
   readonly epoch: number;
   /** Of adam; null with levenberg-marquardt, an empty cell in the file. */
   readonly learning_rate: number | null;
-  /** Of adam: over the epoch's minibatches, each before its update. Of levenberg-marquardt: over the rows of the step, after it. */
+  /**
+   * Of adam: over the epoch's minibatches, each before its update. Of levenberg-marquardt: over the rows of the step,
+   * after it.
+   */
   readonly train_loss: number;
   /** After the epoch. */
   readonly validation_loss: number;
@@ -85,7 +88,10 @@ const parsedFlag = (cell: string, place: string): boolean => {
   return cell === 'true';
 };
 
-/** By member and epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have written. */
+/**
+ * By member and epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have
+ * written.
+ */
 export const readHistory = async (path: string): Promise<readonly HistoryRow[]> => {
   const lines = await readCsvRows(path, { what: 'the history of a training', writer: 'fived train', columns: COLUMNS });
   const rows = lines.map(

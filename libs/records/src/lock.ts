@@ -1,12 +1,12 @@
 /**
  * One writer a folder: a lock file that names the process that holds it, and recovery when that process is gone.
  *
- * The lock file is created exclusively (`wx`), so that of several processes one gets it. A process that was killed leaves
- * its file behind; whoever finds it removes it, and here lies the trap: between looking at a dead lock and removing it,
- * somebody else may have done so and have taken the lock anew. Hence a lock carries a token that is never used again, and
- * a dead lock is removed only under a second lock, the guard, which is named after the dead lock's token and taken in the
- * same way. As long as one holds the guard, nobody else removes the dead lock, so it cannot be replaced either. A
- * guard whose holder died is itself recovered likewise.
+ * The lock file is created exclusively (`wx`), so that of several processes one gets it. A process that was killed
+ * leaves its file behind; whoever finds it removes it, and here lies the trap: between looking at a dead lock and
+ * removing it, somebody else may have done so and have taken the lock anew. Hence a lock carries a token that is never
+ * used again, and a dead lock is removed only under a second lock, the guard, which is named after the dead lock's
+ * token and taken in the same way. As long as one holds the guard, nobody else removes the dead lock, so it cannot be
+ * replaced either. A guard whose holder died is itself recovered likewise.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -85,7 +85,8 @@ const create = (path: string, holder: Holder): boolean => {
   } finally {
     closeSync(file);
   }
-  // Had this process been held up for so long that its unfinished file was taken for left behind, the lock would be another's.
+  // Had this process been held up for so long that its unfinished file was taken for left behind, the lock would be
+  // another's.
   return look(path)?.token === holder.token;
 };
 
@@ -157,8 +158,8 @@ const refusal = (folder: string, path: string, found: Found): Error => {
 const FATAL_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Takes the lock of a folder, which must exist. It is released by the returned function, and also when the process exits
- * or is ended by SIGTERM or SIGHUP; a lock that a killed process left behind is recovered.
+ * Takes the lock of a folder, which must exist. It is released by the returned function, and also when the process
+ * exits or is ended by SIGTERM or SIGHUP; a lock that a killed process left behind is recovered.
  * @throws Error of one line, at once, if a running process has it (naming its id and since when), or one of another
  * machine or container, of which it cannot be known (naming the file to remove)
  */

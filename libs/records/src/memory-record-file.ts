@@ -31,8 +31,9 @@ const validators = (): Validators => {
 };
 
 /**
- * The value itself, once it is known to be a memory record: ours, or (without a `schema` field) the published project's.
- * Throws an Error of one line that names `source`, the place in the record, what was found and what is right.
+ * The value itself, once it is known to be a memory record: ours, or (without a `schema` field) the published
+ * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what is
+ * right.
  */
 export const validateMemoryRecord = (value: unknown, source: string): BaseMemoryRecord | MemoryRecord => {
   const schema = schemaOf(value);

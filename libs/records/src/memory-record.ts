@@ -69,7 +69,9 @@ export type MemoryPhase = OverRepeats<'cumulative_peak_mib' | 'own_peak_mib' | '
   readonly name: MemoryCheckpoint;
   /** For people. */
   readonly label: string;
-  /** JavaScript memory above the baseline after the phase, garbage collected: what is kept. May be slightly negative. */
+  /**
+   * JavaScript memory above the baseline after the phase, garbage collected: what is kept. May be slightly negative.
+   */
   readonly end_mib: number;
   /** Collections that V8 made during the phase by itself, young and full ones. */
   readonly collections: number;
@@ -82,7 +84,8 @@ export type MemoryPhase = OverRepeats<'cumulative_peak_mib' | 'own_peak_mib' | '
 /** From `--sizes`: one dataset size and engine, over the same repeats. */
 export type MemoryAtSize = OverRepeats<'javascript_peak_mib' | 'training_peak_mib' | 'resident_peak_mib'> & {
   // javascript_peak_mib: the cumulative peak after the last checkpoint, so over all phases.
-  // training_peak_mib: the highest JavaScript memory above the baseline during the training phase alone: rows, model and
+  // training_peak_mib: the highest JavaScript memory above the baseline during the training phase alone: rows, model
+  // and
   //   what training takes, without the garbage of the phases before.
   // resident_peak_mib: the highest resident set of the whole process over all phases.
   readonly dataset_size: number;
@@ -134,7 +137,10 @@ export interface MemoryRecord extends MemoryRecordHead {
   readonly repeats: number;
   /** Rows that the prediction phase predicts. */
   readonly predicted_rows: number;
-  /** The kernel's own mark of the highest resident set, reset before each phase; or, where it has none, readings in between. */
+  /**
+   * The kernel's own mark of the highest resident set, reset before each phase; or, where it has none, readings in
+   * between.
+   */
   readonly resident_method: 'high-water mark' | 'sampled';
   readonly baseline: MemoryBaseline;
   readonly measurement_cost: MeasurementCost;

@@ -45,7 +45,10 @@ export interface PeerRun {
   readonly seed: number;
   /** Import of the library and construction of the model. */
   readonly setup_seconds: number;
-  /** Epochs before those that count, until a second had passed: with what is compiled at the first call, or while it runs. */
+  /**
+   * Epochs before those that count, until a second had passed: with what is compiled at the first call, or while it
+   * runs.
+   */
   readonly warm_up_epochs: number;
   readonly warm_up_seconds: number;
   /** Of `epochs` epochs from fresh weights after that. */

@@ -1,6 +1,6 @@
 /**
- * `predictions.csv`: the target, the model's prediction and the ends of its 95% band, all unscaled, a line a row of data, one set after the
- * other.
+ * `predictions.csv`: the target, the model's prediction and the ends of its 95% band, all unscaled, a line a row of
+ * data, one set after the other.
  */
 import { ANY_FINITE, checkedNumber, numberText, parsedNumber, readCsvRows } from './csv-file.js';
 import { writeFileWhole } from './files.js';
@@ -23,7 +23,9 @@ export type Predictions = Readonly<Record<RunSet, SetPredictions>>;
 const VALUES = ['actual', 'predicted', 'lower', 'upper'] as const satisfies readonly (keyof SetPredictions)[];
 const COLUMNS = ['set', ...VALUES] as const;
 
-/** Throws an Error for rows that are not of one length, for what is not finite, and for a prediction outside its band. */
+/**
+ * Throws an Error for rows that are not of one length, for what is not finite, and for a prediction outside its band.
+ */
 const checkRows = (rows: SetPredictions, place: string, placeOf: (index: number) => string): void => {
   const { actual, predicted, lower, upper } = rows;
   for (const name of VALUES) {
@@ -47,7 +49,10 @@ const linesOf = (path: string, set: RunSet, rows: SetPredictions): readonly stri
   return Array.from(rows.actual, (_, index) => [set, ...VALUES.map((name) => numberText(rows[name][index]))].join(','));
 };
 
-/** Checks the numbers and only then replaces the file, whole. A set that is left out has no rows. Throws an Error of one line. */
+/**
+ * Checks the numbers and only then replaces the file, whole. A set that is left out has no rows. Throws an Error of one
+ * line.
+ */
 export const writePredictions = async (path: string, predictions: Partial<Predictions>): Promise<void> => {
   const lines = RUN_SETS.flatMap((set) => {
     const rows = predictions[set];

@@ -1,6 +1,6 @@
 /**
- * Which process: an id alone does not say it, because systems use ids again, and other machines and containers have their
- * own. On Linux the process's start time and its namespace of ids tell them apart; elsewhere the id has to do.
+ * Which process: an id alone does not say it, because systems use ids again, and other machines and containers have
+ * their own. On Linux the process's start time and its namespace of ids tell them apart; elsewhere the id has to do.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -49,7 +49,8 @@ const statusOf = (pid: number): ProcessStatus | null => {
   const boot = orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   const stat = orNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (boot === null || stat === null) return null;
-  // The second field is the program's name in brackets, which may hold anything; the state is the third, the start the 22nd.
+  // The second field is the program's name in brackets, which may hold anything; the state is the third, the start the
+  // 22nd.
   const fromState = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { hasEnded: ENDED_STATES.includes(fromState[0]), start: `${boot} ${fromState[22 - 3]}` };
 };
@@ -67,7 +68,10 @@ export const thisProcess = (): ProcessIdentity => ({
 export const isSamePlace = ({ host, pid_namespace }: ProcessIdentity): boolean =>
   host === hostname() && pid_namespace === pidNamespace();
 
-/** Whether a process of the same place runs. Where the system does not tell starts, another with the same id counts as it. */
+/**
+ * Whether a process of the same place runs. Where the system does not tell starts, another with the same id counts as
+ * it.
+ */
 export const isStillRunning = ({ pid, process_start }: ProcessIdentity): boolean => {
   try {
     process.kill(pid, 0);

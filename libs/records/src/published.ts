@@ -1,6 +1,6 @@
 /**
- * The published profile's figures: Keras on an Apple M2, a single run per dataset size, and the range over that run and six others
- * of the same code. R2 and MSE are on the test rows, time is of training alone.
+ * The published profile's figures: Keras on an Apple M2, a single run per dataset size, and the range over that run and
+ * six others of the same code. R2 and MSE are on the test rows, time is of training alone.
  */
 
 /** Both ends included. */
@@ -38,7 +38,10 @@ export const PUBLISHED: readonly PublishedSize[] = [
   size(10000, 31.67, [30.15, 32.94], 0.9985, [0.9972, 0.9985], 0.00045),
 ];
 
-/** Peaks since the start in MiB by Python's `tracemalloc`, at a dataset size of 5,000. They are cumulative, so they never fall. */
+/**
+ * Peaks since the start in MiB by Python's `tracemalloc`, at a dataset size of 5,000. They are cumulative, so they
+ * never fall.
+ */
 export const PUBLISHED_MEMORY_MIB = {
   afterDatasetLoad: 0.35,
   afterSplitting: 0.39,
@@ -64,7 +67,9 @@ export const bandPosition = (value: number, [low, high]: Range): BandPosition =>
   return value < low ? 'below' : value > high ? 'above' : 'within';
 };
 
-/** Where a test R2 lies against the published runs of that dataset size; undefined for a size that was not published. */
+/**
+ * Where a test R2 lies against the published runs of that dataset size; undefined for a size that was not published.
+ */
 export const r2BandPosition = (datasetSize: number, testR2: number): BandPosition | undefined => {
   const published = publishedFor(datasetSize);
   return published && bandPosition(testR2, published.testR2Range);

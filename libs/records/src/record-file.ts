@@ -1,5 +1,6 @@
 /**
- * Reading and writing `benchmark_results.json`. Numbers are written unrounded, as the shortest text that reads back to the same bits.
+ * Reading and writing `benchmark_results.json`. Numbers are written unrounded, as the shortest text that reads back to
+ * the same bits.
  */
 import { readFile } from 'node:fs/promises';
 import type { BaseBenchmarkRecord, BenchmarkRecord } from './benchmark-record.js';
@@ -38,7 +39,8 @@ const parse = (text: string, path: string, what: string): unknown => {
 
 /**
  * The content of a JSON file, not yet checked.
- * Throws an Error of one line for a file that is missing, empty or cut short, which names `what` it should be and its `writer`.
+ * Throws an Error of one line for a file that is missing, empty or cut short, which names `what` it should be and its
+ * `writer`.
  */
 export const readJson = async (
   path: string,

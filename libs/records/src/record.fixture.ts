@@ -124,7 +124,9 @@ export const madeUpRecord: BenchmarkRecord = {
   results: [thousand],
 };
 
-/** MADE UP. The same in the published project's form: its field names, none of ours, its rounding and its local time. */
+/**
+ * MADE UP. The same in the published project's form: its field names, none of ours, its rounding and its local time.
+ */
 export const madeUpBaseRecord: BaseBenchmarkRecord = {
   timestamp: '2025-11-20T12:34:56.789012',
   hyperparameters: {

@@ -59,7 +59,10 @@ interface CommonRunSettings {
   readonly seed: number;
   readonly engine: string;
   readonly threads: number;
-  /** The most members that were trained at a time, each on a thread: of no effect but on the training time. Absent from early records: 1. */
+  /**
+   * The most members that were trained at a time, each on a thread: of no effect but on the training time. Absent from
+   * early records: 1.
+   */
   readonly jobs?: number;
 }
 

@@ -1,9 +1,11 @@
 /**
- * What a command needs of where it runs: a current folder that is there, and a standard output that takes what is written.
+ * What a command needs of where it runs: a current folder that is there, and a standard output that takes what is
+ * written.
  *
- * Node takes neither well. Without a current folder it ends with a stack trace, and so it does where nobody reads a pipe any
- * more. `console.log` to a full disk is an error that nobody hears of. And for files Node calls write(2) once and ignores how
- * much was written (seen in 20, 22, 24 and 26), so that on a disk that fills up the output is cut short without any error.
+ * Node takes neither well. Without a current folder it ends with a stack trace, and so it does where nobody reads a
+ * pipe any more. `console.log` to a full disk is an error that nobody hears of. And for files Node calls write(2) once
+ * and ignores how much was written (seen in 20, 22, 24 and 26), so that on a disk that fills up the output is cut short
+ * without any error.
  */
 import { fstatSync, writeFileSync } from 'node:fs';
 import { errorCode, reworded } from './files.js';
@@ -50,9 +52,10 @@ const onError = (error: unknown): void => {
 };
 
 /**
- * From now on a reader of standard output or standard error that goes away (`| head`) does not end the process. Returns a function
- * that is called in the end.
- * @returns waits until all is written. @throws Error of one line if something could not be, but for a reader that went away
+ * From now on a reader of standard output or standard error that goes away (`| head`) does not end the process. Returns
+ * a function that is called in the end.
+ * @returns waits until all is written. @throws Error of one line if something could not be, but for a reader that went
+ * away
  */
 export const watchStandardStreams = (): (() => Promise<void>) => {
   failure = undefined;

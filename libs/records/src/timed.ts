@@ -2,8 +2,8 @@
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from './benchmark-record.js';
 
 /**
- * Why they may not, in a line that says what would be right; undefined if they may. Trainings that ran side by side shared
- * caches, memory and clock, so that their times are of that too.
+ * Why they may not, in a line that says what would be right; undefined if they may. Trainings that ran side by side
+ * shared caches, memory and clock, so that their times are of that too.
  * @param name of the file, as the reader knows it
  */
 export function whyNotTimed(record: BaseBenchmarkRecord | BenchmarkRecord, name: string): string | undefined {

@@ -19,7 +19,8 @@ let compiled: Validators | undefined;
 const validators = (): Validators => {
   if (compiled === undefined) {
     const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { readonly $id: string };
-    // `verbose` puts the offending value into the error, which we show. The schema requires names that it defines by a pattern.
+    // `verbose` puts the offending value into the error, which we show. The schema requires names that it defines by a
+    // pattern.
     const ajv = new Ajv2020({ verbose: true, strict: true, strictRequired: false });
     compiled = {
       own: ajv.compile<BenchmarkRecord>(schema),
@@ -77,8 +78,9 @@ export const schemaOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
 
 /**
- * The value itself, once it is known to be a benchmark record: ours, or (without a `schema` field) the published project's.
- * Throws an Error of one line that names `source`, the place in the record, what was found and what is right.
+ * The value itself, once it is known to be a benchmark record: ours, or (without a `schema` field) the published
+ * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what is
+ * right.
  */
 export const validateBenchmarkRecord = (value: unknown, source: string): BaseBenchmarkRecord | BenchmarkRecord => {
   const schema = schemaOf(value);

@@ -1,6 +1,7 @@
 /**
- * A file that is written piece by piece, and is there whole in the end or not at all: for what is too long to be held as one
- * piece (`writeFileWhole`). The pieces go into a temporary file beside the target, which takes its place at last.
+ * A file that is written piece by piece, and is there whole in the end or not at all: for what is too long to be held
+ * as one piece (`writeFileWhole`). The pieces go into a temporary file beside the target, which takes its place at
+ * last.
  */
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';

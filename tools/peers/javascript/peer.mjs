@@ -6,8 +6,8 @@
  *   train(epochs)   all epochs, a new order of the rows each, the last partial batch, a validation pass after each, the
  *                   best epoch's weights kept and restored at the end
  *   predict(x)      with the restored weights
- * First it trains epoch after epoch until a second has passed (the warm-up: what is compiled at the first call, or while it
- * runs, is then compiled), then it is reset and timed.
+ * First it trains epoch after epoch until a second has passed (the warm-up: what is compiled at the first call, or
+ * while it runs, is then compiled), then it is reset and timed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 

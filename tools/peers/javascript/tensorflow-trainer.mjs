@@ -1,9 +1,9 @@
 /**
  * Training with TensorFlow.js, whatever the back end.
  *
- * The layers are tf.layers', the loop is ours: optimizer.minimize over views of rows that were gathered once an epoch. Here it
- * takes 20% (cpu) to 50% (wasm) less time than model.fit, which gathers each batch and reports it to callbacks. Results are
- * read back once an epoch, for the validation loss.
+ * The layers are tf.layers', the loop is ours: optimizer.minimize over views of rows that were gathered once an epoch.
+ * Here it takes 20% (cpu) to 50% (wasm) less time than model.fit, which gathers each batch and reports it to callbacks.
+ * Results are read back once an epoch, for the validation loss.
  */
 import { ADAM, BATCH_SIZE, glorotLimit, HIDDEN, LEARNING_RATE, randomStream, shuffle } from './peer.mjs';
 

@@ -7,7 +7,8 @@ describe('Trajectory parity', () => {
     // 5-64-32-16-1, by hand: 6 * 64 + 65 * 32 + 33 * 16 + 17
     expect(weights).toHaveLength(3009);
     expect(curves.training).toHaveLength(3);
-    // NumPy and scikit-learn split 100 rows into 15 and, of the other 85, ceil(85 * (0.15 / 0.85)) = 16 in float64: 69 are left
+    // NumPy and scikit-learn split 100 rows into 15 and, of the other 85, ceil(85 * (0.15 / 0.85)) = 16 in float64: 69
+    // are left
     expect(orders).toHaveLength(3 * 69);
     const epochs = [0, 1, 2].map((epoch) => Array.from(orders.subarray(69 * epoch, 69 * (epoch + 1))));
     for (const order of epochs)

@@ -1,6 +1,6 @@
 /**
- * Trajectory parity: PyTorch and Keras get our initial weights and our order of the rows, all in float64, and must go our
- * way. What differs is then the order of sums alone: rounding of 1e-16, which training amplifies.
+ * Trajectory parity: PyTorch and Keras get our initial weights and our order of the rows, all in float64, and must go
+ * our way. What differs is then the order of sums alone: rounding of 1e-16, which training amplifies.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -18,8 +18,8 @@ export interface PlanOptions {
 }
 
 /**
- * Round by round, so that a machine's drift falls on all alike; in each, size by size, all peers, of which another one begins in
- * each round. Ours is in every trial and has none of its own.
+ * Round by round, so that a machine's drift falls on all alike; in each, size by size, all peers, of which another one
+ * begins in each round. Ours is in every trial and has none of its own.
  */
 export const planTrials = ({ sizes, rounds, threads, peers }: PlanOptions): readonly PlannedTrial[] => {
   const others = peers.filter((name) => name !== OUR_PEER);

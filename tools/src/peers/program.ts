@@ -16,7 +16,9 @@ export interface ProgramOptions {
   readonly mostSeconds?: number;
 }
 
-/** It could not be started, ended by a signal or with another exit code than 0. The message is the reason in one line. */
+/**
+ * It could not be started, ended by a signal or with another exit code than 0. The message is the reason in one line.
+ */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
 }
@@ -25,8 +27,8 @@ const CHATTER = /^(Node\.js v\d|A complete log of this run)|^\s*$/;
 const REASON = /(\b\w*(Error|Exception)|\berror|\bERROR): \S/;
 
 /**
- * The line of stderr that says why: the last that names an error (below which npm and Node print details), else the last.
- * Undefined if there is none.
+ * The line of stderr that says why: the last that names an error (below which npm and Node print details), else the
+ * last. Undefined if there is none.
  */
 export const reasonIn = (stderr: string): string | undefined => {
   const lines = stderr

@@ -31,7 +31,8 @@ const settingsText = (settings: PeersSettings): string =>
   JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
 
 /**
- * An earlier record to go on with, with the peers of `fresh`. Sizes, rounds, threads and peers may be others than before.
+ * An earlier record to go on with, with the peers of `fresh`. Sizes, rounds, threads and peers may be others than
+ * before.
  * @throws Error of one line that names what else differs
  */
 export const resumeRecord = (earlier: PeersRecord, fresh: PeersRecord, path: string): PeersRecord => {

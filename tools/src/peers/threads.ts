@@ -28,7 +28,10 @@ export const environmentFor = (threads: PeerThreads): Readonly<Record<string, st
 
 const STATUS = '/proc/self/status';
 
-/** The last of the cores that this process may run on: the first serves most interrupts. Undefined where it cannot be told. */
+/**
+ * The last of the cores that this process may run on: the first serves most interrupts. Undefined where it cannot be
+ * told.
+ */
 export const lastAllowedCore = (
   status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : '',
 ): number | undefined => {

@@ -13,7 +13,10 @@ import type { Attempt, Errors, FittedRows, MethodResult } from './record.js';
 export interface FitRequest {
   readonly variant: string;
   readonly rows: FittedRows;
-  /** Seconds left of the budget, and the part of them that leaves as much for each variant still to come, and enough for a last fit. */
+  /**
+   * Seconds left of the budget, and the part of them that leaves as much for each variant still to come, and enough for
+   * a last fit.
+   */
   readonly restSeconds: number;
   readonly shareSeconds: number;
 }

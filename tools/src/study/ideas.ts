@@ -1,4 +1,7 @@
-/** What each idea brought, on the synthetic target: from the published training to the defaults, one idea after the other. */
+/**
+ * What each idea brought, on the synthetic target: from the published training to the defaults, one idea after the
+ * other.
+ */
 import type { FitOptions } from '@fived/interpolator';
 import type { PlannedIdea } from './record.js';
 

@@ -1,4 +1,6 @@
-/** The problems of the study: a target at a number of rows, with or without noise, and a seed for all that is random. */
+/**
+ * The problems of the study: a target at a number of rows, with or without noise, and a seed for all that is random.
+ */
 import { targetNames, type TargetName } from './targets.js';
 
 export interface Problem {

@@ -4,7 +4,8 @@
  *   rng = numpy.random.default_rng(seed)
  *   X = rng.random((n, 5)); y = f(X); y += rng.normal(0, noise, n)
  *
- * Of the synthetic target they are those of `syntheticRows`, to the bit. Truth rows come from a stream of their own and have no noise.
+ * Of the synthetic target they are those of `syntheticRows`, to the bit. Truth rows come from a stream of their own and
+ * have no noise.
  */
 import { splitRows, takeRows, toNpz, type NdArray, type Rows } from '@fived/data';
 import { defaultRng } from '@fived/random';

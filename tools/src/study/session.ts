@@ -41,7 +41,8 @@ const errors = (reply: Reply): Errors => ({
 
 /**
  * Starts the program, has `use` talk with it, and ends it.
- * @throws ProgramError if it cannot be started, ends before its time, is overdue or answers nonsense; the signal's reason if aborted
+ * @throws ProgramError if it cannot be started, ends before its time, is overdue or answers nonsense; the signal's
+ * reason if aborted
  */
 export const withSession = async <Result>(
   { command, args }: Program,

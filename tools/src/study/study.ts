@@ -146,7 +146,8 @@ const compareIdeas = async (begun: StudyRecord, options: StudyOptions, context: 
 /**
  * Resolves to the record as it stands in the file.
  * @param python that of the virtual environment; undefined leaves the comparison with its methods out
- * @throws Error of one line if nothing can be resumed, a file cannot be written, or ours fails; the signal's reason if aborted
+ * @throws Error of one line if nothing can be resumed, a file cannot be written, or ours fails; the signal's reason if
+ * aborted
  */
 export const study = async (
   options: StudyOptions,

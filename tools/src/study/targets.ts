@@ -9,8 +9,9 @@
  *   continuous    exp(-sum c |x - w|)
  *
  * w is uniform in [0, 1); c too, and then scaled to a sum that sets how difficult the family is: the sums are those of
- * Barthelmann, Novak and Ritter (2000). Genz's sixth family, which is discontinuous, is left out: an interpolator of smooth
- * functions has no business there. Elementary functions are our own port of fdlibm's, so that the rows are the same anywhere.
+ * Barthelmann, Novak and Ritter (2000). Genz's sixth family, which is discontinuous, is left out: an interpolator of
+ * smooth functions has no business there. Elementary functions are our own port of fdlibm's, so that the rows are the
+ * same anywhere.
  */
 import { syntheticTarget } from '@fived/data';
 import { cos, defaultRng, exp, sin } from '@fived/random';

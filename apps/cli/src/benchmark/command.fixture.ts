@@ -56,7 +56,9 @@ const TIMING =
 /** The state that the machine happened to be in. */
 const STATE = new Set(['load_average', 'current_frequency_mhz', 'git']);
 
-/** A record (or a part of one) without the fields that differ from sweep to sweep although nothing was done differently. */
+/**
+ * A record (or a part of one) without the fields that differ from sweep to sweep although nothing was done differently.
+ */
 export function withoutTimings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimings);
   if (typeof value !== 'object' || value === null) return value;

@@ -25,8 +25,9 @@ export const ENGINES_HELP =
   'Which engine trains; simd and reference give the same bits, simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical';
 
 /**
- * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less where it must.
- * Where it gets none (`ulimit -v`), it throws a RangeError, which elsewhere tells of numbers that make no sense.
+ * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less where
+ * it must. Where it gets none (`ulimit -v`), it throws a RangeError, which elsewhere tells of numbers that make no
+ * sense.
  */
 const sayingWhatToDo =
   (create: EngineFactory): EngineFactory =>
@@ -51,7 +52,10 @@ export interface EngineChoice {
   readonly threads?: number;
 }
 
-/** The factory of the engine. The wide mode, with tiles made for it, and more than one thread are the simd engine's alone. */
+/**
+ * The factory of the engine. The wide mode, with tiles made for it, and more than one thread are the simd engine's
+ * alone.
+ */
 export const engineFactory = ({ engine, wide, threads = 1 }: EngineChoice): EngineFactory =>
   sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : engines[engine]);
 

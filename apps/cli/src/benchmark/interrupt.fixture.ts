@@ -48,8 +48,9 @@ export interface Interrupts {
 }
 
 /**
- * Interrupts a command at `count` moments that are spread evenly over its work, however fast the machine is at the time, and
- * returns what to say of it. How long a command takes to end is measured, and judged by nobody: a busy machine may be slow.
+ * Interrupts a command at `count` moments that are spread evenly over its work, however fast the machine is at the
+ * time, and returns what to say of it. How long a command takes to end is measured, and judged by nobody: a busy
+ * machine may be slow.
  * @throws Error if so many moments come too late that the command cannot be interrupted
  */
 export async function interruptOften({ count, random, run, check }: Interrupts): Promise<string> {

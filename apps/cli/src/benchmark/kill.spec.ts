@@ -37,7 +37,10 @@ interface Readings {
   readonly faults: readonly string[];
 }
 
-/** Reads the result file every millisecond until it is told to stop, and then once more: each time it must be a whole record, with no run lost. */
+/**
+ * Reads the result file every millisecond until it is told to stop, and then once more: each time it must be a whole
+ * record, with no run lost.
+ */
 function readBeside(folder: string): { readonly stop: () => Readings } {
   const path = join(folder, RESULT_FILE);
   const readings = { reads: 0, runs: [] as number[], faults: [] as string[] };

@@ -9,7 +9,8 @@ const sizesOf = (changes: Partial<OrderSettings>): number[] =>
   orderRuns({ ...settings, ...changes }).map(({ datasetSize }) => datasetSize);
 
 describe('the order of the runs', () => {
-  // NumPy 2.4.6: g = default_rng(SeedSequence(42, spawn_key=(100, round))); for last in 9..1: swap last and g.integers(0, last + 1)
+  // NumPy 2.4.6: g = default_rng(SeedSequence(42, spawn_key=(100, round))); for last in 9..1: swap last and
+  // g.integers(0, last + 1)
   it('is, round by round, the one that NumPy draws', () => {
     expect(sizesOf({})).toEqual([
       ...[7000, 8000, 4000, 3000, 1000, 9000, 6000, 2000, 10000, 5000],

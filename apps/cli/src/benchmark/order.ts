@@ -1,8 +1,9 @@
 /**
  * The order in which the counted runs of a sweep are made.
  *
- * A machine drifts: it warms up, its clock is throttled, others load it. Size after size, such a phase falls on one size
- * alone and looks like scaling. So by default the runs go round-robin, each round over all sizes in a random order.
+ * A machine drifts: it warms up, its clock is throttled, others load it. Size after size, such a phase falls on one
+ * size alone and looks like scaling. So by default the runs go round-robin, each round over all sizes in a random
+ * order.
  */
 import { defaultRng, SeedSequence } from '@fived/random';
 import type { RunOrder } from '@fived/records';
@@ -28,9 +29,9 @@ export interface OrderSettings {
 const ORDER_STREAM = 100;
 
 /**
- * The stream that orders the sizes of one round: NumPy's SeedSequence(seed, spawn_key=(100, round)). A model's streams have
- * keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither ever shares it; and as each round has
- * its own, the order of a round depends on the seed and the sizes alone.
+ * The stream that orders the sizes of one round: NumPy's SeedSequence(seed, spawn_key=(100, round)). A model's streams
+ * have keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither ever shares it; and as each
+ * round has its own, the order of a round depends on the seed and the sizes alone.
  */
 export const roundSeed = (seed: number, round: number): SeedSequence => new SeedSequence(seed, [ORDER_STREAM, round]);
 

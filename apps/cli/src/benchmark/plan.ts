@@ -15,7 +15,8 @@ export type PlannedRun = CountedRun & RunContext;
  * The trainings in the order in which they are made: all, or what `earlier` results have left.
  *
  * Right before its first counted run each size has an uncounted cold one. So has the first run of a sweep that is
- * resumed: its process has compiled nothing yet. There are none where several trainings at a time leave no times to compare.
+ * resumed: its process has compiled nothing yet. There are none where several trainings at a time leave no times to
+ * compare.
  */
 export function planRuns(settings: PlanSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
   const done = new Map(

@@ -1,7 +1,6 @@
 /**
- * Progress on stderr: on a terminal one line that is rewritten, or one for each training of several at a time; elsewhere one
- * line a finished training.
- * No colours, so there is nothing to turn off.
+ * Progress on stderr: on a terminal one line that is rewritten, or one for each training of several at a time;
+ * elsewhere one line a finished training. No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
 import { createLiveLines, type ProgressStream } from './live-lines.js';

@@ -1,4 +1,6 @@
-/** What a sweep's times say beside the table: how they grow, which are outliers, and what makes them less trustworthy. */
+/**
+ * What a sweep's times say beside the table: how they grow, which are outliers, and what makes them less trustworthy.
+ */
 import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
 import type { BenchmarkRecord } from '@fived/records';
 

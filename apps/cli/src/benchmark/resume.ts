@@ -39,7 +39,9 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
   };
 };
 
-/** In what the sweep of a result file differs from the one that is asked for; each in words. None: it can be resumed. */
+/**
+ * In what the sweep of a result file differs from the one that is asked for; each in words. None: it can be resumed.
+ */
 export function differences(earlier: BenchmarkRecord, context: SweepContext): readonly string[] {
   const asked = benchmarkRecord(context, [], 0);
   const [before, now] = [decisiveFacts(earlier), decisiveFacts(asked)];

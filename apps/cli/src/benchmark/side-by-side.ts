@@ -77,6 +77,9 @@ export async function runSideBySide(
   return plan.flatMap((planned) => failures.get(planned) ?? []);
 }
 
-/** So that no thread begins a long training when the others have nothing left to do. Of equally long ones the plan's order. */
+/**
+ * So that no thread begins a long training when the others have nothing left to do. Of equally long ones the plan's
+ * order.
+ */
 const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] =>
   [...plan].sort((a, b) => b.datasetSize - a.datasetSize);

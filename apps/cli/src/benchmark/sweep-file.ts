@@ -35,7 +35,10 @@ function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void
   );
 }
 
-/** Trains what is left to train; the record after every run goes to `resultFile`. Throws what ends a sweep, but for the signal. */
+/**
+ * Trains what is left to train; the record after every run goes to `resultFile`. Throws what ends a sweep, but for the
+ * signal.
+ */
 export async function sweepInto(
   resultFile: string,
   { context, earlier }: SweepStart,

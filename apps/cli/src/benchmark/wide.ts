@@ -1,6 +1,7 @@
 /**
  * Wide mode: V8's experimental revectorisation, which makes one 256-bit instruction of two 128-bit ones when it
- * optimises WebAssembly (Node 24 and later, x64 with AVX2). It changes the time and never a bit; a self-test makes sure.
+ * optimises WebAssembly (Node 24 and later, x64 with AVX2). It changes the time and never a bit; a self-test makes
+ * sure.
  *
  * The self-test runs in a child process. There V8 can be told to optimise at once (30 steps would otherwise run in its
  * baseline compiler, which does not revectorise), a crash of the experimental pass costs nothing but the wide mode, and

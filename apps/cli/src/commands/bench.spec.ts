@@ -254,7 +254,8 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
   });
 });
 
-// A really full disk takes a small one to mount. `nx run cli:disk-full-test` asks for it, and then it must not be left out.
+// A really full disk takes a small one to mount. `nx run cli:disk-full-test` asks for it, and then it must not be left
+// out.
 describe.runIf(process.env['FIVED_SMALL_DISK'] === '1')('a full disk', () => {
   it('leaves the finished runs as they are, and a sweep that starts on one is refused before any training', async () => {
     const folder = newFolder();

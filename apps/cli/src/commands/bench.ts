@@ -184,8 +184,8 @@ const onFileSizeLimit = (): void => undefined;
 
 /**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
- * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or another
- * sweep is writing there; ExitError after Ctrl-C, or if runs failed while others went on
+ * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or
+ * another sweep is writing there; ExitError after Ctrl-C, or if runs failed while others went on
  */
 export async function bench(options: BenchOptions): Promise<void> {
   // The smallest size is the one that may be too small to split; better to hear it now.

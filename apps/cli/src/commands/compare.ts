@@ -85,7 +85,8 @@ function checkGate({ is_gate, is_regression, regression_threshold, overall }: Co
 }
 
 /**
- * Prints the comparison on stdout and notices on stderr, and writes the record before anything else can end the command.
+ * Prints the comparison on stdout and notices on stderr, and writes the record before anything else can end the
+ * command.
  * @throws ExitError with code 1 for a regression, with 2 if there is no answer
  */
 export async function compare(options: CompareOptions): Promise<void> {

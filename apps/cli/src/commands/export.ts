@@ -15,7 +15,10 @@ interface ExportOptions {
   readonly out?: string;
 }
 
-/** @throws Error of one line for a file that is no model, for what the format cannot hold, and for a file that cannot be written */
+/**
+ * @throws Error of one line for a file that is no model, for what the format cannot hold, and for a file that cannot be
+ * written
+ */
 async function exportTo({ model: given, format, type, out }: ExportOptions): Promise<void> {
   if (given === undefined) throw new Error(`Which model? Give a run folder of fived train, or its ${MODEL_FILE}.`);
   if (type !== undefined && format !== 'onnx')

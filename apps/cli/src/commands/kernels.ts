@@ -16,7 +16,10 @@ interface KernelsOptions {
   readonly json: boolean;
 }
 
-/** The stages of each network and the products of its largest inner layer; the reference engine has no products by themselves. */
+/**
+ * The stages of each network and the products of its largest inner layer; the reference engine has no products by
+ * themselves.
+ */
 const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTest[] => {
   const rows = stageRows();
   return networks.flatMap((networkCase) => [

@@ -41,7 +41,10 @@ interface Writing {
   readonly signal: AbortSignal;
 }
 
-/** Writes header and lines until there are no more rows, or nobody reads them. Returns the warnings; undefined in the latter case. */
+/**
+ * Writes header and lines until there are no more rows, or nobody reads them. Returns the warnings; undefined in the
+ * latter case.
+ */
 async function writePredictions(
   rows: TableReader,
   { interpolator }: LoadedModel,

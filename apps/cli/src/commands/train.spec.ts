@@ -1,5 +1,5 @@
-// What a user meets: what is printed, the run folder, Ctrl-C, and what is said about bad input. Whatever takes a process
-// of its own (signals, pipes, the way of a new user) starts the compiled command.
+// What a user meets: what is printed, the run folder, Ctrl-C, and what is said about bad input. Whatever takes a
+// process of its own (signals, pipes, the way of a new user) starts the compiled command.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

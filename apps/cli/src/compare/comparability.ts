@@ -77,7 +77,10 @@ function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[]
     : [];
 }
 
-/** Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by hand. */
+/**
+ * Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by
+ * hand.
+ */
 function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   return base.results.flatMap(({ dataset_size, epochs_used }) => {
     const other = next.results.find((result) => result.dataset_size === dataset_size);

@@ -2,7 +2,9 @@
 import { assemble, type FunctionBuilder } from '@fived/nn';
 import type { KernelUnderTest } from './kernel.js';
 
-/** The part of WebAssembly that is used here: its types come with those of a web page, which a command should not see. */
+/**
+ * The part of WebAssembly that is used here: its types come with those of a web page, which a command should not see.
+ */
 declare const WebAssembly: {
   readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array) => object;

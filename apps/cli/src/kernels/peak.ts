@@ -3,11 +3,11 @@
  * only, on independent chains.
  *
  * A multiplication takes up to four cycles and a processor may begin three or four of these operations a cycle, so it
- * takes twelve chains or more; fourteen and the constant are the fifteen registers that V8 has to give. And it takes many
- * rounds a turn of the loop, or the loop's own instructions would count. Which share of products suits best depends on
- * the processor's ports, so two are tried, and the quicker one is the peak. GFLOP/s on an Intel Xeon that begins three a
- * cycle (35.4 at 2.95 GHz), Node 20 / 24, products + sums: 6 + 6 and 8 rounds 31.3 / 32.9, 7 + 7 and 8 rounds 33.1 / 34.7,
- * 7 + 7 and 32 rounds 34.1 / 34.8, 6 + 8 and 32 rounds 34.5 / 34.5.
+ * takes twelve chains or more; fourteen and the constant are the fifteen registers that V8 has to give. And it takes
+ * many rounds a turn of the loop, or the loop's own instructions would count. Which share of products suits best
+ * depends on the processor's ports, so two are tried, and the quicker one is the peak. GFLOP/s on an Intel Xeon that
+ * begins three a cycle (35.4 at 2.95 GHz), Node 20 / 24, products + sums: 6 + 6 and 8 rounds 31.3 / 32.9, 7 + 7 and 8
+ * rounds 33.1 / 34.7, 7 + 7 and 32 rounds 34.1 / 34.8, 6 + 8 and 32 rounds 34.5 / 34.5.
  */
 import { FunctionBuilder } from '@fived/nn';
 import { emittedKernel } from './emitted.js';

@@ -1,4 +1,7 @@
-/** The three products of one dense layer by themselves, as the SIMD engine makes them: with all terms, and without zeros. */
+/**
+ * The three products of one dense layer by themselves, as the SIMD engine makes them: with all terms, and without
+ * zeros.
+ */
 import {
   denseProducts,
   describeNetwork,

@@ -1,7 +1,7 @@
 /**
  * The phases between the checkpoints of the published page, run by libs/bench in a process of their own. They do what
- * `bench` does, with its functions; each drops what no later phase needs, so that training holds the engine and the test
- * rows alone. Those that are called "before" and "after" do nothing: their checkpoints only look.
+ * `bench` does, with its functions; each drops what no later phase needs, so that training holds the engine and the
+ * test rows alone. Those that are called "before" and "after" do nothing: their checkpoints only look.
  */
 import { dropAndSplit, imputeAndScale, syntheticRows, type PreparedRows, type Rows, type SplitRows } from '@fived/data';
 import type { Engine } from '@fived/nn';

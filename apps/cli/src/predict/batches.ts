@@ -1,4 +1,6 @@
-/** Rows of a file with what a model predicts for them, block by block, and what is to be known about them in the end. */
+/**
+ * Rows of a file with what a model predicts for them, block by block, and what is to be known about them in the end.
+ */
 import type { TableReader } from '@fived/data/readers';
 import type { Interpolator } from '@fived/interpolator';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
@@ -43,7 +45,10 @@ export interface RowCounts {
 
 export const noRows = (): RowCounts => ({ rowCount: 0, outsideCount: 0, imputedCount: 0 });
 
-/** A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are missing. */
+/**
+ * A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are
+ * missing.
+ */
 function createFeatureTaker(
   width: number,
   columns: Int32Array,
@@ -101,8 +106,8 @@ function tooFar(
 /**
  * Takes the rows of a file one block after the other, and counts them in `counts`.
  * @param display is told how far it is
- * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be computed
- * with, and if there are no rows
+ * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be
+ * computed with, and if there are no rows
  */
 export async function* predictBatches<Columns extends Predicted>(
   rows: TableReader,

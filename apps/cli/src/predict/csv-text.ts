@@ -1,6 +1,7 @@
 /**
- * What `fived predict` writes: comma-separated, decimal points, every number so that it reads back to the same float64. The
- * lines are bytes from the start: text of a hundred megabytes, made as strings, is as much garbage several times over.
+ * What `fived predict` writes: comma-separated, decimal points, every number so that it reads back to the same float64.
+ * The lines are bytes from the start: text of a hundred megabytes, made as strings, is as much garbage several times
+ * over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
 import type { Batch, Predicted } from './batches.js';
@@ -21,8 +22,8 @@ function writeCell(values: Float64Array, place: number, end: number, bytes: Uint
 }
 
 /**
- * A function that makes a line a row: the columns of the file if they are kept, and what is predicted. The lines still hold
- * when it is called again, so that they can be written meanwhile, but not longer.
+ * A function that makes a line a row: the columns of the file if they are kept, and what is predicted. The lines still
+ * hold when it is called again, so that they can be written meanwhile, but not longer.
  */
 export function createLineWriter(keep: boolean): (batch: Batch<Predicted>) => Uint8Array {
   let bytes = Buffer.alloc(0);

@@ -12,7 +12,10 @@ import type { LoadedModel } from './model.js';
 /** Field names are those of `metrics.json`, as far as it has them. */
 export type ModelDescription = Awaited<ReturnType<typeof describeModel>>;
 
-/** When a model was trained: its own file does not say, but the record beside it does. Null if there is none of this model. */
+/**
+ * When a model was trained: its own file does not say, but the record beside it does. Null if there is none of this
+ * model.
+ */
 async function trainedAt(file: string, weightsSha256: string): Promise<string | null> {
   try {
     const record = await readRunRecord(join(dirname(file), RUN_FILES.metrics));
@@ -22,7 +25,10 @@ async function trainedAt(file: string, weightsSha256: string): Promise<string | 
   }
 }
 
-/** Whether the file, which is a model's, holds where its training stands: what else may be wrong with it was found before. */
+/**
+ * Whether the file, which is a model's, holds where its training stands: what else may be wrong with it was found
+ * before.
+ */
 const canGoOn = (file: string): Promise<boolean> =>
   loadSavedFit(file).then(
     () => true,

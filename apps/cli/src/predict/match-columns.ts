@@ -26,7 +26,8 @@ function missingColumn(table: Table, name: string): string {
 }
 
 /**
- * By name; of a file without names by position: the features in the model's order, with or without the target behind them.
+ * By name; of a file without names by position: the features in the model's order, with or without the target behind
+ * them.
  * @throws Error of one line for a feature that is missing, which says what the file has and what the model needs; for a
  * file without names that has another number of columns
  */

@@ -25,7 +25,9 @@ const isFolder = (given: string): Promise<boolean> =>
 const HEADER_AT = 8;
 const HEADER_BEGIN = 0x7b;
 
-/** Whether the first bytes tell that it is no safetensors file; false for what cannot be looked at before it is read. */
+/**
+ * Whether the first bytes tell that it is no safetensors file; false for what cannot be looked at before it is read.
+ */
 async function isOtherFile(path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return false;

@@ -1,6 +1,6 @@
 /**
- * Progress over the rows of a file on stderr: one line that is rewritten on a terminal, a plain line now and then elsewhere.
- * No colours, so there is nothing to turn off.
+ * Progress over the rows of a file on stderr: one line that is rewritten on a terminal, a plain line now and then
+ * elsewhere. No colours, so there is nothing to turn off.
  */
 import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
 import { formatDuration } from '../benchmark/progress.js';

@@ -1,6 +1,6 @@
 /**
- * Metrics of rows that come block by block, in constant memory. Roots of mean squares r of n rows and s of m rows combine
- * to the root of (n r^2 + m s^2) / (n + m); deviations from a mean likewise, with the distance of the two means
+ * Metrics of rows that come block by block, in constant memory. Roots of mean squares r of n rows and s of m rows
+ * combine to the root of (n r^2 + m s^2) / (n + m); deviations from a mean likewise, with the distance of the two means
  * (Chan, Golub and LeVeque 1983). In units of the larger, so that squares of 1e300 do not overflow.
  *
  *     R2 = 1 - (RMSE / standard deviation of the targets)^2; of a constant target 1 if all is exact, else 0

@@ -1,4 +1,5 @@
-// Files that somebody replaces or writes into while they are read: the result is of the file as it was, or there is none.
+// Files that somebody replaces or writes into while they are read: the result is of the file as it was, or there is
+// none.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +26,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs commands of the shell when the first line of the predictions has come: most of the file is then still to be read. */
+/**
+ * Runs commands of the shell when the first line of the predictions has come: most of the file is then still to be
+ * read.
+ */
 const meanwhile = (commands: string): Promise<Ended> => {
   const reader = `{ IFS= read -r line; printf "%s\\n" "$line"; ${commands}; cat; }`;
   return fivedIn(folder, PREDICT, { shell: `{ { "$@"; echo $? > code; } | ${reader}; exit $(cat code); } && true` });

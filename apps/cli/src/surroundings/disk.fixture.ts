@@ -7,7 +7,10 @@ import { fivedIn, type Ended } from '../benchmark/command.fixture.js';
 
 const inNamespace = (script: string): readonly string[] => ['unshare', '-rm', 'sh', '-c', script, 'sh'];
 
-/** Whether the system lets us have one. Root has, and others where user namespaces are allowed; Windows and macOS have none. */
+/**
+ * Whether the system lets us have one. Root has, and others where user namespaces are allowed; Windows and macOS have
+ * none.
+ */
 const [program, ...probe] = inNamespace(`mount -t tmpfs -o size=64k tmpfs "$1"`);
 export const canMount = spawnSync(program, [...probe, tmpdir()]).status === 0;
 

@@ -1,4 +1,5 @@
-// A disk that is full or read-only, and a folder that goes away: one clear line, and what was there before is there still.
+// A disk that is full or read-only, and a folder that goes away: one clear line, and what was there before is there
+// still.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBenchmarkRecord } from '@fived/records';

@@ -1,7 +1,8 @@
-// Little memory. `ulimit -v` limits addresses, of which Node takes far more than memory. Node 20 does not even start with less
-// than some 700 MB of them, so there is nothing of ours to test below. V8 reserves some 10 GB for a WebAssembly.Memory, however
-// small, so that Node 20 and 22 refuse the simd engine far above that; from 24 on V8 takes less where it must. A worker thread
-// that gets no addresses ends the whole process, by V8's decision, and so does a heap that is used up: there nobody can say a line.
+// Little memory. `ulimit -v` limits addresses, of which Node takes far more than memory. Node 20 does not even start
+// with less than some 700 MB of them, so there is nothing of ours to test below. V8 reserves some 10 GB for a
+// WebAssembly.Memory, however small, so that Node 20 and 22 refuse the simd engine far above that; from 24 on V8 takes
+// less where it must. A worker thread that gets no addresses ends the whole process, by V8's decision, and so does a
+// heap that is used up: there nobody can say a line.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

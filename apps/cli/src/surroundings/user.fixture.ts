@@ -1,4 +1,7 @@
-/** For tests only: a folder with rows and a trained model, as a user has them, for the compiled command in odd surroundings. */
+/**
+ * For tests only: a folder with rows and a trained model, as a user has them, for the compiled command in odd
+ * surroundings.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +18,9 @@ const ROWS = 120;
 /** A busy machine takes ten times as long. */
 export const HOOK_TIMEOUT_MS = 120_000;
 
-/** Each command costs half a second, so that `npm test` tries some of them; `nx run cli:surroundings-test` tries all. */
+/**
+ * Each command costs half a second, so that `npm test` tries some of them; `nx run cli:surroundings-test` tries all.
+ */
 export const TRY_ALL = process.env['FIVED_SURROUNDINGS'] === 'all';
 
 /** Cases that begin with a name: those of `names`, or all. */
@@ -33,7 +38,9 @@ export async function userFolder(name: string): Promise<string> {
   return folder;
 }
 
-/** A new folder inside, from which the same rows, model and results are seen, so that tests side by side do not meet. */
+/**
+ * A new folder inside, from which the same rows, model and results are seen, so that tests side by side do not meet.
+ */
 export function placeIn(folder: string): string {
   const place = mkdtempSync(join(folder, 'place-'));
   for (const name of ['rows.csv', 'run', 'results']) {

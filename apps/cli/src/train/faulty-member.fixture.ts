@@ -1,6 +1,7 @@
 /**
- * For tests only: a worker thread of a fit, one of whose networks dies or throws after an epoch of its training. FIVED_FAULT says
- * which and when. It reports the moment first, in milliseconds since 1970, in the place of the validation loss.
+ * For tests only: a worker thread of a fit, one of whose networks dies or throws after an epoch of its training.
+ * FIVED_FAULT says which and when. It reports the moment first, in milliseconds since 1970, in the place of the
+ * validation loss.
  */
 import { trainMember } from '@fived/interpolator';
 import { serveJobs } from '../workers/serve-jobs.js';

@@ -1,4 +1,7 @@
-/** The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in this one. */
+/**
+ * The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in
+ * this one.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   memberJobs,
@@ -29,7 +32,8 @@ export interface FitPlan {
 }
 
 /**
- * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been done before.
+ * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been
+ * done before.
  * @throws MemberError for a network that fails, which ends the fit
  */
 export function trainMembers(

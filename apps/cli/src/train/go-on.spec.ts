@@ -1,5 +1,5 @@
-// `fived train --from`: in two parts and in one the files must be equal, byte by byte. What takes a signal starts the compiled
-// command.
+// `fived train --from`: in two parts and in one the files must be equal, byte by byte. What takes a signal starts the
+// compiled command.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -231,7 +231,8 @@ describe('a training that Ctrl-C ended', () => {
       );
       expect([begun.code, goneOn.code], goneOn.stderr).toEqual([130, 130]);
 
-      // Networks have no end: as many were begun as are trained at a time, and of two the second one was not come to again.
+      // Networks have no end: as many were begun as are trained at a time, and of two the second one was not come to
+      // again.
       const [before, after] = [await savedIn(run), await savedIn(again)];
       expect([before.state.members.length, after.state.members.length]).toEqual([Number(jobs), 2]);
       expect(after.state.members[0].epochsRun).toBeGreaterThan(before.state.members[0].epochsRun);

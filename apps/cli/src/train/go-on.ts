@@ -1,6 +1,6 @@
 /**
- * `--from`: a fit that goes on where the file of an earlier one left off. @fived/interpolator says what may change; here its
- * settings have the names of the options.
+ * `--from`: a fit that goes on where the file of an earlier one left off. @fived/interpolator says what may change;
+ * here its settings have the names of the options.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +92,9 @@ function refuseContradiction(saved: SavedFit, options: ResumeOptions): void {
 
 const isSetting = (word: string): word is keyof ResumeOptions => Object.hasOwn(OPTION_NAMES, word);
 
-/** @throws RangeError for other rows, for settings that the earlier fit rules out, and if there is nothing left to train */
+/**
+ * @throws RangeError for other rows, for settings that the earlier fit rules out, and if there is nothing left to train
+ */
 export function prepareToGoOn(data: FeaturesAndTarget, saved: SavedFit, settings: ResumeOptions): PreparedFit {
   try {
     return prepareResume(data, saved, settings);

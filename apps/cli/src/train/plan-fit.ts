@@ -6,8 +6,8 @@ import type { FitPlan } from './fit.js';
 import type { TrainOptions } from './options.js';
 
 /**
- * Several networks have a core each; a single one may have them all, if it is trained on minibatches. (Second-order steps are
- * those of small networks, which one core makes as quickly.) The model is the same either way.
+ * Several networks have a core each; a single one may have them all, if it is trained on minibatches. (Second-order
+ * steps are those of small networks, which one core makes as quickly.) The model is the same either way.
  * @param cores for what was not asked for
  * @throws Error of one line for numbers of jobs and threads that do not go together
  */

@@ -1,7 +1,6 @@
 /**
- * Progress of a fit on stderr: on a terminal a line that is rewritten for each network under way, elsewhere a plain line of
- * each now and then.
- * No colours, so there is nothing to turn off.
+ * Progress of a fit on stderr: on a terminal a line that is rewritten for each network under way, elsewhere a plain
+ * line of each now and then. No colours, so there is nothing to turn off.
  */
 import type { FitProgress, MemberSummary } from '@fived/interpolator';
 import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
@@ -49,7 +48,10 @@ export function createFitDisplay(
 
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-  /** The threads share what is left, but for a network, which is one thread's. Epochs of an earlier fit took no time here. */
+  /**
+   * The threads share what is left, but for a network, which is one thread's. Epochs of an earlier fit took no time
+   * here.
+   */
   const timeLeft = (): string => {
     const indices = Array.from({ length: members }, (_, index) => index);
     const stands = (index: number): number => ended.get(index) ?? current.get(index)?.epoch ?? before.get(index) ?? 0;

@@ -1,6 +1,7 @@
 /**
  * The folder that `fived train` leaves. Its files are made in a folder of their own inside it and moved to their places
- * when all are there, `metrics.json` last: a folder without it is no whole run. An earlier run is left alone until then.
+ * when all are there, `metrics.json` last: a folder without it is no whole run. An earlier run is left alone until
+ * then.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';

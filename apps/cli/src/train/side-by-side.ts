@@ -1,6 +1,6 @@
 /**
- * The networks of a fit on worker threads, several at a time. What a network becomes depends on nothing but its job, so the
- * model is the same to the bit, however many threads there are.
+ * The networks of a fit on worker threads, several at a time. What a network becomes depends on nothing but its job, so
+ * the model is the same to the bit, however many threads there are.
  */
 import {
   memberJobs,

@@ -35,7 +35,9 @@ function sizeDifferences(result: SizeResult, record: BenchmarkRecord): readonly 
   ];
 }
 
-/** Everything in the file that contradicts the rest of it, or the split and the stopping rule that fived always uses. */
+/**
+ * Everything in the file that contradicts the rest of it, or the split and the stopping rule that fived always uses.
+ */
 export function inconsistencies(record: BenchmarkRecord): readonly Difference[] {
   const { results, hyperparameters, split_ratios, dataset_sizes } = record;
   const sizes = results.map(({ dataset_size }) => dataset_size);

@@ -20,8 +20,8 @@ export const describeDifference = ({ where, field, inFile, found }: Difference):
   `${where === '' ? '' : `${where}: `}${field}: ${shown(inFile)} in the file, should be ${shown(found)}`;
 
 /**
- * One difference for each field of `right` in which `said` is not equal, to the last bit. A field that `said` lacks is no
- * difference: records of an earlier form lack some.
+ * One difference for each field of `right` in which `said` is not equal, to the last bit. A field that `said` lacks is
+ * no difference: records of an earlier form lack some.
  */
 export function fieldDifferences(where: string, said: object, right: object): readonly Difference[] {
   const inFile = said as Readonly<Record<string, unknown>>;

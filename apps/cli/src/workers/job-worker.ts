@@ -1,4 +1,7 @@
-/** One worker thread of a pool, seen from the pool: a job at a time, and an outcome for every job whatever the thread does. */
+/**
+ * One worker thread of a pool, seen from the pool: a job at a time, and an outcome for every job whatever the thread
+ * does.
+ */
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Answer, JobMessage, PoolTypes, WorkerData } from './messages.js';
 
@@ -39,7 +42,8 @@ export function startJobWorker<Types extends PoolTypes>({
   resourceLimits,
 }: JobWorkerOptions): JobWorker<Types> {
   const workerData: WorkerData = { stopFlag };
-  // Node's own settings: those of a process that runs sources (loaders, export conditions) do not suit compiled modules.
+  // Node's own settings: those of a process that runs sources (loaders, export conditions) do not suit compiled
+  // modules.
   const worker = new Worker(module, { workerData, resourceLimits, execArgv: [] });
   let current: CurrentJob<Types> | undefined;
   let fault: Error | undefined;

@@ -10,7 +10,10 @@ export interface PoolTypes {
 
 /** To a worker when it starts. */
 export interface WorkerData {
-  /** One number: not 0 once the pool wants jobs to end early. Shared, so that a loop that never gives way can see it too. */
+  /**
+   * One number: not 0 once the pool wants jobs to end early. Shared, so that a loop that never gives way can see it
+   * too.
+   */
   readonly stopFlag: Int32Array;
 }
 

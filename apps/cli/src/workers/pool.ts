@@ -1,9 +1,9 @@
 /**
  * A pool of worker threads: many independent jobs, some at a time, with the outcomes in the order of the jobs.
  *
- * Jobs, results and progress are plain data that `structuredClone` takes. A job is copied to its thread only when a thread is
- * free for it, so no more than `workers` copies exist at a time. A job that throws, or whose thread dies, fails alone: the next
- * job gets a new thread where there is none any more. All threads have ended when `runJobs` has.
+ * Jobs, results and progress are plain data that `structuredClone` takes. A job is copied to its thread only when a
+ * thread is free for it, so no more than `workers` copies exist at a time. A job that throws, or whose thread dies,
+ * fails alone: the next job gets a new thread where there is none any more. All threads have ended when `runJobs` has.
  */
 import type { ResourceLimits } from 'node:worker_threads';
 import { startJobWorker, type JobWorker, type Outcome } from './job-worker.js';
@@ -17,8 +17,8 @@ export interface PoolOptions<Types extends PoolTypes> {
   readonly onStart?: (job: Types['job']) => void;
   readonly onProgress?: (job: Types['job'], progress: Types['progress']) => void;
   /**
-   * Called as jobs end, which is in no certain order, but not for stopped jobs. A thread works on its next job meanwhile, and the
-   * end of that waits: so there is at most one outcome a thread that has not been dealt with.
+   * Called as jobs end, which is in no certain order, but not for stopped jobs. A thread works on its next job
+   * meanwhile, and the end of that waits: so there is at most one outcome a thread that has not been dealt with.
    */
   readonly onEnd?: (
     job: Types['job'],
@@ -27,8 +27,8 @@ export interface PoolOptions<Types extends PoolTypes> {
   /** Aborting it begins no more jobs, and ends those under way. */
   readonly signal?: AbortSignal;
   /**
-   * How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default 0: not at
-   * all. Infinity: as long as they take.
+   * How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default
+   * 0: not at all. Infinity: as long as they take.
    */
   readonly graceMs?: number;
   /** Of each thread. Default: Node's. */
@@ -37,7 +37,8 @@ export interface PoolOptions<Types extends PoolTypes> {
 
 /**
  * Does the jobs and returns what became of each, in their order.
- * @throws RangeError if `workers` is not a positive integer; what `onStart` or `onEnd` throws, once all threads have ended
+ * @throws RangeError if `workers` is not a positive integer; what `onStart` or `onEnd` throws, once all threads have
+ * ended
  */
 export async function runJobs<Types extends PoolTypes>(
   jobs: readonly Types['job'][],

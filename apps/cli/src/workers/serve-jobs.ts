@@ -12,8 +12,8 @@ export interface JobContext<Types extends PoolTypes> {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Does the jobs that the pool hands out, one at a time, until the pool ends the thread. What `work` throws fails its job, not
- * the thread; so does a result that cannot be sent.
+ * Does the jobs that the pool hands out, one at a time, until the pool ends the thread. What `work` throws fails its
+ * job, not the thread; so does a result that cannot be sent.
  * @throws Error outside a worker thread
  */
 export function serveJobs<Types extends PoolTypes>(

@@ -1,4 +1,7 @@
-/** Which scale and domain serve the data, so that a reader sees both series well whether they are near each other or far apart. */
+/**
+ * Which scale and domain serve the data, so that a reader sees both series well whether they are near each other or far
+ * apart.
+ */
 import { roundDomain, type Axis } from '@fived/charts';
 import type { Series } from './series.js';
 
@@ -51,7 +54,10 @@ const typicalRatio = (series: readonly Series[]): number => {
   return Math.max(...means) / Math.min(...means);
 };
 
-/** An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far apart. */
+/**
+ * An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far
+ * apart.
+ */
 export const amountAxis = (label: string, series: readonly Series[]): Axis => {
   const values = valuesOf(series);
   if (Math.min(...values) > 0 && typicalRatio(series) >= LOG_VALUES_FROM) {

@@ -1,4 +1,7 @@
-/** The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never guessed. */
+/**
+ * The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never
+ * guessed.
+ */
 import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
 import type { AnyRecord } from './series.js';
 

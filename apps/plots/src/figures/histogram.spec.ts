@@ -22,7 +22,8 @@ describe('quantile', () => {
 
 describe('binWidth', () => {
   it('is the round number next to that of Freedman and Diaconis', () => {
-    // 1,000 values with quartiles 0.25 and 0.75 of their span of 1: 2 * 0.5 / 10 = 0.1. Of 64 values: 2 * 0.5 / 4 = 0.25, but a span has 10 bins.
+    // 1,000 values with quartiles 0.25 and 0.75 of their span of 1: 2 * 0.5 / 10 = 0.1. Of 64 values: 2 * 0.5 / 4 =
+    // 0.25, but a span has 10 bins.
     const even = (count: number): Float64Array =>
       Float64Array.from({ length: count }, (_, index) => index / (count - 1));
     expect(binWidth(even(1000), 1)).toBe(0.1);

@@ -21,15 +21,18 @@ const FEWEST_BINS = 10;
 const MOST_BINS = 60;
 
 /**
- * A round width near that of D. Freedman and P. Diaconis (1981), twice the distance of the quartiles over the cube root of how many values
- * there are, but so that about 10 to 60 bins fill the span.
+ * A round width near that of D. Freedman and P. Diaconis (1981), twice the distance of the quartiles over the cube root
+ * of how many values there are, but so that about 10 to 60 bins fill the span.
  */
 export const binWidth = (sorted: Float64Array, span: number): number => {
   const wanted = (2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25))) / Math.cbrt(sorted.length);
   return nearestRound(Math.min(span / FEWEST_BINS, Math.max(span / MOST_BINS, wanted)));
 };
 
-/** From the bin of the least value to that of the greatest, empty ones left out; every edge is a multiple of the width, and a bin has its lower one. */
+/**
+ * From the bin of the least value to that of the greatest, empty ones left out; every edge is a multiple of the width,
+ * and a bin has its lower one.
+ */
 export const binsOf = (sorted: Float64Array, width: number): readonly Bin[] => {
   const counts = new Map<number, number>();
   for (const value of sorted) {

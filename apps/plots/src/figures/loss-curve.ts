@@ -1,6 +1,6 @@
 /**
- * `loss_curve.png`: training and validation loss of the best network against the epoch, with the epoch whose weights were kept, before the
- * validation losses of the others.
+ * `loss_curve.png`: training and validation loss of the best network against the epoch, with the epoch whose weights
+ * were kept, before the validation losses of the others.
  */
 import {
   GREY,

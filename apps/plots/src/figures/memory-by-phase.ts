@@ -1,4 +1,7 @@
-/** `memory_usage_by_phase.png`: peaks of JavaScript memory at the checkpoints of the published chart, its values beside ours. */
+/**
+ * `memory_usage_by_phase.png`: peaks of JavaScript memory at the checkpoints of the published chart, its values beside
+ * ours.
+ */
 import { GREY, OKABE_ITO, type BarPanel, type BarSeries, type Figure } from '@fived/charts';
 import {
   MEMORY_CHECKPOINTS,
@@ -70,7 +73,10 @@ const meaning = (record: AnyMemoryRecord): readonly string[] => {
   ];
 };
 
-/** Pure: the same record gives the same figure. The published values are of one dataset size, and stand only beside the same. */
+/**
+ * Pure: the same record gives the same figure. The published values are of one dataset size, and stand only beside the
+ * same.
+ */
 export const memoryByPhaseFigure = (record: AnyMemoryRecord): Figure<BarPanel> => {
   const comparable = record.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;
   return {

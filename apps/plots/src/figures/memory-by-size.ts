@@ -41,7 +41,10 @@ const mib =
   (value: number): string =>
     `${value.toFixed(decimals)} MiB`;
 
-/** The one published value. It was reached in training (0.85 MiB before), so it is the peak of training and of all phases alike. */
+/**
+ * The one published value. It was reached in training (0.85 MiB before), so it is the peak of training and of all
+ * phases alike.
+ */
 const publishedMarks = ({ points }: Series): readonly Mark[] => [
   { kind: 'points', points, colour: GREY.reference, fill: 'open' },
   {

@@ -1,6 +1,6 @@
 /**
- * `peers_ratio.png`: how many times as long as ours each program trains, at the largest size. A bar's length is its value, so
- * two panels: programs near ours would vanish beside those that take a hundred times as long.
+ * `peers_ratio.png`: how many times as long as ours each program trains, at the largest size. A bar's length is its
+ * value, so two panels: programs near ours would vanish beside those that take a hundred times as long.
  */
 import { OKABE_ITO, type BarPanel, type Figure } from '@fived/charts';
 import { OUR_PEER, type PeersRecord, type PeerSummary, type PeerThreads } from '@fived/records';

@@ -15,13 +15,18 @@ const POINTS_SHARE = 2.4;
 /** Of the length of the longest bar: room to its right. */
 const BAR_ROOM = 1.05;
 
-/** The share of rows whose residuals are never cut off, and how much further than them the farthest may be before it is. */
+/**
+ * The share of rows whose residuals are never cut off, and how much further than them the farthest may be before it is.
+ */
 const KEPT_SHARE = 0.99;
 const FARTHEST = 4;
 /** Where it is, the frame ends at so many times the residual of that share. */
 const FRAME = 2;
 
-/** How far from zero the frame reaches: to all residuals, unless a few far ones would press the others against the zero line. */
+/**
+ * How far from zero the frame reaches: to all residuals, unless a few far ones would press the others against the zero
+ * line.
+ */
 const frameReach = (sortedSizes: Float64Array): number => {
   const [typical, farthest] = [quantile(sortedSizes, KEPT_SHARE), quantile(sortedSizes, 1)];
   return typical > 0 && farthest > FARTHEST * typical ? FRAME * typical : farthest;

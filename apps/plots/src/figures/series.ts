@@ -83,7 +83,10 @@ export const measuredMarks = (
 export const besideMarks = (record: AnyRecord, series: Series, format: (value: number) => string): readonly Mark[] =>
   measuredMarks(seriesName(record), series, format, OKABE_ITO.vermillion);
 
-/** The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is in range. */
+/**
+ * The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is
+ * in range.
+ */
 export const seriesMarks = (
   record: AnyRecord,
   measured: Series,

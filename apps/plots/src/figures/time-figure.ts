@@ -1,4 +1,7 @@
-/** What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its seven runs. */
+/**
+ * What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its
+ * seven runs.
+ */
 import type { Figure, Panel } from '@fived/charts';
 import { whyNotTimed } from '@fived/records';
 import { amountAxis, sizeAxis } from './axes.js';
@@ -20,8 +23,8 @@ export interface TimeFigureText {
 }
 
 /**
- * `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further series.
- * Throws an Error of one line for times that say nothing of speed.
+ * `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further
+ * series. Throws an Error of one line for times that say nothing of speed.
  */
 export const timeFigure = (
   record: AnyRecord,

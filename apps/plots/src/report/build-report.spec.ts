@@ -30,7 +30,10 @@ const SOURCES: Readonly<Record<string, Sources>> = {
 };
 const ALL = Object.entries(SOURCES);
 
-/** The published page's headings, as they stand there, each with the one that it is below; ours may add to a title in brackets. */
+/**
+ * The published page's headings, as they stand there, each with the one that it is below; ours may add to a title in
+ * brackets.
+ */
 const PUBLISHED_HEADINGS: readonly (readonly [section: string, below: readonly string[]])[] = [
   ['System Specifications', ['Hardware', 'Software Environment', 'Test Environment']],
   [

@@ -1,4 +1,7 @@
-/** The report's charts, each with a caption and with words for those who do not see it, made of the values that it shows. */
+/**
+ * The report's charts, each with a caption and with words for those who do not see it, made of the values that it
+ * shows.
+ */
 import { PUBLISHED, PUBLISHED_MEMORY_DATASET_SIZE, isOwnMemoryRecord } from '@fived/records';
 import { accuracyFigure } from '../figures/accuracy.js';
 import { memoryByPhaseFigure, type AnyMemoryRecord } from '../figures/memory-by-phase.js';

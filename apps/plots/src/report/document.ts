@@ -1,6 +1,6 @@
 /**
- * A document as data: sections of paragraphs, lists, tables, figures and checked statements. Nothing here knows of Markdown or HTML;
- * any text may hold any character, and the writers make it safe.
+ * A document as data: sections of paragraphs, lists, tables, figures and checked statements. Nothing here knows of
+ * Markdown or HTML; any text may hold any character, and the writers make it safe.
  */
 import type { Figure } from '@fived/charts';
 import type { Table } from '@fived/records';

@@ -7,7 +7,10 @@ import { grouped, mse, percent, r2 } from './words.js';
 
 /** 1 - 0.000450 / 0.017613 = 0.974, which the published page gives as 97%. */
 const PUBLISHED_REDUCTION = 0.97;
-/** Returns diminish from where less than this share of the whole gain in R2 is left: of the published gain, from 7,000 samples on. */
+/**
+ * Returns diminish from where less than this share of the whole gain in R2 is left: of the published gain, from 7,000
+ * samples on.
+ */
 const SHARE_LEFT = 0.05;
 /** Largest difference of R2 between training and test rows that counts as strong generalization. */
 const SMALL_GAP = 0.01;

@@ -112,7 +112,10 @@ const STATEMENTS: readonly (readonly [statement: string, find: (results: readonl
 export const timeChecks = (record: AnyRecord): readonly Check[] =>
   STATEMENTS.map(([statement, find]) => ({ statement, ...find(resultsBySize(record)) }));
 
-/** Where runs of one size differ the most: their standard deviation as a share of their mean. Undefined with single runs. */
+/**
+ * Where runs of one size differ the most: their standard deviation as a share of their mean. Undefined with single
+ * runs.
+ */
 export const widestSpread = (record: AnyRecord): { readonly size: number; readonly share: number } | undefined =>
   resultsBySize(record)
     .filter(({ n_runs }) => n_runs > 1)

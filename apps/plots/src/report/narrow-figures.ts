@@ -1,6 +1,6 @@
 /**
- * A figure laid out anew for a narrow screen, where the wide one's texts would be too small to read: a figure a panel, one below the
- * other, without the lines that the page's own caption and sections say as well.
+ * A figure laid out anew for a narrow screen, where the wide one's texts would be too small to read: a figure a panel,
+ * one below the other, without the lines that the page's own caption and sections say as well.
  */
 import type { BarPanel, Figure, Panel } from '@fived/charts';
 

@@ -1,6 +1,6 @@
 /**
- * A document as one HTML page that needs nothing else: style, script and charts are inside, and its content security policy lets it
- * fetch nothing. It reads without the script, which only sorts tables.
+ * A document as one HTML page that needs nothing else: style, script and charts are inside, and its content security
+ * policy lets it fetch nothing. It reads without the script, which only sorts tables.
  */
 import { layoutFigure, paintSvg, type Figure } from '@fived/charts';
 import type { Cell, Table } from '@fived/records';

@@ -10,7 +10,9 @@ import {
   type Section,
 } from './document.js';
 
-/** Makes any text stand for itself: every character that CommonMark or GitHub's tables could take for a mark is escaped. */
+/**
+ * Makes any text stand for itself: every character that CommonMark or GitHub's tables could take for a mark is escaped.
+ */
 export const escapeMarkdown = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|&~#]/g, '\\$&');
 

@@ -7,8 +7,9 @@
  *   - it moves no further in 2K steps than in K.
  * Collections are counted because a heap difference alone proves nothing: a loop that fills the young generation ten
  * times may well end with less than it began with. The 32 kB are for what V8 itself puts on the heap when it compiles a
- * function again, once in a while (21 kB have been seen): less than two bytes a step if K is 20,000. So a growth must show
- * twice; and a heap that shrank without a collection, by the sweeping of what an earlier one left, is looked at again.
+ * function again, once in a while (21 kB have been seen): less than two bytes a step if K is 20,000. So a growth must
+ * show twice; and a heap that shrank without a collection, by the sweeping of what an earlier one left, is looked at
+ * again.
  *
  * The warm-up must outlast V8's compilers: code that is interpreted or half optimised keeps numbers in boxes, where
  * optimised code has them in registers. So what is checked is the loop as V8 runs it in the long run.
@@ -45,8 +46,8 @@ export interface AllocationCheck {
 }
 
 /**
- * Runs the loop for some warmUpSteps + 3K steps, for 3K more if that was not clear, and for K more if it fails. Best in a
- * fresh process: what ran before decides what V8 has compiled, and how.
+ * Runs the loop for some warmUpSteps + 3K steps, for 3K more if that was not clear, and for K more if it fails. Best in
+ * a fresh process: what ran before decides what V8 has compiled, and how.
  * @throws RangeError for steps that make no sense; whatever the loop throws
  */
 export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: AllocationOptions): Promise<AllocationCheck> {

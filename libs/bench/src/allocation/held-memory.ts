@@ -8,12 +8,16 @@ import { getHeapStatistics } from 'node:v8';
 
 export interface HeldMemory {
   readonly heapBytes: number;
-  /** Storage of typed arrays, and what else V8 knows of outside its heap; up to Node 24 also the WebAssembly memories. */
+  /**
+   * Storage of typed arrays, and what else V8 knows of outside its heap; up to Node 24 also the WebAssembly memories.
+   */
   readonly externalBytes: number;
   readonly webAssemblyBytes: number;
 }
 
-/** The part of WebAssembly that is used here: its types come with those of a web page, which this library is not for. */
+/**
+ * The part of WebAssembly that is used here: its types come with those of a web page, which this library is not for.
+ */
 interface WasmMemory {
   readonly buffer: ArrayBufferLike;
 }

@@ -1,6 +1,6 @@
 /**
- * Evidence from pairs: each pair gives one log ratio NEW / BASE, and if nothing changed it is as likely with the one sign
- * as with the other. Two kinds of pairs:
+ * Evidence from pairs: each pair gives one log ratio NEW / BASE, and if nothing changed it is as likely with the one
+ * sign as with the other. Two kinds of pairs:
  *
  * - rounds, where the two sweeps were interleaved: run k of BASE and run k of NEW lay close in time, so that a
  *   disturbance slowed both and falls out of the ratio, however long it lasted;
@@ -23,7 +23,10 @@ export const DEMAND_OF_ROUNDS: PairDemand = { mostP: 0.02, pairsNeeded: 7 };
 /** Of sizes, more: a disturbance may reach over several. Eight that agree, 2 / 2^8 = 0.008. */
 export const DEMAND_OF_SIZES: PairDemand = { mostP: 0.01, pairsNeeded: 8 };
 
-/** The median of the means of all pairs of values, each with itself too (Hodges and Lehmann, 1963): outliers do not carry it away. */
+/**
+ * The median of the means of all pairs of values, each with itself too (Hodges and Lehmann, 1963): outliers do not
+ * carry it away.
+ */
 export function hodgesLehmann(values: readonly number[]): number {
   const means = new Float64Array((values.length * (values.length + 1)) / 2);
   let count = 0;

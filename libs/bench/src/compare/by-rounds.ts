@@ -26,7 +26,9 @@ const MANY = 6;
 /** The fewest stretches on each side; p can then be 2 / (8 choose 4) = 0.029. */
 export const ROUNDS_NEEDED = 4;
 
-/** What the test of so many stretches of BASE against so many of NEW must show, and whether it can be trusted at all. */
+/**
+ * What the test of so many stretches of BASE against so many of NEW must show, and whether it can be trusted at all.
+ */
 export function demandOf(counts: readonly [number, number]): Pick<Statistics, 'mostP' | 'isEnough'> {
   const fewer = Math.min(...counts);
   return { mostP: fewer < MANY ? MOST_P_OF_FEW : MOST_P_OF_MANY, isEnough: fewer >= ROUNDS_NEEDED };

@@ -1,6 +1,6 @@
 /**
- * One size by itself: the ratio of the medians, with an exact rank test and a bootstrap interval over stretches. A stretch
- * (of one run, where rounds or runs are long enough) enters the test with the median of its runs.
+ * One size by itself: the ratio of the medians, with an exact rank test and a bootstrap interval over stretches. A
+ * stretch (of one run, where rounds or runs are long enough) enters the test with the median of its runs.
  */
 import { median } from '../median.js';
 import { demandOf } from './by-rounds.js';

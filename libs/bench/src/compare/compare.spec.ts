@@ -37,7 +37,8 @@ describe('compareTimings', () => {
     // Five against five that lie apart.
     expect(sizes[0].p).toBeCloseTo(2 / 252, 14);
     expect(sizes[0].smallestP).toBeCloseTo(2 / 252, 14);
-    // Resamples of five reach from the smallest to the largest median that has 2.5% of them beyond it; all within the values.
+    // Resamples of five reach from the smallest to the largest median that has 2.5% of them beyond it; all within the
+    // values.
     expect(sizes[0].interval?.lower).toBeGreaterThan((1.3 * 1.99) / 2.03);
     expect(sizes[0].interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
     expect(overall.ratio).toBeCloseTo(1.3, 12);

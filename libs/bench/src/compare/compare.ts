@@ -5,7 +5,8 @@
  *
  * | sweeps | all sizes together | each size |
  * | --- | --- | --- |
- * | both round-robin, or one size | rounds of the one against rounds of the other (by-rounds.ts) | its runs, a round apart |
+ * | both round-robin, or one size | rounds of the one against rounds of the other (by-rounds.ts) | its runs, a round
+ * apart |
  * | both round-robin, interleaved (`paired`) | pairs of rounds (by-pairs.ts) | pairs of runs |
  * | one of them sequential | pairs of sizes (by-pairs.ts) | its runs, one after the other |
  *
@@ -132,8 +133,8 @@ export const compareOverall = (base: Timings, next: Timings, options: CompareOpt
 /**
  * Compares NEW with BASE. The same timings and seed give the same bits.
  * @throws Error if the sweeps have no size in common, a time is not a positive finite number, a run is there twice,
- * `paired` is asked for sweeps that are not round-robin or share no round, no round has all sizes, or the threshold is not
- * a number of at least 0.
+ * `paired` is asked for sweeps that are not round-robin or share no round, no round has all sizes, or the threshold is
+ * not a number of at least 0.
  */
 export function compareTimings(base: Timings, next: Timings, options: CompareOptions = {}): TimingsComparison {
   const prepared = prepare(base, next, options);

@@ -30,7 +30,8 @@ describe('a pool', () => {
   it('has the difference of the means of the faster halves', () => {
     const difference = (...times: readonly number[]): number =>
       fastHalfDifference(runs, { times: Uint16Array.from(times), sides });
-    // NEW: of 9 and 4 the faster. BASE: of three runs the fastest, 1; of 1, 1, 2, 2, 5, 5 the fastest three; of one itself.
+    // NEW: of 9 and 4 the faster. BASE: of three runs the fastest, 1; of 1, 1, 2, 2, 5, 5 the fastest three; of one
+    // itself.
     expect(difference(1, 1, 1, 1)).toBeCloseTo(4 - 1, 14);
     expect(difference(2, 2, 1, 1)).toBeCloseTo(4 - 4 / 3, 14);
     expect(difference(1, 0, 1, 1)).toBeCloseTo(4 - 5, 14);

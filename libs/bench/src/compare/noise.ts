@@ -17,8 +17,8 @@ export const noiseFloor = (spread: number | null, [baseCount, nextCount]: readon
   spread === null ? null : FLOOR_STANDARD_ERRORS * spread * Math.sqrt(1 / baseCount + 1 / nextCount);
 
 /**
- * The standard deviation of single runs' log times about the mean of their size and sweep, pooled over all sizes and both
- * sweeps. Null if no size has two runs on a side.
+ * The standard deviation of single runs' log times about the mean of their size and sweep, pooled over all sizes and
+ * both sweeps. Null if no size has two runs on a side.
  */
 export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
   const cells = pairs
@@ -33,8 +33,8 @@ export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
 }
 
 /**
- * Whether at every size the slowest run of one sweep was less than half as slow as the fastest of the other, the same one
- * throughout, with at least three runs a side: then there is a change, however few or short the runs.
+ * Whether at every size the slowest run of one sweep was less than half as slow as the fastest of the other, the same
+ * one throughout, with at least three runs a side: then there is a change, however few or short the runs.
  */
 export function areBeyondDrift(pairs: readonly SizePair[]): boolean {
   const runCount = (side: 'base' | 'next'): number => pairs.reduce((sum, pair) => sum + pair[side].length, 0);

@@ -1,4 +1,7 @@
-/** How two sweeps are cut into independent observations, and the evidence of these: the three ways that compare.ts names. */
+/**
+ * How two sweeps are cut into independent observations, and the evidence of these: the three ways that compare.ts
+ * names.
+ */
 import { DEMAND_OF_ROUNDS, DEMAND_OF_SIZES, evidenceByPairs, hodgesLehmann, mean } from './by-pairs.js';
 import { evidenceByRounds, ROUNDS_NEEDED } from './by-rounds.js';
 import { evidenceOfSize } from './by-size.js';

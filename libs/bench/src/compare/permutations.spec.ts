@@ -34,7 +34,8 @@ describe('permutationTest', () => {
   });
 
   it('draws arrangements where there are too many, and comes near the exact p', () => {
-    // 10 against 10 has 184,756; over all of them SciPy's p is 0.062526. The tolerance is three standard errors of 13,000.
+    // 10 against 10 has 184,756; over all of them SciPy's p is 0.062526. The tolerance is three standard errors of
+    // 13,000.
     const base = Array.from({ length: 10 }, (_, i) => i);
     const test = permutationTest([10, 10], meanDifference([...base, ...base.map((value) => value + 2.75)]), 7);
     expect(test.exact).toBe(false);

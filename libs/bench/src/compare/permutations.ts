@@ -44,9 +44,9 @@ function shuffle(sides: Uint8Array, nextIndex: (count: number) => number): void 
 }
 
 /**
- * Two-sided p of `statistic`, which receives the side (0 or 1) of every stretch: twice the share of arrangements at least
- * as far out on the side where the observed one lies, itself included, which also holds for drawn ones (Phipson and
- * Smyth, 2010).
+ * Two-sided p of `statistic`, which receives the side (0 or 1) of every stretch: twice the share of arrangements at
+ * least as far out on the side where the observed one lies, itself included, which also holds for drawn ones (Phipson
+ * and Smyth, 2010).
  */
 export function permutationTest(
   [baseCount, nextCount]: readonly [number, number],

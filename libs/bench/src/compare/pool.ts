@@ -50,8 +50,8 @@ export function pooledMedian(runs: Pool, choice: Choice, side: number): number {
 }
 
 /**
- * NEW's mean less BASE's, each the mean of the faster half of the side's runs (of 5 runs the fastest 2, of one run itself),
- * of which there must be one. Both sides in one walk: this is what resampling spends its time on.
+ * NEW's mean less BASE's, each the mean of the faster half of the side's runs (of 5 runs the fastest 2, of one run
+ * itself), of which there must be one. Both sides in one walk: this is what resampling spends its time on.
  */
 export function fastHalfDifference({ logSeconds, stretches }: Pool, { times, sides }: Choice): number {
   let baseCount = 0;

@@ -1,7 +1,9 @@
 /** Ranks of values, and the upper tail of the normal distribution: what both rank tests need. */
 
 export interface Ranks {
-  /** Twice the rank of each value, in its place: from 2 to 2n, and whole even where tied values share a rank and a half. */
+  /**
+   * Twice the rank of each value, in its place: from 2 to 2n, and whole even where tied values share a rank and a half.
+   */
   readonly doubled: readonly number[];
   /** Sum of t^3 - t over the groups of t tied values: 0 without ties. */
   readonly tieTerm: number;
@@ -25,8 +27,8 @@ export function rank(values: readonly number[]): Ranks {
 
 /**
  * P(Z >= z) of the standard normal distribution for z >= 0, to about 14 digits: by the power series of the central part
- * below 3, where nothing cancels much, and by Laplace's continued fraction from there on (Abramowitz and Stegun, 26.2.11
- * and 26.2.14).
+ * below 3, where nothing cancels much, and by Laplace's continued fraction from there on (Abramowitz and Stegun,
+ * 26.2.11 and 26.2.14).
  */
 export function normalUpperTail(z: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

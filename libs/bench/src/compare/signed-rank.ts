@@ -1,10 +1,10 @@
 /**
- * Wilcoxon's signed-rank test of paired differences: under the hypothesis that each difference is as likely with the one
- * sign as with the other, every choice of signs is as likely as any other (Wilcoxon, Biometrics Bulletin 1, 1945).
+ * Wilcoxon's signed-rank test of paired differences: under the hypothesis that each difference is as likely with the
+ * one sign as with the other, every choice of signs is as likely as any other (Wilcoxon, Biometrics Bulletin 1, 1945).
  *
  * Differences of zero tell nothing about a sign and are left out; tied ones share the mean of their ranks. Up to 60
- * differences p is exact, counted by the recursion over (differences seen, sum of the positive ones' ranks); beyond, the
- * normal approximation with a correction for ties.
+ * differences p is exact, counted by the recursion over (differences seen, sum of the positive ones' ranks); beyond,
+ * the normal approximation with a correction for ties.
  */
 import type { RankTest } from './mann-whitney.js';
 import { normalUpperTail, rank } from './ranks.js';

@@ -27,7 +27,9 @@ export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not 
 
 /** Smaller changes are not called faster or slower: medians of honest repeats differ by as much (docs/method.md). */
 export const LEAST_CHANGE = 0.05;
-/** "No change" says that the interval lies within this much of 1. Less than the least change, so that they never meet. */
+/**
+ * "No change" says that the interval lies within this much of 1. Less than the least change, so that they never meet.
+ */
 export const SAME_WITHIN = 0.03;
 
 /** Whether test, interval and noise floor agree that there is a change, of whatever size. */
@@ -43,7 +45,8 @@ const isCertain = ({ logRatio, interval, test, mostP, isEnough, noiseFloor, beyo
 /**
  * The verdict:
  *
- * - faster, slower: the test finds a difference, the interval leaves 1 out, and the ratio lies beyond the noise floor and
+ * - faster, slower: the test finds a difference, the interval leaves 1 out, and the ratio lies beyond the noise floor
+ *   and
  *   at least 5% from 1; or the two sides lie so far apart that no test is needed;
  * - not enough runs: of so few, the test could not have found one, or would not be trusted;
  * - no change: the interval lies within 3% of 1;

@@ -32,7 +32,8 @@ const kindOf = (rotational: number | null): Storage['kind'] =>
 /** The devices of proc_pid_mountinfo(5), that of the root file system first. */
 export function parseMountedDevices(mountinfo: string | null): string[] {
   const mounts = (mountinfo?.split('\n') ?? []).flatMap((line) => {
-    // 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw: the mount point fifth, the device second after "-"
+    // 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw: the mount point fifth, the device second after
+    // "-"
     const [before, after = ''] = line.split(' - ');
     const device = after.split(' ')[1] ?? '';
     return device.startsWith('/dev/') ? [{ isRoot: before.split(' ')[4] === '/', device }] : [];

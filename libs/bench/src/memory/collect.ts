@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { readJavascriptBytes } from './javascript-memory.js';
 
 /**
- * V8 drops the bytecode of a function that six collections have found unused; but up to Node 20 forced collections do not
- * count towards the six, so that it would stay for good. This flag has each collection drop what is not running.
+ * V8 drops the bytecode of a function that six collections have found unused; but up to Node 20 forced collections do
+ * not count towards the six, so that it would stay for good. This flag has each collection drop what is not running.
  */
 const DROP_UNUSED_CODE = '--stress-flush-code';
 const KEEP_UNUSED_CODE = '--no-stress-flush-code';
@@ -33,8 +33,9 @@ export function collectOnce(): void {
 }
 
 /**
- * Collects until two collections in a row leave the same: at least eight, at most sixteen, some 10 ms each. Between them the
- * event loop gets a turn, for the storage of dead typed arrays is given back (and no longer counted) only then.
+ * Collects until two collections in a row leave the same: at least eight, at most sixteen, some 10 ms each. Between
+ * them the event loop gets a turn, for the storage of dead typed arrays is given back (and no longer counted) only
+ * then.
  */
 export async function collectGarbage(): Promise<void> {
   const collect = collector();

@@ -49,9 +49,9 @@ export function summarizeCollections({ statistics }: Pick<GCProfilerResult, 'sta
 
 /**
  * Runs the phase and measures it.
- * @param uncountedBytes of memory that V8's readings do not contain (see javascript-memory.ts), at the moment of the call.
- * While V8 collects it cannot be asked; there the larger of its values at start and end is taken, so that the peak is
- * never too small.
+ * @param uncountedBytes of memory that V8's readings do not contain (see javascript-memory.ts), at the moment of the
+ * call. While V8 collects it cannot be asked; there the larger of its values at start and end is taken, so that the
+ * peak is never too small.
  * @throws whatever the phase throws
  */
 export async function measurePhase(

@@ -9,7 +9,9 @@ export interface PhaseModule<Context> {
   /** What all phases share: they leave in it what later ones need, and should take out what these do not. */
   readonly createContext: (settings: unknown) => Context;
   readonly phases: Readonly<Record<string, (context: Context) => unknown>>;
-  /** Bytes of the WebAssembly memories that the context holds; asked for only where V8 does not count them (Node 26). */
+  /**
+   * Bytes of the WebAssembly memories that the context holds; asked for only where V8 does not count them (Node 26).
+   */
   readonly webAssemblyBytes?: (context: Context) => number;
 }
 

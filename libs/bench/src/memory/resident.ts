@@ -2,9 +2,9 @@
  * The highest resident set of this process since a moment of one's choice.
  *
  * On Linux the kernel keeps it: writing 5 to /proc/self/clear_refs sets the high-water mark (VmHWM) back to the present
- * resident set, see proc(5). Elsewhere, or where a sandbox forbids that, the resident set is read at both ends and, where
- * the event loop comes round, in between; besides, the system's mark since the start of the process tells the peak
- * exactly if it has risen. What lies between the readings is missed, so this is called "sampled".
+ * resident set, see proc(5). Elsewhere, or where a sandbox forbids that, the resident set is read at both ends and,
+ * where the event loop comes round, in between; besides, the system's mark since the start of the process tells the
+ * peak exactly if it has risen. What lies between the readings is missed, so this is called "sampled".
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
- * Outliers by the median absolute deviation, as hyperfine finds them (sharkdp/hyperfine, src/outlier_detection.rs, after
- * Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993): a run is one if it lies more than ten standard
+ * Outliers by the median absolute deviation, as hyperfine finds them (sharkdp/hyperfine, src/outlier_detection.rs,
+ * after Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993): a run is one if it lies more than ten standard
  * deviations from the median, the standard deviation being estimated as 1.4826 times the median absolute deviation.
  * They are labelled, for people to look at; nothing drops them.
  */

@@ -1,4 +1,7 @@
-/** What made timings less trustworthy, each with what to do about it. A fact that the system does not tell warns of nothing. */
+/**
+ * What made timings less trustworthy, each with what to do about it. A fact that the system does not tell warns of
+ * nothing.
+ */
 import type { Environment } from '../environment/environment.js';
 import { median } from '../median.js';
 import { summarize } from '../statistics.js';

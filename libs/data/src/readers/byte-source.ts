@@ -16,8 +16,8 @@ export interface ByteSource {
 }
 
 /**
- * With four times as much, predicting a long file is no quicker, and its peak in memory 30 MB higher: fewer and larger arrays
- * are garbage for longer, since only small objects bring a young collection about.
+ * With four times as much, predicting a long file is no quicker, and its peak in memory 30 MB higher: fewer and larger
+ * arrays are garbage for longer, since only small objects bring a young collection about.
  */
 const CHUNK_BYTES = 1 << 16;
 
@@ -93,8 +93,8 @@ const byteSource = (bytes: Chunks, source: string, closeFile: () => Promise<void
 };
 
 /**
- * Somebody may write into a file, or cut it short, while it is read; what was read is then of no file that ever was. A file that is
- * replaced by another is no such case: what was opened is read to its end.
+ * Somebody may write into a file, or cut it short, while it is read; what was read is then of no file that ever was. A
+ * file that is replaced by another is no such case: what was opened is read to its end.
  * @throws Error of one line
  */
 const checkUnchanged = (before: BigIntStats, after: BigIntStats, source: string): void => {

@@ -5,13 +5,15 @@
  *             may be one thousand or one and a bit: it is not guessed), no hexadecimal, no unit.
  *   missing   nothing, NaN, NA, null, inf, infinity, in any case; NaN and inf also with a sign
  *
- * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is no missing value: somebody wrote
- * a finite number, so it is an error, and `parseCell` says so by an infinity, which no other cell gives.
+ * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is no missing value: somebody
+ * wrote a finite number, so it is an error, and `parseCell` says so by an infinity, which no other cell gives.
  */
 
 export type DecimalSign = '.' | ',';
 
-/** Longer text is no number: a float64 never needs more than 770 digits. It also keeps a hostile cell from costing time. */
+/**
+ * Longer text is no number: a float64 never needs more than 770 digits. It also keeps a hostile cell from costing time.
+ */
 const MAX_LENGTH = 1000;
 
 const NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
@@ -21,8 +23,8 @@ const NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
 const MISSING = /^(?:[+-]?nan|na|null|[+-]?inf(?:inity)?)$/i;
 
 /**
- * The number that `text` states: NaN if it is missing, an infinity if float64 cannot hold it, undefined if it is no number.
- * Blanks around it must be gone already.
+ * The number that `text` states: NaN if it is missing, an infinity if float64 cannot hold it, undefined if it is no
+ * number. Blanks around it must be gone already.
  */
 export const parseCell = (text: string, decimal: DecimalSign): number | undefined => {
   if (text === '') return NaN;

@@ -16,7 +16,9 @@ const distance = (a: string, b: string): number => {
   return previous[b.length];
 };
 
-/** Of `names` the closest to `name`, without regard to case, if a third of the letters at most (or one) are other ones. */
+/**
+ * Of `names` the closest to `name`, without regard to case, if a third of the letters at most (or one) are other ones.
+ */
 export const closestName = (name: string, names: readonly string[]): string | undefined => {
   const wanted = name.slice(0, MAX_LENGTH).toLowerCase();
   let closest: string | undefined;

@@ -1,8 +1,9 @@
 /**
  * Lines as cells, without the blanks around them (nor, in quotes, those at their ends).
  *
- * A line without a quote is split at its delimiter; csv-parse does those that hold one. A line is a row: a quoted cell may
- * hold delimiters and doubled quotes but no line break, so that a quote that nobody closed costs one line and not the file.
+ * A line without a quote is split at its delimiter; csv-parse does those that hold one. A line is a row: a quoted cell
+ * may hold delimiters and doubled quotes but no line break, so that a quote that nobody closed costs one line and not
+ * the file.
  */
 import { parse, CsvError } from 'csv-parse/sync';
 import type { LineBlock } from './csv-lines.js';

@@ -1,9 +1,9 @@
 /**
  * The lines of a stream of bytes, block by block, so that a file of any length is read in constant memory.
  *
- * A line ends at LF, CR LF or CR. Left out are blank lines and comments: lines whose first character that is not a blank
- * is `#`. Text is UTF-8; a byte order mark counts as a blank. What the blocks are depends on how the bytes arrive; which
- * lines there are, and their numbers, does not.
+ * A line ends at LF, CR LF or CR. Left out are blank lines and comments: lines whose first character that is not a
+ * blank is `#`. Text is UTF-8; a byte order mark counts as a blank. What the blocks are depends on how the bytes
+ * arrive; which lines there are, and their numbers, does not.
  */
 
 export const LF = 10;
@@ -32,8 +32,8 @@ const lengthOfWholeLines = (bytes: Uint8Array): number => {
 
 /**
  * Whole lines, with their ends (the file's last line gets an LF if it has none): successive blocks, each of which holds
- * only until the next is asked for, when its memory is used again. A chunk, too, is used only until the next is asked for.
- * Of a line that is too long to be one, only the beginning is in its block, for `linesOf` to refuse.
+ * only until the next is asked for, when its memory is used again. A chunk, too, is used only until the next is asked
+ * for. Of a line that is too long to be one, only the beginning is in its block, for `linesOf` to refuse.
  */
 export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -1,7 +1,7 @@
 /**
  * Rows of numbers straight from the bytes, for lines that are plain: printable ASCII, each cell a number or missing, in
- * quotes numbers only, each row of the same length. That is nearly every line of nearly every file; for others, and to say
- * what is wrong with them, there is csv-rows.ts. Both give the same numbers.
+ * quotes numbers only, each row of the same length. That is nearly every line of nearly every file; for others, and to
+ * say what is wrong with them, there is csv-rows.ts. Both give the same numbers.
  */
 import { parseCell, type DecimalSign } from './cell.js';
 import type { CsvDialect } from './csv-dialect.js';

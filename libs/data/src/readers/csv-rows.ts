@@ -1,6 +1,6 @@
 /**
- * Lines as rows of numbers, and what is wrong with those that are none. How cells are told: csv-cells.ts; what a number is:
- * cell.ts. Plain lines are read much faster by csv-plain.ts, without a string for each.
+ * Lines as rows of numbers, and what is wrong with those that are none. How cells are told: csv-cells.ts; what a number
+ * is: cell.ts. Plain lines are read much faster by csv-plain.ts, without a string for each.
  */
 import { cellProblem, parseCell } from './cell.js';
 import { cellsOfLines } from './csv-cells.js';

@@ -1,10 +1,10 @@
 /**
- * CSV and TSV: from a stream of bytes to blocks of numbers, so that a file of any length can be read in constant memory,
- * and to a whole table.
+ * CSV and TSV: from a stream of bytes to blocks of numbers, so that a file of any length can be read in constant
+ * memory, and to a whole table.
  *
- * bytes -> blocks of whole lines (csv-lines.ts) -> rows of numbers, plain lines straight from their bytes (csv-plain.ts),
- * a block with a line that is not plain by way of strings (csv-cells.ts, csv-rows.ts). The file's dialect is found from
- * its first lines (csv-dialect.ts); what a number is, says cell.ts.
+ * bytes -> blocks of whole lines (csv-lines.ts) -> rows of numbers, plain lines straight from their bytes
+ * (csv-plain.ts), a block with a line that is not plain by way of strings (csv-cells.ts, csv-rows.ts). The file's
+ * dialect is found from its first lines (csv-dialect.ts); what a number is, says cell.ts.
  */
 import { cellsOfLines } from './csv-cells.js';
 import { detectDialect, SAMPLE_LENGTH, SAMPLE_LINES, type CsvDialect } from './csv-dialect.js';
@@ -34,10 +34,10 @@ export interface CsvReader extends CsvColumns {
   /** As in `Table`. */
   readonly hasNames: boolean;
   /**
-   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block belongs
-   * to who takes it (but see `reuseBlocks`); it holds the rows of at most some 256 KiB of text (or of one longer line), and
-   * none if these are comments. Reading throws an Error that names the line for a row of another length, and line,
-   * column and value for a cell that is no number.
+   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block
+   * belongs to who takes it (but see `reuseBlocks`); it holds the rows of at most some 256 KiB of text (or of one
+   * longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
+   * length, and line, column and value for a cell that is no number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
 }
@@ -48,7 +48,9 @@ interface Place {
   readonly lineNumber: number;
 }
 
-/** The first blocks, as many as hold the sample that csv-dialect.ts asks for, those lines, and which line comes next. */
+/**
+ * The first blocks, as many as hold the sample that csv-dialect.ts asks for, those lines, and which line comes next.
+ */
 const takeSample = async (
   blocks: AsyncGenerator<Uint8Array>,
   source: string,

@@ -1,4 +1,6 @@
-/** A number as plain text has it, from its bytes: what `parseCell` makes of the same text, but no string is made for it. */
+/**
+ * A number as plain text has it, from its bytes: what `parseCell` makes of the same text, but no string is made for it.
+ */
 import { decimalToFloat64 } from './decimal-to-float64.js';
 
 const PLUS = 43;

@@ -2,9 +2,10 @@
  * A decimal of up to 30 digits as the float64 nearest to it, without making a string; equal to `Number()` to the bit.
  *
  * Short ones by W. D. Clinger, "How to read floating point numbers accurately" (PLDI 1990): digits and power of ten are
- * both exact, so that one multiplication or division rounds once. Others as a sum of two float64 that holds some 100 bits
- * (T. J. Dekker, "A floating-point technique for extending the available precision", 1971), which is tested as Ziv does:
- * if its sum rounds to the same float64 with the largest possible error added and taken away, then so does the decimal.
+ * both exact, so that one multiplication or division rounds once. Others as a sum of two float64 that holds some 100
+ * bits (T. J. Dekker, "A floating-point technique for extending the available precision", 1971), which is tested as Ziv
+ * does: if its sum rounds to the same float64 with the largest possible error added and taken away, then so does the
+ * decimal.
  */
 
 import { EXACT_POWERS, MAX_EXACT_POWER, productError } from '../exact-product.js';
@@ -28,8 +29,8 @@ const POWER_RESTS = POWERS.map((power, i) => {
 const MAX_ERROR = 2 ** -90;
 
 /**
- * (high 10^lowDigits + low) 10^exponent, rounded to the nearest float64; NaN if that cannot be said here: for a power of
- * ten that is too large or small, and for what lies half-way between two float64 or nearly so.
+ * (high 10^lowDigits + low) 10^exponent, rounded to the nearest float64; NaN if that cannot be said here: for a power
+ * of ten that is too large or small, and for what lies half-way between two float64 or nearly so.
  * @param high a whole number below 10^15, not below 10^14 if lowDigits is not 0
  * @param low a whole number below 10^lowDigits
  * @param lowDigits at most 15

@@ -77,7 +77,9 @@ const countDuplicates = (x: Float64Array, width: number, rows: Int32Array): numb
   return count;
 };
 
-/** Counts, ranges and means of features and target. In a duplicate, missing values equal each other, and -0 equals 0. */
+/**
+ * Counts, ranges and means of features and target. In a duplicate, missing values equal each other, and -0 equals 0.
+ */
 export const describeData = ({ x, y, rowCount, featureNames, targetName }: FeaturesAndTarget): DataSummary => {
   const width = featureNames.length;
   const rows = Int32Array.from({ length: rowCount }, (_, row) => row).filter((row) => !Number.isNaN(y[row]));

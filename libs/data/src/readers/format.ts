@@ -1,6 +1,6 @@
 /**
- * Which format a file has: its ending says so, and its first bytes must agree; without an ending that is known (standard
- * input has none) the first bytes decide.
+ * Which format a file has: its ending says so, and its first bytes must agree; without an ending that is known
+ * (standard input has none) the first bytes decide.
  */
 import { NPY_MAGIC } from './npy-header.js';
 

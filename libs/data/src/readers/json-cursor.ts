@@ -1,6 +1,7 @@
 /**
- * A place in a text of JSON, moved on token by token. JSON.parse would not do: it keeps the last of two equal keys without a
- * word, knows no NaN (which Python writes), words its errors differently in each version, and never says where a value was.
+ * A place in a text of JSON, moved on token by token. JSON.parse would not do: it keeps the last of two equal keys
+ * without a word, knows no NaN (which Python writes), words its errors differently in each version, and never says
+ * where a value was.
  */
 import { quoted } from './messages.js';
 

@@ -13,7 +13,10 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const escapeUnprintable = (text: string): string =>
   text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
-/** As many of the pieces as fit. Each stays whole: half a surrogate pair could not be printed, half an escape not be read. */
+/**
+ * As many of the pieces as fit. Each stays whole: half a surrogate pair could not be printed, half an escape not be
+ * read.
+ */
 const takeFitting = (pieces: readonly string[], maxLength: number): readonly string[] => {
   let length = 0;
   const tooMany = pieces.findIndex((piece) => (length += piece.length) > maxLength);

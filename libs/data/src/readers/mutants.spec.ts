@@ -1,9 +1,9 @@
 /**
- * Seeded damage: whatever is done to a file, a reader gives what a slow and simple one gives, or refuses it in one clear
- * line. FIVED_MUTANTS says how many copies are tried, 1,200 by default.
+ * Seeded damage: whatever is done to a file, a reader gives what a slow and simple one gives, or refuses it in one
+ * clear line. FIVED_MUTANTS says how many copies are tried, 1,200 by default.
  *
- * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that does
- * not. It counts processor time and the best of three, so that a busy machine passes.
+ * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that
+ * does not. It counts processor time and the best of three, so that a busy machine passes.
  */
 import { Buffer } from 'node:buffer';
 import { defaultRng, type Generator } from '@fived/random';

@@ -5,8 +5,8 @@
  *
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
- * The dictionary is read by its grammar and never evaluated; of types there are the plain numbers of 1 to 8 bytes. Python
- * objects are a pickle, which can run any program, so they are refused.
+ * The dictionary is read by its grammar and never evaluated; of types there are the plain numbers of 1 to 8 bytes.
+ * Python objects are a pickle, which can run any program, so they are refused.
  */
 import { quoted } from './messages.js';
 

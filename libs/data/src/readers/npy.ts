@@ -1,9 +1,9 @@
 /**
  * Arrays of NumPy's .npy files as float64, row-major.
  *
- * Whole numbers of 8 bytes beyond 2^53 are rounded to the nearest float64, as NumPy's astype does and as the same digits
- * are in a CSV file. NaN and infinities are missing values. Sizes are checked before anything is made of them: the file
- * must hold exactly the values that its shape asks for.
+ * Whole numbers of 8 bytes beyond 2^53 are rounded to the nearest float64, as NumPy's astype does and as the same
+ * digits are in a CSV file. NaN and infinities are missing values. Sizes are checked before anything is made of them:
+ * the file must hold exactly the values that its shape asks for.
  */
 import { readNpyHeader, type NpyHeader } from './npy-header.js';
 import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
@@ -69,7 +69,9 @@ export const readNpyArray = (bytes: Uint8Array, source: string): NumberArray => 
   return { data: readValues(bytes, header, valueCount), shape };
 };
 
-/** The table of a .npy file: its columns have no names. Throws as `readNpyArray` does, and for an array without rows. */
+/**
+ * The table of a .npy file: its columns have no names. Throws as `readNpyArray` does, and for an array without rows.
+ */
 export const readNpy = (bytes: Uint8Array, source: string): Table => {
   const { data, shape } = readNpyArray(bytes, source);
   const width = shape.length === 1 ? 1 : shape[1];

@@ -16,8 +16,8 @@ export interface ReadOptions extends CsvOptions {
 /** A table whose rows are taken block by block. */
 export interface TableReader extends Pick<Table, 'source' | 'columnNames' | 'hasNames'> {
   /**
-   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block holds only
-   * until the next is asked for, and may be empty. Reading throws an Error as `readTable` does.
+   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block holds
+   * only until the next is asked for, and may be empty. Reading throws an Error as `readTable` does.
    */
   readonly blocks: AsyncIterable<Float64Array> | Iterable<Float64Array>;
   /** How much of it has been taken, from 0 to 1; undefined of what has no known end. */

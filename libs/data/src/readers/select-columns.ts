@@ -90,7 +90,8 @@ export const selectFeatures = (table: Table, features: readonly ColumnKey[]): Fe
 
 /**
  * Features and target, as copies of their values.
- * @throws Error for a column that is not there or is given twice, a table without features, or another count of them than
+ * @throws Error for a column that is not there or is given twice, a table without features, or another count of them
+ * than
  *   `dimensions`
  */
 export const selectColumns = (

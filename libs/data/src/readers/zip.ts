@@ -1,9 +1,10 @@
 /**
  * ZIP archives, as far as NumPy writes them (.npz): entries stored or deflated, listed in the directory at the end.
  *
- * Nothing that the file states is trusted: every offset and size is checked against the bytes that are there, entries may
- * not share bytes, no memory is taken for more than DEFLATE could make of an entry's bytes, and every entry's contents must
- * have the size and the CRC-32 that are stated. Left out: archives of more than 4 GB, encryption, other compressions.
+ * Nothing that the file states is trusted: every offset and size is checked against the bytes that are there, entries
+ * may not share bytes, no memory is taken for more than DEFLATE could make of an entry's bytes, and every entry's
+ * contents must have the size and the CRC-32 that are stated. Left out: archives of more than 4 GB, encryption, other
+ * compressions.
  *
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */

@@ -1,6 +1,6 @@
 /**
- * Values as JavaScript's source text. Names come from files of anybody, so nothing in them may end a string, a comment, a
- * line, or, if the module stands in a page, its script.
+ * Values as JavaScript's source text. Names come from files of anybody, so nothing in them may end a string, a comment,
+ * a line, or, if the module stands in a page, its script.
  */
 
 /** All but printable ASCII, letters and digits of any script; and <, with which </script> and <!-- begin. */

@@ -1,9 +1,10 @@
 /**
- * A fitted model as the text of an ES module that needs nothing: `predict(x1, x2, ...)` gives our predictions to the bit.
+ * A fitted model as the text of an ES module that needs nothing: `predict(x1, x2, ...)` gives our predictions to the
+ * bit.
  *
- * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order (docs/method.md): float64 for the
- * scaling and the mean of the members, and float32, here by `Math.fround` after each operation, for the networks. Weights
- * are written as decimals that round to their float32s; why so: docs/decisions/0013-export.md.
+ * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order (docs/method.md): float64
+ * for the scaling and the mean of the members, and float32, here by `Math.fround` after each operation, for the
+ * networks. Weights are written as decimals that round to their float32s; why so: docs/decisions/0013-export.md.
  */
 import { SILU_B, type Network } from '@fived/nn';
 import type { FittedModel } from '../model.js';
@@ -16,8 +17,8 @@ const MOST_WEIGHTS = 4_000_000;
 const MOST_ARGUMENTS = 65_535;
 
 /**
- * The text of the module: the same for the same model. It exports `predict`, with an argument a feature in the model's order,
- * and `about`, plain data about the model.
+ * The text of the module: the same for the same model. It exports `predict`, with an argument a feature in the model's
+ * order, and `about`, plain data about the model.
  * @throws RangeError for a model of more than 4 million weights or 65,535 features
  */
 export function modelToJavaScript(model: FittedModel): string {
@@ -48,7 +49,8 @@ export function modelToJavaScript(model: FittedModel): string {
 const headerText = (about: About): string => `/**
  * ${literal(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}.
  *
- * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or later.
+ * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or
+ * later.
  */
 `;
 

@@ -1,7 +1,7 @@
 /**
- * An ONNX file: a graph of operations, its constants and what is said of it. Only what our models need of the format; the
- * numbers of the fields are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR version 7
- * and operator set 13, both of 2020, so that everything of today reads it.
+ * An ONNX file: a graph of operations, its constants and what is said of it. Only what our models need of the format;
+ * the numbers of the fields are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR
+ * version 7 and operator set 13, both of 2020, so that everything of today reads it.
  */
 import { swapIfBigEndian } from '../safetensors/byte-order.js';
 import { bytesField, concatenate, messageField, textField, wholeField } from './protobuf.js';

@@ -1,8 +1,9 @@
 /**
- * Whether an exported graph may take raw features and give predictions as float32; inside it computes as where it was fitted.
+ * Whether an exported graph may take raw features and give predictions as float32; inside it computes as where it was
+ * fitted.
  *
- * float32 is what many programs hand over, but a feature of mean 1e6 and spread 1 has no digits left in it, and 1e300 has no
- * place. Why so: docs/decisions/0013-export.md.
+ * float32 is what many programs hand over, but a feature of mean 1e6 and spread 1 has no digits left in it, and 1e300
+ * has no place. Why so: docs/decisions/0013-export.md.
  */
 import type { FittedModel } from '../model.js';
 import { quoted } from '../safetensors/messages.js';
@@ -14,7 +15,10 @@ export const onnxTypes = ['float32', 'float64'] as const satisfies readonly Onnx
 const LARGEST_SHIFT = 1e-5;
 /** Half the distance of neighbouring float32s, relative to them. */
 const FLOAT32_ROUNDING = 2 ** -24;
-/** What goes in and out may be from 1 / this to this in size: rows far from the training rows, and wide bands, then still have a place. */
+/**
+ * What goes in and out may be from 1 / this to this in size: rows far from the training rows, and wide bands, then
+ * still have a place.
+ */
 const LARGEST_NUMBER = 2 ** 60;
 
 const isFar = (value: number): boolean => Math.abs(value) > LARGEST_NUMBER;

@@ -56,7 +56,10 @@ const ours = (model: FittedModel, values: Float64Array): UncertainPredictions =>
 const largestDifference = (found: Float64Array, expected: Float64Array, least: number): number =>
   Math.max(...expected.map((value, row) => Math.abs(found[row] - value) / Math.max(Math.abs(value), least)));
 
-/** The ends of bands, relative to what of the band was multiplied by most: the spread of members that agree is rounding error. */
+/**
+ * The ends of bands, relative to what of the band was multiplied by most: the spread of members that agree is rounding
+ * error.
+ */
 function expectOurBands(
   found: Readonly<Record<string, Float64Array>>,
   expected: UncertainPredictions,

@@ -1,13 +1,15 @@
 /**
- * A fitted model as an ONNX file, which takes raw features: scaling, all members in one graph, their mean, and the 95% band.
+ * A fitted model as an ONNX file, which takes raw features: scaling, all members in one graph, their mean, and the 95%
+ * band.
  *
  *     scaled = (features - mean) / scale          float64, rounded to float32; 0 where a feature is missing (NaN or infinite)
  *     layer  = activation(bias + input_1 weight_1 + input_2 weight_2 + ...)      float32, (members, rows, fanOut)
  *     prediction = mean over the members * target.scale + target.mean            float64, as is what follows
  *     lower, upper = prediction -+ bandMultiplier target.scale sqrt(spreadFactor^2 variance + floor^2)
  *
- * A layer is no MatMul but a multiplication and an addition for each of its inputs, in the engines' order, so that a runtime
- * has no sum to reorder: the members' outputs have our bits. Why that is worth its nodes: docs/decisions/0013-export.md.
+ * A layer is no MatMul but a multiplication and an addition for each of its inputs, in the engines' order, so that a
+ * runtime has no sum to reorder: the members' outputs have our bits. Why that is worth its nodes:
+ * docs/decisions/0013-export.md.
  */
 import { SILU_B, type Layer } from '@fived/nn';
 import type { FittedModel } from '../model.js';
@@ -25,8 +27,10 @@ const MOST_LAYER_INPUTS = 20_000;
  *
  * Its input is `features` (rows, features), raw, in the order of the model's names. Its outputs, (rows, 1) each, are
  * `prediction` and the ends of the 95% band, `lower` and `upper`.
- * @param type of input and outputs; with float64 the predictions have our bits, with float32 they are those of float32 rows, rounded
- * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model that is too large for a graph
+ * @param type of input and outputs; with float64 the predictions have our bits, with float32 they are those of float32
+ * rows, rounded
+ * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model that is too large
+ * for a graph
  */
 export function modelToOnnx(model: FittedModel, type: OnnxType = 'float64'): Uint8Array {
   checkSize(model);
@@ -93,7 +97,10 @@ function addLayers(graph: Graph, model: FittedModel, scaled: string): string {
   return values;
 }
 
-/** bias + input weight, from the first input to the last. The features are (rows, fanIn), later inputs (members, rows, fanIn). */
+/**
+ * bias + input weight, from the first input to the last. The features are (rows, fanIn), later inputs (members, rows,
+ * fanIn).
+ */
 function addDense(graph: Graph, { members }: FittedModel, layer: Layer, input: string, name: string): string {
   const { index, fanIn, fanOut, weightOffset, biasOffset } = layer;
   const stack = (part: string, height: number, begin: number): string => {

@@ -5,8 +5,9 @@
  *   N bytes  the header: JSON in UTF-8, padded with spaces
  *   the rest the buffer: the tensors' values, little-endian and row-major, without a gap
  *
- * Nothing in a file is believed before it is checked, and nothing is allocated by a number that a file states. Stricter than
- * the original: five dtypes, no unknown key, no control character in a name, no duplicate key anywhere, a smaller header.
+ * Nothing in a file is believed before it is checked, and nothing is allocated by a number that a file states. Stricter
+ * than the original: five dtypes, no unknown key, no control character in a name, no duplicate key anywhere, a smaller
+ * header.
  */
 import { swapIfBigEndian } from './byte-order.js';
 import { parseHeader, type TensorEntry } from './header.js';

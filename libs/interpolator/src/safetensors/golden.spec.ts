@@ -1,4 +1,6 @@
-/** Against Python's safetensors: what it writes is read, and what is written it has read (tools/golden/model_files.py). */
+/**
+ * Against Python's safetensors: what it writes is read, and what is written it has read (tools/golden/model_files.py).
+ */
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode.js';
 import { encodeSafetensors } from './encode.js';

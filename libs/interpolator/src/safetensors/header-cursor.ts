@@ -1,6 +1,6 @@
 /**
- * A place in the text of a header, moved on token by token. JSON.parse would not do: it keeps the last of two equal keys
- * without a word, takes 1.0 and 1e3 for whole numbers and rounds those beyond 2^53, and follows any nesting.
+ * A place in the text of a header, moved on token by token. JSON.parse would not do: it keeps the last of two equal
+ * keys without a word, takes 1.0 and 1e3 for whole numbers and rounds those beyond 2^53, and follows any nesting.
  */
 import { quoted } from './messages.js';
 

@@ -10,7 +10,10 @@ import { keyProblem, MAX_DIMENSIONS, MAX_MEMBERS, METADATA_KEY, textProblem } fr
 import { quoted, tensorLabel } from './messages.js';
 import { DTYPES, type Dtype } from './tensor.js';
 
-/** What the header says of a tensor: offsets in bytes from the start of the buffer that follows it. Nothing of it is checked yet. */
+/**
+ * What the header says of a tensor: offsets in bytes from the start of the buffer that follows it. Nothing of it is
+ * checked yet.
+ */
 export interface TensorEntry {
   readonly dtype: Dtype;
   readonly shape: readonly number[];

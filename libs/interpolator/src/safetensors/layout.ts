@@ -1,7 +1,7 @@
 /**
- * Whether the tensors that a header names share the buffer among them: each has the bytes that its dtype and shape ask for,
- * and together they have every byte once. Holes would let a file be another kind of file as well, overlaps would let a
- * small file ask for much memory. Only numbers are compared here; nothing is allocated by what they say.
+ * Whether the tensors that a header names share the buffer among them: each has the bytes that its dtype and shape ask
+ * for, and together they have every byte once. Holes would let a file be another kind of file as well, overlaps would
+ * let a small file ask for much memory. Only numbers are compared here; nothing is allocated by what they say.
  */
 import type { TensorEntry } from './header.js';
 import { formatShape, quoted, tensorLabel } from './messages.js';

@@ -1,6 +1,12 @@
-/** What the codec reads and writes at most, and which names it takes. The format itself sets none but the header's 100 MB. */
+/**
+ * What the codec reads and writes at most, and which names it takes. The format itself sets none but the header's 100
+ * MB.
+ */
 
-/** 4 MiB; some 40,000 tensors would fit, or a metadata text of millions of characters. What is parsed of it is bounded too. */
+/**
+ * 4 MiB; some 40,000 tensors would fit, or a metadata text of millions of characters. What is parsed of it is bounded
+ * too.
+ */
 export const MAX_HEADER_BYTES = 2 ** 22;
 
 /** For tensors, and for entries of the metadata. */
@@ -12,7 +18,9 @@ export const MAX_DIMENSIONS = 64;
 /** Where the metadata stands among the tensors, so no tensor's name. */
 export const METADATA_KEY = '__metadata__';
 
-/** Says why a key of the header cannot be taken, or nothing if it can. Of other texts, only half characters are refused. */
+/**
+ * Says why a key of the header cannot be taken, or nothing if it can. Of other texts, only half characters are refused.
+ */
 export const keyProblem = (key: string): string | undefined => {
   if (/\p{Cc}/u.test(key)) return 'holds a control character';
   return textProblem(key);

@@ -1,9 +1,9 @@
 /**
- * Seeded damage: whatever is done to a file, the codec and the slow reader agree on whether it is one and on what it holds,
- * and a refusal is one clear line. FIVED_MUTANTS says how many copies are tried, 3,000 by default.
+ * Seeded damage: whatever is done to a file, the codec and the slow reader agree on whether it is one and on what it
+ * holds, and a refusal is one clear line. FIVED_MUTANTS says how many copies are tried, 3,000 by default.
  *
- * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that does
- * not. It counts processor time and the best of three, so that a busy machine passes.
+ * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that
+ * does not. It counts processor time and the best of three, so that a busy machine passes.
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';

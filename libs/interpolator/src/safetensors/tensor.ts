@@ -1,6 +1,7 @@
 /**
- * Tensors as the codec takes and gives them: row-major numbers of one of five types. The format has more (16-bit floats,
- * 64-bit integers, booleans, ...); those that no typed array of numbers holds, or that nothing here needs, are left out.
+ * Tensors as the codec takes and gives them: row-major numbers of one of five types. The format has more (16-bit
+ * floats, 64-bit integers, booleans, ...); those that no typed array of numbers holds, or that nothing here needs, are
+ * left out.
  */
 interface DataOf {
   readonly F64: Float64Array;
@@ -33,8 +34,9 @@ export const TENSOR_OVER: Readonly<Record<Dtype, MakeTensor>> = {
 };
 
 /**
- * The product of the lengths, or undefined if it is no exact number. Lengths of 0 are left out of that judgement, as NumPy
- * does: so the answer does not depend on the order of the lengths, and the strides of an empty tensor are exact as well.
+ * The product of the lengths, or undefined if it is no exact number. Lengths of 0 are left out of that judgement, as
+ * NumPy does: so the answer does not depend on the order of the lengths, and the strides of an empty tensor are exact
+ * as well.
  */
 export const elementCount = (shape: readonly number[]): number | undefined => {
   let product = 1;

@@ -1,9 +1,9 @@
 /**
- * Cholesky's factorisation of a symmetric positive definite matrix, M = L L', and what is needed of it: solving M x = b,
- * and the diagonal of M's inverse. Row-major float64, order (n, n), only the lower triangle is read and written.
+ * Cholesky's factorisation of a symmetric positive definite matrix, M = L L', and what is needed of it: solving M x =
+ * b, and the diagonal of M's inverse. Row-major float64, order (n, n), only the lower triangle is read and written.
  *
- * Golub and Van Loan, Matrix Computations, section 4.2. Several sums run side by side, since each waits for its additions;
- * every single one is taken from the first index to the last.
+ * Golub and Van Loan, Matrix Computations, section 4.2. Several sums run side by side, since each waits for its
+ * additions; every single one is taken from the first index to the last.
  */
 
 /** Overwrites M by L. Returns false, with M spoiled, if M is not positive definite (to rounding) or not finite. */
@@ -23,7 +23,10 @@ export function factorise(matrix: Float64Array, order: number): boolean {
   return true;
 }
 
-/** M[i][j] -= sum over k < j of L[i][k] L[j][k], for rows i and i + 1 and columns j to j + 3, as far as k < j of the first. */
+/**
+ * M[i][j] -= sum over k < j of L[i][k] L[j][k], for rows i and i + 1 and columns j to j + 3, as far as k < j of the
+ * first.
+ */
 function subtractProducts(matrix: Float64Array, order: number, i: number, j: number): void {
   const a = i * order;
   const b = a + order;
@@ -127,7 +130,9 @@ export function invertFactor(factor: Float64Array, order: number): void {
   }
 }
 
-/** Writes the diagonal of M's inverse X' X: the sums of the squares of X's columns. @param inverse X of `invertFactor` */
+/**
+ * Writes the diagonal of M's inverse X' X: the sums of the squares of X's columns. @param inverse X of `invertFactor`
+ */
 export function inverseDiagonal(inverse: Float64Array, order: number, diagonal: Float64Array): void {
   diagonal.fill(0);
   for (let i = 0; i < order; i++) {

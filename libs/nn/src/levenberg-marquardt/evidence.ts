@@ -1,6 +1,6 @@
 /**
- * How much to hold the weights back, learned from the training rows alone: MacKay's evidence (1992), in the Gauss-Newton
- * form of Foresee and Hagan (1997), with one precision a group of parameters.
+ * How much to hold the weights back, learned from the training rows alone: MacKay's evidence (1992), in the
+ * Gauss-Newton form of Foresee and Hagan (1997), with one precision a group of parameters.
  *
  *     minimise  beta e'e + sum over the groups k of alpha_k w_k'w_k
  *     gamma_k = N_k - alpha_k trace_k(A^-1)      A = beta J'J + diag(alpha)      parameters that the data determine

@@ -1,6 +1,7 @@
 /**
- * The network as a function of its parameters, one row at a time, in float64: its output, and the gradient of the output
- * with respect to every parameter (a row of the Jacobian). Sums from the first index to the last, forward from the bias.
+ * The network as a function of its parameters, one row at a time, in float64: its output, and the gradient of the
+ * output with respect to every parameter (a row of the Jacobian). Sums from the first index to the last, forward from
+ * the bias.
  */
 import type { FloatArray } from '../engine.js';
 import { SILU_B, type Network } from '../network.js';

@@ -1,7 +1,7 @@
 /**
  * Second-order training: each step solves for the parameters that the linearised network would want, held back by a
- * damping that grows where the linearisation fails (Levenberg, 1944; Marquardt, 1963), and by a ridge that is learned from
- * the rows (`evidence.ts`).
+ * damping that grows where the linearisation fails (Levenberg, 1944; Marquardt, 1963), and by a ridge that is learned
+ * from the rows (`evidence.ts`).
  *
  *     F(w) = e'e + w' diag(ridge) w
  *     (J'J + diag(ridge) + damping I) d = -(J'e + ridge w)
@@ -26,11 +26,17 @@ export interface LevenbergMarquardtOptions {
   readonly epochs: number;
   /** Seed of the order of the rows: which of them the first steps take. */
   readonly seed: number;
-  /** Where an earlier training on the same rows with the same seed stood: this one goes on from there and ends as if it had been one. */
+  /**
+   * Where an earlier training on the same rows with the same seed stood: this one goes on from there and ends as if it
+   * had been one.
+   */
   readonly from?: TrainingState<LevenbergMarquardtState>;
 }
 
-/** The ridge is learned once the first steps have found the rough shape, and then now and then: it costs as much as the step. */
+/**
+ * The ridge is learned once the first steps have found the rough shape, and then now and then: it costs as much as the
+ * step.
+ */
 const STEPS_BEFORE_EVIDENCE = 3;
 const EVIDENCE_EVERY = 5;
 const MOST_TRIALS = 15;
@@ -188,7 +194,9 @@ export class LevenbergMarquardt {
     this.rowCount = this.rows.rowCount;
   }
 
-  /** Steps with more and more damping until F falls below `before`; returns it, or `before` if no step makes it fall. */
+  /**
+   * Steps with more and more damping until F falls below `before`; returns it, or `before` if no step makes it fall.
+   */
   private improve(before: number): number {
     const { equations, evidence, params, trial, step, matrix } = this;
     const { ridge } = evidence;

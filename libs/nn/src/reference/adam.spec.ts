@@ -114,7 +114,8 @@ describe('Under a constant gradient g, after any number of steps, Adam', () => {
     const { beta1, beta2 } = adamSettings;
     const { m, v, params } = relativeErrors('float32', 0.001, adamSettings);
     // f32(beta) and f32(1 - beta) are each off by up to 2^-25, so their geometric sums are by up to 2^-25 / (1 - beta)
-    // each; the roundings of the recursion, up to 2^-24 a term, add up in the same way: together 4 * 2^-24 / (1 - beta).
+    // each; the roundings of the recursion, up to 2^-24 a term, add up in the same way: together 4 * 2^-24 / (1 -
+    // beta).
     const momentError = (beta: number): number => (4 * 2 ** -24) / (1 - beta);
     expect(m).toBeLessThan(momentError(beta1));
     expect(v).toBeLessThan(momentError(beta2));

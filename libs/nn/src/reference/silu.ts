@@ -3,9 +3,10 @@
  *
  *     y = x (1 + r) / 2,   r = x / sqrt(x^2 + b)          dy/dx = (1 + r (2 - r^2)) / 2
  *
- * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It needs
- * no exponential: all of its operations are exactly rounded by IEEE 754, so its bits are the same everywhere. Each
- * operation is rounded, in the order in which it is written. b and what it brings: docs/decisions/0010-algebraic-silu.md.
+ * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It
+ * needs no exponential: all of its operations are exactly rounded by IEEE 754, so its bits are the same everywhere.
+ * Each operation is rounded, in the order in which it is written. b and what it brings:
+ * docs/decisions/0010-algebraic-silu.md.
  */
 import type { Round } from './dense.js';
 

@@ -26,7 +26,10 @@ const FUNCTION = 0x00;
 /** A shared memory's type must name its largest size, and takes any memory that may grow to no more. */
 const MOST_PAGES = 65536;
 
-/** The binary module of the given functions, exported by their names. @throws TypeError if a function's stack is wrong at its end */
+/**
+ * The binary module of the given functions, exported by their names. @throws TypeError if a function's stack is wrong
+ * at its end
+ */
 export function assemble(
   memory: MemoryImport,
   functions: Readonly<Record<string, FunctionBuilder>>,

@@ -1,4 +1,7 @@
-/** The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.spec.ts` ties that one to plain loops. */
+/**
+ * The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.spec.ts` ties that one to
+ * plain loops.
+ */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import type { Engine, EngineFactory, FloatArray } from '../engine.js';

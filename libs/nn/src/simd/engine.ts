@@ -1,5 +1,6 @@
 /**
- * The SIMD engine: the reference engine's arithmetic, to the bit, in WebAssembly that is emitted for the network's shape.
+ * The SIMD engine: the reference engine's arithmetic, to the bit, in WebAssembly that is emitted for the network's
+ * shape.
  *
  * Its memory is sized once; parameters, gradients, moments and rows are views into it, so that nothing is copied in a
  * step and nothing is allocated after construction.
@@ -43,7 +44,10 @@ export interface EngineLayout {
 export const createSimdEngine = (options: EngineOptions): Engine =>
   build(options, 'simd', { fused: false, wide: false }).engine;
 
-/** Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error where the runtime has no relaxed SIMD */
+/**
+ * Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error
+ * where the runtime has no relaxed SIMD
+ */
 export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
   build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
 
@@ -54,7 +58,9 @@ export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
 export const createWideSimdEngine = (options: EngineOptions): Engine =>
   build(options, 'simd', { fused: false, wide: true }).engine;
 
-/** The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`. */
+/**
+ * The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`.
+ */
 export const createSharedSimdEngine = (
   options: EngineOptions,
   byteLength: number,

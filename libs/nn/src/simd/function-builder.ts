@@ -39,7 +39,10 @@ const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;
 const NO_RESULT = 0x40;
 
-/** What a memory access promises about its address: vectors may begin at any float. (Atomic ones must promise their whole size.) */
+/**
+ * What a memory access promises about its address: vectors may begin at any float. (Atomic ones must promise their
+ * whole size.)
+ */
 const MOST_ALIGNMENT = 4;
 
 /** A parameter or a variable of the function that made it. */
@@ -81,7 +84,10 @@ export class FunctionBuilder {
   emit(mnemonic: MnemonicWith<'memory'>, offset?: number): void;
   /** @param immediate the constant (of an i64 one that fits 32 bits), or the number of the lane */
   emit(mnemonic: MnemonicWith<'i32' | 'i64' | 'f32' | 'f64' | 'lane'>, immediate: number): void;
-  /** @param lanes of the v128: four float32; of the shuffle: for each of the four 32-bit lanes of the result, which of the eight of both operands */
+  /**
+   * @param lanes of the v128: four float32; of the shuffle: for each of the four 32-bit lanes of the result, which of
+   * the eight of both operands
+   */
   emit(mnemonic: 'v128.const' | 'i8x16.shuffle', lanes: readonly [number, number, number, number]): void;
   emit(mnemonic: Mnemonic, immediate: number | readonly number[] = 0): void {
     const instruction: Instruction = instructions[mnemonic];

@@ -1,6 +1,6 @@
 /**
- * J'J by the tiles of the dense layers' products (`kernels/product.ts`), a panel of 32 columns at a time, and of each panel
- * only the rows down to the diagonal; `reference/gram.ts`.
+ * J'J by the tiles of the dense layers' products (`kernels/product.ts`), a panel of 32 columns at a time, and of each
+ * panel only the rows down to the diagonal; `reference/gram.ts`.
  */
 import { GRAM_ROWS, type Gram } from '../gram.js';
 import { assemble } from './assembler.js';
@@ -11,7 +11,10 @@ import { PANEL_COLUMNS, productLocals } from './kernels/product-shape.js';
 
 const PAGE_BYTES = 65536;
 
-/** What the module exports: products of `rowCount` rows of the result by the panel that begins `columnBytes` into each row. */
+/**
+ * What the module exports: products of `rowCount` rows of the result by the panel that begins `columnBytes` into each
+ * row.
+ */
 interface Kernels {
   panel(rowCount: number, columnBytes: number, terms: number): void;
 }

@@ -15,7 +15,9 @@ export interface Instruction {
   readonly takes: readonly ValueType[];
   readonly gives: readonly ValueType[];
   readonly immediate: Immediate;
-  /** Of a memory access: its size in bytes, which is also its natural alignment. Of a lane access: the number of lanes. */
+  /**
+   * Of a memory access: its size in bytes, which is also its natural alignment. Of a lane access: the number of lanes.
+   */
   readonly size: number;
 }
 

@@ -27,7 +27,10 @@ export interface FixedLayout {
   readonly dActivations: readonly number[];
   /** Slopes of a smooth activation at activations[l], likewise; undefined where there is none. */
   readonly slopes: readonly (number | undefined)[];
-  /** Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, layers too narrow or too wide, and smooth activations. */
+  /**
+   * Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, layers too narrow or
+   * too wide, and smooth activations.
+   */
   readonly active: readonly (ListsLayout | undefined)[];
   /** See `lists.ts`. */
   readonly leftPackingTable: number;

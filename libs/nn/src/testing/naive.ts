@@ -1,7 +1,7 @@
 /**
- * A second, independent implementation of the whole arithmetic for the tests: plain numbers in plain arrays, three nested
- * loops, nothing skipped, nothing side by side. It says what the engines must compute to the last rounding, and shares
- * no line with them (it does not even use their layout of the parameters, but counts offsets itself).
+ * A second, independent implementation of the whole arithmetic for the tests: plain numbers in plain arrays, three
+ * nested loops, nothing skipped, nothing side by side. It says what the engines must compute to the last rounding, and
+ * shares no line with them (it does not even use their layout of the parameters, but counts offsets itself).
  */
 
 export type Round = (x: number) => number;
@@ -88,7 +88,10 @@ export function naiveLossSum(
   return sum;
 }
 
-/** Fills model.grads. `backwardParams` are what gradients flow back through: the model's own, but for a deliberate mistake. */
+/**
+ * Fills model.grads. `backwardParams` are what gradients flow back through: the model's own, but for a deliberate
+ * mistake.
+ */
 export function naiveBackward(
   model: NaiveModel,
   activations: readonly (readonly number[])[],

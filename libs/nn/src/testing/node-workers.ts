@@ -1,4 +1,7 @@
-/** Workers of the threaded engine on Node's worker threads, for the tests. Node 20 loads no TypeScript, so they run the built files. */
+/**
+ * Workers of the threaded engine on Node's worker threads, for the tests. Node 20 loads no TypeScript, so they run the
+ * built files.
+ */
 import { Worker } from 'node:worker_threads';
 import type { StartWorker } from '../threads/team.js';
 

@@ -28,7 +28,9 @@ export function gather({ x, y, rowCount }: RowSet, rows: Iterable<number>): { in
   return { inputs, targets };
 }
 
-/** Where two arrays differ in any bit (all NaN count as one, +0 and -0 as two): empty if nowhere, else the first few. */
+/**
+ * Where two arrays differ in any bit (all NaN count as one, +0 and -0 as two): empty if nowhere, else the first few.
+ */
 export function bitDifferences(actual: ArrayLike<number>, expected: ArrayLike<number>): string[] {
   if (actual.length !== expected.length) return [`${actual.length} values instead of ${expected.length}`];
   const found: string[] = [];

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createChoice } from './choice.js';
 
-/** Runs units until the clock has reached `untilMs`, each as long as `unitMs` says; says how many were done each way, and when the last change was. */
+/**
+ * Runs units until the clock has reached `untilMs`, each as long as `unitMs` says; says how many were done each way,
+ * and when the last change was.
+ */
 function simulate(unitMs: (way: 'one' | 'all', atMs: number) => number, untilMs: number) {
   let nowMs = 1000;
   const choice = createChoice(() => nowMs);

@@ -1,13 +1,13 @@
 /**
- * Whether more threads are quicker, found out by doing it: the same work both ways by turns, and then the quicker way for a while.
- * Nothing is done twice or thrown away, since either way gives the same results. It is asked again and again, because the answer
- * changes with what else runs on the machine.
+ * Whether more threads are quicker, found out by doing it: the same work both ways by turns, and then the quicker way
+ * for a while. Nothing is done twice or thrown away, since either way gives the same results. It is asked again and
+ * again, because the answer changes with what else runs on the machine.
  *
- * A trial takes some blocks each way by turns, of a millisecond or more, and compares their medians. The first unit of a block
- * is not counted: it wakes the other threads, or finds their data in the wrong caches. If all threads were much slower twice,
- * the trial ends there. The pause after it is a multiple of what the slower way took, so that trying costs little; the
- * multiple grows to where it costs less than half a percent. The very first trial is short and decides for one thread, whatever it
- * finds: it lets V8 compile what it will compare then.
+ * A trial takes some blocks each way by turns, of a millisecond or more, and compares their medians. The first unit of
+ * a block is not counted: it wakes the other threads, or finds their data in the wrong caches. If all threads were much
+ * slower twice, the trial ends there. The pause after it is a multiple of what the slower way took, so that trying
+ * costs little; the multiple grows to where it costs less than half a percent. The very first trial is short and
+ * decides for one thread, whatever it finds: it lets V8 compile what it will compare then.
  */
 
 export interface Choice {

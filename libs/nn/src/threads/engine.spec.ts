@@ -1,4 +1,7 @@
-/** The threaded engine against the single-thread one, to the last bit, stage by stage; `simd/engine.spec.ts` ties that to the reference engine. */
+/**
+ * The threaded engine against the single-thread one, to the last bit, stage by stage; `simd/engine.spec.ts` ties that
+ * to the reference engine.
+ */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import type { Engine, FloatArray } from '../engine.js';
@@ -30,7 +33,10 @@ interface Case {
 
 type Looked = 'params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers';
 
-/** Makes some steps with both on minibatches of random lengths, looking after each stage, then validates and predicts; says where they differ. */
+/**
+ * Makes some steps with both on minibatches of random lengths, looking after each stage, then validates and predicts;
+ * says where they differ.
+ */
 function differencesOf({
   sizes,
   batchSize,

@@ -1,16 +1,16 @@
 /**
  * The SIMD engine on several threads, with the same bits at every number of them.
  *
- * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage by blocks:
- * a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`). Twice a step the
- * threads wait for each other:
+ * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage
+ * by blocks: a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`).
+ * Twice a step the threads wait for each other:
  *
  *     forward()   blocks of rows: gather, all layers, loss gradient, gradients of the activations     then thread 0 sums the losses
  *     step()      blocks of parameters: their gradients over all rows, and Adam
  *
- * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. The parameters' wait for `step`,
- * unless someone has ever looked at `grads`, and so may want to see or to change them: then `backward` computes them, and the
- * threads meet three times.
+ * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. The parameters' wait
+ * for `step`, unless someone has ever looked at `grads`, and so may want to see or to change them: then `backward`
+ * computes them, and the threads meet three times.
  *
  * Rows are gathered where they are used, so by `forward`: `order` must not change between `load` and `forward`.
  */
@@ -27,9 +27,9 @@ export interface ThreadingOptions {
   readonly threadCount: number;
   readonly startWorker: StartWorker;
   /**
-   * 'quicker', the default: workers are started when a training has lasted long enough and its steps are (`start.ts`), and then
-   * take part where measuring shows that all threads are quicker than one (`choice.ts`).
-   * 'always': all threads from the first step on, for which it waits until they have started.
+   * 'quicker', the default: workers are started when a training has lasted long enough and its steps are (`start.ts`),
+   * and then take part where measuring shows that all threads are quicker than one (`choice.ts`). 'always': all threads
+   * from the first step on, for which it waits until they have started.
    */
   readonly use?: 'quicker' | 'always';
   /** How often a waiting thread looks at most before it sleeps. */
@@ -51,8 +51,8 @@ const MOST_THREADS = 256;
 const DEFAULT_MOST_SPINS = 2_000_000;
 
 /**
- * @throws RangeError for options that make no sense; Error where the runtime has no SIMD or no shared memory. The engine's methods
- * throw an Error if a worker fails. Not for a page's main thread, which may not wait.
+ * @throws RangeError for options that make no sense; Error where the runtime has no SIMD or no shared memory. The
+ * engine's methods throw an Error if a worker fails. Not for a page's main thread, which may not wait.
  */
 export function createThreadedEngine(options: EngineOptions, threading: ThreadingOptions): ThreadedEngine {
   const {

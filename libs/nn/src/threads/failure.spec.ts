@@ -14,7 +14,10 @@ import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from
 /** Engines of which none may leak its memory. */
 const ENGINES = Number(process.env.FIVED_THREAD_ENGINES ?? 12);
 
-/** Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged by nobody. */
+/**
+ * Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged
+ * by nobody.
+ */
 const FAULTS = Number(process.env.FIVED_THREAD_FAULTS ?? 6);
 
 /** Far below the 30 s after which a worker of which nothing is known counts as gone. */

@@ -1,11 +1,12 @@
 /**
- * Where everything lies in the memory that the threads share: first the single-thread engine's own layout, at its addresses, then
- * what threads need besides.
+ * Where everything lies in the memory that the threads share: first the single-thread engine's own layout, at its
+ * addresses, then what threads need besides.
  *
- * Which cache lines cross from core to core in a step, with two threads: of each row of the other, the activations and gradients
- * that the own parameters need, and half of the parameters; and what one thread does in place of the other. Each thread keeps
- * its own transposed weights and its own room for packed columns, since writing them again costs less than fetching
- * them. What one thread writes and others poll has a pair of lines to itself (processors fetch lines by pairs).
+ * Which cache lines cross from core to core in a step, with two threads: of each row of the other, the activations and
+ * gradients that the own parameters need, and half of the parameters; and what one thread does in place of the other.
+ * Each thread keeps its own transposed weights and its own room for packed columns, since writing them again costs less
+ * than fetching them. What one thread writes and others poll has a pair of lines to itself (processors fetch lines by
+ * pairs).
  */
 import type { Network } from '../network.js';
 import { layoutEngine, type EngineLayout } from '../simd/engine.js';
@@ -46,12 +47,18 @@ export interface SignalsLayout {
 export interface TeamLayout {
   readonly engine: EngineLayout;
   readonly signals: SignalsLayout;
-  /** The fixed layout as each thread sees it: with lists that are cut, and its own room for transposed weights and packed columns. */
+  /**
+   * The fixed layout as each thread sees it: with lists that are cut, and its own room for transposed weights and
+   * packed columns.
+   */
   readonly threads: readonly FixedLayout[];
   readonly rowsPerBlock: number;
   readonly parameters: ParameterPlan;
   readonly validationRowsPerBlock: number;
-  /** Rows of the matrices in which a thread validates so many at a time. Thread t has those from t times as many on, if there are so many. */
+  /**
+   * Rows of the matrices in which a thread validates so many at a time. Thread t has those from t times as many on, if
+   * there are so many.
+   */
   readonly validationRoom: number;
   /** Predictions of all validation rows. */
   readonly validated: number;

@@ -58,8 +58,9 @@ describe('The rows of a validation pass', () => {
 
 describe('The parameters', () => {
   it('of the published network make five blocks on two threads, two of which are nearest to half of the work', () => {
-    // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second, 1,126.4, and 32 of its biases; 528 of the third; 17. That is
-    // 2,087.4 in all; an eighth of it is less than the least block of 512, of which the second layer has 2.2: so 3 parts of 22, which must be 32.
+    // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second, 1,126.4, and 32 of its biases; 528 of the
+    // third; 17. That is 2,087.4 in all; an eighth of it is less than the least block of 512, of which the second layer
+    // has 2.2: so 3 parts of 22, which must be 32.
     const { unitsPerPart, blocks, ranges } = divideParameters(describeNetwork([5, 64, 32, 16, 1]), 2, [
       dense,
       listed,
@@ -82,8 +83,8 @@ describe('The parameters', () => {
   });
 
   it('of the large network of the measurements are cut between 48 inputs, and between 64', () => {
-    // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65: an eighth of 24,321 is 3,040. Of that
-    // the second layer has 5.9, so 6 parts of 43, which must be 48; the third 1.5, so 2.
+    // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65: an eighth of 24,321 is
+    // 3,040. Of that the second layer has 5.9, so 6 parts of 43, which must be 48; the third 1.5, so 2.
     expect(
       divideParameters(describeNetwork([5, 256, 128, 64, 1]), 2, [dense, listed, listed, dense]).unitsPerPart,
     ).toEqual([5, 48, 64, 64]);

@@ -1,12 +1,12 @@
 /**
- * Into which blocks the work of a step is divided. Rows of a minibatch are independent in the forward pass and in the gradients of
- * the activations; parameters are independent in their gradients and in Adam. So a block has some rows in the one phase
- * or some parameters in the other, and every sum has all its terms, in order, on one thread: the bits depend neither on the
- * division nor on who does which block.
+ * Into which blocks the work of a step is divided. Rows of a minibatch are independent in the forward pass and in the
+ * gradients of the activations; parameters are independent in their gradients and in Adam. So a block has some rows in
+ * the one phase or some parameters in the other, and every sum has all its terms, in order, on one thread: the bits
+ * depend neither on the division nor on who does which block.
  *
- * There are some blocks for each thread, so that one whose core is slowed down can leave some to the others (`claims.ts`). They
- * are given out in neighbouring parts, so that a thread needs few activations of the other's rows, and finds what it wrote in
- * its cache.
+ * There are some blocks for each thread, so that one whose core is slowed down can leave some to the others
+ * (`claims.ts`). They are given out in neighbouring parts, so that a thread needs few activations of the other's rows,
+ * and finds what it wrote in its cache.
  */
 import type { Network } from '../network.js';
 import { TILE_ROWS } from '../simd/kernels/product-shape.js';
@@ -17,7 +17,9 @@ export interface BlockRange {
   readonly end: number;
 }
 
-/** Neighbouring parameters: those of some of a layer's inputs; of its last ones with the biases, which lie behind them. */
+/**
+ * Neighbouring parameters: those of some of a layer's inputs; of its last ones with the biases, which lie behind them.
+ */
 export interface ParameterBlock {
   readonly layer: number;
   /** The part-th `unitsPerPart[layer]` inputs, the last part having what is left. */
@@ -43,9 +45,14 @@ export interface GradientKind {
   readonly isPacked: boolean;
 }
 
-/** Of rows. A core at half the other's speed then does 5 or 6 of the 16, and is waited for for less than one of them. */
+/**
+ * Of rows. A core at half the other's speed then does 5 or 6 of the 16, and is waited for for less than one of them.
+ */
 const ROW_BLOCKS_PER_THREAD = 8;
-/** Of parameters. Each begins anew with all rows, which are in no near cache by then: with twice as many this phase took a tenth longer. */
+/**
+ * Of parameters. Each begins anew with all rows, which are in no near cache by then: with twice as many this phase took
+ * a tenth longer.
+ */
 const PARAMETER_BLOCKS_PER_THREAD = 4;
 /** Fewer rows take hardly less time: some work is the same for any number. */
 const LEAST_ROWS = 8;

@@ -1,9 +1,9 @@
 /**
- * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, and starting them holds the calling
- * thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted. One of small steps does
- * without whatever its length: with steps of less than 20 us two threads gained nothing to speak of where it was tried, since two
- * meetings and the cache lines that cross take half of the time.
- * (Whether threads gain once they were started is found out by `choice.ts`.)
+ * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, and starting them holds
+ * the calling thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted.
+ * One of small steps does without whatever its length: with steps of less than 20 us two threads gained nothing to
+ * speak of where it was tried, since two meetings and the cache lines that cross take half of the time. (Whether
+ * threads gain once they were started is found out by `choice.ts`.)
  */
 
 /** Of training, for each worker. */
@@ -25,7 +25,10 @@ export function createStart(workerCount: number, now: () => number): Start {
   let stepStartedMs = NaN;
   let seenMs = 0;
   let shortestMs = Infinity;
-  /** The clock is read for one step in so many, which stands for the others: reading it for each takes a percent of a small one. */
+  /**
+   * The clock is read for one step in so many, which stands for the others: reading it for each takes a percent of a
+   * small one.
+   */
   let stepsPerLook = 1;
   let stepsUntilLook = 1;
   return {

@@ -1,4 +1,7 @@
-/** The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for the others. */
+/**
+ * The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for
+ * the others.
+ */
 import type { EngineOptions } from '../engine.js';
 import { blockRange } from './kernels/claims.js';
 import { QUEUE_BYTES, State, type TeamLayout } from './layout.js';
@@ -11,15 +14,15 @@ export interface WorkerHandle {
   /** Ends it at once, whatever it does; may be called again. */
   terminate(): void;
   /**
-   * False once it has ended, as far as that can be told at once: while the calling thread waits, it cannot be called back. Left out
-   * where nothing can be told; then a worker counts as gone when nothing was heard for `GONE_MS`.
+   * False once it has ended, as far as that can be told at once: while the calling thread waits, it cannot be called
+   * back. Left out where nothing can be told; then a worker counts as gone when nothing was heard for `GONE_MS`.
    */
   readonly isAlive?: () => boolean;
 }
 
 /**
- * Starts a worker that calls `serveThread` with the data, and returns without waiting for it. It should not keep the process
- * alive. `onEnd` is to be called when it has ended, with what it died of, if so.
+ * Starts a worker that calls `serveThread` with the data, and returns without waiting for it. It should not keep the
+ * process alive. `onEnd` is to be called when it has ended, with what it died of, if so.
  */
 export type StartWorker = (data: ThreadData, onEnd: (error?: Error) => void) => WorkerHandle;
 
@@ -28,7 +31,10 @@ export interface Team {
   isReady(): boolean;
   /** Waits until all workers have started; false if they were closed. @throws Error if one fails or is gone */
   becomeReady(): boolean;
-  /** Does it on all threads, which must be ready; returns when all of it is done. @throws Error if a worker fails or is gone */
+  /**
+   * Does it on all threads, which must be ready; returns when all of it is done. @throws Error if a worker fails or is
+   * gone
+   */
   perform(kind: number, first: number, count: number): void;
   readonly kernels: ThreadKernels;
   /** Lets the workers end. */

@@ -21,7 +21,9 @@ import { MODE, type TeamLayout, type TeamShape } from './layout.js';
 
 /** What the threads can be told to do, with two operands. Each is done block by block. */
 export const Command = {
-  /** Rows of the minibatch order[first] .. order[first + count - 1]: forward, and the gradients of their activations. */
+  /**
+   * Rows of the minibatch order[first] .. order[first + count - 1]: forward, and the gradients of their activations.
+   */
   rows: 1,
   /** The gradients of the parameters, over all `count` rows. */
   parameters: 2,

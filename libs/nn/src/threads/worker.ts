@@ -1,6 +1,6 @@
 /**
- * What a worker of the threaded engine runs. The module that an application starts its workers with (a page, Node) calls this
- * with the data that it was given, and is done when it returns; nothing else of the runtime is needed.
+ * What a worker of the threaded engine runs. The module that an application starts its workers with (a page, Node)
+ * calls this with the data that it was given, and is done when it returns; nothing else of the runtime is needed.
  */
 import { describeNetwork, type HiddenActivation } from '../network.js';
 import type { AdamSettings } from '../engine.js';
@@ -23,8 +23,8 @@ export interface ThreadData {
 }
 
 /**
- * Carries out the commands of thread 0 until it has no more, sleeping in between. Never throws: what goes wrong is told to thread 0,
- * which throws it.
+ * Carries out the commands of thread 0 until it has no more, sleeping in between. Never throws: what goes wrong is told
+ * to thread 0, which throws it.
  */
 export function serveThread(data: ThreadData): void {
   const { memory, thread, threadCount, sizes, activation, batchSize, trainingRowCount, validationRowCount } = data;

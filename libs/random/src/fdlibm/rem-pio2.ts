@@ -4,8 +4,8 @@
  *   x = n pi/2 + remainder[0] + remainder[1], |remainder[0]| <= pi/4
  *
  * pi/2 is held in three parts of 33 bits each and a tail; as many parts are used as the cancellation asks for.
- * Left out: fdlibm's shortcut that skips the test of cancellation for most angles below 32 pi/2 (we always test), and its
- * table of 2/pi for angles beyond 2^20 pi/2, which nothing here needs.
+ * Left out: fdlibm's shortcut that skips the test of cancellation for most angles below 32 pi/2 (we always test), and
+ * its table of 2/pi for angles beyond 2^20 pi/2, which nothing here needs.
  *
  * ====================================================
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.

@@ -1,6 +1,7 @@
 /**
  * sin(x) and cos(x) in float64, less than one unit in the last place from the truth: a port of fdlibm's s_sin.c and
- * s_cos.c. JavaScript rounds every operation by itself, so the bits are the same on every machine; Math.sin promises none.
+ * s_cos.c. JavaScript rounds every operation by itself, so the bits are the same on every machine; Math.sin promises
+ * none.
  *
  * ====================================================
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.

@@ -15,7 +15,8 @@ const npm = (...args: readonly string[]): Program => {
 };
 
 /**
- * `npm ci`, unless the lock is unchanged since, and a trial import of `library`: a package may install without its native part.
+ * `npm ci`, unless the lock is unchanged since, and a trial import of `library`: a package may install without its
+ * native part.
  * @throws ProgramError that says what npm or the library said
  */
 export const prepareJavascript = async (

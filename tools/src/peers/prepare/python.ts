@@ -9,7 +9,8 @@ import { hashOf, once } from './stamp.js';
 const VERSION = 'import sys; print(sys.version)';
 
 /**
- * Makes it, or finds it as it was made from the same requirements.txt and interpreter. Resolves to the path of its Python.
+ * Makes it, or finds it as it was made from the same requirements.txt and interpreter. Resolves to the path of its
+ * Python.
  * @throws ProgramError that says what pip or the library said
  */
 export const preparePython = async (

@@ -1,6 +1,7 @@
 /**
- * A fit of ours in a process of its own: `node fived.js '{"problem": {...}, "options": {...}}'`. Prints one line of JSON. The time is
- * that of `Interpolator.fit` as a user has it: compiling what runs hot and judging the three sets are in it, drawing the rows is not.
+ * A fit of ours in a process of its own: `node fived.js '{"problem": {...}, "options": {...}}'`. Prints one line of
+ * JSON. The time is that of `Interpolator.fit` as a user has it: compiling what runs hot and judging the three sets are
+ * in it, drawing the rows is not.
  */
 import { splitRows } from '@fived/data';
 import { Interpolator, type FitOptions } from '@fived/interpolator';

@@ -1,6 +1,7 @@
 /**
- * A headless browser, driven by the Chrome DevTools Protocol (https://chromedevtools.github.io/devtools-protocol) over a pipe: it reads
- * commands from its file descriptor 3 and writes answers and events to 4, each a JSON text that ends in a zero byte.
+ * A headless browser, driven by the Chrome DevTools Protocol (https://chromedevtools.github.io/devtools-protocol) over
+ * a pipe: it reads commands from its file descriptor 3 and writes answers and events to 4, each a JSON text that ends
+ * in a zero byte.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

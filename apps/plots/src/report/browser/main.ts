@@ -1,6 +1,7 @@
 /**
- * `nx run plots:browser`: writes a report into a temporary folder, opens it in a headless browser as a phone and as a desk would, light
- * and dark, and says what is wrong with it. Where no browser is installed it says so, and that nothing was checked.
+ * `nx run plots:browser`: writes a report into a temporary folder, opens it in a headless browser as a phone and as a
+ * desk would, light and dark, and says what is wrong with it. Where no browser is installed it says so, and that
+ * nothing was checked.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -28,7 +28,10 @@ const consoleLine = (method: string, params: Params): string | undefined => {
   }
 };
 
-/** `screenshot`: where to put a picture of the whole page, or undefined for none. Throws an Error if the page cannot be opened. */
+/**
+ * `screenshot`: where to put a picture of the whole page, or undefined for none. Throws an Error if the page cannot be
+ * opened.
+ */
 export const visit = async (browser: Browser, url: string, view: View, screenshot?: string): Promise<Observation> => {
   const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = (await browser.send('Target.attachToTarget', { targetId, flatten: true })) as {

@@ -1,6 +1,6 @@
 /**
- * Damaged copies of a file's bytes, from a seeded stream: what a hostile or broken file may look like while most of it is
- * still in order, so that it gets past the first checks.
+ * Damaged copies of a file's bytes, from a seeded stream: what a hostile or broken file may look like while most of it
+ * is still in order, so that it gets past the first checks.
  */
 import type { Generator } from '@fived/random';
 

@@ -1,6 +1,6 @@
 /**
- * Other readers of tables, for tests: each does by the plainest means what the real one states in words. They say what a file
- * holds, or that it is no table, and not what is wrong with it.
+ * Other readers of tables, for tests: each does by the plainest means what the real one states in words. They say what
+ * a file holds, or that it is no table, and not what is wrong with it.
  */
 import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';

@@ -5,8 +5,8 @@ import type { FittedModel } from '../../model.js';
 import { randomModel, rowsFor } from '../../testing/random-model.js';
 
 /**
- * As wide as networks of the benchmark, so that all parts of the engines' kernels are used, and with features that float32
- * holds; activation and members stay.
+ * As wide as networks of the benchmark, so that all parts of the engines' kernels are used, and with features that
+ * float32 holds; activation and members stay.
  */
 function widened(model: FittedModel, seed: number): FittedModel {
   const random = defaultRng(seed);

@@ -1,6 +1,6 @@
 /**
- * A header as a tree that, unlike what JSON.parse gives, can hold the same key twice and any text in a value's place: what
- * a damaging hand needs to write headers that are almost right.
+ * A header as a tree that, unlike what JSON.parse gives, can hold the same key twice and any text in a value's place:
+ * what a damaging hand needs to write headers that are almost right.
  */
 export type HeaderNode = HeaderLeaf | HeaderList | HeaderObject;
 

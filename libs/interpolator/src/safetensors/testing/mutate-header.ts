@@ -1,4 +1,7 @@
-/** Damage that knows the format: edits of a header's numbers, keys and structure, after which it is still a header to the eye. */
+/**
+ * Damage that knows the format: edits of a header's numbers, keys and structure, after which it is still a header to
+ * the eye.
+ */
 import type { Generator } from '@fived/random';
 import { leaf, nodesOf, toText, toTree, type HeaderLeaf, type HeaderNode, type HeaderObject } from './header-tree.js';
 

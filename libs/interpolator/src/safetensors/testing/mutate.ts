@@ -1,4 +1,7 @@
-/** Damaged copies of a safetensors file, from a seeded stream: in its bytes, in its header, in what it says of the header's length. */
+/**
+ * Damaged copies of a safetensors file, from a seeded stream: in its bytes, in its header, in what it says of the
+ * header's length.
+ */
 import type { Generator } from '@fived/random';
 import { mutateHeader } from './mutate-header.js';
 

@@ -1,7 +1,7 @@
 /**
  * Another reader of safetensors files, for tests: JSON.parse instead of a parser, big integers instead of bounds, every
- * byte of the buffer counted instead of offsets compared, one value at a time through a DataView. It says only whether a
- * file is in order, not what is wrong with one.
+ * byte of the buffer counted instead of offsets compared, one value at a time through a DataView. It says only whether
+ * a file is in order, not what is wrong with one.
  */
 type Getter = (view: DataView, offset: number) => number;
 

@@ -1,6 +1,6 @@
 /**
- * The product without the zeros of a ReLU, of which about half of its outputs consist: the lists of `lists.ts` say which
- * units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are; `addRows` of
+ * The product without the zeros of a ReLU, of which about half of its outputs consist: the lists of `lists.ts` say
+ * which units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are; `addRows` of
  * `reference/dense.ts` leaves out the same terms.
  *
  *     by terms:   C[r][j] = start[j] + sum over the active k of row r of A[r][k] B[k][j]      forward, input gradient
@@ -8,8 +8,8 @@
  *                 C[i][j] += A[i][k] B[k][j]                                                  weight gradient, of some units or all
  *
  * Every row has other active units, so one row at a time is computed, by eight vectors: a sum must wait for each of its
- * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C has
- * its terms in the same order.
+ * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C
+ * has its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
 import {
@@ -37,8 +37,8 @@ import {
 import { emitFinish, emitMultiplyAdd, emitStart, vector } from './sums.js';
 
 /**
- * Fewer columns or terms than these cost more with lists than with zeros (measured in docs/method.md): a loop of a length
- * that no processor can foresee, and too few sums to wait for.
+ * Fewer columns or terms than these cost more with lists than with zeros (measured in docs/method.md): a loop of a
+ * length that no processor can foresee, and too few sums to wait for.
  */
 const LEAST_TERMS = 32;
 const LEAST_COLUMNS = { byTerms: 16, byRows: 32 };
@@ -245,8 +245,8 @@ export function emitProductByRows(
 }
 
 /**
- * A branch that is never taken (no list lies at address 0): V8 moves no load across it. The V8 of Node 20 would else move
- * all loads of a term to its front, and spill a sum in each (2.9 in place of 2.4 us for 64x32 at batch 32).
+ * A branch that is never taken (no list lies at address 0): V8 moves no load across it. The V8 of Node 20 would else
+ * move all loads of a term to its front, and spill a sum in each (2.9 in place of 2.4 us for 64x32 at batch 32).
  */
 function emitNeverTaken(f: FunctionBuilder, address: Local, leave: Label): void {
   f.get(address);

@@ -50,7 +50,9 @@ const scalar = {
 } as const;
 type Lanes = typeof vector | typeof scalar;
 
-/** The step size and the constants, each in every lane. They are variables: V8 makes a constant anew where it stands. */
+/**
+ * The step size and the constants, each in every lane. They are variables: V8 makes a constant anew where it stands.
+ */
 interface Constants {
   readonly alpha: Local;
   readonly b1: Local;
@@ -177,7 +179,10 @@ interface UpdateLocals {
   readonly w: Local;
 }
 
-/** Updates what lies at offset p of each vector of parameters, and behind it once more for each further set of variables. */
+/**
+ * Updates what lies at offset p of each vector of parameters, and behind it once more for each further set of
+ * variables.
+ */
 function emitUpdate(
   f: FunctionBuilder,
   lanes: Lanes,

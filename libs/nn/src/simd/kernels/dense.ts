@@ -47,8 +47,8 @@ export interface LayerShape {
 export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inputGradient';
 
 /**
- * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few places
- * of the first-level cache (measured in docs/method.md).
+ * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few
+ * places of the first-level cache (measured in docs/method.md).
  */
 const WIDE_COLUMNS = 512;
 
@@ -60,7 +60,10 @@ const outputFinish = (activation: LayerShape['activation'], slopes: Address | un
   return { slopes };
 };
 
-/** @param shape its activation is the layer's; the input gradient passes a ReLU of the layer below, unless that has slopes */
+/**
+ * @param shape its activation is the layer's; the input gradient passes a ReLU of the layer below, unless that has
+ * slopes
+ */
 export function denseProducts(
   a: LayerAddresses,
   { rows, fanIn, fanOut, activation }: LayerShape,

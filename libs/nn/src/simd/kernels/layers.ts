@@ -54,7 +54,10 @@ export const productsOf = (
 ): Readonly<Record<DenseProduct, Product>> =>
   denseProducts(addressesOf(layer, layout, rows), { ...layer, rows: count });
 
-/** Of each layer, whether its outputs' active units are listed. The lists serve the next layer's forward pass and both gradients. */
+/**
+ * Of each layer, whether its outputs' active units are listed. The lists serve the next layer's forward pass and both
+ * gradients.
+ */
 function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): readonly boolean[] {
   const rows = rowMatrices(layout, sizes);
   const products = layers.map((layer) => productsOf(layer, layout, rows, 1));
@@ -66,7 +69,10 @@ function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode:
   );
 }
 
-/** Sets `zero` of the lists: NaN in every lane if there are parameters with which no unit may be left out. Nothing where nothing is listed. */
+/**
+ * Sets `zero` of the lists: NaN in every lane if there are parameters with which no unit may be left out. Nothing where
+ * nothing is listed.
+ */
 export function emitSetZeroForParameters(
   f: FunctionBuilder,
   locals: ProductLocals,

@@ -4,10 +4,11 @@
  * A term 0 * b of a product may be left out, since it is +0 or -0 and changes no sum, unless
  *  - b is infinite or NaN: the term is NaN;
  *  - the sum is -0: adding +0 makes it +0. A sum can be -0 only if it starts there, so only if a bias is -0.
- * Where either may be, all units are listed. That costs no instruction: values are compared with `zero`, four lanes that
- * hold 0 in the usual case and NaN in those two, since every value differs from NaN.
+ * Where either may be, all units are listed. That costs no instruction: values are compared with `zero`, four lanes
+ * that hold 0 in the usual case and NaN in those two, since every value differs from NaN.
  *
- * The reference engine looks for the same two (`canSkip` in `reference/engine.ts`) and keeps the same lists (`relu.ts`).
+ * The reference engine looks for the same two (`canSkip` in `reference/engine.ts`) and keeps the same lists
+ * (`relu.ts`).
  *
  * Written without a branch, since which units are active is a coin toss to the processor: the bits of eight comparisons
  * choose one of 256 ready-made lists, all eight places are written, and the end moves on by the number of bits ("left
@@ -79,9 +80,9 @@ export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: num
 }
 
 /**
- * zero becomes NaN in some lane if one of the values, at least four, is infinite or NaN: 0 * their sum is then NaN. (It is
- * too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at least
- * four for each of the sums.
+ * zero becomes NaN in some lane if one of the values, at least four, is infinite or NaN: 0 * their sum is then NaN. (It
+ * is too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at
+ * least four for each of the sums.
  */
 export function emitFindInfinite(
   f: FunctionBuilder,
@@ -263,7 +264,10 @@ export function emitLists(
   }
 }
 
-/** A function without parameters that lists the units of values (rows, width), for who wants to time or study it by itself. */
+/**
+ * A function without parameters that lists the units of values (rows, width), for who wants to time or study it by
+ * itself.
+ */
 export function listsKernel(
   table: number,
   values: Address,

@@ -24,8 +24,8 @@ function emitFactor(f: FunctionBuilder, factor: Local, rows: Local): void {
 }
 
 /**
- * The function (target, count): overwrites dPrediction, and lossSum with the sum of a minibatch; without epochLossSum it
- * adds to lossSum, since validation has one sum over all its rows.
+ * The function (target, count): overwrites dPrediction, and lossSum with the sum of a minibatch; without epochLossSum
+ * it adds to lossSum, since validation has one sum over all its rows.
  */
 export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: LossAddresses): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
@@ -113,8 +113,8 @@ export function emitRowLoss(
 }
 
 /**
- * The function (prediction, target, count) for the rows of all threads: lossSum is overwritten with their sum, in the order of the
- * rows, which is added to epochLossSum, if there is one.
+ * The function (prediction, target, count) for the rows of all threads: lossSum is overwritten with their sum, in the
+ * order of the rows, which is added to epochLossSum, if there is one.
  */
 export function lossSumKernel({
   lossSum,

@@ -1,4 +1,7 @@
-/** Copies a block of a wide matrix's columns to where its rows follow each other, so that they share no place in the cache. */
+/**
+ * Copies a block of a wide matrix's columns to where its rows follow each other, so that they share no place in the
+ * cache.
+ */
 import type { FunctionBuilder } from '../function-builder.js';
 import { advance, VECTOR_BYTES } from './loops.js';
 import type { Product, ProductLocals } from './product-shape.js';

@@ -15,7 +15,10 @@ const WIDE = 2;
 /** Columns of the widest block of several rows: a panel has room for so many, times the terms. */
 export const PANEL_COLUMNS = MOST_LONG_VECTORS * LANES;
 
-/** C (rows, columns) = start + A (rows, terms) B (terms, columns). All strides in bytes. Columns of B, C, start and mask lie side by side. */
+/**
+ * C (rows, columns) = start + A (rows, terms) B (terms, columns). All strides in bytes. Columns of B, C, start and mask
+ * lie side by side.
+ */
 export interface Product {
   readonly rows: Count;
   readonly columns: number;
@@ -29,7 +32,10 @@ export interface Product {
   readonly start?: Address;
   /** What becomes of the sums. */
   readonly finish?: Finish;
-  /** Address of room for a block of B's columns; given where B is so wide that its rows push each other out of the cache. */
+  /**
+   * Address of room for a block of B's columns; given where B is so wide that its rows push each other out of the
+   * cache.
+   */
   readonly panel?: number;
   /** The terms of each row that count, the others being 0 * b; left out where all do. */
   readonly activeTerms?: ActiveUnits;
@@ -49,20 +55,26 @@ export type Finish = 'relu' | { readonly slopes: Address } | { readonly mask: Ad
 
 /** Which units of each row of a ReLU's output are not zero (`lists.ts`). */
 export interface ActiveUnits {
-  /** Row r's list begins at lists + r * listStride bytes. Its entries of 16 bits name the units by their bytes from the row's start. */
+  /**
+   * Row r's list begins at lists + r * listStride bytes. Its entries of 16 bits name the units by their bytes from the
+   * row's start.
+   */
   readonly lists: Address;
   readonly listStride: number;
   /** ends[r], an address, is where it ends. */
   readonly ends: Address;
-  /** Of a part of the units: begins[r], an address, is where it begins in row r's list; left out where it begins with the list. */
+  /**
+   * Of a part of the units: begins[r], an address, is where it begins in row r's list; left out where it begins with
+   * the list.
+   */
   readonly begins?: Address;
   /** Left out where nobody needs parts. */
   readonly cuts?: ListCuts;
 }
 
 /**
- * Lists are cut into parts of so many units, a multiple of 16: pointers[r], `stride` bytes further for each part, is where row r's part
- * begins, and once more where the last one ends.
+ * Lists are cut into parts of so many units, a multiple of 16: pointers[r], `stride` bytes further for each part, is
+ * where row r's part begins, and once more where the last one ends.
  */
 export interface ListCuts {
   readonly units: number;
@@ -135,8 +147,8 @@ export function tileVectors(columns: number, { wide }: ProductMode): number {
 }
 
 /**
- * Vectors of a block of one row: that number with which covering all columns takes least, if a block costs about as much
- * as a vector more. At least four columns.
+ * Vectors of a block of one row: that number with which covering all columns takes least, if a block costs about as
+ * much as a vector more. At least four columns.
  */
 export function longBlockVectors(columns: number): number {
   const cost = (vectors: number): number => Math.ceil(columns / (vectors * LANES)) * (vectors + 1);

@@ -5,9 +5,9 @@
  *                                                                         each operation rounded
  *
  * It is what `reference/dense.ts` computes (`addRows` there), with the same order of terms: C is covered by tiles
- * (`tile.ts`), or computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight columns: eight sums, two vectors of B, one element of A
- * in every lane. That is what fits into the fifteen registers that V8 has to give, and a term takes 22 instructions for
- * 64 operations.
+ * (`tile.ts`), or computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight
+ * columns: eight sums, two vectors of B, one element of A in every lane. That is what fits into the fifteen registers
+ * that V8 has to give, and a term takes 22 instructions for 64 operations.
  */
 import type { FunctionBuilder } from '../function-builder.js';
 import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';

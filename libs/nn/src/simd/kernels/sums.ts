@@ -1,13 +1,15 @@
 /**
- * How the sums of a tile begin and end: their start values, and what becomes of them when all terms are added. Shared by
- * the tile of all terms (`tile.ts`) and that of the active ones (`active.ts`).
+ * How the sums of a tile begin and end: their start values, and what becomes of them when all terms are added. Shared
+ * by the tile of all terms (`tile.ts`) and that of the active ones (`active.ts`).
  */
 import { SILU_B } from '../../network.js';
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { addScaled, FLOAT_BYTES, pushAddress, VECTOR_BYTES, type Address } from './loops.js';
 import type { Product } from './product-shape.js';
 
-/** The instructions of a tile: over vectors of four columns, or over single columns where a matrix has fewer than four. */
+/**
+ * The instructions of a tile: over vectors of four columns, or over single columns where a matrix has fewer than four.
+ */
 export const vector = {
   type: 'v128',
   bytes: VECTOR_BYTES,

@@ -1,8 +1,8 @@
 /**
  * The transposed copy of a layer's weights, which the input gradient reads: to[o][i] = from[i][o].
  *
- * Four by four values at a time: four vectors loaded, transposed in registers by eight shuffles, stored. Where a side is
- * shorter than four, value by value.
+ * Four by four values at a time: four vectors loaded, transposed in registers by eight shuffles, stored. Where a side
+ * is shorter than four, value by value.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES } from './loops.js';

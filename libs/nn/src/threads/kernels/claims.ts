@@ -1,12 +1,12 @@
 /**
- * How threads divide the blocks of a command among them while they work on it. Each has a queue of neighbouring blocks, from whose
- * front it takes one after the other; one whose queue is empty takes from the ends of the others'. So a core that is slowed
- * down does less, and nobody waits for longer than a block takes; and as a rule everyone does the same blocks in every
- * step, whose data are in its cache. (Work stealing; Blumofe and Leiserson, 1999.)
+ * How threads divide the blocks of a command among them while they work on it. Each has a queue of neighbouring blocks,
+ * from whose front it takes one after the other; one whose queue is empty takes from the ends of the others'. So a core
+ * that is slowed down does less, and nobody waits for longer than a block takes; and as a rule everyone does the same
+ * blocks in every step, whose data are in its cache. (Work stealing; Blumofe and Leiserson, 1999.)
  *
- * A queue is one word of 64 bits: the number of the command, the first block that is left, and the end of those that are. It
- * changes as a whole or not at all, by compare and exchange: a thread that comes late with the number of an earlier command takes
- * nothing of a later one, which nobody then has to wait for.
+ * A queue is one word of 64 bits: the number of the command, the first block that is left, and the end of those that
+ * are. It changes as a whole or not at all, by compare and exchange: a thread that comes late with the number of an
+ * earlier command takes nothing of a later one, which nobody then has to wait for.
  */
 import { FunctionBuilder, type Local } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';

@@ -10,8 +10,8 @@ import { rowMatrices } from '../../simd/kernels/rows.js';
 import type { FixedLayout } from '../../simd/memory.js';
 
 /**
- * The function (part, count): the gradients of the layer's weights of the part-th `units` inputs, or of what is left of them, and with the last
- * part of its biases, over `count` rows.
+ * The function (part, count): the gradients of the layer's weights of the part-th `units` inputs, or of what is left of
+ * them, and with the last part of its biases, over `count` rows.
  */
 export function partGradientsKernel(
   { sizes }: Network,

@@ -1,6 +1,6 @@
 /**
- * What a thread does with its rows of a minibatch: rows `first` to first + count - 1 of every matrix of rows. They are the single-thread
- * engine's stages, cut at the rows.
+ * What a thread does with its rows of a minibatch: rows `first` to first + count - 1 of every matrix of rows. They are
+ * the single-thread engine's stages, cut at the rows.
  */
 import type { Network } from '../../network.js';
 import { FunctionBuilder } from '../../simd/function-builder.js';
@@ -31,7 +31,9 @@ export function gatherRowsKernel({ inputSize, sizes }: Network, layout: FixedLay
   return f;
 }
 
-/** The function () -> 1 if all units must be listed, whether they are zero or not, because of the parameters; else 0. */
+/**
+ * The function () -> 1 if all units must be listed, whether they are zero or not, because of the parameters; else 0.
+ */
 export function mustListAllKernel(network: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
   const f = new FunctionBuilder([], 'i32');
   const locals = productLocals(f);
@@ -84,8 +86,9 @@ export function transposeKernel({ layers }: Network, layout: FixedLayout): Funct
 /**
  * The function (first, count): the gradients of all activations of these rows, from the last layer's dActivations down.
  *
- * All units of these rows are listed anew where a gradient is infinite or NaN, since the weight gradients read these lists.
- * (The single-thread engine lists them for all rows. Where the gradients of a row are finite, its zeros change no sum.)
+ * All units of these rows are listed anew where a gradient is infinite or NaN, since the weight gradients read these
+ * lists. (The single-thread engine lists them for all rows. Where the gradients of a row are finite, its zeros change
+ * no sum.)
  */
 export function rowGradientsKernel(
   { layers, sizes }: Network,

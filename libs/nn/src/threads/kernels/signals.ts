@@ -1,11 +1,11 @@
 /**
- * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers count the blocks that they have done of
- * it (`claims.ts` says who does which). Who waits looks for a while (`spin.ts`), and then sleeps, so that on a busy machine whom it waits
- * for can run.
+ * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers count the blocks that they
+ * have done of it (`claims.ts` says who does which). Who waits looks for a while (`spin.ts`), and then sleeps, so that
+ * on a busy machine whom it waits for can run.
  *
- * Nobody is woken who is awake, since that costs as much as a call of the system. A sleeper says so first and then sleeps only if
- * the number is still the old one; the other side writes the number first and then looks whether anyone sleeps. All of
- * these are sequentially consistent, so that at least one of the two sees the other.
+ * Nobody is woken who is awake, since that costs as much as a call of the system. A sleeper says so first and then
+ * sleeps only if the number is still the old one; the other side writes the number first and then looks whether anyone
+ * sleeps. All of these are sequentially consistent, so that at least one of the two sees the other.
  */
 import { FunctionBuilder } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';
@@ -18,7 +18,10 @@ const SLICE_NS = 50e6;
 const EVERYONE = -1;
 const WORD_BYTES = 4;
 
-/** The function (kind, first, count) -> number: gives all workers the next command. Its queues are full, and no block of the last one is under way. */
+/**
+ * The function (kind, first, count) -> number: gives all workers the next command. Its queues are full, and no block of
+ * the last one is under way.
+ */
 export function commandKernel({ command, workersAsleep, done }: SignalsLayout): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32'], 'i32');
   // command[1 .. 3] = kind, first, count
@@ -103,7 +106,9 @@ export function reportKernel({ done, leaderAsleep }: SignalsLayout): FunctionBui
   return f;
 }
 
-/** The function (blocks), for thread 0 -> 1 if the workers have done so many, 0 if they have not after a slice of time. */
+/**
+ * The function (blocks), for thread 0 -> 1 if the workers have done so many, 0 if they have not after a slice of time.
+ */
 export function awaitReportsKernel(
   { done, leaderAsleep, spinCounts }: SignalsLayout,
   mostSpins: number,

@@ -7,7 +7,10 @@ const WORD = 128;
 const LOOKS = 256;
 const FOUND_AT = 260;
 
-/** Waits with so many looks allowed; what is waited for is there at the look of the given number. Says how often it looked, and how many looks are allowed next. */
+/**
+ * Waits with so many looks allowed; what is waited for is there at the look of the given number. Says how often it
+ * looked, and how many looks are allowed next.
+ */
 function spin(allowed: number, most: number, foundAt: number): { looks: number; next: number } {
   const f = new FunctionBuilder();
   emitSpin(f, WORD, most, () => {
