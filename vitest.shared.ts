@@ -1,19 +1,41 @@
 import { defaultServerConditions } from 'vite';
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, type UserConfigFnObject } from 'vitest/config';
+import type { CampaignSize } from './vitest.campaign.d.ts';
+
+/** How large campaigns are, by vitest's `--mode`. Nx, which loads this too, has modes of its own. */
+const campaignSize = (mode: string): CampaignSize => {
+  if (mode === 'full') return 'full';
+  return mode === 'long' ? 'medium' : 'short';
+};
+
+export interface TestNeeds {
+  /**
+   * A process for each test file. Without it the files of a project share the modules that they import, which halves the
+   * processor time; a project whose tests look at what is compiled or in memory cannot share.
+   */
+  readonly isolate?: boolean;
+}
 
 /**
- * The one test configuration: sources are resolved without path maps, and each project leaves its counts for `npm
- * test`.
+ * The one test configuration. `npm test` runs every *.spec.ts, with campaigns (*.campaign.spec.ts: the same over many
+ * seeded cases) in their short form; `--mode long` and `--mode full` run campaigns alone, as large as that.
  */
-export const sharedConfig = (project: string): ViteUserConfig =>
-  defineConfig({
-    ssr: { resolve: { conditions: ['@fived/source', ...defaultServerConditions] } },
-    test: {
-      name: project,
-      include: ['src/**/*.spec.ts'],
-      environment: 'node',
-      testTimeout: 120_000,
-      reporters: ['default', 'json'],
-      outputFile: { json: 'test-output/results.json' },
-    },
+export const sharedConfig = (project: string, { isolate = false }: TestNeeds = {}): UserConfigFnObject =>
+  defineConfig(({ mode }) => {
+    const campaign = campaignSize(mode);
+    return {
+      ssr: { resolve: { conditions: ['@fived/source', ...defaultServerConditions] } },
+      test: {
+        name: project,
+        include: [campaign === 'short' ? 'src/**/*.spec.ts' : 'src/**/*.campaign.spec.ts'],
+        environment: 'node',
+        isolate,
+        provide: { campaign },
+        // The largest campaigns take an hour; all else is long over.
+        testTimeout: campaign === 'short' ? 120_000 : 7_200_000,
+        fileParallelism: campaign === 'short',
+        reporters: ['default', 'json'],
+        outputFile: { json: 'test-output/results.json' },
+      },
+    };
   });

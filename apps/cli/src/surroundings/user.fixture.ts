@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { fivedIn, type Ended } from '../benchmark/command.fixture.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 
@@ -19,9 +19,9 @@ const ROWS = 120;
 export const HOOK_TIMEOUT_MS = 120_000;
 
 /**
- * Each command costs half a second, so that `npm test` tries some of them; `nx run cli:surroundings-test` tries all.
+ * Each command costs half a second, so that `npm test` tries some of them; `npm run test:long` tries all.
  */
-export const TRY_ALL = process.env['FIVED_SURROUNDINGS'] === 'all';
+export const TRY_ALL = inject('campaign') !== 'short';
 
 /** Cases that begin with a name: those of `names`, or all. */
 export const someOf = <Case extends readonly [name: string, ...rest: unknown[]]>(

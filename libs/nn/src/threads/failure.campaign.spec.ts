@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { describeNetwork } from '../network.js';
 import { nodeWorkers } from '../testing/node-workers.js';
 import { noRows, randomRows } from '../testing/random-cases.js';
@@ -12,13 +12,13 @@ import { adamDefaults } from '../train.js';
 import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './engine.js';
 
 /** Engines of which none may leak its memory. */
-const ENGINES = Number(process.env.FIVED_THREAD_ENGINES ?? 12);
+const ENGINES = { short: 6, medium: 40, full: 200 }[inject('campaign')];
 
 /**
  * Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged
  * by nobody.
  */
-const FAULTS = Number(process.env.FIVED_THREAD_FAULTS ?? 6);
+const FAULTS = { short: 2, medium: 12, full: 50 }[inject('campaign')];
 
 /** Far below the 30 s after which a worker of which nothing is known counts as gone. */
 const SOON_MS = 15_000;

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { defaultRng, type Generator } from '@fived/random';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { contentSha256 } from './content-hash.js';
 import { Interpolator } from './interpolator.js';
 import { decodeModel, decodeSavedFit, encodeModel } from './model-file.js';
@@ -14,7 +14,7 @@ import { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } f
 import { mutate } from './safetensors/testing/mutate.js';
 import { quickAdam, smoothRows } from './testing/rows.js';
 
-const MUTANTS = Number(process.env.FIVED_MUTANTS ?? 1000);
+const MUTANTS = { short: 1000, medium: 10_000, full: 100_000 }[inject('campaign')];
 const SOURCE = 'mutant.safetensors';
 
 const rows = smoothRows(60);

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { LeakCheck } from '@fived/bench';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 
-const POOLS = Number(process.env['FIVED_POOLS'] ?? 6);
+const POOLS = { short: 6, medium: 40, full: 200 }[inject('campaign')];
 const child = fileURLToPath(new URL('../../dist/workers/leak-check.fixture.js', import.meta.url));
 
 it(

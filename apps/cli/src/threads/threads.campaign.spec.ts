@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRng } from '@fived/random';
 import { readRunRecord, type BenchmarkRecord } from '@fived/records';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fivedIn } from '../benchmark/command.fixture.js';
 import { INTERRUPTED, interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
 import { planFit } from '../train/plan-fit.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 
-const INTERRUPTS = Number(process.env['FIVED_KILLS'] ?? 2);
+const INTERRUPTS = { short: 1, medium: 6, full: 50 }[inject('campaign')];
 
 let folder: string;
 beforeAll(() => {

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { defaultRng } from '@fived/random';
 import { isOwnRecord, readBenchmarkRecord, validateBenchmarkRecord } from '@fived/records';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fivedIn, withoutTimings, type Ended } from './command.fixture.js';
 import { runCounts } from './earlier.js';
 
-const KILLS = Number(process.env['FIVED_KILLS'] ?? 4);
+const KILLS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;
 
 /** Three sizes, three runs each and three cold ones: some 20 ms each. */

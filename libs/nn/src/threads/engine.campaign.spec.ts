@@ -3,7 +3,7 @@
  * to the reference engine.
  */
 import { defaultRng, type Generator } from '@fived/random';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { Engine, FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
@@ -14,7 +14,7 @@ import { adamDefaults, train } from '../train.js';
 import { createThreadedEngine, type ThreadingOptions } from './engine.js';
 
 /** Random networks that are tried, with the numbers of threads by turns; FIVED_THREAD_CASES=500 tries 100 with each. */
-const CASES = Number(process.env.FIVED_THREAD_CASES ?? 100);
+const CASES = { short: 30, medium: 150, full: 500 }[inject('campaign')];
 const THREAD_COUNTS = [1, 2, 3, 4, 8];
 
 const startWorker = pooledNodeWorkers();

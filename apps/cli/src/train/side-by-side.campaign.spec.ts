@@ -3,12 +3,12 @@
 import { syntheticRows } from '@fived/data';
 import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFit } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Fault } from './faulty-member.fixture.js';
 import { trainMembers, type FitWatch } from './fit.js';
 import { trainSideBySide } from './side-by-side.js';
 
-const FAULTS = Number(process.env['FIVED_KILLS'] ?? 4);
+const FAULTS = { short: 2, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 11;
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRng } from '@fived/random';
 import { isOwnRecord, readBenchmarkRecord } from '@fived/records';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { fivedIn, withoutTimings } from './command.fixture.js';
 import { runCounts } from './earlier.js';
 import { INTERRUPTED, interruptedIn, interruptOften, type Interrupted } from './interrupt.fixture.js';
 
-const INTERRUPTS = Number(process.env['FIVED_KILLS'] ?? 4);
+const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;
 
 const sweep = [

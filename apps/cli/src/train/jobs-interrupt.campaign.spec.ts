@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
 import { readHistory, readRunRecord, type HistoryRow } from '@fived/records';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
 import { tableRows, toText } from './user-files.fixture.js';
 
-const INTERRUPTS = Number(process.env['FIVED_KILLS'] ?? 4);
+const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 7;
 const EPOCHS = 1500;
 const MEMBERS = 6;
