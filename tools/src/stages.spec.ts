@@ -30,8 +30,11 @@ interface Outcome extends Counts {
   readonly printed: string;
 }
 
-/** Runs the stages with a stand-in for nx in which the given targets fail; `tests` is what its test target does. */
-const outcome = async (failing: readonly string[], tests: () => void): Promise<Outcome> => {
+/**
+ * Runs the stages with a stand-in for nx in which the given targets fail; `tests` is what its test target does, `said`
+ * what that prints if all goes well.
+ */
+const outcome = async (failing: readonly string[], tests: () => void, said = ''): Promise<Outcome> => {
   const calls: string[] = [];
   const printed: string[] = [];
   const print = (text: string): void => {
@@ -42,7 +45,7 @@ const outcome = async (failing: readonly string[], tests: () => void): Promise<O
     calls.push(targets.join(' '));
     if (targets.includes('test')) tests();
     const failed = targets.filter((target) => failing.includes(target));
-    const output = failed.map((target) => `what ${target} said\n`).join('');
+    const output = failed.length === 0 ? said : failed.map((target) => `what ${target} said\n`).join('');
     return Promise.resolve({ exitCode: failed.length === 0 ? 0 : 1, stdout: output, stderr: '', output });
   };
   const tally = createTally(print);
@@ -58,6 +61,15 @@ describe('runStages', () => {
     });
     expect({ isBuilt, passed, failed }).toEqual({ isBuilt: true, passed: 4 + 7 + 5, failed: 0 });
     expect(calls).toEqual(['sync:check', 'build lint typecheck test']);
+  });
+
+  it('says what the tests could not check, and nothing else of theirs', async () => {
+    const said = 'fine\n\u001b[22mNOT CHECKED in a browser: none\u001b[39m\nnot NOT CHECKED\n';
+    const { printed } = await outcome([], () => undefined, said);
+    expect(printed.split('\n').filter((line) => line.includes('CHECKED'))).toEqual([
+      '          NOT CHECKED in a browser: none',
+    ]);
+    expect(printed).not.toContain('fine');
   });
 
   it('says which target failed and shows its output, while the others count as passed', async () => {

@@ -4,6 +4,7 @@
  * One call does all four targets, because each start of nx costs some seconds. Only when that call fails, each target
  * is called by itself, so that its exit code says whether it was this one; what had passed comes from the cache then.
  */
+import { stripVTControlCharacters } from 'node:util';
 import type { Finished } from './child.js';
 import type { Tally } from './tally.js';
 import { readTestCounts, removeReport } from './test-report.js';
@@ -42,6 +43,10 @@ const checkRun = async (
     throw new Error(`${exitText(finished)}; its output stands above`);
   });
 
+/** What tests say that they could not check. Of a run that goes well nothing else is shown. */
+const notChecked = ({ output }: Finished): readonly string[] =>
+  stripVTControlCharacters(output).match(/^NOT CHECKED .*/gm) ?? [];
+
 const removeReports = ({ root, projects }: StageContext): void => {
   for (const project of projects) removeReport(root, project);
 };
@@ -64,6 +69,7 @@ export const runStages = async (context: StageContext): Promise<boolean> => {
   print('Build, lint, type check and tests of all projects (about two minutes if nothing is cached) ...');
   removeReports(context);
   const all = await nx(runMany(['build', 'lint', 'typecheck', 'test']));
+  for (const line of notChecked(all)) print(`          ${line}`);
   const checkTarget = (target: string): Promise<boolean> =>
     checkRun(context, `${target} of all projects`, () => (all.exitCode === 0 ? all : nx(runMany([target]))));
   const isBuilt = await checkTarget('build');

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser, hasFirefox } from './find-browser.js';
+import { findBrowser } from './find-browser.js';
 
 let folder: string;
 beforeEach(() => {
@@ -21,10 +21,9 @@ const program = (name: string, mode = 0o755): string => {
 const host = () => ({ platform: 'linux' as const, path: ['', '/no/such/folder', folder].join(delimiter) });
 
 describe.runIf(process.platform === 'linux')('findBrowser', () => {
-  it('finds none where there is none, though there be a Firefox', () => {
+  it('finds none where there is none, though there be another one', () => {
     program('firefox');
     expect(findBrowser(host())).toBeUndefined();
-    expect(hasFirefox(host())).toBe(true);
   });
 
   it('prefers Chromium to Chrome, wherever they lie on PATH', () => {
@@ -32,7 +31,6 @@ describe.runIf(process.platform === 'linux')('findBrowser', () => {
     expect(findBrowser(host())).toBe(chrome);
     const chromium = program('chromium');
     expect(findBrowser(host())).toBe(chromium);
-    expect(hasFirefox(host())).toBe(false);
   });
 
   it('passes over what cannot be run', () => {

@@ -1,4 +1,4 @@
-/** Which browser is installed that can be driven by its DevTools protocol: Chromium and its relatives. */
+/** Which browser is installed that Playwright can drive as it is: Chromium and its relatives. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -39,16 +39,10 @@ export interface Host {
   readonly path: string;
 }
 
-/** Path of the first command that is there, or undefined. */
-const onPath = (commands: readonly string[], { platform, path }: Host): string | undefined => {
+/** Path of a browser, or undefined where there is none. */
+export const findBrowser = ({ platform, path }: Host): string | undefined => {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
   const suffix = platform === 'win32' ? '.exe' : '';
-  return commands.flatMap((command) => folders.map((folder) => join(folder, `${command}${suffix}`))).find(isProgram);
+  const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, `${command}${suffix}`)));
+  return [...onPath, ...(PLACES[platform] ?? [])].find(isProgram);
 };
-
-/** Path of a browser, or undefined where there is none. */
-export const findBrowser = (host: Host): string | undefined =>
-  onPath(COMMANDS, host) ?? (PLACES[host.platform] ?? []).find(isProgram);
-
-/** Whether there is a Firefox, which speaks another protocol, over a socket that Node 20 has no client for. */
-export const hasFirefox = (host: Host): boolean => onPath(['firefox'], host) !== undefined;

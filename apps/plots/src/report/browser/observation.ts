@@ -1,4 +1,4 @@
-/** What is looked at in an open page, and what of it is wrong. */
+/** What was seen of an open page, and what of it is wrong. */
 
 export const SCHEMES = ['light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
@@ -9,7 +9,7 @@ export interface View {
   readonly width: number;
 }
 
-/** Found by `LOOK` in the page. */
+/** Found by `lookAtPage`. */
 export interface Look {
   /** CSS pixels. */
   readonly pageWidth: number;
@@ -47,48 +47,6 @@ export interface Observation {
   /** Errors, warnings and exceptions. */
   readonly consoleLines: readonly string[];
 }
-
-/** Evaluated in the page; its value is a `Look`. */
-export const LOOK = `(() => {
-  const colour = (name) => getComputedStyle(document.body)[name].match(/[\\d.]+/g).map(Number).slice(0, 3);
-  const all = [...document.querySelectorAll('*')];
-  const ids = all.map(({ id }) => id).filter((id) => id !== '');
-  const isShown = (element) => element.getClientRects().length > 0;
-  const scrolls = (element) => element.closest('.scroll, pre, .skip, caption') !== null;
-  const chart = (svg) => {
-    const box = svg.getBoundingClientRect();
-    const scale = box.width / svg.viewBox.baseVal.width;
-    const texts = [...svg.querySelectorAll('text')].map((text) => Number(text.getAttribute('font-size')) * scale);
-    const labels = (svg.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
-    return { width: box.width, height: box.height, shapes: svg.children.length, described: labels.length === 2 && labels.every((label) => label !== ''), leastTextPx: Math.min(...texts) };
-  };
-  const cutOff = [...document.querySelectorAll('body *')]
-    .filter((element) => isShown(element) && !scrolls(element) && element.closest('svg') === null)
-    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
-    .map((element) => element.tagName.toLowerCase() + ' "' + element.textContent.trim().slice(0, 40) + '"');
-  const look = {
-    pageWidth: document.documentElement.scrollWidth,
-    viewWidth: document.documentElement.clientWidth,
-    ground: colour('backgroundColor'),
-    ink: colour('color'),
-    tables: [...document.querySelectorAll('table')].map((table) => ({ id: table.id, rows: table.tBodies[0].rows.length, columns: table.tHead.rows[0].cells.length })),
-    figures: [...document.querySelectorAll('figure')].map((figure) => ({
-      id: figure.id,
-      charts: [...figure.querySelectorAll('svg')].filter(isShown).map(chart),
-      captioned: (figure.querySelector('figcaption')?.textContent ?? '') !== '',
-    })),
-    repeatedIds: ids.filter((id, index) => ids.indexOf(id) !== index),
-    brokenLinks: [...document.querySelectorAll('a[href^="#"]')].map((a) => a.getAttribute('href')).filter((href) => document.getElementById(href.slice(1)) === null),
-    cutOff,
-  };
-  const table = document.querySelector('table.sortable');
-  const first = () => [...table.tBodies[0].rows].map((row) => Number(row.cells[0].dataset.value));
-  const button = table?.tHead.querySelector('button') ?? null;
-  if (button === null) return { ...look, sortedDown: null };
-  button.click();
-  button.click();
-  return { ...look, sortedDown: first() };
-})()`;
 
 /** Text below this is not read on a phone without zooming. */
 const LEAST_TEXT_PX = 9;
@@ -139,6 +97,7 @@ export const problemsOf = (
 ): readonly string[] => {
   const { scheme } = view;
   const isDark = luminance(look.ground) < luminance(look.ink);
+  const inkContrast = contrast(look.ground, look.ink);
   const missing = [
     ...expected.tables.filter(
       (id) => !look.tables.some((table) => table.id === id && table.rows > 0 && table.columns > 1),
@@ -159,10 +118,8 @@ export const problemsOf = (
     ...(isDark === (scheme === 'dark')
       ? []
       : [`its ground is rgb(${look.ground.join(', ')}) where ${scheme} is preferred`]),
-    ...(contrast(look.ground, look.ink) < LEAST_CONTRAST
-      ? [
-          `its text has a contrast of ${contrast(look.ground, look.ink).toFixed(1)}, must have at least ${LEAST_CONTRAST}`,
-        ]
+    ...(inkContrast < LEAST_CONTRAST
+      ? [`its text has a contrast of ${inkContrast.toFixed(1)}, must have at least ${LEAST_CONTRAST}`]
       : []),
     ...sortingProblems(look),
   ];

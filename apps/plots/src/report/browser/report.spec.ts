@@ -1,0 +1,99 @@
+/**
+ * The report of the committed record in a headless browser: as a phone, a tablet and a desk show it, light and dark.
+ * With a folder in the environment variable FIVED_SCREENSHOTS each view leaves a picture of the whole page there.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readSources } from '../../report.js';
+import { buildReport } from '../build-report.js';
+import { allBlocks } from '../document.js';
+import { toHtml } from '../to-html.js';
+import { COMMANDS, findBrowser } from './find-browser.js';
+import { problemsOf, SCHEMES, type View } from './observation.js';
+import { visit } from './visit.js';
+
+/** CSS pixels. */
+const WIDTHS = [390, 768, 1400] as const;
+const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const));
+const PHONE: View = { width: 390, scheme: 'light' };
+
+const LAUNCH_ARGUMENTS = [
+  // The sandbox does not start for root, as in most containers. The page is one of ours.
+  '--no-sandbox',
+  '--disable-gpu',
+  // Nothing of the browser's own goes out.
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const executablePath = findBrowser({ platform: process.platform, path: process.env['PATH'] ?? '' });
+// `npm test` shows the lines that begin so.
+if (executablePath === undefined)
+  console.log(`NOT CHECKED in a browser: no Chromium found (looked for ${COMMANDS.join(', ')})`);
+const screenshots = process.env['FIVED_SCREENSHOTS'];
+
+describe.runIf(executablePath !== undefined)('the report in a browser', () => {
+  let browser: Browser;
+  let folder: string;
+  let html: string;
+  let expected: { readonly tables: readonly string[]; readonly figures: readonly string[] };
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
+    folder = mkdtempSync(join(tmpdir(), 'fived-page-'));
+    const record = fileURLToPath(new URL('../../../../../docs/performance', import.meta.url));
+    const report = buildReport(await readSources({ in: record, out: record }));
+    const blocks = allBlocks(report.sections);
+    html = toHtml(report);
+    expected = {
+      tables: blocks.filter((block) => block.kind === 'table').map(({ id }) => id),
+      figures: blocks.filter((block) => block.kind === 'figure').map(({ id }) => id),
+    };
+    return async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    };
+  }, 60_000);
+
+  /** Returns the address. */
+  const write = (page: string): string => {
+    const path = join(folder, 'page.html');
+    writeFileSync(path, page);
+    return pathToFileURL(path).href;
+  };
+
+  it('must show five tables and five figures', () => {
+    expect([expected.tables.length, expected.figures.length]).toEqual([5, 5]);
+  });
+
+  it.each(VIEWS)('is as it should be, %i pixels wide and %s', async (width, scheme) => {
+    const picture = screenshots === undefined ? undefined : join(screenshots, `report-${width}-${scheme}.png`);
+    expect(problemsOf(await visit(browser, write(html), { width, scheme }, picture), expected)).toEqual([]);
+  });
+
+  it.each([
+    ['with its policy', (page: string) => page],
+    ['without its policy', (page: string) => page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')],
+  ])('would not go unnoticed if it asked for something outside, %s', async (_, change) => {
+    const outside = ['http://127.0.0.1:9/x.png', 'https://a.example/x.css', 'https://a.example/x.js'];
+    const [image, style, script] = outside;
+    const planted = `<img src="${image}"><link rel="stylesheet" href="${style}"><script src="${script}"></script>`;
+    const page = change(html).replace('</body>', `${planted}</body>`);
+    const observation = await visit(browser, write(page), PHONE);
+    expect([...observation.requests].sort()).toEqual(outside);
+    const problems = problemsOf(observation, expected);
+    for (const url of outside) expect(problems).toContain(`it asked for ${url}`);
+  });
+
+  it('would not go unnoticed if its script failed', async () => {
+    const page = html.replace('</body>', '<script>console.log("a", 1); throw new Error("b");</script></body>');
+    expect((await visit(browser, write(page), PHONE)).consoleLines).toEqual(['log a 1', 'uncaught b']);
+  });
+});
