@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runNode } from './child.js';
-import { ROOT, testedProjects } from './workspace.js';
+import { projectsWithCampaigns, ROOT, testedProjects } from './workspace.js';
 
 const stub = join(ROOT, 'tools', 'bin', 'fived-check.js');
 
@@ -17,7 +17,7 @@ describe('fived-check', () => {
     expect(await runNode([stub, '--quick'], { cwd: ROOT })).toMatchObject({
       exitCode: 1,
       stdout: '',
-      stderr: 'fived-check: found --quick, must be given no options\n',
+      stderr: 'fived-check: found --quick, must be given no options, --long, or --long --full\n',
     });
   });
 
@@ -25,5 +25,15 @@ describe('fived-check', () => {
     const projects = testedProjects(ROOT);
     for (const name of ['apps/cli', 'apps/plots', 'libs/nn', 'libs/random', 'tools']) expect(projects).toContain(name);
     expect(projects.filter((project) => !existsSync(join(ROOT, project, 'package.json')))).toEqual([]);
+  });
+
+  it('leaves no campaign out of test:long', () => {
+    const files = testedProjects(ROOT).filter((project) =>
+      readdirSync(join(ROOT, project, 'src'), { recursive: true }).some((file) =>
+        String(file).endsWith('.campaign.spec.ts'),
+      ),
+    );
+    expect(projectsWithCampaigns(ROOT)).toEqual(files);
+    expect(files.length).toBeGreaterThan(3);
   });
 });

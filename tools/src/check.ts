@@ -1,17 +1,49 @@
 /**
- * The `fived-check` command behind `npm test`: all that CI checks, in one go. Its last line is the true count of what
- * passed and failed: each test of each project, each stage, and each check of a short real run.
+ * The `fived-check` command behind `npm test` and `npm run test:long`: all that CI checks, in one go. Its last line is
+ * the true count of what passed and failed: each test of each project, each stage, and each check of a short real run.
  */
+import { createTally, type Tally } from './tally.js';
 import { runNx } from './nx.js';
 import { runShortRun } from './short-run.js';
-import { runStages } from './stages.js';
-import { createTally } from './tally.js';
-import { ROOT, testedProjects } from './workspace.js';
+import { runCampaigns, runStages, type StageContext } from './stages.js';
+import { projectsWithCampaigns, ROOT, testedProjects } from './workspace.js';
 
-const HELP = `fived-check
+const HELP = `fived-check [--long [--full]]
 
 Builds, lints, type-checks and tests all projects, then checks a short real run.
-Its last line is "N passed, N failed"; the exit code is 0 only if nothing failed. It takes no options.`;
+Its last line is "N passed, N failed"; the exit code is 0 only if nothing failed.
+
+  --long   runs campaigns alone, tests over many seeded cases, of medium size
+  --full   as large as they ever were asked for; takes hours`;
+
+const MODES = ['', '--long', '--long --full'];
+
+/** "12 s", or "3 min 05 s". */
+const durationText = (seconds: number): string =>
+  seconds < 60
+    ? `${Math.round(seconds)} s`
+    : `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+
+const checkAll = async (context: StageContext): Promise<void> => {
+  const { tally, print } = context;
+  const isBuilt = await runStages(context);
+  if (isBuilt) {
+    print('a short real run');
+    await runShortRun(ROOT, tally, print);
+  } else {
+    const failures = ['the short real run: not tried, since the build failed'];
+    tally.add('the short real run', { passed: 0, failed: 1, failures, remark: 'not tried: the build failed' });
+  }
+};
+
+/** What failed once more by name, how long all of it took, and the counts as the last line. */
+const conclude = (tally: Tally, seconds: number): number => {
+  const { passed, failed } = tally.counts();
+  if (failed > 0) console.log(['', 'What failed:', ...tally.failures().map((line) => `  ${line}`), ''].join('\n'));
+  console.log(`It took ${durationText(seconds)}.`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+};
 
 /** Runs the command with the arguments that follow its name. Returns the exit code: 0 only if nothing failed. */
 export const run = async (args: readonly string[]): Promise<number> => {
@@ -19,26 +51,25 @@ export const run = async (args: readonly string[]): Promise<number> => {
     console.log(HELP);
     return 0;
   }
-  if (args.length > 0) {
-    console.error(`fived-check: found ${args.join(' ')}, must be given no options`);
+  if (!MODES.includes(args.join(' '))) {
+    console.error(`fived-check: found ${args.join(' ')}, must be given no options, --long, or --long --full`);
     return 1;
   }
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
   const print = (text: string): void => {
-    console.log(text);
+    console.log(`${durationText(seconds()).padStart(12)}  ${text}`);
   };
-  const tally = createTally(print);
-  const nx = (nxArgs: readonly string[]): ReturnType<typeof runNx> =>
-    runNx(ROOT, nxArgs, (task) => {
-      print(`          ${task}`);
+  const tally = createTally((text) => {
+    console.log(`${' '.repeat(12)}${text}`);
+  });
+  const nx: StageContext['nx'] = (nxArgs) =>
+    runNx(ROOT, nxArgs, (task, isCached) => {
+      print(`  ${task}${isCached ? ' (from the cache)' : ''}`);
     });
-  const isBuilt = await runStages({ root: ROOT, projects: testedProjects(ROOT), nx, tally, print });
-  if (isBuilt) {
-    print('A short real run ...');
-    await runShortRun(ROOT, tally, print);
-  } else {
-    tally.add('the short real run', { passed: 0, failed: 1 }, 'not tried: the build failed');
-  }
-  const { passed, failed } = tally.counts();
-  print(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const isLong = args.includes('--long');
+  const projects = isLong ? projectsWithCampaigns(ROOT) : testedProjects(ROOT);
+  const context: StageContext = { root: ROOT, projects, nx, tally, print };
+  await (isLong ? runCampaigns(context, args.includes('--full')) : checkAll(context));
+  return conclude(tally, seconds());
 };

@@ -6,17 +6,44 @@ import { runNode, type Finished } from './child.js';
 
 const QUIET = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
 
-/** The line with which nx's static output begins what a task has said, once the task has ended. */
-const TASK = /^> nx run (\S+)/gm;
+/** A task that has ended, well or not, as nx's static output begins what it has said: "nn:test". */
+const TASK = /^> nx run (\S+)(.*)$/gm;
 
-/** `onTask` is told of each task that has ended, well or not, such as "nn:test". */
-export const runNx = (root: string, args: readonly string[], onTask: (task: string) => void): Promise<Finished> => {
+/** `onTask` is told of each task that has ended, well or not, such as "nn:test", and whether it came from the cache. */
+export const runNx = (
+  root: string,
+  args: readonly string[],
+  onTask: (task: string, isCached: boolean) => void,
+): Promise<Finished> => {
   const folder = join(root, 'node_modules', 'nx');
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly bin: { readonly nx: string };
   };
   const onStdout = (text: string): void => {
-    for (const [, task] of stripVTControlCharacters(text).matchAll(TASK)) onTask(task);
+    for (const [, task, rest] of stripVTControlCharacters(text).matchAll(TASK)) onTask(task, rest.includes('cache'));
   };
   return runNode([join(folder, bin.nx), ...args], { cwd: root, env: QUIET, onStdout });
+};
+
+/** What nx said of its tasks. */
+export interface NxOutcome {
+  /** Names such as "nn:test" of those that ended, well or not, with what each said. */
+  readonly ended: ReadonlyMap<string, string>;
+  readonly failed: readonly string[];
+  /** Tasks from the cache, and all; undefined where nx did not come as far. */
+  readonly cache: { readonly hits: number; readonly tasks: number } | undefined;
+}
+
+/** Reads the static output of `nx run-many`. */
+export const readNxOutput = (output: string): NxOutcome => {
+  const text = stripVTControlCharacters(output);
+  const ended = new Map<string, string>();
+  const starts = [...text.matchAll(TASK)];
+  for (const [i, match] of starts.entries()) {
+    ended.set(match[1], text.slice(match.index, starts.at(i + 1)?.index ?? text.search(/^ NX {3}/m)).trimEnd());
+  }
+  const list = /^Failed tasks:\n\n((?:- \S+\n?)+)/m.exec(text)?.[1] ?? '';
+  const failed = [...list.matchAll(/^- (\S+)/gm)].map(([, task]) => task);
+  const [, hits, tasks] = /^ *Cache: +(\d+)\/(\d+) hit/m.exec(text) ?? [];
+  return { ended, failed, cache: tasks === undefined ? undefined : { hits: Number(hits), tasks: Number(tasks) } };
 };

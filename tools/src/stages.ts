@@ -1,90 +1,115 @@
 /**
- * The stages that nx runs: are the project references in step, then build, lint, typecheck and test of every project.
- *
- * One call does all four targets, because each start of nx costs some seconds. Only when that call fails, each target
- * is called by itself, so that its exit code says whether it was this one; what had passed comes from the cache then.
+ * The stages that nx runs: are the project references in step, then build, lint, type check and tests of every project.
+ * Each runs once, and what it said the first time is what counts.
  */
+import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Finished } from './child.js';
+import { readNxOutput, type NxOutcome } from './nx.js';
 import type { Tally } from './tally.js';
 import { readTestCounts, removeReport } from './test-report.js';
 
 export interface StageContext {
   readonly root: string;
+  /** Folders, relative to the root; nx knows each by its last name. */
   readonly projects: readonly string[];
   readonly nx: (args: readonly string[]) => Promise<Finished>;
   readonly tally: Tally;
   readonly print: (text: string) => void;
 }
 
-// Whether references are in step is a stage of its own; nx would otherwise ask it again each time, and on CI not at
-// all.
-const runMany = (targets: readonly string[]): readonly string[] => [
-  'run-many',
-  '-t',
-  ...targets,
-  '--skip-sync',
-  '--output-style=static',
-];
-
 const exitText = ({ exitCode }: Finished): string =>
   exitCode === null ? 'nx was killed' : `nx ended with exit code ${exitCode}`;
-
-/** A check that nx has ended well; prints all that it said if it has not. */
-const checkRun = async (
-  { tally, print }: StageContext,
-  name: string,
-  run: () => Finished | Promise<Finished>,
-): Promise<boolean> =>
-  tally.check(name, async () => {
-    const finished = await run();
-    if (finished.exitCode === 0) return;
-    print(finished.output);
-    throw new Error(`${exitText(finished)}; its output stands above`);
-  });
 
 /** What tests say that they could not check. Of a run that goes well nothing else is shown. */
 const notChecked = ({ output }: Finished): readonly string[] =>
   stripVTControlCharacters(output).match(/^NOT CHECKED .*/gm) ?? [];
 
-const removeReports = ({ root, projects }: StageContext): void => {
-  for (const project of projects) removeReport(root, project);
+/** Throws an Error that names the projects whose target failed, or was not run since what it needs failed. */
+const checkTarget = (target: string, { ended, failed }: NxOutcome, projects: readonly string[]): void => {
+  const tasks = projects.map((project) => `${basename(project)}:${target}`);
+  const broken = tasks.filter((task) => failed.includes(task));
+  const notRun = tasks.filter((task) => !ended.has(task));
+  const told = [
+    ...(broken.length > 0 ? [`${broken.join(', ')} failed`] : []),
+    ...(notRun.length > 0 ? [`${notRun.join(', ')} did not run`] : []),
+  ];
+  if (told.length > 0) throw new Error(told.join('; '));
 };
 
-/** Adds every project's tests. Returns whether none failed. */
-const countReports = ({ root, projects, tally }: StageContext): boolean => {
+/**
+ * Runs targets of all projects by one start of nx, and shows what failing tasks said. Whether references are in step is
+ * a stage of its own; nx would otherwise ask it again, and on CI not at all.
+ */
+const runTargets = async (
+  { nx, print }: StageContext,
+  targets: readonly string[],
+  more: readonly string[] = [],
+): Promise<readonly [Finished, NxOutcome]> => {
+  const args = ['run-many', '-t', ...targets, '--skip-sync', '--output-style=static', ...more];
+  const finished = await nx(args);
+  const outcome = readNxOutput(finished.output);
+  for (const line of notChecked(finished)) print(`         ${line}`);
+  if (outcome.cache !== undefined) print(`         ${outcome.cache.hits} of ${outcome.cache.tasks} from the cache`);
+  for (const task of outcome.failed) print(outcome.ended.get(task) ?? `${task} said nothing`);
+  return [finished, outcome];
+};
+
+/** Adds the tests of each project by the report that it has left. Returns whether none failed. */
+const countReports = ({ root, tally }: StageContext, projects: readonly string[]): boolean => {
   const counts = projects.map((project) => ({ project, ...readTestCounts(root, project) }));
-  for (const { project, passed, failed, notRun, problem } of counts) {
-    tally.add(`tests of ${project}`, { passed, failed }, problem ?? (notRun === 0 ? undefined : `${notRun} not run`));
+  for (const { project, passed, failed, notRun, failures } of counts) {
+    tally.add(`tests of ${project}`, {
+      passed,
+      failed,
+      failures,
+      ...(notRun === 0 ? {} : { remark: `${notRun} not run` }),
+    });
   }
   return counts.every(({ failed }) => failed === 0);
 };
 
+/** A run that failed though each of its parts seems good: nx itself, or a crash after a report was written. */
+const countTheRest = ({ tally, print }: StageContext, finished: Finished, isAllGood: boolean): void => {
+  if (finished.exitCode === 0 || !isAllGood) return;
+  print(finished.output);
+  tally.add('the run of all targets', { passed: 0, failed: 1, failures: [`nx: ${exitText(finished)}`] });
+};
+
 /** Runs all stages. Resolves to whether the compiled code is there to be run. */
 export const runStages = async (context: StageContext): Promise<boolean> => {
-  const { nx, print, tally } = context;
-  print('Project references ...');
-  await checkRun(context, 'project references are in step ("nx sync" writes them)', () => nx(['sync:check']));
+  const { root, projects, nx, print, tally } = context;
+  print('project references');
+  await tally.check('project references are in step ("nx sync" writes them)', async () => {
+    const finished = await nx(['sync:check']);
+    if (finished.exitCode === 0) return;
+    print(finished.output);
+    throw new Error(`${exitText(finished)}; its output stands above`);
+  });
 
-  print('Build, lint, type check and tests of all projects (about two minutes if nothing is cached) ...');
-  removeReports(context);
-  const all = await nx(runMany(['build', 'lint', 'typecheck', 'test']));
-  for (const line of notChecked(all)) print(`          ${line}`);
-  const checkTarget = (target: string): Promise<boolean> =>
-    checkRun(context, `${target} of all projects`, () => (all.exitCode === 0 ? all : nx(runMany([target]))));
-  const isBuilt = await checkTarget('build');
-  await checkTarget('lint');
-  await checkTarget('typecheck');
-  if (all.exitCode === 0) {
-    countReports(context);
-  } else {
-    removeReports(context);
-    const tests = await nx(runMany(['test']));
-    if (tests.exitCode !== 0) print(tests.output);
-    // A run that failed though each report is good (nx itself, a crash after the report) is a failure all the same.
-    const areReportsGood = countReports(context);
-    if (tests.exitCode !== 0 && areReportsGood)
-      tally.add('the run of all tests', { passed: 0, failed: 1 }, exitText(tests));
+  print('build, lint, type check and tests of all projects');
+  for (const project of projects) removeReport(root, project);
+  const [finished, outcome] = await runTargets(context, ['build', 'lint', 'typecheck', 'test']);
+  const checks: boolean[] = [];
+  for (const target of ['build', 'lint', 'typecheck']) {
+    checks.push(
+      await tally.check(`${target} of all projects`, () => {
+        checkTarget(target, outcome, projects);
+      }),
+    );
   }
-  return isBuilt;
+  const areTestsGood = countReports(context, projects);
+  countTheRest(context, finished, areTestsGood && checks.every(Boolean));
+  return checks[0];
+};
+
+/** Runs the campaigns of the projects that have some, one after the other: medium ones, or all that was asked for. */
+export const runCampaigns = async (context: StageContext, isFull: boolean): Promise<void> => {
+  const { root, projects, print } = context;
+  print(
+    `campaigns, ${isFull ? 'in full' : 'of medium size'}: ${projects.map((project) => basename(project)).join(', ')}`,
+  );
+  for (const project of projects) removeReport(root, project);
+  const [finished] = await runTargets(context, ['test-long'], isFull ? ['--configuration=full'] : []);
+  countTheRest(context, finished, countReports(context, projects));
 };

@@ -24,12 +24,26 @@ describe('createTally', () => {
   it("adds another program's counts", () => {
     const lines: string[] = [];
     const tally = createTally((text) => lines.push(text));
-    tally.add('tests of a', { passed: 10, failed: 0 });
-    tally.add('tests of b', { passed: 5, failed: 2 }, '1 not run');
+    tally.add('tests of a', { passed: 10, failed: 0, failures: [] });
+    tally.add('tests of b', {
+      passed: 5,
+      failed: 2,
+      failures: ['b.spec.ts: one', 'b.spec.ts: two'],
+      remark: '1 not run',
+    });
     expect(tally.counts()).toEqual({ passed: 15, failed: 2 });
     expect(lines).toEqual([
       '  ok      tests of a: 10 passed, 0 failed',
       '  FAILED  tests of b: 5 passed, 2 failed (1 not run)',
     ]);
+  });
+
+  it('keeps a line for each failure, for the end', async () => {
+    const tally = createTally(() => undefined);
+    await tally.check('three is even', () => {
+      throw new Error('it is odd\nand more of it');
+    });
+    tally.add('tests of b', { passed: 5, failed: 1, failures: ['b.spec.ts: one'] });
+    expect(tally.failures()).toEqual(['three is even: it is odd', 'b.spec.ts: one']);
   });
 });

@@ -5,39 +5,51 @@ export interface Counts {
   readonly failed: number;
 }
 
+export interface Counted extends Counts {
+  /** A line for each that failed, which names it. */
+  readonly failures: readonly string[];
+  readonly remark?: string;
+}
+
 export interface Tally {
   /** One check: it fails if it throws. The name says what is true when it passes. Resolves to whether it passed. */
   readonly check: (name: string, body: () => unknown) => Promise<boolean>;
   /** What another program has counted. */
-  readonly add: (name: string, counts: Counts, remark?: string) => void;
+  readonly add: (name: string, counted: Counted) => void;
   readonly counts: () => Counts;
+  /** All that failed so far, a line each. */
+  readonly failures: () => readonly string[];
 }
 
 /** `print` takes one line, or the several lines of an error's message. */
 export const createTally = (print: (text: string) => void): Tally => {
   let passed = 0;
   let failed = 0;
+  const failures: string[] = [];
   return {
     check: async (name, body) => {
       try {
         await body();
       } catch (error) {
         failed++;
-        print(`  FAILED  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+        const message = error instanceof Error ? error.message : String(error);
+        failures.push(`${name}: ${message.split('\n', 1)[0]}`);
+        print(`  FAILED  ${name}: ${message}`);
         return false;
       }
       passed++;
       print(`  ok      ${name}`);
       return true;
     },
-    add: (name, counts, remark) => {
-      passed += counts.passed;
-      failed += counts.failed;
-      const told = `${counts.passed} passed, ${counts.failed} failed`;
-      print(
-        `  ${counts.failed === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${told}${remark === undefined ? '' : ` (${remark})`}`,
-      );
+    add: (name, counted) => {
+      passed += counted.passed;
+      failed += counted.failed;
+      failures.push(...counted.failures);
+      const told = `${counted.passed} passed, ${counted.failed} failed`;
+      const remark = counted.remark === undefined ? '' : ` (${counted.remark})`;
+      print(`  ${counted.failed === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${told}${remark}`);
     },
     counts: () => ({ passed, failed }),
+    failures: () => failures,
   };
 };

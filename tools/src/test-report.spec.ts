@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { countTests, readTestCounts, removeReport } from './test-report.js';
 
+const HOME = join(tmpdir(), 'home');
+
 /** The fields of vitest's report that are read, as vitest 4 writes them. */
 const report = (
   success: boolean,
@@ -11,9 +13,10 @@ const report = (
 ): string =>
   JSON.stringify({
     success,
-    testResults: files.map(({ status, tests }) => ({
+    testResults: files.map(({ status, tests }, i) => ({
+      name: join(HOME, `${i}.spec.ts`),
       status,
-      assertionResults: tests.map((each) => ({ status: each, title: 'a' })),
+      assertionResults: tests.map((each, test) => ({ status: each, fullName: `test ${test}`, title: 'a' })),
     })),
   });
 
@@ -24,16 +27,21 @@ describe('countTests', () => {
       { status: 'passed', tests: ['passed', 'passed', 'skipped'] },
       { status: 'passed', tests: ['passed', 'todo', 'pending'] },
     );
-    expect(countTests(text)).toEqual({ passed: 3, failed: 0, notRun: 3 });
+    expect(countTests(text, HOME)).toEqual({ passed: 3, failed: 0, notRun: 3, failures: [] });
   });
 
-  it('counts failed tests', () => {
+  it('counts failed tests, and names them', () => {
     const text = report(
       false,
       { status: 'failed', tests: ['passed', 'failed', 'failed'] },
       { status: 'passed', tests: ['passed'] },
     );
-    expect(countTests(text)).toEqual({ passed: 2, failed: 2, notRun: 0 });
+    expect(countTests(text, HOME)).toEqual({
+      passed: 2,
+      failed: 2,
+      notRun: 0,
+      failures: ['0.spec.ts: test 1', '0.spec.ts: test 2'],
+    });
   });
 
   it('counts a file that could not be loaded as one failure', () => {
@@ -43,23 +51,31 @@ describe('countTests', () => {
       { status: 'failed', tests: ['failed'] },
       { status: 'passed', tests: ['passed'] },
     );
-    expect(countTests(text)).toEqual({ passed: 1, failed: 2, notRun: 0 });
+    expect(countTests(text, HOME)).toEqual({
+      passed: 1,
+      failed: 2,
+      notRun: 0,
+      failures: ['0.spec.ts: the file as a whole', '1.spec.ts: test 0'],
+    });
   });
 
   it('counts a run that failed outside its tests as one failure', () => {
-    expect(countTests(report(false, { status: 'passed', tests: ['passed'] }))).toEqual({
+    expect(countTests(report(false, { status: 'passed', tests: ['passed'] }), HOME)).toEqual({
       passed: 1,
       failed: 1,
       notRun: 0,
+      failures: ['a run of tests failed, though none of its tests did'],
     });
   });
 
   it('counts a run that tested nothing as one failure', () => {
-    expect(countTests(report(true))).toEqual({ passed: 0, failed: 1, notRun: 0 });
-    expect(countTests(report(true, { status: 'passed', tests: ['skipped'] }))).toEqual({
+    const failures = ['a run of tests had none to run'];
+    expect(countTests(report(true), HOME)).toEqual({ passed: 0, failed: 1, notRun: 0, failures });
+    expect(countTests(report(true, { status: 'passed', tests: ['skipped'] }), HOME)).toEqual({
       passed: 0,
       failed: 1,
       notRun: 1,
+      failures,
     });
   });
 
@@ -70,8 +86,9 @@ describe('countTests', () => {
     'null',
     '{"success":true}',
     '{"success":true,"testResults":[{}]}',
+    '{"success":true,"testResults":[{"name":"a","status":"passed","assertionResults":[{"status":"passed"}]}]}',
   ])('refuses %j, which is no report', (text) => {
-    expect(() => countTests(text)).toThrow();
+    expect(() => countTests(text, HOME)).toThrow();
   });
 });
 
@@ -87,14 +104,14 @@ describe('readTestCounts', () => {
 
   it('reads what the shared test configuration writes', () => {
     write(report(true, { status: 'passed', tests: ['passed', 'passed'] }));
-    expect(readTestCounts(root, 'libs/a')).toEqual({ passed: 2, failed: 0, notRun: 0 });
+    expect(readTestCounts(root, 'libs/a')).toEqual({ passed: 2, failed: 0, notRun: 0, failures: [] });
   });
 
   it('counts a report that is missing, removed or damaged as one failure', () => {
     expect(readTestCounts(root, 'libs/b')).toMatchObject({
       passed: 0,
       failed: 1,
-      problem: expect.stringContaining('ENOENT') as string,
+      failures: [expect.stringContaining('ENOENT') as string],
     });
     write(report(true, { status: 'passed', tests: ['passed'] }).slice(0, -5));
     expect(readTestCounts(root, 'libs/a')).toMatchObject({ passed: 0, failed: 1 });
@@ -103,7 +120,7 @@ describe('readTestCounts', () => {
     expect(readTestCounts(root, 'libs/a')).toMatchObject({
       passed: 0,
       failed: 1,
-      problem: expect.stringContaining('ENOENT') as string,
+      failures: [expect.stringContaining('ENOENT') as string],
     });
   });
 });

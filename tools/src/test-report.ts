@@ -1,18 +1,24 @@
-/**
- * Counts in vitest's JSON reports (the form of Jest's), which the shared test configuration makes every project write.
- */
+/** Counts in vitest's JSON reports (the form of Jest's), which the shared test configuration makes every project write. */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Counts } from './tally.js';
+import { join, relative } from 'node:path';
+import type { Counted } from './tally.js';
 
-export interface TestCounts extends Counts {
+export interface TestCounts extends Counted {
   /** Skipped or still to be written. */
   readonly notRun: number;
 }
 
-interface TestFile {
+interface TestResult {
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  /** The titles from the outermost block to the test. */
+  readonly fullName: string;
+}
+
+interface TestFile {
+  /** Its path. */
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly TestResult[];
 }
 
 interface Report {
@@ -23,11 +29,15 @@ interface Report {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
+const isTestResult = (value: unknown): value is TestResult =>
+  isObject(value) && typeof value['status'] === 'string' && typeof value['fullName'] === 'string';
+
 const isTestFile = (value: unknown): value is TestFile =>
   isObject(value) &&
+  typeof value['name'] === 'string' &&
   typeof value['status'] === 'string' &&
   Array.isArray(value['assertionResults']) &&
-  value['assertionResults'].every((result) => isObject(result) && typeof result['status'] === 'string');
+  value['assertionResults'].every(isTestResult);
 
 const isReport = (value: unknown): value is Report =>
   isObject(value) &&
@@ -36,21 +46,25 @@ const isReport = (value: unknown): value is Report =>
   value['testResults'].every(isTestFile);
 
 /**
- * Counts the tests of one report. A file that could not be loaded counts as one failure, for its tests are unknown; so
- * does a run that failed, or tested nothing, though no test of it failed. Throws an Error if `text` is no report.
+ * Counts the tests of one report, and names those that failed, with their files relative to `root`. A file that could
+ * not be loaded counts as one failure, for its tests are unknown; so does a run that failed, or tested nothing, though
+ * no test of it failed. Throws an Error if `text` is no report.
  */
-export const countTests = (text: string): TestCounts => {
+export const countTests = (text: string, root: string): TestCounts => {
   const report: unknown = JSON.parse(text);
   if (!isReport(report))
     throw new Error('not a test report: must have "success" and "testResults" with their "assertionResults"');
-  const statuses = report.testResults.flatMap((file) => {
-    const own = file.assertionResults.map(({ status }) => status);
-    return file.status === 'failed' && !own.includes('failed') ? [...own, 'failed'] : own;
-  });
+  const statuses = report.testResults.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
   const passed = statuses.filter((status) => status === 'passed').length;
-  const failed = statuses.filter((status) => status === 'failed').length;
-  const failedOtherwise = failed === 0 && (!report.success || passed === 0);
-  return { passed, failed: failedOtherwise ? 1 : failed, notRun: statuses.length - passed - failed };
+  const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
+    const isBroken = status === 'failed' && failed.length === 0;
+    return (isBroken ? ['the file as a whole'] : failed).map((title) => `${relative(root, name)}: ${title}`);
+  });
+  const notRun = statuses.filter((status) => status !== 'passed' && status !== 'failed').length;
+  if (failures.length === 0 && !report.success) failures.push('a run of tests failed, though none of its tests did');
+  else if (failures.length === 0 && passed === 0) failures.push('a run of tests had none to run');
+  return { passed, failed: failures.length, notRun, failures };
 };
 
 const reportPath = (root: string, project: string): string => join(root, project, 'test-output', 'results.json');
@@ -60,17 +74,12 @@ export const removeReport = (root: string, project: string): void => {
   rmSync(reportPath(root, project), { force: true });
 };
 
-/** What a project's last run left; a report that is missing or damaged is one failure, and `problem` says so. */
-export const readTestCounts = (root: string, project: string): TestCounts & { readonly problem?: string } => {
-  const path = reportPath(root, project);
+/** What a project's last run left; a report that is missing or damaged is one failure. */
+export const readTestCounts = (root: string, project: string): TestCounts => {
   try {
-    return countTests(readFileSync(path, 'utf8'));
+    return countTests(readFileSync(reportPath(root, project), 'utf8'), root);
   } catch (error) {
-    return {
-      passed: 0,
-      failed: 1,
-      notRun: 0,
-      problem: `no usable report: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    const message = error instanceof Error ? error.message : String(error);
+    return { passed: 0, failed: 1, notRun: 0, failures: [`tests of ${project}: no usable report: ${message}`] };
   }
 };

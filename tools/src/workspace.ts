@@ -1,5 +1,5 @@
 /** Where the checkout is and which projects it has. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,3 +16,12 @@ export const testedProjects = (root: string): readonly string[] =>
     .concat('tools')
     .filter((project) => existsSync(join(root, project, 'vitest.config.ts')))
     .sort();
+
+/** Those of them with a target `test-long`. */
+export const projectsWithCampaigns = (root: string): readonly string[] =>
+  testedProjects(root).filter((project) => {
+    const manifest = JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8')) as {
+      readonly nx: { readonly targets?: Readonly<Record<string, unknown>> };
+    };
+    return manifest.nx.targets?.['test-long'] !== undefined;
+  });
