@@ -67,34 +67,38 @@ describe('fived bench --resume', () => {
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
   });
 
-  it('starts from the beginning where there is nothing yet, and refuses another sweep, naming each difference', async () => {
-    const folder = newFolder();
-    const first = await fivedIn(folder, [...tiny, '--resume']);
-    expect(first.code).toBe(0);
-    expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
-    const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-    const { code, stderr } = await fivedIn(folder, [
-      'bench',
-      '--sizes',
-      '40,60',
-      '--runs',
-      '2',
-      '--epochs',
-      '3',
-      '--hidden',
-      '4',
-      '--out',
-      '.',
-      '--resume',
-      '--order',
-      'sequential',
-    ]);
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      'cannot be resumed: --order: round-robin in the file, sequential now; --epochs: 2 in the file, 3 now. Without --resume',
-    );
-    expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
-  });
+  it(
+    'starts from the beginning where there is nothing yet, and refuses another sweep, ' + 'naming each difference',
+    async () => {
+      const folder = newFolder();
+      const first = await fivedIn(folder, [...tiny, '--resume']);
+      expect(first.code).toBe(0);
+      expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
+      const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
+      const { code, stderr } = await fivedIn(folder, [
+        'bench',
+        '--sizes',
+        '40,60',
+        '--runs',
+        '2',
+        '--epochs',
+        '3',
+        '--hidden',
+        '4',
+        '--out',
+        '.',
+        '--resume',
+        '--order',
+        'sequential',
+      ]);
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        'cannot be resumed: --order: round-robin in the file, sequential now; ' +
+          '--epochs: 2 in the file, 3 now. Without --resume',
+      );
+      expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
+    },
+  );
 });
 
 describe('a second Ctrl-C', () => {
@@ -257,27 +261,31 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
 // A really full disk takes a small one to mount. `nx run cli:disk-full-test` asks for it, and then it must not be left
 // out.
 describe.runIf(process.env['FIVED_SMALL_DISK'] === '1')('a full disk', () => {
-  it('leaves the finished runs as they are, and a sweep that starts on one is refused before any training', async () => {
-    const folder = newFolder();
-    const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out', 'disk'];
-    const mount = (kilobytes: number): string => `mkdir -p disk && mount -t tmpfs -o size=${kilobytes}k tmpfs disk`;
-    const inNamespace = (before: string): string =>
-      `exec unshare -rm sh -c '${before}; "$@"; echo "exit code $?"; cat disk/${RESULT_FILE}; ls -A disk >&2' "$@" && true`;
-    const filling = await fivedIn(folder, sweep, { shell: inNamespace(mount(20)) });
-    expect(filling.stderr).toMatch(
-      /\nfived: cannot write [^\n]*benchmark_results\.json: no space is left on the disk[^\n]*\nbenchmark_results\.json\n$/,
-    );
-    const [exitCode, ...text] = filling.stdout.split('\n');
-    expect(exitCode).toBe('exit code 1');
-    writeFileSync(join(folder, RESULT_FILE), text.join('\n'));
-    expect((await resultOf(folder)).results[0].n_runs).toBeGreaterThan(0);
+  it(
+    'leaves the finished runs as they are, and a sweep that starts on one is refused before ' + 'any training',
+    async () => {
+      const folder = newFolder();
+      const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out', 'disk'];
+      const mount = (kilobytes: number): string => `mkdir -p disk && mount -t tmpfs -o size=${kilobytes}k tmpfs disk`;
+      const inNamespace = (before: string): string =>
+        `exec unshare -rm sh -c '${before}; "$@"; echo "exit code $?"; ` +
+        `cat disk/${RESULT_FILE}; ls -A disk >&2' "$@" && true`;
+      const filling = await fivedIn(folder, sweep, { shell: inNamespace(mount(20)) });
+      expect(filling.stderr).toMatch(
+        /\nfived: cannot write [^\n]*benchmark_results\.json: no space is left on the disk[^\n]*\nbenchmark_results\.json\n$/,
+      );
+      const [exitCode, ...text] = filling.stdout.split('\n');
+      expect(exitCode).toBe('exit code 1');
+      writeFileSync(join(folder, RESULT_FILE), text.join('\n'));
+      expect((await resultOf(folder)).results[0].n_runs).toBeGreaterThan(0);
 
-    const full = await fivedIn(folder, sweep, {
-      shell: inNamespace(`${mount(20)} && cp ${RESULT_FILE} disk && head -c 99999 /dev/zero > disk/filler`),
-    });
-    expect(full.stderr).toMatch(
-      /fived: cannot write into the folder [^\n]*disk: no space is left on the disk[^\n]*\nbenchmark_results\.json\nfiller\n$/,
-    );
-    expect(full.stdout).toBe(`exit code 1\n${readFileSync(join(folder, RESULT_FILE), 'utf8')}`);
-  });
+      const full = await fivedIn(folder, sweep, {
+        shell: inNamespace(`${mount(20)} && cp ${RESULT_FILE} disk && head -c 99999 /dev/zero > disk/filler`),
+      });
+      expect(full.stderr).toMatch(
+        /fived: cannot write into the folder [^\n]*disk: no space is left on the disk[^\n]*\nbenchmark_results\.json\nfiller\n$/,
+      );
+      expect(full.stdout).toBe(`exit code 1\n${readFileSync(join(folder, RESULT_FILE), 'utf8')}`);
+    },
+  );
 });

@@ -40,7 +40,8 @@ const check = async (browserPath: string, folder: string, screenshots: string | 
     const expected = await expectedOf(folder);
     const { product } = await browser.send('Browser.getVersion');
     console.log(
-      `${String(product)}: the report of ${folder}, ${expected.tables.length} tables and ${expected.figures.length} figures`,
+      `${String(product)}: the report of ${folder}, ${expected.tables.length} tables ` +
+        `and ${expected.figures.length} figures`,
     );
     let count = 0;
     for (const view of VIEWS) {
@@ -49,7 +50,8 @@ const check = async (browserPath: string, folder: string, screenshots: string | 
       const observation = await visit(browser, pathToFileURL(join(out, REPORT_FILES.html)).href, view, picture);
       const problems = problemsOf(observation, expected);
       console.log(
-        `${view.width} pixels, ${view.scheme}: ${problems.length === 0 ? 'as it should be' : `${problems.length} wrong`}`,
+        `${view.width} pixels, ${view.scheme}: ` +
+          (problems.length === 0 ? 'as it should be' : `${problems.length} wrong`),
       );
       for (const problem of problems) console.log(`  ${problem}`);
       count += problems.length;

@@ -48,6 +48,16 @@ export interface Observation {
   readonly consoleLines: readonly string[];
 }
 
+/** Parts of `LOOK`, which would be long lines in it. */
+const LABELS = `\
+(svg.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '')`;
+const IS_DESCRIBED = "labels.length === 2 && labels.every((label) => label !== '')";
+const CHART = `\
+{ width: box.width, height: box.height, shapes: svg.children.length, described: ${IS_DESCRIBED}, \
+leastTextPx: Math.min(...texts) }`;
+const TABLE = '({ id: table.id, rows: table.tBodies[0].rows.length, columns: table.tHead.rows[0].cells.length })';
+const LINKS = "[...document.querySelectorAll('a[href^=\"#\"]')].map((a) => a.getAttribute('href'))";
+
 /** Evaluated in the page; its value is a `Look`. */
 export const LOOK = `(() => {
   const colour = (name) => getComputedStyle(document.body)[name].match(/[\\d.]+/g).map(Number).slice(0, 3);
@@ -59,8 +69,8 @@ export const LOOK = `(() => {
     const box = svg.getBoundingClientRect();
     const scale = box.width / svg.viewBox.baseVal.width;
     const texts = [...svg.querySelectorAll('text')].map((text) => Number(text.getAttribute('font-size')) * scale);
-    const labels = (svg.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
-    return { width: box.width, height: box.height, shapes: svg.children.length, described: labels.length === 2 && labels.every((label) => label !== ''), leastTextPx: Math.min(...texts) };
+    const labels = ${LABELS};
+    return ${CHART};
   };
   const cutOff = [...document.querySelectorAll('body *')]
     .filter((element) => isShown(element) && !scrolls(element) && element.closest('svg') === null)
@@ -71,14 +81,14 @@ export const LOOK = `(() => {
     viewWidth: document.documentElement.clientWidth,
     ground: colour('backgroundColor'),
     ink: colour('color'),
-    tables: [...document.querySelectorAll('table')].map((table) => ({ id: table.id, rows: table.tBodies[0].rows.length, columns: table.tHead.rows[0].cells.length })),
+    tables: [...document.querySelectorAll('table')].map((table) => ${TABLE}),
     figures: [...document.querySelectorAll('figure')].map((figure) => ({
       id: figure.id,
       charts: [...figure.querySelectorAll('svg')].filter(isShown).map(chart),
       captioned: (figure.querySelector('figcaption')?.textContent ?? '') !== '',
     })),
     repeatedIds: ids.filter((id, index) => ids.indexOf(id) !== index),
-    brokenLinks: [...document.querySelectorAll('a[href^="#"]')].map((a) => a.getAttribute('href')).filter((href) => document.getElementById(href.slice(1)) === null),
+    brokenLinks: ${LINKS}.filter((href) => document.getElementById(href.slice(1)) === null),
     cutOff,
   };
   const table = document.querySelector('table.sortable');
@@ -161,7 +171,8 @@ export const problemsOf = (
       : [`its ground is rgb(${look.ground.join(', ')}) where ${scheme} is preferred`]),
     ...(contrast(look.ground, look.ink) < LEAST_CONTRAST
       ? [
-          `its text has a contrast of ${contrast(look.ground, look.ink).toFixed(1)}, must have at least ${LEAST_CONTRAST}`,
+          `its text has a contrast of ${contrast(look.ground, look.ink).toFixed(1)}, ` +
+            `must have at least ${LEAST_CONTRAST}`,
         ]
       : []),
     ...sortingProblems(look),
