@@ -42,7 +42,8 @@ const checkNode = () => {
   const { engines } = readJson('package.json');
   if (!isAllowed(engines.node, process.versions.node)) {
     throw new SetupError(
-      `Node ${process.versions.node} is not supported: must be ${engines.node} (see https://nodejs.org, or run "nvm install")`,
+      `Node ${process.versions.node} is not supported: ` +
+        `must be ${engines.node} (see https://nodejs.org, or run "nvm install")`,
     );
   }
 };

@@ -7,8 +7,9 @@ import { decodePng, inkShare } from './png.js';
  * which are all that predict anything.
  */
 const FROM_GO = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAYAAAAKCAIAAAAYbLhkAAAAdklEQVR42mJisK2KnHb5BKtT8oK7DrW7Sje9Z9RIXcSMCpgYMQDL////WVhYOJAAy58/f37//i0g' +
-    'IKCsrGxoaGhvb8+87ernFRoaCQkJmzYZrVypeSEggPGDbhZh4xl7TrJxoAKWo0ePsrOzi4qKwo0HBAAA//9Dnya/rBJGxQAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAYAAAAKCAIAAAAYbLhkAAAAdklEQVR42mJisK2KnHb5BKtT8oK7DrW7Sje9Z9RIXcSMCpgYMQDL' +
+    '////WVhYOJAAy58/f37//i0gIKCsrGxoaGhvb8+87ernFRoaCQkJmzYZrVypeSEggPGDbhZh4xl7TrJxoAKWo0ePsrOzi4qKwo0H' +
+    'BAAA//9Dnya/rBJGxQAAAABJRU5ErkJggg==',
   'base64',
 );
 

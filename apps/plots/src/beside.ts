@@ -19,7 +19,8 @@ export const besideOf = async (record: AnyRecord, path: string): Promise<AnyReco
     isOwnRecord(of) ? (of.environment.cpu.model ?? undefined) : undefined;
   if (machineOf(beside) !== machineOf(record)) {
     throw new Error(
-      `${path}: it is of another machine (${machineOf(beside) ?? 'unknown'}) than the record beside which it should stand`,
+      `${path}: it is of another machine (${machineOf(beside) ?? 'unknown'}) ` +
+        'than the record beside which it should stand',
     );
   }
   return beside;

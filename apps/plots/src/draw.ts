@@ -56,7 +56,8 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
   const [hasBenchmark, hasMemory] = [existsSync(benchmarkPath), existsSync(memoryPath)];
   if (!hasBenchmark && !hasMemory) {
     throw new Error(
-      `${folders.in}: there is neither ${BENCHMARK_FILE} ("fived bench" writes it) nor ${MEMORY_FILE} ("fived memory" writes it)`,
+      `${folders.in}: there is neither ${BENCHMARK_FILE} ("fived bench" writes it) ` +
+        `nor ${MEMORY_FILE} ("fived memory" writes it)`,
     );
   }
   if (folders.beside !== undefined && !hasBenchmark) {
@@ -88,7 +89,9 @@ export const draw = async (folders: DrawFolders, written: (path: string) => void
 
 export const drawCommand: CommandModule<object, DrawFolders> = {
   command: 'draw',
-  describe: `Draw training time, scaling and accuracy from ${BENCHMARK_FILE}, and memory from ${MEMORY_FILE}; one of the two files is enough`,
+  describe:
+    `Draw training time, scaling and accuracy from ${BENCHMARK_FILE}, and memory from ${MEMORY_FILE}; ` +
+    'one of the two files is enough',
   builder: (yargs) =>
     yargs
       .option('in', {
@@ -110,7 +113,8 @@ export const drawCommand: CommandModule<object, DrawFolders> = {
       })
       .example(
         '$0 draw --in outputs --out charts',
-        'Writes PNG files into charts: three of the benchmark, one of memory by phase, and one by size if several were measured',
+        'Writes PNG files into charts: three of the benchmark, ' +
+          'one of memory by phase, and one by size if several were measured',
       ),
   handler: (folders) =>
     draw(folders, (path) => {

@@ -61,7 +61,8 @@ describe('fived-plots draw', () => {
     expect(await run(['draw', '--in', folder, '--out', charts])).toBe(0);
     expect(readdirSync(charts)).toEqual(['accuracy_vs_dataset_size.png']);
     expect(printed.err).toEqual([
-      `No charts of time: ${join(folder, 'benchmark_results.json')} was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1.`,
+      `No charts of time: ${join(folder, 'benchmark_results.json')} was made with --jobs 4: ` +
+        'its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1.',
     ]);
   });
 

@@ -56,7 +56,9 @@ export const report = async (folders: DrawFolders, written: (path: string) => vo
 
 export const reportCommand: CommandModule<object, DrawFolders> = {
   command: 'report',
-  describe: `Write the performance profile as ${REPORT_FILES.markdown}, with its charts, and as a self-contained ${REPORT_FILES.html}`,
+  describe:
+    `Write the performance profile as ${REPORT_FILES.markdown}, ` +
+    `with its charts, and as a self-contained ${REPORT_FILES.html}`,
   builder: (yargs) =>
     yargs
       .option('in', {

@@ -39,7 +39,8 @@ const checkTogether = (run: TrainedRun, folder: string): void => {
   const { record, predictions } = run;
   const wrong = (file: string, found: string, right: string): Error =>
     new Error(
-      `${join(folder, file)}: found ${found}, must be ${right} as ${RUN_FILES.metrics} says: the files are not of one run`,
+      `${join(folder, file)}: found ${found}, must be ${right} as ${RUN_FILES.metrics} says: ` +
+        'the files are not of one run',
     );
   const found = [...new Set(run.history.map(({ member }) => member))];
   const trained = record.members.map(({ index }) => index);

@@ -31,7 +31,9 @@ export const drawRun = async (folders: RunFolders, written: (path: string) => vo
 
 export const runCommand: CommandModule<object, RunFolders> = {
   command: 'run',
-  describe: `Draw the loss curve, predicted against actual, and the residuals of a training, from its ${RUN_FILES.metrics}, ${RUN_FILES.history} and ${RUN_FILES.predictions}`,
+  describe:
+    'Draw the loss curve, predicted against actual, and the residuals of a training, ' +
+    `from its ${RUN_FILES.metrics}, ${RUN_FILES.history} and ${RUN_FILES.predictions}`,
   builder: (yargs) =>
     yargs
       .option('in', {

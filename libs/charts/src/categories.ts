@@ -35,7 +35,8 @@ export const fitCategories = (categories: readonly string[], bandWidth: number):
   const needed = textHeight(STYLE) + BETWEEN_TURNED;
   if (bandWidth < needed) {
     throw new Error(
-      `${categories.length} categories are too many: each has ${bandWidth.toFixed(1)} pixels, and its label needs ${needed.toFixed(1)}`,
+      `${categories.length} categories are too many: ` +
+        `each has ${bandWidth.toFixed(1)} pixels, and its label needs ${needed.toFixed(1)}`,
     );
   }
   return {

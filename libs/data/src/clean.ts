@@ -2,8 +2,8 @@
  * Cleaning of values that are NaN or infinite, in the two steps that keep it honest:
  *
  *   1. before the split, a row without a finite target is dropped: there is nothing to learn or to test from it;
- *   2. after the split, features that are not finite are replaced by their column's mean over the TRAINING rows, so that
- *      nothing of the validation and test rows leaks into training.
+ *   2. after the split, features that are not finite are replaced by their column's mean over the TRAINING rows, so
+ *      that nothing of the validation and test rows leaks into training.
  */
 import { columnMean, finiteColumnMean } from './columns.js';
 import { bitsOf, isFiniteFloat32 } from './float32-bits.js';

@@ -1,7 +1,8 @@
 /**
  * NumPy's file formats, written so that numpy.load reads them and the same arrays always give the same bytes.
  *
- *   .npy  magic, version 1.0, header length, header (a Python dictionary as text), little-endian values in row-major order
+ *   .npy  magic, version 1.0, header length, header (a Python dictionary as text), little-endian values in row-major
+ *         order
  *   .npz  a ZIP archive of such files, here uncompressed as numpy.savez writes it and with one fixed time stamp
  *
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
@@ -31,7 +32,8 @@ export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
     throw new RangeError(`an array of shape ${formatShape(shape)} has ${places} values, got ${data.length}`);
   }
   const isFloat = data instanceof Float32Array;
-  const dictionary = `{'descr': '${isFloat ? '<f4' : '<i4'}', 'fortran_order': False, 'shape': ${formatShape(shape)}, }`;
+  const type = isFloat ? '<f4' : '<i4';
+  const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${formatShape(shape)}, }`;
   const prefix = MAGIC.length + 2;
   // Spaces and a line feed fill the header up, so that the values start at a multiple of 64 bytes.
   const start = Math.ceil((prefix + dictionary.length + 1) / ALIGNMENT) * ALIGNMENT;

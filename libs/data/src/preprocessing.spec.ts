@@ -57,7 +57,8 @@ describe('StandardScaler', () => {
         const first = scaled.filter((_, i) => i % 2 === 0);
         const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
         const variance = first.reduce((sum, value) => sum + value * value, 0) / first.length;
-        expect(Math.abs(mean)).toBeLessThan(1e-4); // float32 rounds a mean of up to 1000 by 3e-5, over a spread of 0.14 or more
+        // float32 rounds a mean of up to 1000 by 3e-5, over a spread of 0.14 or more
+        expect(Math.abs(mean)).toBeLessThan(1e-4);
         expect(variance).toBeCloseTo(1, 4);
         expect(scaled.filter((_, i) => i % 2 === 1).every((value) => value === 0)).toBe(true);
       }),

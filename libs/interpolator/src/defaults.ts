@@ -4,8 +4,8 @@ import type { HiddenActivation, Schedule } from '@fived/nn';
 /**
  * What learns the weights.
  *
- *     levenberg-marquardt   second order: by far the best fit with small smooth networks; its cost a step grows with the square
- *                           of the number of parameters
+ *     levenberg-marquardt   second order: by far the best fit with small smooth networks; its cost a step grows with
+ *                           the square of the number of parameters
  *     adam                  first order, in minibatches: for networks of any size
  */
 export const optimizers = ['levenberg-marquardt', 'adam'] as const;

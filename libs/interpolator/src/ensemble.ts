@@ -1,9 +1,10 @@
 /**
  * What the members say of scaled rows: the mean of their outputs and how far they are apart, both on the scaled target.
  *
- *     mean = sum(o) / K     variance = sum((o - mean)^2) / (K - 1), zero for K = 1     over the K float32 outputs o of a row
+ *     mean = sum(o) / K     variance = sum((o - mean)^2) / (K - 1), zero for K = 1
  *
- * in float64, members in order; a row's numbers do not depend on the rows beside it.
+ * over the K float32 outputs o of a row, in float64, members in order; a row's numbers do not depend on the rows beside
+ * it.
  */
 import { adamDefaults, type Engine, type EngineFactory, type RowSet } from '@fived/nn';
 import { ENGINE_BATCH_SIZE } from './member.js';

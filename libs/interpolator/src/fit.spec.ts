@@ -66,17 +66,20 @@ describe('Fitting', () => {
     expect(epochsRun).toBe(bestEpoch + 4);
   });
 
-  it('has patience until levenberg-marquardt has seen all rows for a while, where it begins with a part of them', () => {
-    const options = { hiddenSizes: [4], members: 1, patience: 4 };
-    const [all] = Interpolator.fit(noisy(2000), options).members; // 1,400 training rows
-    expect(all.stoppedBy).toBe('patience');
-    expect(all.epochsRun).toBe(all.bestEpoch + 4);
-    expect(all.epochsRun).toBeLessThan(60);
-    const [part] = Interpolator.fit(noisy(2100), options).members; // 1,470
-    expect(part.stoppedBy).toBe('patience');
-    expect(part.bestEpoch).toBeLessThan(60);
-    expect(part.epochsRun).toBe(60 + 4);
-  });
+  it(
+    'has patience until levenberg-marquardt has seen all rows for a while, where it begins with a ' + 'part of them',
+    () => {
+      const options = { hiddenSizes: [4], members: 1, patience: 4 };
+      const [all] = Interpolator.fit(noisy(2000), options).members; // 1,400 training rows
+      expect(all.stoppedBy).toBe('patience');
+      expect(all.epochsRun).toBe(all.bestEpoch + 4);
+      expect(all.epochsRun).toBeLessThan(60);
+      const [part] = Interpolator.fit(noisy(2100), options).members; // 1,470
+      expect(part.stoppedBy).toBe('patience');
+      expect(part.bestEpoch).toBeLessThan(60);
+      expect(part.epochsRun).toBe(60 + 4);
+    },
+  );
 
   it('ends where levenberg-marquardt finds no better step', () => {
     const { x, y } = smoothRows(100, 1);
@@ -281,7 +284,8 @@ describe('The parts of a fit', () => {
     const [job] = memberJobs(prepared);
     const far = { ...job, validation: { ...job.validation, x: job.validation.x.map(() => 3e38) } };
     expect(() => trainMember(far)).toThrow(
-      'The validation loss is not finite after epoch 1: a validation row is too far from the training rows to compute with.',
+      'The validation loss is not finite after epoch 1: ' +
+        'a validation row is too far from the training rows to compute with.',
     );
   });
 

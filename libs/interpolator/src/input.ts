@@ -123,7 +123,8 @@ function readFlat(values: Float32Array | Float64Array, rowCount: number, dimensi
   if (dimensions !== undefined) return readFeatures(values, dimensions);
   if (values.length === 0 || values.length % rowCount !== 0) {
     throw new RangeError(
-      `x must hold the same number of features, at least one, for each of the ${rowCount} targets in y; got ${values.length} values.`,
+      `x must hold the same number of features, at least one, for each of the ${rowCount} targets in y; ` +
+        `got ${values.length} values.`,
     );
   }
   return { values, rowCount, dimensions: values.length / rowCount };

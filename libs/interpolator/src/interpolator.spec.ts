@@ -420,7 +420,9 @@ describe('An Interpolator refuses', () => {
     [
       'a batch size without Adam',
       () => Interpolator.fit(rows, { optimizer: 'levenberg-marquardt', batchSize: 8 }),
-      'batchSize is a setting of the optimizer adam; levenberg-marquardt takes all rows at once and finds its own step sizes. Leave batchSize out, or choose the optimizer adam.',
+      'batchSize is a setting of the optimizer adam; ' +
+        'levenberg-marquardt takes all rows at once and finds its own step sizes. ' +
+        'Leave batchSize out, or choose the optimizer adam.',
     ],
     [
       'a learning rate without Adam, the optimizer being the default',
@@ -435,7 +437,8 @@ describe('An Interpolator refuses', () => {
     [
       'second order for a large network',
       () => Interpolator.fit(rows, { hiddenSizes: [1000, 1000] }),
-      'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 1006001. Choose fewer or smaller hidden layers, or the optimizer adam.',
+      'levenberg-marquardt is for small networks, of at most 4000 parameters; ' +
+        'this one has 1006001. Choose fewer or smaller hidden layers, or the optimizer adam.',
     ],
     [
       'no members',

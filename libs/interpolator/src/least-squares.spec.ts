@@ -20,7 +20,8 @@ describe('leastSquares', () => {
     (example) => {
       const ours = leastSquares(example.columns.map(floats), floats(example.y));
       floats(example.coefficients).forEach((value, i) => {
-        expect(Math.abs(ours[i] - value)).toBeLessThanOrEqual(1e-8 * Math.abs(value)); // condition numbers are up to 1e6
+        // condition numbers are up to 1e6
+        expect(Math.abs(ours[i] - value)).toBeLessThanOrEqual(1e-8 * Math.abs(value));
       });
     },
   );

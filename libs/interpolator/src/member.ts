@@ -119,7 +119,8 @@ export class MemberTraining {
     const progress = this.training.runEpoch();
     if (!Number.isFinite(progress.validationLoss)) {
       throw new Error(
-        `The validation loss is not finite after epoch ${progress.epoch}: a validation row is too far from the training rows to compute with.`,
+        `The validation loss is not finite after epoch ${progress.epoch}: ` +
+          'a validation row is too far from the training rows to compute with.',
       );
     }
     return { ...progress, member: this.job.index, members: this.job.settings.members };

@@ -7,7 +7,8 @@
  *     target_name      y
  *     settings         as in `settings.ts`
  *     training         as in `model.ts`
- *     members          [{"index": 0, "seed": 42, ...}, ...] as in `model.ts`, in the order in which the tensors have them
+ *     members          [{"index": 0, "seed": 42, ...}, ...] as in `model.ts`, in the order in which the tensors have
+ *                      them
  *     uncertainty      as in `uncertainty.ts`
  *     metrics          as in `judge.ts`
  *     weights_sha256   over the weights' little-endian bytes, in the network's layout: as in the record of the run
@@ -159,7 +160,8 @@ function readVersion(version: string | undefined, source: string): string {
   }
   if (!READ_VERSIONS.includes(version)) {
     throw new Error(
-      `${source}: format version ${quoted(version)} is not known here: this program reads versions ${READ_VERSIONS.join(' and ')}; use a newer one`,
+      `${source}: format version ${quoted(version)} is not known here: ` +
+        `this program reads versions ${READ_VERSIONS.join(' and ')}; use a newer one`,
     );
   }
   return version;
@@ -242,7 +244,8 @@ function checkMembers(
   );
   if (!isOrdered || new Set(indices).size < indices.length || Math.max(...indices) >= settings.members) {
     throw new Error(
-      `${source}: metadata members and training.dropped must be different ones of ${settings.members}, in order; got ${indices.join(', ')}`,
+      `${source}: metadata members and training.dropped must be different ones of ${settings.members}, in order; ` +
+        `got ${indices.join(', ')}`,
     );
   }
 }

@@ -92,7 +92,8 @@ export function withBand(
 function checkFinite(value: number): void {
   if (Number.isFinite(value)) return;
   throw new RangeError(
-    'A row is so far from the training rows that its prediction leaves the range of numbers; outsideRange counts such rows.',
+    'A row is so far from the training rows that its prediction leaves the range of numbers; ' +
+      'outsideRange counts such rows.',
   );
 }
 

@@ -58,7 +58,8 @@ export function prepareRows(table: LabelledTable, seed: number): PreparedRows {
   const droppedRowCount = table.rowCount - kept.length;
   if (kept.length < SMALLEST) {
     throw new RangeError(
-      `A fit needs at least ${SMALLEST} rows with a target, one each to train, to validate and to test; got ${kept.length}` +
+      `A fit needs at least ${SMALLEST} rows with a target, one each to train, to validate and to test; ` +
+        `got ${kept.length}` +
         (droppedRowCount > 0 ? ` and ${droppedRowCount} whose target is missing.` : '.'),
     );
   }

@@ -205,7 +205,8 @@ describe('A fit that goes on', () => {
       const loaded = await Interpolator.load(path);
       await loaded.save(path);
       await expect(loadSavedFit(path)).rejects.toThrow(
-        'its training cannot go on: the file does not hold its state (it was written by an earlier version, or from a loaded model); train anew',
+        'its training cannot go on: the file does not hold its state ' +
+          '(it was written by an earlier version, or from a loaded model); train anew',
       );
       await expect(loadSavedFit(join(folder, 'b'))).rejects.toThrow('there is no such file');
     } finally {
@@ -227,7 +228,8 @@ describe('Going on is refused', () => {
     [
       'with nothing left',
       resume(adam),
-      'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (9), 0 found no better step. Give more epochs (the total), more patience or more members.',
+      'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (9), ' +
+        '0 found no better step. Give more epochs (the total), more patience or more members.',
     ],
     ['with fewer epochs', resume(adam, { epochs: 3 }), 'epochs is the total, and 4 of them have been run; got 3.'],
     ['with half an epoch', resume(adam, { epochs: 9.5 }), 'epochs must be a whole number of at least 1; got 9.5.'],
@@ -249,7 +251,9 @@ describe('Going on is refused', () => {
     [
       'with another total under a schedule',
       resume(cosine, { epochs: 8 }),
-      'epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, so that 8 epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.',
+      'epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, ' +
+        'so that 8 epochs are another training from the first one on. ' +
+        'Train anew, or with the schedule constant, which can go on.',
     ],
     [
       'with another optimizer',

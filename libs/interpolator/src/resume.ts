@@ -116,8 +116,9 @@ function checkEpochs({ model, state }: SavedFit, settings: Settings): void {
   )
     return;
   throw new RangeError(
-    `epochs must stay ${model.settings.epochs}: with the schedule ${settings.schedule} the learning rate of every epoch depends on their ` +
-      `total, so that ${epochs} epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.`,
+    `epochs must stay ${model.settings.epochs}: with the schedule ${settings.schedule} the learning rate ` +
+      `of every epoch depends on their total, so that ${epochs} epochs are another training from the first one on. ` +
+      'Train anew, or with the schedule constant, which can go on.',
   );
 }
 
@@ -134,7 +135,8 @@ function checkSomethingIsLeft(members: readonly TrainedMember[], settings: Setti
   if (members.length < settings.members || ends.includes('caller')) return;
   const of = (reason: string): number => ends.filter((end) => end === reason).length;
   throw new RangeError(
-    `Nothing is left to train: of ${ends.length} networks ${of('epochs')} ran all ${settings.epochs} epochs, ${of('patience')} ran out of patience ` +
-      `(${settings.patience}), ${of('converged')} found no better step. Give more epochs (the total), more patience or more members.`,
+    `Nothing is left to train: of ${ends.length} networks ${of('epochs')} ran all ${settings.epochs} epochs, ` +
+      `${of('patience')} ran out of patience (${settings.patience}), ${of('converged')} found no better step. ` +
+      'Give more epochs (the total), more patience or more members.',
   );
 }

@@ -59,7 +59,8 @@ describe('Scaling', () => {
     expect(() => {
       scaleRow(row, 0, scaling, new Float32Array(1), 0);
     }).toThrow(
-      'Feature 1 has the value -3, too far from the training rows to compute with (their mean is 0, their scale 1e-300).',
+      'Feature 1 has the value -3, too far from the training rows to compute with ' +
+        '(their mean is 0, their scale 1e-300).',
     );
     expect(() => scaleTargets(one(7), { mean: 0, scale: 1e-300 })).toThrow(
       'The target 7 is too far from those of the training rows',

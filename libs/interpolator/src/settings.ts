@@ -76,7 +76,8 @@ function refuseAdamSettings(options: SettingsOptions): void {
   const given = (['batchSize', 'learningRate', 'schedule'] as const).find((name) => options[name] !== undefined);
   if (given === undefined) return;
   throw new RangeError(
-    `${given} is a setting of the optimizer adam; levenberg-marquardt takes all rows at once and finds its own step sizes. ` +
+    `${given} is a setting of the optimizer adam; ` +
+      'levenberg-marquardt takes all rows at once and finds its own step sizes. ' +
       `Leave ${given} out, or choose the optimizer adam.`,
   );
 }
@@ -105,8 +106,8 @@ export function checkSettings(settings: Settings): void {
 export function checkParameterCount({ optimizer }: Settings, parameterCount: number): void {
   if (optimizer === 'adam' || parameterCount <= MOST_SECOND_ORDER_PARAMETERS) return;
   throw new RangeError(
-    `levenberg-marquardt is for small networks, of at most ${MOST_SECOND_ORDER_PARAMETERS} parameters; this one has ${parameterCount}. ` +
-      'Choose fewer or smaller hidden layers, or the optimizer adam.',
+    `levenberg-marquardt is for small networks, of at most ${MOST_SECOND_ORDER_PARAMETERS} parameters; ` +
+      `this one has ${parameterCount}. Choose fewer or smaller hidden layers, or the optimizer adam.`,
   );
 }
 

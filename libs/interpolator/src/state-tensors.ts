@@ -2,20 +2,20 @@
  * Where the training of each member stands, as tensors of a model file, and back. "trained" counts the members and,
  * after them, those that the model leaves out, each in the order of the metadata.
  *
- *     dropped.params                              (dropped, parameters) float32: of the best epoch, in the network's layout
- *     dropped.train_loss, .validation_loss        (sum of their epochs run) float64
- *     state.params                                (trained, parameters) float32: after the last epoch
+ *     dropped.params                        (dropped, parameters) float32: of the best epoch, in the network's layout
+ *     dropped.train_loss, .validation_loss  (sum of their epochs run) float64
+ *     state.params                          (trained, parameters) float32: after the last epoch
  *
  *     with adam
- *     state.m, .v                                 (trained, parameters) float32: moments
- *     state.beta_powers                           (trained, 2) float64: beta1^t and beta2^t, as running products
- *     state.random                                (trained, 4) uint32: the xoshiro128++ stream that shuffles the rows
+ *     state.m, .v                           (trained, parameters) float32: moments
+ *     state.beta_powers                     (trained, 2) float64: beta1^t and beta2^t, as running products
+ *     state.random                          (trained, 4) uint32: the xoshiro128++ stream that shuffles the rows
  *
  *     with levenberg-marquardt
- *     state.damping, .beta, .determined           (trained) float64; the first two need not be finite
- *     state.alpha                                 (trained, groups of parameters) float64
- *     state.counts                                (trained, 4) uint32: epochs on a part of the rows; 1 if the next takes
- *                                                 all; stalled steps; 1 if no step improves anything any more
+ *     state.damping, .beta, .determined     (trained) float64; the first two need not be finite
+ *     state.alpha                           (trained, groups of parameters) float64
+ *     state.counts                          (trained, 4) uint32: epochs on a part of the rows; 1 if the next takes
+ *                                           all; stalled steps; 1 if no step improves anything any more
  *
  * The step t is epochs run times minibatches an epoch, the best loss is that of the best epoch, and the order of the
  * rows follows from seed and epochs; so these are not stored.

@@ -2,7 +2,8 @@
  * How far off a prediction may be: from how far the members are apart there, and from how far off they are on the
  * validation rows, which see the noise too.
  *
- *     standardDeviation(x)^2 = spreadFactor^2 variance(x) + floor^2        band = prediction +- bandMultiplier standardDeviation
+ *     standardDeviation(x)^2 = spreadFactor^2 variance(x) + floor^2
+ *     band = prediction +- bandMultiplier standardDeviation
  *
  * spreadFactor and floor are the most likely ones (maximum likelihood of a normal distribution) for the residuals of
  * the validation rows, of a few shares of spread and floor. bandMultiplier then is a split-conformal quantile (Vovk et

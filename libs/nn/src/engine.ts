@@ -100,7 +100,8 @@ const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
   if (rows.y.length !== rows.rowCount || rows.x.length !== rows.rowCount * inputSize) {
     throw new RangeError(
       `The ${name} rows do not fit together: ${rows.rowCount} rows of ${inputSize} inputs need ` +
-        `${rows.rowCount * inputSize} values of x and ${rows.rowCount} of y; got ${rows.x.length} and ${rows.y.length}.`,
+        `${rows.rowCount * inputSize} values of x and ${rows.rowCount} of y; ` +
+        `got ${rows.x.length} and ${rows.y.length}.`,
     );
   }
 };

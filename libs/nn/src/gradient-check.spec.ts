@@ -29,15 +29,18 @@ describe('Gradients of 200 random networks', () => {
     expect(Math.max(...parts.map(({ float32RelativeError }) => float32RelativeError))).toBeLessThan(2e-3);
   });
 
-  it('are checked in every parameter but the few at which a ReLU changes side, under 1% in each network and in all', () => {
-    for (const { sizes, check } of checks) {
-      let parameterCount = 0;
-      for (let l = 0; l + 1 < sizes.length; l++) parameterCount += (sizes[l] + 1) * sizes[l + 1];
-      expect(check.checkedCount + check.skippedCount).toBe(parameterCount);
-      expect(check.parts.reduce((sum, part) => sum + part.checkedCount, 0)).toBe(check.checkedCount);
-      expect(check.skippedCount).toBeLessThan(0.01 * parameterCount);
-    }
-  });
+  it(
+    'are checked in every parameter but the few at which a ReLU changes side, under 1% in each ' + 'network and in all',
+    () => {
+      for (const { sizes, check } of checks) {
+        let parameterCount = 0;
+        for (let l = 0; l + 1 < sizes.length; l++) parameterCount += (sizes[l] + 1) * sizes[l + 1];
+        expect(check.checkedCount + check.skippedCount).toBe(parameterCount);
+        expect(check.parts.reduce((sum, part) => sum + part.checkedCount, 0)).toBe(check.checkedCount);
+        expect(check.skippedCount).toBeLessThan(0.01 * parameterCount);
+      }
+    },
+  );
 
   it('are none too few: every depth from 0 to 4 and wide layers are among them', () => {
     expect(new Set(checks.map(({ sizes }) => sizes.length))).toEqual(new Set([2, 3, 4, 5, 6]));

@@ -7,7 +7,8 @@ import type { FloatArray } from './engine.js';
 function checkLengths(target: FloatArray, prediction: FloatArray): void {
   if (target.length !== prediction.length || target.length === 0) {
     throw new RangeError(
-      `A metric needs equally many targets and predictions, at least one; got ${target.length} and ${prediction.length}.`,
+      'A metric needs equally many targets and predictions, at least one; ' +
+        `got ${target.length} and ${prediction.length}.`,
     );
   }
 }

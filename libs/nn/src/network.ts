@@ -11,7 +11,8 @@
  * What follows each hidden layer.
  *
  *     relu             max(x, 0): the published network's
- *     algebraic-silu   x (1 + x / sqrt(x^2 + b)) / 2: smooth, and of exactly rounded operations alone (reference/silu.ts)
+ *     algebraic-silu   x (1 + x / sqrt(x^2 + b)) / 2: smooth, and of exactly rounded operations alone
+ *                      (reference/silu.ts)
  */
 export const hiddenActivations = ['relu', 'algebraic-silu'] as const;
 export type HiddenActivation = (typeof hiddenActivations)[number];

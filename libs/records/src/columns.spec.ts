@@ -72,7 +72,8 @@ describe('toTable', () => {
 describe('toMarkdown', () => {
   it('has units in its header and aligns numbers to the right', () => {
     expect(toMarkdown(results).split('\n')).toEqual([
-      '| dataset size | runs | training time (s) | ± std (s) | time per sample (ms) | test R² | test MSE | published time (s) | published R² | published MSE | R² in published band |',
+      '| dataset size | runs | training time (s) | ± std (s) | time per sample ' +
+        '(ms) | test R² | test MSE | published time (s) | published R² | published MSE | R² in published band |',
       '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |',
       '| 1,000 | 2 | 0.200 | 0.100 | 0.2000 | 0.9450 | 0.015500 | 9.93 | 0.9417 | 0.017613 | above |',
       '| 12,500 | 2 | 1.250 | 0.100 | 0.1000 | 0.9450 | 0.015500 | - | - | - | - |',

@@ -77,7 +77,8 @@ describe('a comparison record', () => {
     [
       'another verdict',
       { ...record, overall: { ...times, verdict: 'fine' } },
-      'c.json: overall.verdict: found "fine", must be one of ["faster","slower","no change","within noise","not enough...',
+      'c.json: overall.verdict: found "fine", ' +
+        'must be one of ["faster","slower","no change","within noise","not enough...',
     ],
     [
       'a ratio of NaN',

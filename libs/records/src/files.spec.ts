@@ -55,9 +55,10 @@ describe('writeFileWhole', () => {
   it.skipIf(spawnSync('unshare', ['-rm', 'sh', '-c', MOUNT_SMALL_DISK, tmpdir()]).status !== 0)(
     'keeps the old file and no other when the disk is full',
     () => {
+      const library = pathToFileURL(join(import.meta.dirname, '../dist/index.js')).href;
       const program = `
         import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-        import { writeFileWhole } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../dist/index.js')).href)};
+        import { writeFileWhole } from ${JSON.stringify(library)};
         process.chdir(process.argv[1]);
         writeFileSync('a.json', 'old');
         await writeFileWhole('a.json', 'x'.repeat(100_000)).catch((error) => { console.log(error.message); });

@@ -54,7 +54,8 @@ describe('lockFolder', () => {
     const { since } = JSON.parse(readFileSync(lockFile, 'utf8')) as { since: string };
     expect(Math.abs(Date.parse(since) - Date.now())).toBeLessThan(60_000);
     await expect(lockFolder(folder)).rejects.toThrow(
-      `${folder} is in use: process ${process.pid} has been writing into it since ${since}; wait until it ends, or choose another folder`,
+      `${folder} is in use: process ${process.pid} has been writing into it since ${since}; ` +
+        'wait until it ends, or choose another folder',
     );
     release();
     expect(readdirSync(folder)).toEqual([]);
@@ -70,17 +71,20 @@ describe('lockFolder', () => {
     releaseNext();
   });
 
-  it('refuses while a process of another program runs that holds it, and recovers the lock once that was killed', async () => {
-    const child = start(KEEP);
-    await firstOutput(child);
-    await expect(lockFolder(folder)).rejects.toThrow(`is in use: process ${child.pid} has`);
-    const end = ended(child);
-    child.kill('SIGKILL');
-    await end;
-    expect(existsSync(lockFile)).toBe(true);
-    (await lockFolder(folder))();
-    expect(readdirSync(folder)).toEqual([]);
-  });
+  it(
+    'refuses while a process of another program runs that holds it, and recovers the lock once ' + 'that was killed',
+    async () => {
+      const child = start(KEEP);
+      await firstOutput(child);
+      await expect(lockFolder(folder)).rejects.toThrow(`is in use: process ${child.pid} has`);
+      const end = ended(child);
+      child.kill('SIGKILL');
+      await end;
+      expect(existsSync(lockFile)).toBe(true);
+      (await lockFolder(folder))();
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 
   it.runIf(process.platform === 'linux')(
     'recovers a lock whose process id is now that of another process',
@@ -110,7 +114,8 @@ describe('lockFolder', () => {
           '-c',
           `"$0" --input-type=module -e "$1" "$2" & exec sleep 60`,
           process.execPath,
-          `import { lockFolder } from ${compiled}; await lockFolder(process.argv[1]); console.log('locked'); process.kill(process.pid, 'SIGKILL');`,
+          `import { lockFolder } from ${compiled}; await lockFolder(process.argv[1]); ` +
+            "console.log('locked'); process.kill(process.pid, 'SIGKILL');",
           folder,
         ],
         { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -158,24 +163,28 @@ describe('lockFolder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('keeps its hands off a dead lock while another process recovers it, and then off the lock which that one takes', async () => {
-    await lockFolder(folder);
-    const living = readFileSync(lockFile);
-    const dead = crypto.randomUUID();
-    rewrite({ pid: 2 ** 30, token: dead });
-    const deadText = readFileSync(lockFile, 'utf8');
-    writeFileSync(`${lockFile}.${dead}`, living); // the other one's guard
-    let settled = false;
-    const refused = expect(lockFolder(folder).finally(() => (settled = true))).rejects.toThrow(
-      `is in use: process ${process.pid} has`,
-    );
-    await new Promise((turn) => setTimeout(turn, 100));
-    expect([settled, readFileSync(lockFile, 'utf8')]).toEqual([false, deadText]);
-    writeFileSync(lockFile, living);
-    rmSync(`${lockFile}.${dead}`);
-    await refused;
-    expect(readFileSync(lockFile)).toEqual(living);
-  });
+  it(
+    'keeps its hands off a dead lock while another process recovers it, and then off the lock which ' +
+      'that one takes',
+    async () => {
+      await lockFolder(folder);
+      const living = readFileSync(lockFile);
+      const dead = crypto.randomUUID();
+      rewrite({ pid: 2 ** 30, token: dead });
+      const deadText = readFileSync(lockFile, 'utf8');
+      writeFileSync(`${lockFile}.${dead}`, living); // the other one's guard
+      let settled = false;
+      const refused = expect(lockFolder(folder).finally(() => (settled = true))).rejects.toThrow(
+        `is in use: process ${process.pid} has`,
+      );
+      await new Promise((turn) => setTimeout(turn, 100));
+      expect([settled, readFileSync(lockFile, 'utf8')]).toEqual([false, deadText]);
+      writeFileSync(lockFile, living);
+      rmSync(`${lockFile}.${dead}`);
+      await refused;
+      expect(readFileSync(lockFile)).toEqual(living);
+    },
+  );
 
   it.runIf(process.platform !== 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
     'lets go when %s ends its process, and the process is seen to end by it',

@@ -145,12 +145,14 @@ const refusal = (folder: string, path: string, found: Found): Error => {
   const who = `process ${holder.pid}`;
   if (stateOf(path, found) !== 'elsewhere') {
     return new Error(
-      `${folder} is in use: ${who} has been writing into it since ${holder.since}; wait until it ends, or choose another folder`,
+      `${folder} is in use: ${who} has been writing into it since ${holder.since}; ` +
+        'wait until it ends, or choose another folder',
     );
   }
   return new Error(
-    `${folder} is in use: ${who} on "${holder.host}" (another machine or container) has been writing into it since ${holder.since}; ` +
-      `wait until it ends, or choose another folder; if it has ended (which cannot be seen from here), remove ${path}`,
+    `${folder} is in use: ${who} on "${holder.host}" (another machine or container) ` +
+      `has been writing into it since ${holder.since}; wait until it ends, or choose another folder; ` +
+      `if it has ended (which cannot be seen from here), remove ${path}`,
   );
 };
 

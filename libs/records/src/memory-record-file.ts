@@ -39,7 +39,8 @@ export const validateMemoryRecord = (value: unknown, source: string): BaseMemory
   const schema = schemaOf(value);
   if (schema !== undefined && schema !== MEMORY_SCHEMA) {
     throw new Error(
-      `${source}: schema: found ${shown(schema)}, must be "${MEMORY_SCHEMA}" (or absent, as in the published project's own file)`,
+      `${source}: schema: found ${shown(schema)}, must be "${MEMORY_SCHEMA}" ` +
+        "(or absent, as in the published project's own file)",
     );
   }
   const { own, base } = validators();

@@ -124,7 +124,8 @@ describe('validateMemoryRecord', () => {
     [
       'another schema',
       madeUpRecord,
-      'schema: found "fived/benchmark_results/1", must be "fived/memory_profile/1" (or absent, as in the published project\'s own file)',
+      'schema: found "fived/benchmark_results/1", must be "fived/memory_profile/1" ' +
+        "(or absent, as in the published project's own file)",
     ],
   ])('names file, place, what was found and what is right for %s', (_, value, message) => {
     expect(() => validateMemoryRecord(value, 'a.json')).toThrow(new Error(`a.json: ${message}`));
@@ -183,13 +184,16 @@ describe('the file of a memory record', () => {
     expect(await readMemoryRecord(path)).toEqual(baseRecord);
   });
 
-  it('is named with the command that writes it when it is missing, and with what it should be when it is empty', async () => {
-    const path = join(folder, 'missing.json');
-    await expect(readMemoryRecord(path)).rejects.toThrow(`${path}: there is no such file; "fived memory" writes it`);
-    const empty = join(folder, 'empty.json');
-    writeFileSync(empty, '');
-    await expect(readMemoryRecord(empty)).rejects.toThrow(
-      `${empty}: the file is empty; must be a memory profile in JSON`,
-    );
-  });
+  it(
+    'is named with the command that writes it when it is missing, and with what it should be ' + 'when it is empty',
+    async () => {
+      const path = join(folder, 'missing.json');
+      await expect(readMemoryRecord(path)).rejects.toThrow(`${path}: there is no such file; "fived memory" writes it`);
+      const empty = join(folder, 'empty.json');
+      writeFileSync(empty, '');
+      await expect(readMemoryRecord(empty)).rejects.toThrow(
+        `${empty}: the file is empty; must be a memory profile in JSON`,
+      );
+    },
+  );
 });

@@ -39,7 +39,8 @@ const checkRows = (rows: SetPredictions, place: string, placeOf: (index: number)
     for (const name of VALUES) checkedNumber(rows[name][index], `${placeOf(index)}: ${name}`, ANY_FINITE);
     if (lower[index] <= predicted[index] && predicted[index] <= upper[index]) continue;
     throw new Error(
-      `${placeOf(index)}: found ${predicted[index]} predicted, must be from lower, ${lower[index]}, to upper, ${upper[index]}`,
+      `${placeOf(index)}: found ${predicted[index]} predicted, ` +
+        `must be from lower, ${lower[index]}, to upper, ${upper[index]}`,
     );
   }
 };

@@ -51,7 +51,8 @@ describe('history.csv', () => {
       row(1, true, { member: 2 }),
     ]);
     expect(readFileSync(path, 'utf8')).toBe(
-      'member,epoch,learning_rate,train_loss,validation_loss,is_best\n0,1,0.003,1.5,0.25,false\n0,2,0.001,0.5,1e-7,true\n2,1,0.003,0.5,0.25,true\n',
+      'member,epoch,learning_rate,train_loss,validation_loss,is_best\n' +
+        '0,1,0.003,1.5,0.25,false\n0,2,0.001,0.5,1e-7,true\n2,1,0.003,0.5,0.25,true\n',
     );
   });
 
@@ -191,7 +192,8 @@ describe('predictions.csv', () => {
     const train = of([3], [3.5], [3.25], [3.75]);
     await writePredictions(path, { test, train });
     expect(readFileSync(path, 'utf8')).toBe(
-      'set,actual,predicted,lower,upper\ntrain,3,3.5,3.25,3.75\ntest,1000000,1000000.125,999999,1000001.5\ntest,-0.5,-0.25,-1.5,-0.25\n',
+      'set,actual,predicted,lower,upper\ntrain,3,3.5,3.25,3.75\n' +
+        'test,1000000,1000000.125,999999,1000001.5\ntest,-0.5,-0.25,-1.5,-0.25\n',
     );
     expect(await readPredictions(path)).toEqual({ train, validation: none, test });
   });

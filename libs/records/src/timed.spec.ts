@@ -5,13 +5,18 @@ import { whyNotTimed } from './timed.js';
 
 const sideBySide = { ...madeUpRecord, jobs: 4 };
 
-it('times of trainings one by one may be looked at, those of several at a time not, and the line says why and what to do', () => {
-  for (const record of [madeUpRecord, { ...madeUpRecord, jobs: 1 }])
-    expect(whyNotTimed(record, 'a.json')).toBeUndefined();
-  expect(whyNotTimed(sideBySide, 'a.json')).toBe(
-    'a.json was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1',
-  );
-});
+it(
+  'times of trainings one by one may be looked at, those of several at a time not, ' +
+    'and the line says why and what to do',
+  () => {
+    for (const record of [madeUpRecord, { ...madeUpRecord, jobs: 1 }])
+      expect(whyNotTimed(record, 'a.json')).toBeUndefined();
+    expect(whyNotTimed(sideBySide, 'a.json')).toBe(
+      'a.json was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; ' +
+        'make it again with --jobs 1',
+    );
+  },
+);
 
 it('tables of such a record have no column of times', () => {
   const header = (record: typeof madeUpRecord): string => toCsv(record.results, summaryColumns(record)).split('\n')[0];

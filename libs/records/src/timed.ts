@@ -10,5 +10,6 @@ export function whyNotTimed(record: BaseBenchmarkRecord | BenchmarkRecord, name:
   const jobs = isOwnRecord(record) ? (record.jobs ?? 1) : 1;
   return jobs === 1
     ? undefined
-    : `${name} was made with --jobs ${jobs}: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1`;
+    : `${name} was made with --jobs ${jobs}: ` +
+        'its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1';
 }

@@ -107,7 +107,8 @@ describe('validateBenchmarkRecord', () => {
     [
       'another schema',
       { ...madeUpRecord, schema: 'fived/memory_profile/1' },
-      'a.json: schema: found "fived/memory_profile/1", must be "fived/benchmark_results/1" (or absent, as in the published project\'s own file)',
+      'a.json: schema: found "fived/memory_profile/1", must be "fived/benchmark_results/1" ' +
+        "(or absent, as in the published project's own file)",
     ],
   ])('names file, place, what was found and what is right for %s', (_, value, message) => {
     expect(() => validateBenchmarkRecord(value, 'a.json')).toThrow(new Error(message));

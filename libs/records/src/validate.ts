@@ -86,7 +86,8 @@ export const validateBenchmarkRecord = (value: unknown, source: string): BaseBen
   const schema = schemaOf(value);
   if (schema !== undefined && schema !== BENCHMARK_SCHEMA) {
     throw new Error(
-      `${source}: schema: found ${shown(schema)}, must be "${BENCHMARK_SCHEMA}" (or absent, as in the published project's own file)`,
+      `${source}: schema: found ${shown(schema)}, must be "${BENCHMARK_SCHEMA}" ` +
+        "(or absent, as in the published project's own file)",
     );
   }
   const { own, base } = validators();

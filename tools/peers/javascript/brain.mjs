@@ -1,8 +1,8 @@
 /**
  * brain.js. What it cannot do differs from the published training:
  *   - it updates after every row: no minibatches, so some 30 times as many Adam updates an epoch;
- *   - one activation for all layers: its output has a ReLU too, so the target is mapped to 0 .. 1 by the training rows' extremes
- *     (and back), and the output's bias starts at 0.5, without which the unit may be dead from the start;
+ *   - one activation for all layers: its output has a ReLU too, so the target is mapped to 0 .. 1 by the training rows'
+ *     extremes (and back), and the output's bias starts at 0.5, without which the unit may be dead from the start;
  *   - its Adam corrects a bias by the moment of the step before.
  * Order of the rows, validation pass and best weights go around its own trainPattern, which is what its train() calls.
  */

@@ -50,7 +50,10 @@ const write = async (out: string, record: PeersRecord): Promise<void> => {
 const trialText = ({ theirs, ours, failure }: PeerTrial): string => {
   if (theirs === null) return `failed: ${failure ?? ''}`;
   const perEpoch = (run: typeof theirs): number => run.training_seconds / run.epochs;
-  return `${(perEpoch(theirs) * 1000).toFixed(2)} ms an epoch, ${(perEpoch(theirs) / perEpoch(ours)).toFixed(2)} times ours; R2 ${theirs.test_r2.toFixed(4)}`;
+  return (
+    `${(perEpoch(theirs) * 1000).toFixed(2)} ms an epoch, ` +
+    `${(perEpoch(theirs) / perEpoch(ours)).toFixed(2)} times ours; R2 ${theirs.test_r2.toFixed(4)}`
+  );
 };
 
 /**
@@ -87,7 +90,8 @@ export const compare = async (
     await write(out, record);
     const { round, datasetSize, peer } = trial;
     say(
-      `${i + 1}/${missing.length}  round ${round}, n = ${datasetSize}, ${trial.threads === 'one' ? 'one thread' : 'all cores'}, ${peer}: ${trialText(made.trial)}`,
+      `${i + 1}/${missing.length}  round ${round}, n = ${datasetSize}, ` +
+        `${trial.threads === 'one' ? 'one thread' : 'all cores'}, ${peer}: ${trialText(made.trial)}`,
     );
   }
   return record;

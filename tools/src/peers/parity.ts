@@ -86,7 +86,8 @@ export const compareLossCurves = async (context: PrepareContext): Promise<void> 
     const difference = largestDifference(curves, JSON.parse(readFileSync(result, 'utf8')) as LossCurves);
     differences.push(difference);
     console.log(
-      `${folder}: losses of ${PARITY_EPOCHS} epochs (n = ${PARITY_SIZE}) differ by at most ${difference.toExponential(2)} of their value`,
+      `${folder}: losses of ${PARITY_EPOCHS} epochs (n = ${PARITY_SIZE}) ` +
+        `differ by at most ${difference.toExponential(2)} of their value`,
     );
   }
   if (!differences.every((difference) => difference < TOLERANCE))

@@ -95,6 +95,7 @@ export const PEERS: readonly PeerDefinition[] = [
     'brain.js',
     'brain.js',
     ['javascript', 'brain.mjs'],
-    'no minibatches: it updates after every row; a ReLU on the output, so the target is mapped to 0 .. 1; its Adam corrects a bias by the moment of the step before',
+    'no minibatches: it updates after every row; a ReLU on the output, so the target is mapped to 0 .. ' +
+      '1; its Adam corrects a bias by the moment of the step before',
   ),
 ];

@@ -49,12 +49,14 @@ describe('The reason in what a program said', () => {
     ],
     [
       'npm',
-      'npm error Error: getaddrinfo ENOTFOUND example.org\nnpm error   errno: -3008,\nnpm error Node.js v20.20.2\nnpm error A complete log of this run can be found in: x\n',
+      'npm error Error: getaddrinfo ENOTFOUND example.org\nnpm error   errno: -3008,\n' +
+        'npm error Node.js v20.20.2\nnpm error A complete log of this run can be found in: x\n',
       'Error: getaddrinfo ENOTFOUND example.org',
     ],
     [
       'a compiler',
-      'a.c:1:10: fatal error: libxsmm.h: No such file or directory\n    1 | #include <libxsmm.h>\ncompilation terminated.\n',
+      'a.c:1:10: fatal error: libxsmm.h: No such file or directory\n' +
+        '    1 | #include <libxsmm.h>\ncompilation terminated.\n',
       'a.c:1:10: fatal error: libxsmm.h: No such file or directory',
     ],
     ['nobody', '\n', undefined],

@@ -43,7 +43,8 @@ export const parseResult = (
   const run = Object.fromEntries(numbers) as unknown as PeerRun;
   if (value['peer'] !== peer || run.epochs !== epochs || run.seed !== seed) {
     throw new Error(
-      `its result must be of ${peer}, ${epochs} epochs, seed ${seed}; found ${String(value['peer'])}, ${run.epochs}, ${run.seed}`,
+      `its result must be of ${peer}, ${epochs} epochs, seed ${seed}; ` +
+        `found ${String(value['peer'])}, ${run.epochs}, ${run.seed}`,
     );
   }
   return { run, versions: value['versions'] as Readonly<Record<string, string>> };

@@ -94,7 +94,8 @@ const failuresText = ({ trials }: PeersRecord): readonly string[] => {
   if (failed.length === 0) return [];
   const lines = failed.map(
     ({ peer, dataset_size, round, threads, failure }) =>
-      `* ${peer}, n = ${dataset_size}, round ${round}, ${threads === 'one' ? 'one thread' : 'all cores'}: ${failure ?? ''}`,
+      `* ${peer}, n = ${dataset_size}, round ${round}, ` +
+      `${threads === 'one' ? 'one thread' : 'all cores'}: ${failure ?? ''}`,
   );
   return ['## Failures', '', ...lines, ''];
 };
@@ -106,8 +107,10 @@ export const peersMarkdown = (record: PeersRecord): string => {
   return [
     '# Side by side',
     '',
-    `Training of ${epochs} epochs on the same rows; every run in a fresh process, each right after one of ours. ${cpu.model ?? 'Unknown CPU'}, ${os.name ?? 'unknown system'}, Node ${record.environment.node ?? 'unknown'}.`,
-    'Seconds are medians, without set-up (import, construction) and without what the first call compiles, which stand beside. The ratio is',
+    `Training of ${epochs} epochs on the same rows; every run in a fresh process, each right after one of ours. ` +
+      `${cpu.model ?? 'Unknown CPU'}, ${os.name ?? 'unknown system'}, Node ${record.environment.node ?? 'unknown'}.`,
+    'Seconds are medians, without set-up (import, construction) ' +
+      'and without what the first call compiles, which stand beside. The ratio is',
     "the geometric mean of the trials' theirs / ours, with its bootstrap interval; above 1 is slower than ours.",
     '',
     ...tablesOf(record, 'one'),

@@ -85,14 +85,17 @@ describe('a method within the time that ours took', () => {
     expect(await fitWithin(3, trainer)).toMatchObject({ chosen: null, is_over_budget: false });
   });
 
-  it('is told a share that leaves as much for each of the variants to come, and 1.8 of it for the last fit', async () => {
-    const method = scripted({ a: [1, 0.3], b: [2, 0.2] });
-    await fitWithin(10, method.trainer);
-    const shares = method.requests.map(({ restSeconds, shareSeconds }) => [restSeconds, shareSeconds]);
-    expect(shares).toEqual([
-      [10, 10 / 3.8],
-      [9, 9 / 2.8],
-      [7, 7],
-    ]);
-  });
+  it(
+    'is told a share that leaves as much for each of the variants to come, and 1.8 of it for ' + 'the last fit',
+    async () => {
+      const method = scripted({ a: [1, 0.3], b: [2, 0.2] });
+      await fitWithin(10, method.trainer);
+      const shares = method.requests.map(({ restSeconds, shareSeconds }) => [restSeconds, shareSeconds]);
+      expect(shares).toEqual([
+        [10, 10 / 3.8],
+        [9, 9 / 2.8],
+        [7, 7],
+      ]);
+    },
+  );
 });

@@ -1,8 +1,8 @@
 /**
  * The rule by which a method with several variants gets as much time as ours took, and no more:
  *
- *   1. Variants are fitted to the training rows, in their order, until the time is used up. One that is not ready in time
- *      does not count, except the first that works at all.
+ *   1. Variants are fitted to the training rows, in their order, until the time is used up. One that is not ready in
+ *      time does not count, except the first that works at all.
  *   2. The one with the least validation error is chosen.
  *   3. If there is time left, it is fitted once more, to training and validation rows together.
  *

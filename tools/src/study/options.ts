@@ -32,12 +32,18 @@ const DEFAULTS = {
   out: 'outputs',
 } as const;
 
+const PURPOSE =
+  "Compares the interpolator's default fit with four Python methods " +
+  "(scikit-learn's MLPRegressor, GaussianProcessRegressor and\n" +
+  "HistGradientBoostingRegressor, SciPy's RBFInterpolator), " +
+  'each within the time that ours took, and says what each of our ideas\n' +
+  'brought. Installs the Python packages first (once). ' +
+  'Writes study.json and study.md after every row. The whole takes about an\n' +
+  'hour; it measures time, so leave the machine alone.';
+
 export const helpText = `fived-study [options]
 
-Compares the interpolator's default fit with four Python methods (scikit-learn's MLPRegressor, GaussianProcessRegressor and
-HistGradientBoostingRegressor, SciPy's RBFInterpolator), each within the time that ours took, and says what each of our ideas
-brought. Installs the Python packages first (once). Writes study.json and study.md after every row. The whole takes about an
-hour; it measures time, so leave the machine alone.
+${PURPOSE}
 
   --targets LIST       of ${targetNames.join(', ')}
                        (default all)
@@ -123,7 +129,8 @@ export const parseOptions = (args: readonly string[]): StudyOptions | undefined 
   };
   if (values.table !== 'ideas' && planProblems(part).length === 0) {
     throw new Error(
-      `--sizes ${values.sizes} leaves nothing of --targets ${values.targets}: only the synthetic target has other sizes than 1000 and 10000.`,
+      `--sizes ${values.sizes} leaves nothing of --targets ${values.targets}: ` +
+        'only the synthetic target has other sizes than 1000 and 10000.',
     );
   }
   return {

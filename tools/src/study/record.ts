@@ -97,7 +97,8 @@ export const parseRecord = (text: string, path: string): StudyRecord => {
   }
   if (typeof value !== 'object' || value === null || !('schema' in value) || value.schema !== STUDY_SCHEMA) {
     throw new Error(
-      `${path} must be a record with the schema ${STUDY_SCHEMA}; leave --resume out to begin anew, or choose another --out`,
+      `${path} must be a record with the schema ${STUDY_SCHEMA}; ` +
+        'leave --resume out to begin anew, or choose another --out',
     );
   }
   return value as StudyRecord;

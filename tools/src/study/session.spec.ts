@@ -8,20 +8,25 @@ const options = (mostSeconds = 60, signal = new AbortController().signal): Sessi
   mostSeconds,
 });
 /** A stand-in for the Python program, which the tests do not need: it greets, then runs `answer` for each line. */
-const program = (answer: string): { readonly command: string; readonly args: readonly string[] } => ({
-  command: process.execPath,
-  args: [
-    '--eval',
-    `const say = (value) => console.log(JSON.stringify(value));
+const program = (answer: string): { readonly command: string; readonly args: readonly string[] } => {
+  const onLine = `(line) => { const request = JSON.parse(line); ${answer} }`;
+  return {
+    command: process.execPath,
+    args: [
+      '--eval',
+      `const say = (value) => console.log(JSON.stringify(value));
      say({ versions: { numpy: '2' }, variants: ['a', 'b'] });
-     require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { const request = JSON.parse(line); ${answer} });`,
-  ],
-});
+     require('node:readline').createInterface({ input: process.stdin }).on('line', ${onLine});`,
+    ],
+  };
+};
 const request = { variant: 'a', rows: 'training', restSeconds: 4, shareSeconds: 2 } as const;
 
 describe('a session with a method', () => {
   it('learns versions and variants, and has fits made and judged', async () => {
-    const answer = `say('fit' in request ? { seconds: request.rest / request.share, validation_mse: 0.5 } : { test_mse: 1, truth_rmse: 2 })`;
+    const answer =
+      "say('fit' in request ? { seconds: request.rest / request.share, validation_mse: 0.5 } " +
+      ': { test_mse: 1, truth_rmse: 2 })';
     await withSession(program(answer), options(), async ({ trainer, versions }) => {
       expect([versions, trainer.variants]).toEqual([{ numpy: '2' }, ['a', 'b']]);
       expect(await trainer.fit(request)).toEqual({ seconds: 2, validation_mse: 0.5, failure: null });

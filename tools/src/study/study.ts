@@ -89,7 +89,10 @@ const resultText = ({ test_mse, seconds }: { readonly test_mse: number; readonly
 
 const methodText = ({ chosen, seconds, is_over_budget, failure }: MethodResult): string => {
   if (chosen === null) return `failed: ${failure ?? 'no variant works'}`;
-  return `${resultText({ ...chosen, seconds })}${is_over_budget ? ' (over)' : ''}: ${chosen.variant}, fitted on ${chosen.rows}`;
+  return (
+    `${resultText({ ...chosen, seconds })}${is_over_budget ? ' (over)' : ''}: ` +
+    `${chosen.variant}, fitted on ${chosen.rows}`
+  );
 };
 
 const compareMethods = async (

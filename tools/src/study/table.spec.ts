@@ -7,14 +7,17 @@ const noisy: Problem = { target: 'friedman', sample_count: 10000, is_noisy: true
 const clean: Problem = { target: 'corner-peak', sample_count: 1000, is_noisy: false, seed: 42 };
 
 describe('study.md', () => {
-  it('has the best error of a row in bold, those within 10% of it in italics, and says what failed or took longer', () => {
-    const row = madeUpRow(noisy, 1.05, 1, 2.5, undefined, 1.2);
-    const [mlp, gp, ...others] = row.methods;
-    const over = { ...row, methods: [mlp, { ...gp, seconds: 12.4, is_over_budget: true }, ...others] };
-    expect(studyMarkdown({ ...emptyRecord, rows: [over] })).toContain(
-      '| Friedman 1 | 10,000 | 1 | *1.05* (3.0 s) | **1.00** (2.0 s) | 2.50 (12 s, over) | failed | 1.20 (2.0 s) |',
-    );
-  });
+  it(
+    'has the best error of a row in bold, those within 10% of it in italics, and says what failed ' + 'or took longer',
+    () => {
+      const row = madeUpRow(noisy, 1.05, 1, 2.5, undefined, 1.2);
+      const [mlp, gp, ...others] = row.methods;
+      const over = { ...row, methods: [mlp, { ...gp, seconds: 12.4, is_over_budget: true }, ...others] };
+      expect(studyMarkdown({ ...emptyRecord, rows: [over] })).toContain(
+        '| Friedman 1 | 10,000 | 1 | *1.05* (3.0 s) | **1.00** (2.0 s) | 2.50 (12 s, over) | failed | 1.20 (2.0 s) |',
+      );
+    },
+  );
 
   it('says on how many rows ours is best or near, and where it is not', () => {
     const text = studyMarkdown({

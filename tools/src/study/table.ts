@@ -52,7 +52,9 @@ const errorTable = (lines: readonly Line[], kind: keyof Errors): string => {
 /** One sentence, and a line for each place where ours is not near the best. */
 export const verdictText = (lines: readonly Line[]): readonly string[] => {
   const { lines: all, best, near, behind } = verdictOf(lines);
-  const sentence = `Ours is best or within 10% of the best test MSE at equal time on ${best + near} of ${plural(all, 'row')} (best on ${best}).`;
+  const sentence =
+    `Ours is best or within 10% of the best test MSE at equal time on ${best + near} of ${plural(all, 'row')} ` +
+    `(best on ${best}).`;
   if (behind.length === 0) return [sentence];
   const places = behind.map(
     ({ problem, ratio, leader }) =>
@@ -70,8 +72,10 @@ const methodsPart = ({ rows }: StudyRecord): readonly string[] => {
     '',
     ...verdictText(lines),
     '',
-    `Mean squared error on the 15% test rows${seeds > 1 ? ` (geometric mean of ${plural(seeds, 'seed')})` : ''}, and seconds on one core. Bold: the best; italic: within 10% of it.`,
-    'Each method has as much time as ours took, in which it tries its variants in order and chooses by the validation rows; "over" marks one whose',
+    `Mean squared error on the 15% test rows${seeds > 1 ? ` (geometric mean of ${plural(seeds, 'seed')})` : ''}, ` +
+      'and seconds on one core. Bold: the best; italic: within 10% of it.',
+    'Each method has as much time as ours took, in which it tries its variants ' +
+      'in order and chooses by the validation rows; "over" marks one whose',
     'first variant took longer.',
     '',
     errorTable(lines, 'test_mse'),
@@ -108,7 +112,8 @@ const ideasPart = ({ ideas }: StudyRecord): readonly string[] => {
   return [
     '## What each idea brought',
     '',
-    'The synthetic target, whose noise has a variance of 1e-4. Means over seeds, with the population standard deviation of the test MSE.',
+    'The synthetic target, whose noise has a variance of 1e-4. ' +
+      'Means over seeds, with the population standard deviation of the test MSE.',
     '',
     tableMarkdown(toTable(groups, ideaColumns)),
   ];
@@ -121,7 +126,8 @@ export const studyMarkdown = (record: StudyRecord): string => {
   return [
     '# Accuracy by default',
     '',
-    `${cpu.model ?? 'Unknown CPU'}, ${os.name ?? 'unknown system'}, Node ${node}${versions.join('')}. Every fit in a process of its own, on one core.`,
+    `${cpu.model ?? 'Unknown CPU'}, ${os.name ?? 'unknown system'}, Node ${node}${versions.join('')}. ` +
+      'Every fit in a process of its own, on one core.',
     '',
     ...methodsPart(record),
     ...ideasPart(record),

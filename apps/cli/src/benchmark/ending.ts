@@ -19,7 +19,8 @@ export function endingError({ latest, failures }: SweepEnd): ExitError | undefin
       ? interrupted(' before the first run was finished; nothing was written.')
       : new ExitError(
           FAILED,
-          `fived: no run was finished, and nothing was written; ${nameOf(failures[0])} failed: ${failures[0].error.message}`,
+          'fived: no run was finished, and nothing was written; ' +
+            `${nameOf(failures[0])} failed: ${failures[0].error.message}`,
         );
   }
   const { done, asked } = runCounts(latest);
@@ -28,6 +29,7 @@ export function endingError({ latest, failures }: SweepEnd): ExitError | undefin
     return interrupted(`; ${done} of ${asked} runs are saved. --resume goes on with them.`);
   return new ExitError(
     FAILED,
-    `fived: ${counted(failures.length, 'run')} failed (${nameList(failures.map(nameOf))}); ${done} of ${asked} runs are saved. --resume tries again.`,
+    `fived: ${counted(failures.length, 'run')} failed (${nameList(failures.map(nameOf))}); ` +
+      `${done} of ${asked} runs are saved. --resume tries again.`,
   );
 }

@@ -22,7 +22,8 @@ export const engineNames = Object.keys(engines) as readonly EngineName[];
 
 /** What `--help` says of them. */
 export const ENGINES_HELP =
-  'Which engine trains; simd and reference give the same bits, simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical';
+  'Which engine trains; simd and reference give the same bits, ' +
+  'simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical';
 
 /**
  * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less where
@@ -37,7 +38,8 @@ const sayingWhatToDo =
     } catch (error) {
       if (!(error instanceof RangeError && error.message.startsWith('WebAssembly.'))) throw error;
       throw new Error(
-        'the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit (ulimit -v), or use --engine reference',
+        'the system gives the simd engine no memory: it needs up to 10 GB of addresses; ' +
+          'raise the limit (ulimit -v), or use --engine reference',
         {
           cause: error,
         },

@@ -64,5 +64,8 @@ export async function interruptOften({ count, random, run, check }: Interrupts):
   }
   tookMs.sort((a, b) => a - b);
   const late = tookMs.filter((ms) => ms > 1000).length;
-  return `from Ctrl-C to the end: median ${tookMs[count >> 1].toFixed(0)} ms, slowest ${tookMs[count - 1].toFixed(0)} ms, more than a second ${late} times`;
+  return (
+    `from Ctrl-C to the end: median ${tookMs[count >> 1].toFixed(0)} ms, ` +
+    `slowest ${tookMs[count - 1].toFixed(0)} ms, more than a second ${late} times`
+  );
 }

@@ -50,7 +50,8 @@ async function runsIn(folder: string): Promise<number> {
 }
 
 it(
-  `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ends all threads, keeps every run that was said to be finished, and the rest can be made`,
+  `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ` +
+    'ends all threads, keeps every run that was said to be finished, and the rest can be made',
   async () => {
     let folder = newFolder();
     const resultOf = async (): Promise<unknown> => withoutTimings(await readBenchmarkRecord(join(folder, RESULT_FILE)));

@@ -62,48 +62,51 @@ describe('fived bench --jobs', () => {
     );
   });
 
-  it('lets the others finish where a training diverges, names it, ends with exit code 1, and can be resumed', async () => {
-    const folder = newFolder();
-    // With these numbers, which are the same on every machine, one of the six diverges.
-    const diverging = [
-      'bench',
-      '--sizes',
-      '40,60',
-      '--runs',
-      '3',
-      '--epochs',
-      '30',
-      '--hidden',
-      '4',
-      '--learning-rate',
-      '1e6',
-      '--out',
-      '.',
-    ];
-    const first = await fivedIn(folder, [...diverging, '--jobs', '2']);
-    expect(first.code).toBe(1);
-    expect(first.stderr).toMatch(
-      /\nn = 60, run 2 of 3, seed 43, failed: Training diverged: [^\n]+ \(\d of 6[^\n]*\)\n/,
-    );
-    expect(first.stderr).toMatch(
-      /\nfived: 1 run failed \(n = 60 run 2 seed 43\); 5 of 6 runs are saved\. --resume tries again\.\n$/,
-    );
-    expect(
-      (await resultOf(folder)).results.map(({ individual_runs }) => individual_runs.map(({ run }) => run)),
-    ).toEqual([
-      [1, 2, 3],
-      [1, 3],
-    ]);
+  it(
+    'lets the others finish where a training diverges, names it, ends with exit code 1, ' + 'and can be resumed',
+    async () => {
+      const folder = newFolder();
+      // With these numbers, which are the same on every machine, one of the six diverges.
+      const diverging = [
+        'bench',
+        '--sizes',
+        '40,60',
+        '--runs',
+        '3',
+        '--epochs',
+        '30',
+        '--hidden',
+        '4',
+        '--learning-rate',
+        '1e6',
+        '--out',
+        '.',
+      ];
+      const first = await fivedIn(folder, [...diverging, '--jobs', '2']);
+      expect(first.code).toBe(1);
+      expect(first.stderr).toMatch(
+        /\nn = 60, run 2 of 3, seed 43, failed: Training diverged: [^\n]+ \(\d of 6[^\n]*\)\n/,
+      );
+      expect(first.stderr).toMatch(
+        /\nfived: 1 run failed \(n = 60 run 2 seed 43\); 5 of 6 runs are saved\. --resume tries again\.\n$/,
+      );
+      expect(
+        (await resultOf(folder)).results.map(({ individual_runs }) => individual_runs.map(({ run }) => run)),
+      ).toEqual([
+        [1, 2, 3],
+        [1, 3],
+      ]);
 
-    const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-    const again = await fivedIn(folder, [...diverging, '--jobs', '3', '--resume']);
-    expect(again.code).toBe(1);
-    expect(again.stderr).toMatch(/^Resuming: 5 of 6 runs are there; training 1 times, /);
-    expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
-    const alone = await fivedIn(folder, [...diverging, '--resume']);
-    expect(alone).toMatchObject({ code: 1, stdout: '' });
-    expect(alone.stderr).toContain('cannot be resumed: --jobs: more than 1 in the file, 1 now');
-  });
+      const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
+      const again = await fivedIn(folder, [...diverging, '--jobs', '3', '--resume']);
+      expect(again.code).toBe(1);
+      expect(again.stderr).toMatch(/^Resuming: 5 of 6 runs are there; training 1 times, /);
+      expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
+      const alone = await fivedIn(folder, [...diverging, '--resume']);
+      expect(alone).toMatchObject({ code: 1, stdout: '' });
+      expect(alone.stderr).toContain('cannot be resumed: --jobs: more than 1 in the file, 1 now');
+    },
+  );
 
   it('writes nothing and says why where no run could be finished', async () => {
     const { code, stdout, stderr } = await fivedIn(newFolder(), [

@@ -93,7 +93,8 @@ async function killed(folder: string, trainings: number, delayMs: number): Promi
 
 describe('a sweep that is killed', () => {
   it(
-    `at any moment (${KILLS} of them, with seed ${SEED}) leaves a whole result file, and resumed it ends as if nothing had happened`,
+    `at any moment (${KILLS} of them, with seed ${SEED}) leaves a whole result file, ` +
+      'and resumed it ends as if nothing had happened',
     async () => {
       const whole = newFolder();
       expect((await fivedIn(whole, sweep)).code).toBe(0);

@@ -20,4 +20,5 @@ export const machineFacts = ({
 
 /** One line about the machine: processor, cores, system, Node. */
 export const machineLine = ({ cpu, os, node }: Environment): string =>
-  `${cpu.model ?? 'unknown CPU'}, ${cpu.logical_cores ?? '?'} cores, ${os.name ?? 'unknown system'} ${os.architecture ?? ''}, Node ${node ?? '?'}`;
+  `${cpu.model ?? 'unknown CPU'}, ${cpu.logical_cores ?? '?'} cores, ` +
+  `${os.name ?? 'unknown system'} ${os.architecture ?? ''}, Node ${node ?? '?'}`;

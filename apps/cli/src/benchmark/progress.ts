@@ -56,7 +56,10 @@ export function createProgress(
   const lineOf = (planned: PlannedRun, progress: Readonly<EpochProgress> | undefined): string => {
     if (progress === undefined) return runName(planned, runs);
     const { epoch, trainLoss, validationLoss } = progress;
-    return `${runName(planned, runs)}, epoch ${epoch}/${epochs}, loss ${trainLoss.toExponential(2)}, validation ${validationLoss.toExponential(2)}`;
+    return (
+      `${runName(planned, runs)}, epoch ${epoch}/${epochs}, loss ${trainLoss.toExponential(2)}, ` +
+      `validation ${validationLoss.toExponential(2)}`
+    );
   };
   const workOf = ([{ datasetSize }, progress]: readonly [PlannedRun, Readonly<EpochProgress> | undefined]): number =>
     (datasetSize * (progress?.epoch ?? 0)) / epochs;

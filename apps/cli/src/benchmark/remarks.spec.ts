@@ -38,7 +38,8 @@ describe('What is said of a sweep', () => {
   it('is nothing about times but that they say nothing, where several trainings ran at a time', () => {
     const sideBySide = { ...record([size(100, [1, 9]), size(1600, [4, 4], [2])]), jobs: 2 };
     expect(remarks(sideBySide)).toEqual([
-      'The times are of 2 trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.',
+      'The times are of 2 trainings at a time, so they say nothing of speed; ' +
+        'the accuracies are those of one at a time.',
     ]);
     expect(warnings(sideBySide)).toEqual([]);
   });

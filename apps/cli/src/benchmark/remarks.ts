@@ -12,7 +12,8 @@ export function remarks({
 }: BenchmarkRecord): readonly string[] {
   if (jobs > 1)
     return [
-      `The times are of ${jobs} trainings at a time, so they say nothing of speed; the accuracies are those of one at a time.`,
+      `The times are of ${jobs} trainings at a time, so they say nothing of speed; ` +
+        'the accuracies are those of one at a time.',
     ];
   const outliers = results.flatMap(({ dataset_size: size, training_time_seconds_outlier_runs: runs = [] }) =>
     runs.map(

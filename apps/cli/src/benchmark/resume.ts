@@ -76,7 +76,8 @@ export function resumedContext(path: string, earlier: BenchmarkRecord, context: 
   const found = differences(earlier, context);
   if (found.length > 0) {
     throw new Error(
-      `${path} cannot be resumed: ${found.join('; ')}. Without --resume a new sweep replaces it; with another --out it stays.`,
+      `${path} cannot be resumed: ${found.join('; ')}. Without --resume a new sweep replaces it; ` +
+        'with another --out it stays.',
     );
   }
   return {

@@ -24,14 +24,17 @@ function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void
   const cold = plan.filter((planned) => planned.cold).length;
   const { sizes, runs, epochs, engine, wide, jobs = 1, threads = 1 } = settings;
   const sideBySide = jobs > 1 ? `, ${jobs} at a time: their times say nothing of speed` : '';
-  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}${threads > 1 ? `, on ${threads} threads` : ''}${sideBySide}`;
+  const onThreads = threads > 1 ? `, on ${threads} threads` : '';
+  const how = `${epochs} epochs with the ${engine} engine${wide ? ', wide' : ''}${onThreads}${sideBySide}`;
   const counted = plan.length - cold;
   const all = sizes.length * runs;
   const ofThemCold = cold > 0 ? ` (${cold} of them cold)` : '';
   process.stderr.write(
     counted < all
-      ? `Resuming: ${all - counted} of ${all} runs are there${counted > 0 ? `; training ${plan.length} times${ofThemCold}, ${how}` : ''}.\n`
-      : `Training ${plan.length} times (${sizes.length} sizes, ${runs} runs${cold > 0 ? ' and a cold one' : ''} each), ${how}.\n`,
+      ? `Resuming: ${all - counted} of ${all} runs are there` +
+          `${counted > 0 ? `; training ${plan.length} times${ofThemCold}, ${how}` : ''}.\n`
+      : `Training ${plan.length} times (${sizes.length} sizes, ` +
+          `${runs} runs${cold > 0 ? ' and a cold one' : ''} each), ${how}.\n`,
   );
 }
 

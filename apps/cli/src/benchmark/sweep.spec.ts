@@ -182,17 +182,20 @@ describe('a sweep that is resumed', () => {
 });
 
 describe('the simd and the reference engine', () => {
-  it('leave the same weights, moments and accuracies, to the bit, after 300 epochs of the published network', async () => {
-    const published = {
-      sizes: [1000],
-      runs: 1,
-      epochs: 300,
-      hiddenSizes: [64, 32, 16],
-      learningRate: 0.001,
-      batchSize: 32,
-    };
-    const [simd, reference] = await Promise.all(engines.map((engine) => sweepWith({ ...published, engine })));
-    expect(simd.results[0].individual_runs[0].weights_sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(withoutTimings(simd.results)).toEqual(withoutTimings(reference.results));
-  });
+  it(
+    'leave the same weights, moments and accuracies, to the bit, after 300 epochs of the ' + 'published network',
+    async () => {
+      const published = {
+        sizes: [1000],
+        runs: 1,
+        epochs: 300,
+        hiddenSizes: [64, 32, 16],
+        learningRate: 0.001,
+        batchSize: 32,
+      };
+      const [simd, reference] = await Promise.all(engines.map((engine) => sweepWith({ ...published, engine })));
+      expect(simd.results[0].individual_runs[0].weights_sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(withoutTimings(simd.results)).toEqual(withoutTimings(reference.results));
+    },
+  );
 });

@@ -67,34 +67,38 @@ describe('fived bench --resume', () => {
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
   });
 
-  it('starts from the beginning where there is nothing yet, and refuses another sweep, naming each difference', async () => {
-    const folder = newFolder();
-    const first = await fivedIn(folder, [...tiny, '--resume']);
-    expect(first.code).toBe(0);
-    expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
-    const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-    const { code, stderr } = await fivedIn(folder, [
-      'bench',
-      '--sizes',
-      '40,60',
-      '--runs',
-      '2',
-      '--epochs',
-      '3',
-      '--hidden',
-      '4',
-      '--out',
-      '.',
-      '--resume',
-      '--order',
-      'sequential',
-    ]);
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      'cannot be resumed: --order: round-robin in the file, sequential now; --epochs: 2 in the file, 3 now. Without --resume',
-    );
-    expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
-  });
+  it(
+    'starts from the beginning where there is nothing yet, and refuses another sweep, ' + 'naming each difference',
+    async () => {
+      const folder = newFolder();
+      const first = await fivedIn(folder, [...tiny, '--resume']);
+      expect(first.code).toBe(0);
+      expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
+      const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
+      const { code, stderr } = await fivedIn(folder, [
+        'bench',
+        '--sizes',
+        '40,60',
+        '--runs',
+        '2',
+        '--epochs',
+        '3',
+        '--hidden',
+        '4',
+        '--out',
+        '.',
+        '--resume',
+        '--order',
+        'sequential',
+      ]);
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        'cannot be resumed: --order: round-robin in the file, sequential now; ' +
+          '--epochs: 2 in the file, 3 now. Without --resume',
+      );
+      expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
+    },
+  );
 });
 
 describe('a second Ctrl-C', () => {

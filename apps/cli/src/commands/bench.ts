@@ -104,7 +104,8 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
       type: 'boolean',
       default: false,
       describe:
-        'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): the same bits, which a self-test checks first',
+        'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): ' +
+        'the same bits, which a self-test checks first',
     })
     .option('order', {
       default: 'round-robin' as const,
@@ -170,7 +171,8 @@ async function findStart(options: BenchOptions, resultFile: string): Promise<Swe
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
     process.stderr.write(
-      `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; --resume would go on with it.\n`,
+      `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
+        '--resume would go on with it.\n',
     );
   }
   return { context };
@@ -229,7 +231,8 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   for (const remark of remarks(record)) console.log(remark);
   for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
   console.log(
-    `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; results: ${resultFile} (and .csv, .md)`,
+    `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; ` +
+      `results: ${resultFile} (and .csv, .md)`,
   );
 }
 
@@ -242,14 +245,16 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
         default: 1,
         coerce: wholeNumber('jobs', 1),
         describe:
-          'Trainings at a time, each on a thread: the same bits sooner, but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
+          'Trainings at a time, each on a thread: the same bits sooner, ' +
+          'but times that say nothing of speed, and no cold runs; --resume may change it, but not to or from 1',
         requiresArg: true,
       })
       .option('threads', {
         default: 1,
         coerce: wholeNumber('threads', 1),
         describe:
-          'Threads that share each training where measuring shows that they are quicker: large networks and minibatches; the same bits, however many',
+          'Threads that share each training where measuring shows that they are quicker: ' +
+          'large networks and minibatches; the same bits, however many',
         requiresArg: true,
       })
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')

@@ -129,7 +129,8 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
       .option('fail-on-regression', {
         coerce: percentage('fail-on-regression'),
         describe:
-          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; with 2 if there are not enough runs to tell. Default: no gate',
+          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
+          'with 2 if there are not enough runs to tell. Default: no gate',
         requiresArg: true,
       })
       .option('out', {

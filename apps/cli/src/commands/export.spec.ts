@@ -41,7 +41,8 @@ describe('fived export', () => {
     const bytes = readFileSync(path);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
-      `${path}: ${bytes.length.toLocaleString('en-US')} bytes; features (rows, 5) in; prediction, lower, upper (rows, 1) out; all float64\n`,
+      `${path}: ${bytes.length.toLocaleString('en-US')} bytes; ` +
+        'features (rows, 5) in; prediction, lower, upper (rows, 1) out; all float64\n',
     );
     expect(Uint8Array.from(bytes)).toEqual(modelToOnnx(model.model));
   });

@@ -44,7 +44,8 @@ export const exportCommand: CommandModule<object, ExportOptions> = {
         choices: FORMATS,
         demandOption: true,
         describe:
-          'onnx: for ONNX Runtime and others; js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+          'onnx: for ONNX Runtime and others; ' +
+          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
         requiresArg: true,
       })
       .option('type', {

@@ -36,8 +36,11 @@ export function gradcheck({ inputs, hidden, rows, seed }: GradcheckOptions): voi
   console.log(alignColumns([header, ...check.parts.map(cells)]));
   const { checkedCount, skippedCount } = check;
   console.log(
-    `\n${checkedCount} parameters checked, ${skippedCount} skipped (a ReLU changes side within the step; at most ${skippedFraction * 100}%).` +
-      `\nTolerances: relative error ${relativeError.toExponential()}, worst element ${worstElement.toExponential()}, float32 against float64 ${float32RelativeError.toExponential()}.`,
+    `\n${checkedCount} parameters checked, ${skippedCount} skipped (a ReLU changes side within the step; ` +
+      `at most ${skippedFraction * 100}%).` +
+      `\nTolerances: relative error ${relativeError.toExponential()}, ` +
+      `worst element ${worstElement.toExponential()}, ` +
+      `float32 against float64 ${float32RelativeError.toExponential()}.`,
   );
   if (!check.passed) throw new ExitError(1, 'fived: the gradient check failed.');
   console.log('The gradients are right.');

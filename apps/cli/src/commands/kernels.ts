@@ -42,10 +42,13 @@ export function kernels(options: KernelsOptions): void {
     return;
   }
   console.log(
-    `The ${engine} engine on Node ${process.version}, one thread; ${samples} samples of at least ${LEAST_SAMPLE_SECONDS * 1000} ms each, all kernels in turn.` +
-      '\nGFLOP/s: nominal dense work (a multiply-add is two, Adam twelve a parameter) by the median time. "No zeros" leaves out about half of it,' +
+    `The ${engine} engine on Node ${process.version}, one thread; ` +
+      `${samples} samples of at least ${LEAST_SAMPLE_SECONDS * 1000} ms each, all kernels in turn.` +
+      '\nGFLOP/s: nominal dense work (a multiply-add is two, Adam twelve a parameter) by the median time. ' +
+      '"No zeros" leaves out about half of it,' +
       '\nas the engine does behind a ReLU, so that kernel, and the stages that contain it, may exceed the peak.' +
-      `\nPeak: 128-bit multiplications and additions, in registers only, measured in between: ${peakGflops.toFixed(1)} GFLOP/s.\n`,
+      '\nPeak: 128-bit multiplications and additions, in registers only, measured in between: ' +
+      `${peakGflops.toFixed(1)} GFLOP/s.\n`,
   );
   console.log(kernelTable(timings, peakGflops));
 }

@@ -59,7 +59,8 @@ export const memoryOptions = (yargs: Argv): Argv<MemoryOptions> =>
     .option('sizes', {
       coerce: (given: unknown) => (given === undefined ? undefined : datasetSizes('sizes', 1)(given)),
       describe:
-        'Further dataset sizes, each with the simd and the reference engine: a list, or first:last:step (default: none)',
+        'Further dataset sizes, each with the simd and the reference engine: ' +
+        'a list, or first:last:step (default: none)',
       requiresArg: true,
     })
     .option('hidden', {

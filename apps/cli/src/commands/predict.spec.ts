@@ -51,14 +51,18 @@ const write = (name: string, text: string): string => {
 };
 
 describe('fived predict', () => {
-  it('says the same of the same rows in any format, with columns in any order, with others beside them, and without names', async () => {
-    expect(formats).toHaveLength(12);
-    for (const name of formats) {
-      const { code, stdout, stderr } = await fivedHere('predict', 'run', name);
-      expect(code, stderr).toBe(0);
-      expect(linesOf(stdout), name).toEqual(['y', ...predictions]);
-    }
-  });
+  it(
+    'says the same of the same rows in any format, with columns in any order, ' +
+      'with others beside them, and without names',
+    async () => {
+      expect(formats).toHaveLength(12);
+      for (const name of formats) {
+        const { code, stdout, stderr } = await fivedHere('predict', 'run', name);
+        expect(code, stderr).toBe(0);
+        expect(linesOf(stdout), name).toEqual(['y', ...predictions]);
+      }
+    },
+  );
 
   it('takes the model by its folder and by its file, wherever that lies', async () => {
     copyFileSync('run/model.safetensors', 'anywhere.bin');
@@ -156,7 +160,8 @@ describe('fived predict', () => {
     expect(code).toBe(0);
     expect(linesOf(stdout)).toHaveLength(4);
     expect(stderr).toBe(
-      '1 of 3 rows outside the training range of a feature: extrapolated.\n2 missing values filled in with the mean of the training rows.\n',
+      '1 of 3 rows outside the training range of a feature: extrapolated.\n' +
+        '2 missing values filled in with the mean of the training rows.\n',
     );
   });
 
@@ -300,24 +305,27 @@ describe('fived evaluate', () => {
 });
 
 describe('fived info', () => {
-  it('shows network, members, noise, features with their ranges, target, settings, rows, accuracy and hash', async () => {
-    const { code, stdout, stderr } = await fivedHere('info', 'run');
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(
-      /^file {7}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {4}\d{4}-\d\d-\d\dT\S+Z\nnetwork {4}5-\S+-1, \S+\nmembers {4}the mean of \d(; \d left out, too far from the best)?\ntarget {5}y: mean /,
-    );
-    expect(stdout).toMatch(
-      /\nnoise {6}\d\S+, the least standard deviation of target minus prediction\n95% band {3}prediction \+- \d\S* standard deviations\n/,
-    );
-    expect(stdout).toContain(
-      '\nrows       139 training, 31 validation, 30 test\n' +
-        'optimizer  Levenberg-Marquardt (second-order steps, no learning rate needed)\n' +
-        'settings   at most 20 epochs, patience 50, seed 42\n',
-    );
-    expect(stdout).toMatch(/\nsha256 {5}[0-9a-f]{64}\n/);
-    expect(stdout).toMatch(/\nfeature +min +max\nx1 +0\.\d+ +0\.\d+\n/);
-    for (const line of linesOf(stdout)) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  it(
+    'shows network, members, noise, features with their ranges, target, settings, rows, ' + 'accuracy and hash',
+    async () => {
+      const { code, stdout, stderr } = await fivedHere('info', 'run');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(
+        /^file {7}run\/model\.safetensors \(\d+\.\d kB\)\ntrained {4}\d{4}-\d\d-\d\dT\S+Z\nnetwork {4}5-\S+-1, \S+\nmembers {4}the mean of \d(; \d left out, too far from the best)?\ntarget {5}y: mean /,
+      );
+      expect(stdout).toMatch(
+        /\nnoise {6}\d\S+, the least standard deviation of target minus prediction\n95% band {3}prediction \+- \d\S* standard deviations\n/,
+      );
+      expect(stdout).toContain(
+        '\nrows       139 training, 31 validation, 30 test\n' +
+          'optimizer  Levenberg-Marquardt (second-order steps, no learning rate needed)\n' +
+          'settings   at most 20 epochs, patience 50, seed 42\n',
+      );
+      expect(stdout).toMatch(/\nsha256 {5}[0-9a-f]{64}\n/);
+      expect(stdout).toMatch(/\nfeature +min +max\nx1 +0\.\d+ +0\.\d+\n/);
+      for (const line of linesOf(stdout)) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
 
   it('says whether the training can go on', async () => {
     expect((await fivedHere('info', 'run')).stdout).toContain(

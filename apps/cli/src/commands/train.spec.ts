@@ -92,32 +92,38 @@ describe('the way of a new user', () => {
 });
 
 describe('fived train', () => {
-  it('prints statistics and progress on stderr, and layers, accuracy beside the baselines, files and seconds on stdout', async () => {
-    const { code, stdout, stderr } = await fivedHere('train', 'rows.csv', ...quick, '--out', 'printed');
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^rows\.csv: 200 rows, 5 features, target y\ncolumn +min +max +mean +missing\nx1 +feature/);
-    expect(stderr).toMatch(
-      /\nTraining a network 5-\S+-1, at most 3 epochs\.\nOptimizer: Levenberg-Marquardt \(second-order steps, no learning rate needed\)\.\n/,
-    );
-    expect(stderr).not.toContain('\r');
-    expect(stdout).toMatch(/^layer +activation +weights +biases +parameters\n1: 5 -> /);
-    expect(stdout).toMatch(/^total +[\d,]+$/m);
-    expect(stdout).toMatch(
-      /^model and baselines +R² +RMSE +MAE +max error +95% band\ntraining, 139 rows( +-?\d\S*){4}\n/m,
-    );
-    expect(stdout).toMatch(
-      /^test, 30 rows( +-?\d\S*){4} +\d+\.\d%\n {2}least squares( +-?\d\S*){4}\n {2}mean( +-?\d\S*){4}\n/m,
-    );
-    expect(stdout).toMatch(
-      /\nnetwork +ended by +epochs +best epoch +validation loss\n1 +all epochs run +3 +[1-3] +\d\.\d{3}e[+-]\d +(kept|left out)\n/,
-    );
-    expect(stdout).toMatch(/\nTrained in \d+\.\d\d s\.\n/);
-    expect(stdout).toMatch(
-      /\nWritten into printed:\n {2}model\.safetensors, metrics\.json, history\.csv, predictions\.csv\n$/,
-    );
-    for (const line of `${stdout}${stderr}`.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-    expect(filesIn('printed')).toEqual(TABLES);
-  });
+  it(
+    'prints statistics and progress on stderr, and layers, accuracy beside the baselines, ' +
+      'files and seconds on stdout',
+    async () => {
+      const { code, stdout, stderr } = await fivedHere('train', 'rows.csv', ...quick, '--out', 'printed');
+      expect(code).toBe(0);
+      expect(stderr).toMatch(
+        /^rows\.csv: 200 rows, 5 features, target y\ncolumn +min +max +mean +missing\nx1 +feature/,
+      );
+      expect(stderr).toMatch(
+        /\nTraining a network 5-\S+-1, at most 3 epochs\.\nOptimizer: Levenberg-Marquardt \(second-order steps, no learning rate needed\)\.\n/,
+      );
+      expect(stderr).not.toContain('\r');
+      expect(stdout).toMatch(/^layer +activation +weights +biases +parameters\n1: 5 -> /);
+      expect(stdout).toMatch(/^total +[\d,]+$/m);
+      expect(stdout).toMatch(
+        /^model and baselines +R² +RMSE +MAE +max error +95% band\ntraining, 139 rows( +-?\d\S*){4}\n/m,
+      );
+      expect(stdout).toMatch(
+        /^test, 30 rows( +-?\d\S*){4} +\d+\.\d%\n {2}least squares( +-?\d\S*){4}\n {2}mean( +-?\d\S*){4}\n/m,
+      );
+      expect(stdout).toMatch(
+        /\nnetwork +ended by +epochs +best epoch +validation loss\n1 +all epochs run +3 +[1-3] +\d\.\d{3}e[+-]\d +(kept|left out)\n/,
+      );
+      expect(stdout).toMatch(/\nTrained in \d+\.\d\d s\.\n/);
+      expect(stdout).toMatch(
+        /\nWritten into printed:\n {2}model\.safetensors, metrics\.json, history\.csv, predictions\.csv\n$/,
+      );
+      for (const line of `${stdout}${stderr}`.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(filesIn('printed')).toEqual(TABLES);
+    },
+  );
 
   it('says what it leaves out, fills in and cannot learn from', async () => {
     const rows: (string | number)[][] = tableRows(60).map(([x1, x2, , x4, x5, y]) => [x1, x2, 7, x4, x5, y]);
@@ -142,7 +148,8 @@ describe('fived train', () => {
   it('takes settings, and the preset for the others', async () => {
     const published = await fivedHere('train', 'rows.csv', ...quick, '--preset', 'published', '--out', 'published');
     const options =
-      '--optimizer adam --ensemble 1 --hidden 8,4 --activation algebraic-silu --epochs 6 --batch-size 16 --learning-rate 0.01 --schedule linear --patience 4 --seed 7 --engine reference';
+      '--optimizer adam --ensemble 1 --hidden 8,4 --activation algebraic-silu ' +
+      '--epochs 6 --batch-size 16 --learning-rate 0.01 --schedule linear --patience 4 --seed 7 --engine reference';
     const own = await fivedHere('train', 'rows.csv', '--no-charts', '--out', 'own', ...options.split(' '));
     expect([published.code, own.code]).toEqual([0, 0]);
     expect(own.stderr).toContain('\nOptimizer: Adam (minibatches of 16 rows, learning rate 0.01 falling linearly).\n');
@@ -193,7 +200,8 @@ describe('fived train', () => {
       'four',
     );
     expect(stderr).toContain(
-      '\nTraining 4 networks 5-6-1 from different seeds, at most 30 epochs each.\nOptimizer: Levenberg-Marquardt (second-order steps, no learning rate needed).\n',
+      '\nTraining 4 networks 5-6-1 from different seeds, at most 30 epochs each.\n' +
+        'Optimizer: Levenberg-Marquardt (second-order steps, no learning rate needed).\n',
     );
     const lines = stdout.split('\n').filter((line) => /(kept|left out)$/.test(line));
     expect(lines.map((line) => line[0])).toEqual(['1', '2', '3', '4']);
@@ -297,29 +305,34 @@ describe('fived train', () => {
 });
 
 describe('a run that is there already', () => {
-  it('is refused without --force, left whole by a training that fails, and replaced by one that does not, charts and all', async () => {
-    const run = ['train', 'rows.csv', '--ensemble', '1', '--epochs', '3', '--out', 'again'];
-    expect((await fivedHere(...run)).code).toBe(0);
-    writeFileSync(join(folder, 'again/notes.txt'), 'mine');
-    const bytes = (): readonly Buffer[] => filesIn('again').map((file) => readFileSync(join(folder, 'again', file)));
-    const before = bytes();
+  it(
+    'is refused without --force, left whole by a training that fails, ' +
+      'and replaced by one that does not, charts and all',
+    async () => {
+      const run = ['train', 'rows.csv', '--ensemble', '1', '--epochs', '3', '--out', 'again'];
+      expect((await fivedHere(...run)).code).toBe(0);
+      writeFileSync(join(folder, 'again/notes.txt'), 'mine');
+      const bytes = (): readonly Buffer[] => filesIn('again').map((file) => readFileSync(join(folder, 'again', file)));
+      const before = bytes();
 
-    const refused = await fivedHere(...run);
-    expect(refused).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr:
-        'fived: again holds a run already (model.safetensors); choose another --out, or give --force to replace it\n',
-    });
-    const diverged = await fivedHere(...run, '--force', '--optimizer', 'adam', '--learning-rate', '1e30');
-    expect(diverged.stderr).toMatch(/\nfived: Training diverged: [^\n]+\n$/);
-    expect(diverged.code).toBe(1);
-    expect(bytes()).toEqual(before);
+      const refused = await fivedHere(...run);
+      expect(refused).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr:
+          'fived: again holds a run already (model.safetensors); choose another --out, or give --force to replace it\n',
+      });
+      const diverged = await fivedHere(...run, '--force', '--optimizer', 'adam', '--learning-rate', '1e30');
+      expect(diverged.stderr).toMatch(/\nfived: Training diverged: [^\n]+\n$/);
+      expect(diverged.code).toBe(1);
+      expect(bytes()).toEqual(before);
 
-    expect((await fivedHere(...run, '--force', '--seed', '1', '--no-charts')).code).toBe(0);
-    expect(filesIn('again')).toEqual([...TABLES, 'notes.txt'].sort());
-    expect((await recordIn('again')).settings.seed).toBe(1);
-  }, 20_000);
+      expect((await fivedHere(...run, '--force', '--seed', '1', '--no-charts')).code).toBe(0);
+      expect(filesIn('again')).toEqual([...TABLES, 'notes.txt'].sort());
+      expect((await recordIn('again')).settings.seed).toBe(1);
+    },
+    20_000,
+  );
 
   it('is seen by any of its files', async () => {
     mkdirSync(join(folder, 'part'));
@@ -468,28 +481,33 @@ describe('bad input', () => {
     [
       'text.csv',
       [],
-      'text.csv, line 3, column 3 ("x3"): "three" is not a number; write it like -1.5e3, without thousands separators, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
+      'text.csv, line 3, column 3 ("x3"): "three" is not a number; write it like -1.5e3, without ' +
+        'thousands separators, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
     ],
     [
       'huge.csv',
       [],
-      'huge.csv, line 2, column 6 ("y"): "1e400" is beyond the largest float64, 1.8e308; rescale the column, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
+      'huge.csv, line 2, column 6 ("y"): "1e400" is beyond the largest float64, 1.8e308; ' +
+        'rescale the column, or leave the cell empty or write NaN, NA, null or inf where a value is missing',
     ],
     [
       'ragged.csv',
       [],
-      'ragged.csv, line 3 has 3 cells, the first line has 6; give each row as many, empty or NA where a value is missing',
+      'ragged.csv, line 3 has 3 cells, the first line has 6; ' +
+        'give each row as many, empty or NA where a value is missing',
     ],
     ['twice.csv', [], 'twice.csv: columns 1 and 5 are both named "a"; give each column its own name'],
     [
       'mixed.csv',
       [],
-      'mixed.csv, line 1 has a text in column 1 and a number in column 3: it is either a header, with a name for every column, or a row, with a number in every column',
+      'mixed.csv, line 1 has a text in column 1 and a number in column 3: ' +
+        'it is either a header, with a name for every column, or a row, with a number in every column',
     ],
     [
       'six.csv',
       [],
-      'six.csv has 6 features besides the target "y", expected 5: give --dimensions 6, or choose among a, b, c, d, e, f',
+      'six.csv has 6 features besides the target "y", expected 5: ' +
+        'give --dimensions 6, or choose among a, b, c, d, e, f',
     ],
     [
       'six.csv',
@@ -512,7 +530,9 @@ describe('bad input', () => {
     [
       'pickle.csv',
       [],
-      `pickle.csv is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])" (of a tuple: X=d[0], y=d[1])`,
+      'pickle.csv is a pickle, which can run any program; if you trust it: ' +
+        "python -c \"import pickle, numpy; d = pickle.load(open('data.pkl', 'rb')); " +
+        "numpy.savez('data.npz', X=d['X'], y=d['y'])\" (of a tuple: X=d[0], y=d[1])",
     ],
     ['zip.gz', [], 'zip.gz holds a gzip archive; unpack it first'],
     ['image.png', [], 'image.png holds bytes that are no text; .csv, .tsv, .txt, .json, .npy and .npz are read'],
@@ -521,13 +541,15 @@ describe('bad input', () => {
     [
       'rows.csv',
       ['--out', 'a-file'],
-      'cannot create the folder a-file: there is a file where the folder should be; remove it, or choose another path (EEXIST)',
+      'cannot create the folder a-file: there is a file where the folder should be; ' +
+        'remove it, or choose another path (EEXIST)',
     ],
     ['short.csv', [], 'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 2.'],
     [
       'no-target.csv',
       [],
-      'A fit needs at least 3 rows with a target, one each to train, to validate and to test; got 1 and 2 whose target is missing.',
+      'A fit needs at least 3 rows with a target, one each to train, to validate and to test; ' +
+        'got 1 and 2 whose target is missing.',
     ],
     ['rows.csv', ['--jobs', '0'], '--jobs must be a whole number of at least 1; got "0".'],
     ['rows.csv', ['--jobs', '257'], '--jobs must be at most 256; got 257.'],
@@ -535,7 +557,8 @@ describe('bad input', () => {
     [
       'rows.csv',
       ['--learning-rate', '0.01'],
-      '--learning-rate is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --learning-rate out.',
+      '--learning-rate is for --optimizer adam, levenberg-marquardt finds its own steps; ' +
+        'give that too, or leave --learning-rate out.',
     ],
     [
       'rows.csv',
@@ -545,7 +568,8 @@ describe('bad input', () => {
     [
       'rows.csv',
       ['--hidden', '600'],
-      'levenberg-marquardt is for small networks, of at most 4000 parameters; this one has 4201. Choose fewer or smaller hidden layers, or the optimizer adam.',
+      'levenberg-marquardt is for small networks, of at most 4000 parameters; ' +
+        'this one has 4201. Choose fewer or smaller hidden layers, or the optimizer adam.',
     ],
     ['rows.csv', ['--hidden', '0'], '--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"; got "0".'],
     ['rows.csv', ['--features', 'a,,b'], '--features must be names or numbers of columns, such as a,b,c; got "a,,b".'],

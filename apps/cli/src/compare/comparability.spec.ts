@@ -50,7 +50,8 @@ describe('checkComparable', () => {
     const other = { ...record, environment: { ...environment, ...changes } };
     expect(() => checkComparable(record, other, strict)).toThrow(
       new Error(
-        `these are not of the same machine: ${difference}. With --allow-different-machines they are compared all the same`,
+        'these are not of the same machine: ' +
+          `${difference}. With --allow-different-machines they are compared all the same`,
       ),
     );
     expect(checkComparable(record, other, { allowDifferentMachines: true })).toEqual([
@@ -61,7 +62,8 @@ describe('checkComparable', () => {
   it('refuses times of trainings that ran side by side, whatever is allowed, and names the file', () => {
     const sideBySide = { ...record, jobs: 4 };
     const why =
-      'was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; make it again with --jobs 1';
+      'was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; ' +
+      'make it again with --jobs 1';
     expect(() => checkComparable(record, sideBySide, { allowDifferentMachines: true })).toThrow(
       new Error(`NEW ${why}`),
     );

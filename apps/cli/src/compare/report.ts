@@ -50,14 +50,18 @@ function explanation({ overall, observed_by: by, runs_needed: needed }: Comparis
       return `NEW ${effect(overall)}.`;
     case 'no change':
       return 'NEW takes as long as BASE, to within 3%.';
-    case 'within noise':
+    case 'within noise': {
+      const { noise_factor: noise } = overall;
+      const reach = noise === null || noise === 1 ? '' : ` (which reaches ${percent(noise)} here)`;
       return (
-        `A difference, if there is one, is not told from noise${overall.noise_factor === null || overall.noise_factor === 1 ? '' : ` (which reaches ${percent(overall.noise_factor)} here)`}; ` +
+        `A difference, if there is one, is not told from noise${reach}; ` +
         'more runs, a quieter machine or sweeps that take turns (--paired) would tell more.'
       );
+    }
     case 'not enough runs':
       return (
-        'So few observations cannot tell a change from a disturbance of some seconds (what is over within 4 s counts as one); ' +
+        'So few observations cannot tell a change from a disturbance of some seconds ' +
+        '(what is over within 4 s counts as one); ' +
         (by === 'sizes' || needed === null
           ? 'measure both with --order round-robin.'
           : `measure both with --runs ${needed} or more.`)
@@ -71,7 +75,8 @@ export function farApartLines({ sizes, overall }: ComparisonRecord): readonly st
     (verdict === 'slower' || verdict === 'faster') && p > 0.05;
   return [...sizes, overall].some(isFarApart)
     ? [
-        'A verdict beside a large p: every run of the one took over twice as long as every run of the other, which needs no test.',
+        'A verdict beside a large p: every run of the one took over twice as long as every run of the other, ' +
+          'which needs no test.',
       ]
     : [];
 }
@@ -82,7 +87,8 @@ export function overallLines(record: ComparisonRecord): string {
   const [base, next] = observations;
   const count = by === 'rounds' && base !== next ? `${base} and ${next}` : String(base);
   return (
-    `Overall: ${overall.verdict}. NEW / BASE = ${overall.ratio.toFixed(3)} (95% interval ${interval(overall)}, p = ${probability(overall.p)}), ` +
+    `Overall: ${overall.verdict}. NEW / BASE = ${overall.ratio.toFixed(3)} ` +
+    `(95% interval ${interval(overall)}, p = ${probability(overall.p)}), ` +
     `${RATIO_OF[by]}, geometric mean over ${sizes.length} ${sizes.length === 1 ? 'size' : 'sizes'}. ` +
     `Independent observations: ${count} (${by}).\n${explanation(record)}`
   );

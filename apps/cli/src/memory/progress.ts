@@ -44,7 +44,9 @@ export function createMemoryProgress(
     onPhase(planned, checkpoint) {
       if (!live) return;
       const step = MEMORY_CHECKPOINTS.findIndex(({ name }) => name === checkpoint) + 1;
-      const line = `${nameOf(planned)}, ${activities[checkpoint]} (${step} of ${MEMORY_CHECKPOINTS.length}) | ${done} of ${plan.length} done`;
+      const line =
+        `${nameOf(planned)}, ${activities[checkpoint]} (${step} of ${MEMORY_CHECKPOINTS.length}) ` +
+        `| ${done} of ${plan.length} done`;
       stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     onEnd(planned, { phases }) {

@@ -80,7 +80,8 @@ export function memoryReport(record: MemoryRecord): string {
     `Peaks and kept: JavaScript memory above the ${mib(baseline.javascript_mib)} MiB with all modules loaded. ` +
       "Published: cumulative, by Python's tracemalloc.",
     `Resident: the whole process (${resident_method}); ${mib(baseline.resident_mib)} MiB before the first phase.`,
-    `Measuring takes ${cost.javascript_mib.toFixed(3)} MiB of a phase, and ${cost.milliseconds.toFixed(0)} ms beside it.`,
+    `Measuring takes ${cost.javascript_mib.toFixed(3)} MiB of a phase, ` +
+      `and ${cost.milliseconds.toFixed(0)} ms beside it.`,
     '',
     checkpointTable(record),
     ...(sizes === undefined ? [] : ['', sizeTable(sizes)]),

@@ -94,8 +94,8 @@ function tooFar(
       const worst = excess.reduce((most, value, i) => (value > excess[most] ? i : most), 0);
       const { name, min, max } = featureRanges[worst];
       return new Error(
-        `${source}, row ${grouped(firstRow + start / dimensions + 1)}: ${shownName(name)} is ${row[worst]}, too far from the ` +
-          `training rows to compute with; they had ${shortNumber(min)} to ${shortNumber(max)}`,
+        `${source}, row ${grouped(firstRow + start / dimensions + 1)}: ${shownName(name)} is ${row[worst]}, ` +
+          `too far from the training rows to compute with; they had ${shortNumber(min)} to ${shortNumber(max)}`,
         { cause },
       );
     }
@@ -141,7 +141,8 @@ export function warnings({ rowCount, outsideCount, imputedCount }: RowCounts): r
   return [
     ...(outsideCount > 0
       ? [
-          `${grouped(outsideCount)} of ${counted(rowCount, 'row')} outside the training range of a feature: extrapolated.`,
+          `${grouped(outsideCount)} of ${counted(rowCount, 'row')} ` +
+            'outside the training range of a feature: extrapolated.',
         ]
       : []),
     ...(imputedCount > 0

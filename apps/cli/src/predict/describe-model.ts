@@ -86,11 +86,13 @@ const BYTES_PER_KB = 1000;
 function membersText({ model, members }: Interpolator): string {
   const { dropped } = model.training;
   if (members.length + dropped.length === 1) return 'one';
-  return `the mean of ${members.length}${dropped.length > 0 ? `; ${dropped.length} left out, too far from the best` : ''}`;
+  const leftOut = dropped.length > 0 ? `; ${dropped.length} left out, too far from the best` : '';
+  return `the mean of ${members.length}${leftOut}`;
 }
 
 const settingsText = ({ epochs, patience, seed }: Settings): string =>
-  `at most ${counted(epochs, 'epoch')}, ${patience === 0 ? 'no patience' : `patience ${grouped(patience)}`}, seed ${seed}`;
+  `at most ${counted(epochs, 'epoch')}, ` +
+  `${patience === 0 ? 'no patience' : `patience ${grouped(patience)}`}, seed ${seed}`;
 
 export function modelText({ interpolator }: LoadedModel, description: ModelDescription): string {
   const { model } = interpolator;
@@ -102,7 +104,8 @@ export function modelText({ interpolator }: LoadedModel, description: ModelDescr
     ['members', membersText(interpolator)],
     [
       'target',
-      `${shownName(target.name)}: mean ${shortNumber(target.mean)}, standard deviation ${shortNumber(target.standard_deviation)}`,
+      `${shownName(target.name)}: mean ${shortNumber(target.mean)}, ` +
+        `standard deviation ${shortNumber(target.standard_deviation)}`,
     ],
     [
       'noise',

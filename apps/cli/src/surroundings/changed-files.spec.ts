@@ -66,7 +66,8 @@ describe.skipIf(process.platform === 'win32')('while rows are predicted', () => 
   it('the model may be replaced, or written into: it has been read', async () => {
     expect(await meanwhile('echo damaged > run/model.safetensors')).toMatchObject({ code: 0, stdout: predicted });
     const half = readFileSync(join(folder, 'model.safetensors'));
-    writeFileSync(join(folder, 'run/model.safetensors'), half.subarray(0, half.length >> 1)); // as if it were just being copied
+    // As if it were just being copied.
+    writeFileSync(join(folder, 'run/model.safetensors'), half.subarray(0, half.length >> 1));
     expectOneLine(await fivedIn(folder, PREDICT), /^fived: run\/model\.safetensors/);
     copyFileSync(join(folder, 'model.safetensors'), join(folder, 'run/model.safetensors'));
   });

@@ -206,7 +206,9 @@ describe('a folder that goes away during the work', { skip: process.platform ===
 
   it('ends predictions with one line', async () => {
     // Rows without an end: the file is waited for as long as it takes, and then the pipe is closed.
-    const shell = `mkfifo slow; { cat rows.csv; while [ ! -e gone-predict ]; do :; done; rm -r gone-predict; tail -n 1 rows.csv; } > slow & exec "$@" && true`;
+    const shell =
+      'mkfifo slow; { cat rows.csv; while [ ! -e gone-predict ]; do :; done; ' +
+      'rm -r gone-predict; tail -n 1 rows.csv; } > slow & exec "$@" && true';
     expectOneLine(await fivedIn(folder, ['predict', 'run', 'slow', '--out', 'gone-predict/p.csv'], { shell }), GONE);
   });
 

@@ -34,7 +34,9 @@ const getsMemory =
     .status === 0;
 const REFUSAL =
   /the system gives the simd engine no memory: it needs up to 10 GB of addresses; raise the limit \(ulimit -v\), or use --engine reference/;
-const refused = `the simd engine is refused with what it needs and what to use instead${getsMemory ? ' (not tried: this Node finds the memory)' : ''}`;
+const refused =
+  'the simd engine is refused with what it needs and what to use instead' +
+  (getsMemory ? ' (not tried: this Node finds the memory)' : '');
 
 describe('few addresses', { skip: process.platform !== 'linux', concurrent: true }, () => {
   const COMMANDS = [

@@ -22,7 +22,8 @@ export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): voi
   }
   if (jobs > 1) {
     throw new Error(
-      `--threads ${threads} and --jobs ${jobs} do not go together: use --jobs for several trainings, --threads for one.`,
+      `--threads ${threads} and --jobs ${jobs} do not go together: ` +
+        'use --jobs for several trainings, --threads for one.',
     );
   }
 }

@@ -153,7 +153,8 @@ describe('Threads and networks at a time', () => {
     [['bench', '--threads', '0'], '--threads must be a whole number of at least 1; got "0".'],
     [
       ['train', 'rows.csv', '--threads', '2', '--out', 'none'],
-      '--threads 2 is for the optimizer adam; levenberg-marquardt trains small networks, each on one thread. Use --jobs for several of them.',
+      '--threads 2 is for the optimizer adam; levenberg-marquardt trains small networks, each on one thread. ' +
+        'Use --jobs for several of them.',
     ],
     [
       ['train', 'rows.csv', '--optimizer', 'adam', '--threads', '2', '--jobs', '2', '--ensemble', '2', '--out', 'none'],

@@ -106,36 +106,41 @@ describe('fived train --from', () => {
       'said',
     );
     expect(stderr).toContain(
-      `\nTraining 3 networks 5-5-4-1 from different seeds, at most 12 epochs each.\nGoing on from ${half}/model.safetensors: 3 networks stand at 5 epochs.\nOptimizer: `,
+      '\nTraining 3 networks 5-5-4-1 from different seeds, at most 12 epochs each.\n' +
+        `Going on from ${half}/model.safetensors: 3 networks stand at 5 epochs.\nOptimizer: `,
     );
     expect(stdout).toMatch(/\nTrained in \d+\.\d\d s: 21 more epochs\.\n/);
     for (const line of `${stdout}${stderr}`.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
-  it('ends by patience where one longer training does, and leaves networks as they are that had ended before', async () => {
-    const impatient = [
-      '--optimizer',
-      'adam',
-      '--schedule',
-      'constant',
-      '--hidden',
-      '6',
-      '--ensemble',
-      '4',
-      '--patience',
-      '8',
-      '--learning-rate',
-      '0.02',
-    ];
-    const once = await trained('rows.csv', ...impatient, '--epochs', '300');
-    const { members } = await recordOf(once);
-    expect(members.map(({ stopped }) => stopped)).toEqual(Array.from(members, () => 'patience'));
-    const counts = members.map(({ epochs_run }) => epochs_run).sort((a, b) => a - b);
-    expect(counts[0]).toBeLessThan(counts[3]);
-    const part = await trained('rows.csv', ...impatient, '--epochs', String(counts[3] - 1));
-    for (const jobs of ['1', '2'])
-      await expectSame(await trained('rows.csv', '--from', part, '--epochs', '300', '--jobs', jobs), once);
-  }, 20_000);
+  it(
+    'ends by patience where one longer training does, and leaves networks as they are that had ' + 'ended before',
+    async () => {
+      const impatient = [
+        '--optimizer',
+        'adam',
+        '--schedule',
+        'constant',
+        '--hidden',
+        '6',
+        '--ensemble',
+        '4',
+        '--patience',
+        '8',
+        '--learning-rate',
+        '0.02',
+      ];
+      const once = await trained('rows.csv', ...impatient, '--epochs', '300');
+      const { members } = await recordOf(once);
+      expect(members.map(({ stopped }) => stopped)).toEqual(Array.from(members, () => 'patience'));
+      const counts = members.map(({ epochs_run }) => epochs_run).sort((a, b) => a - b);
+      expect(counts[0]).toBeLessThan(counts[3]);
+      const part = await trained('rows.csv', ...impatient, '--epochs', String(counts[3] - 1));
+      for (const jobs of ['1', '2'])
+        await expectSame(await trained('rows.csv', '--from', part, '--epochs', '300', '--jobs', jobs), once);
+    },
+    20_000,
+  );
 
   it('can have more networks and more patience, as if it had had them from the start', async () => {
     const one = await trained('rows.csv', '--hidden', '5,4', '--ensemble', '1', '--epochs', '8');
@@ -259,7 +264,9 @@ describe('the run that goes on', () => {
     expect(refused).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `fived: ${run} holds a run already (model.safetensors); choose another --out, or give --force to replace it\n`,
+      stderr:
+        `fived: ${run} holds a run already (model.safetensors); ` +
+        'choose another --out, or give --force to replace it\n',
     });
     expect(hashesOf(run)).toEqual(before);
 
@@ -343,13 +350,15 @@ describe('going on is refused', () => {
       'rows.csv',
       'adam',
       [...more, '--dimensions', '3'],
-      'rows.csv has 5 features besides the target "y", expected 3: give --dimensions 5, or choose among x1, x2, x3, x4, x5',
+      'rows.csv has 5 features besides the target "y", expected 3: ' +
+        'give --dimensions 5, or choose among x1, x2, x3, x4, x5',
     ],
     [
       'rows.csv',
       'adam',
       [...more, '--preset', 'default'],
-      '--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.',
+      '--preset is for a new training, and --from goes on with the settings of an earlier one; ' +
+        'leave one of the two out.',
     ],
     ['rows.csv', 'adam', ['--epochs', '3'], '--epochs is the total, and 4 of them have been run; got 3.'],
     [
@@ -368,13 +377,16 @@ describe('going on is refused', () => {
       'rows.csv',
       'cosine',
       more,
-      '--epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, so that 8 epochs are another training from the first one on. Train anew, or with the schedule constant, which can go on.',
+      '--epochs must stay 4: with the schedule cosine the learning rate of every epoch depends on their total, ' +
+        'so that 8 epochs are another training from the first one on. ' +
+        'Train anew, or with the schedule constant, which can go on.',
     ],
     [
       'rows.csv',
       'adam',
       [],
-      'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (0), 0 found no better step. Give more epochs (the total), more patience or more members.',
+      'Nothing is left to train: of 3 networks 3 ran all 4 epochs, 0 ran out of patience (0), ' +
+        '0 found no better step. Give more epochs (the total), more patience or more members.',
     ],
     ['fewer.csv', 'adam', more, `${otherRows}: they were 120, these are 119.`],
     ['turned.csv', 'adam', more, `${otherRows}: these are as many, 120, but not the same.`],
@@ -389,7 +401,8 @@ describe('going on is refused', () => {
       'rows.csv',
       'stateless.safetensors',
       more,
-      'stateless.safetensors: this model predicts, but its training cannot go on: the file does not hold its state (it was written by an earlier version, or from a loaded model); train anew',
+      'stateless.safetensors: this model predicts, but its training cannot go on: ' +
+        'the file does not hold its state (it was written by an earlier version, or from a loaded model); train anew',
     ],
     ['rows.csv', 'missing.safetensors', more, 'cannot read missing.safetensors: there is no such file'],
     ['rows.csv', 'missing', more, `cannot read missing: there is no such file${noModel}`],

@@ -49,7 +49,8 @@ export async function loadEarlier(options: TrainOptions): Promise<Earlier | unde
   if (from === undefined) return undefined;
   if (preset !== undefined) {
     throw new Error(
-      '--preset is for a new training, and --from goes on with the settings of an earlier one; leave one of the two out.',
+      '--preset is for a new training, and --from goes on with the settings of an earlier one; ' +
+        'leave one of the two out.',
     );
   }
   const file = isFolder(from) ? join(from, MODEL_FILE) : from;
@@ -86,7 +87,8 @@ function refuseContradiction(saved: SavedFit, options: ResumeOptions): void {
   if (contradiction === undefined) return;
   const option = OPTION_NAMES[contradiction.option];
   throw new Error(
-    `${option} is ${contradiction.saved} in the training that goes on; got ${contradiction.given}. Leave ${option} out, or train anew.`,
+    `${option} is ${contradiction.saved} in the training that goes on; ` +
+      `got ${contradiction.given}. Leave ${option} out, or train anew.`,
   );
 }
 

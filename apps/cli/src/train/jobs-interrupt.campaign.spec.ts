@@ -39,7 +39,8 @@ const fit = [
 ];
 
 it(
-  `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ends all threads, and leaves a whole run of what was learned so far`,
+  `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ` +
+    'ends all threads, and leaves a whole run of what was learned so far',
   async () => {
     let count = 0;
     let run = '';
@@ -84,7 +85,8 @@ it(
         trainedCounts.push(members.length);
         expect(stderr.trimEnd()).toMatch(
           new RegExp(
-            `\\nStopping; the best weights so far will be saved\\. [^\\n]+\\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.$`,
+            '\\nStopping; the best weights so far will be saved\\. [^\\n]+' +
+              `\\nfived: interrupted; the best weights so far are in ${run}; --from ${run} goes on\\.$`,
           ),
         );
         expect(stopped).toBe('interrupted');

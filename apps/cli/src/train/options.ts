@@ -87,7 +87,9 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('from', {
       type: 'string',
       coerce: path('from'),
-      describe: `Go on with an earlier training on the same rows: its run folder, or its ${MODEL_FILE}. All is as it was there, but for more --epochs, --patience or --ensemble`,
+      describe:
+        `Go on with an earlier training on the same rows: its run folder, or its ${MODEL_FILE}. ` +
+        'All is as it was there, but for more --epochs, --patience or --ensemble',
       defaultDescription: 'a new training',
       requiresArg: true,
     })
@@ -131,7 +133,8 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('threads', {
       coerce: wholeNumber('threads', 1),
       describe:
-        'Of adam: threads that share the training of one network where measuring shows that they are quicker; the model is the same, however many',
+        'Of adam: threads that share the training of one network where measuring shows that they are quicker; ' +
+        'the model is the same, however many',
       defaultDescription: 'of a single network as many as there are cores',
       requiresArg: true,
     })

@@ -22,7 +22,8 @@ export function planFit(
     checkThreads({ engine, wide: false, jobs: jobsHere, threads });
     if (threads > 1 && optimizer !== 'adam') {
       throw new Error(
-        `--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. Use --jobs for several of them.`,
+        `--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. ` +
+          'Use --jobs for several of them.',
       );
     }
   }

@@ -25,7 +25,8 @@ export function prepare(data: FeaturesAndTarget, options: TrainOptions, saved: S
   const stray = ADAM_OPTIONS.find((name) => options[name] !== undefined);
   if (stray !== undefined && preset === 'default' && optimizer !== 'adam') {
     throw new Error(
-      `--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; give that too, or leave --${stray} out.`,
+      `--${stray} is for --optimizer adam, levenberg-marquardt finds its own steps; ` +
+        `give that too, or leave --${stray} out.`,
     );
   }
   const { x, y, featureNames, targetName } = data;

@@ -33,7 +33,8 @@ const FALLING: Readonly<Record<Schedule, string>> = {
 
 export const optimizerText = (settings: Settings): string =>
   settings.optimizer === 'adam'
-    ? `Adam (minibatches of ${counted(settings.batchSize, 'row')}, learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
+    ? `Adam (minibatches of ${counted(settings.batchSize, 'row')}, ` +
+      `learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
     : 'Levenberg-Marquardt (second-order steps, no learning rate needed)';
 
 /** "4 networks stand at 150 epochs", "2 of 4 networks stand at 96 to 120 epochs". */
@@ -42,7 +43,10 @@ function standText({ earlier, settings: { members } }: Pick<PreparedFit, 'earlie
   const [least, most] = [epochs.reduce((a, b) => Math.min(a, b)), epochs.reduce((a, b) => Math.max(a, b))];
   const which =
     earlier.length < members ? `${earlier.length} of ${counted(members, 'network')}` : counted(members, 'network');
-  return `${which} ${earlier.length === 1 ? 'stands' : 'stand'} at ${least === most ? '' : `${grouped(least)} to `}${counted(most, 'epoch')}`;
+  return (
+    `${which} ${earlier.length === 1 ? 'stands' : 'stand'} at ` +
+    `${least === most ? '' : `${grouped(least)} to `}${counted(most, 'epoch')}`
+  );
 }
 
 /** What is going to be done. */

@@ -56,23 +56,26 @@ describe.each(fits)('networks trained by %s', (_, prepared) => {
 });
 
 describe('networks trained side by side', () => {
-  it('tell how far they are, and at Ctrl-C are left with what they learned so far; the others are not begun', async () => {
-    const controller = new AbortController();
-    const seen = new Set<number>();
-    const onEpoch: FitWatch['onEpoch'] = ({ member }) => {
-      if (seen.add(member).size === 2) controller.abort();
-    };
-    const members = await trainMembers(
-      endless,
-      { engine: 'simd', jobs: 2, threads: 1 },
-      watch({ onEpoch, signal: controller.signal }),
-    );
-    expect(members.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([
-      [0, 'caller'],
-      [1, 'caller'],
-    ]);
-    for (const { epochsRun, history } of members) expect(history.trainLoss).toHaveLength(epochsRun);
-  });
+  it(
+    'tell how far they are, and at Ctrl-C are left with what they learned so far; ' + 'the others are not begun',
+    async () => {
+      const controller = new AbortController();
+      const seen = new Set<number>();
+      const onEpoch: FitWatch['onEpoch'] = ({ member }) => {
+        if (seen.add(member).size === 2) controller.abort();
+      };
+      const members = await trainMembers(
+        endless,
+        { engine: 'simd', jobs: 2, threads: 1 },
+        watch({ onEpoch, signal: controller.signal }),
+      );
+      expect(members.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([
+        [0, 'caller'],
+        [1, 'caller'],
+      ]);
+      for (const { epochsRun, history } of members) expect(history.trainLoss).toHaveLength(epochsRun);
+    },
+  );
 
   it('all end when one of them throws, which is named with its message', async () => {
     const diverging = prepareFit(rows(60), {

@@ -45,7 +45,8 @@ export function statisticsText(source: string, summary: DataSummary): string {
   const left = features.length - shown.length;
   const table = alignColumns([header, ...shown.map((column) => cells(column, 'feature')), cells(target, 'target')]);
   return [
-    `${source}: ${counted(rowCount + droppedRowCount, 'row')}, ${counted(features.length, 'feature')}, target ${shownName(target.name)}`,
+    `${source}: ${counted(rowCount + droppedRowCount, 'row')}, ` +
+      `${counted(features.length, 'feature')}, target ${shownName(target.name)}`,
     table,
     ...(left > 0 ? [`and ${counted(left, 'feature')} more`] : []),
     ...remarks(summary),

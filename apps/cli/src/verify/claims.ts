@@ -18,13 +18,14 @@ export interface Claim {
 export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, path: string): BenchmarkRecord {
   if (!isOwnRecord(record)) {
     throw new Error(
-      `${path}: the published project's own file, or one like it: it has no seeds and no hashes of weights, so there is nothing to verify.`,
+      `${path}: the published project's own file, or one like it: ` +
+        'it has no seeds and no hashes of weights, so there is nothing to verify.',
     );
   }
   if (!(EXACT_ENGINES as readonly string[]).includes(record.engine)) {
     throw new Error(
-      `${path}: made with the engine "${record.engine}", whose results are not bit-identical from machine to machine; ` +
-        `only those of ${EXACT_ENGINES.join(' and ')} can be verified.`,
+      `${path}: made with the engine "${record.engine}", whose results are not bit-identical from machine ` +
+        `to machine; only those of ${EXACT_ENGINES.join(' and ')} can be verified.`,
     );
   }
   return record;

@@ -9,7 +9,8 @@ const POOLS = { short: 6, medium: 40, full: 200 }[inject('campaign')];
 const child = fileURLToPath(new URL('../../dist/workers/leak-check.fixture.js', import.meta.url));
 
 it(
-  `${POOLS} pools of four jobs each leave no thread and less than 1 MB, though jobs throw, threads die and pools are aborted`,
+  `${POOLS} pools of four jobs each leave no thread and less than 1 MB, ` +
+    'though jobs throw, threads die and pools are aborted',
   async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [child, String(POOLS)]);
     const { passed, message, threads, residentBytes } = JSON.parse(stdout) as LeakCheck & {

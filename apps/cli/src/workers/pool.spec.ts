@@ -84,27 +84,40 @@ describe('A pool', () => {
     await expect(run([square(1), { does: 'spin' }, square(2)], { onEnd })).rejects.toThrow('the disk is full');
   });
 
-  it('lets a thread work on its next job while what came of the last is dealt with, but on no further one', async () => {
-    const events: string[] = [];
-    let nextIsUnderWay = (): void => undefined;
-    const underWay = new Promise<void>((done) => {
-      nextIsUnderWay = done;
-    });
-    await run([square(1), square(2), square(3)], {
-      workers: 1,
-      onStart: () => events.push('start'),
-      onProgress: () => {
-        if (events.filter((event) => event === 'start').length === 2) nextIsUnderWay();
-      },
-      onEnd: async () => {
-        events.push('end');
-        await underWay;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        events.push('dealt with');
-      },
-    });
-    expect(events).toEqual(['start', 'end', 'start', 'dealt with', 'end', 'start', 'dealt with', 'end', 'dealt with']);
-  });
+  it(
+    'lets a thread work on its next job while what came of the last is dealt with, ' + 'but on no further one',
+    async () => {
+      const events: string[] = [];
+      let nextIsUnderWay = (): void => undefined;
+      const underWay = new Promise<void>((done) => {
+        nextIsUnderWay = done;
+      });
+      await run([square(1), square(2), square(3)], {
+        workers: 1,
+        onStart: () => events.push('start'),
+        onProgress: () => {
+          if (events.filter((event) => event === 'start').length === 2) nextIsUnderWay();
+        },
+        onEnd: async () => {
+          events.push('end');
+          await underWay;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          events.push('dealt with');
+        },
+      });
+      expect(events).toEqual([
+        'start',
+        'end',
+        'start',
+        'dealt with',
+        'end',
+        'start',
+        'dealt with',
+        'end',
+        'dealt with',
+      ]);
+    },
+  );
 });
 
 describe('A pool that is aborted', () => {

@@ -47,5 +47,5 @@ export const spreadText = (repeats: number, spreads: readonly Spread[]): string 
 };
 
 export const PUBLISHED_MEMORY_CAPTION =
-  "Grey: the published profile, 1 run, Keras on an Apple M2: peak of Python's own allocations (tracemalloc) since the start, " +
-  "without those of TensorFlow's native code.";
+  'Grey: the published profile, 1 run, Keras on an Apple M2: ' +
+  "peak of Python's own allocations (tracemalloc) since the start, without those of TensorFlow's native code.";

@@ -91,5 +91,6 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
 /** `range` says what the shaded area is the range of. Undefined where nothing published is shown. */
 export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
   isShown
-    ? `Grey: the published profile, 1 run a size, Keras on an Apple M2; shaded: range of ${range} over 7 runs of its code.`
+    ? 'Grey: the published profile, 1 run a size, Keras on an Apple M2; ' +
+      `shaded: range of ${range} over 7 runs of its code.`
     : undefined;

@@ -23,24 +23,27 @@ const seriesOf = (figure: Figure<Panel>, panel = 0) => {
 };
 
 describe('trainingTimeFigure', () => {
-  it('shows the mean of each size, whiskers from the lowest run to the highest, and the published times in grey', () => {
-    const record = madeUpRecord();
-    const figure = trainingTimeFigure(record);
-    const { ours, published } = seriesOf(figure);
-    expect(ours).toEqual(
-      record.results.map((result) => ({ x: result.dataset_size, y: result.training_time_seconds_mean })),
-    );
-    expect(published?.map(({ y }) => y)).toEqual([9.93, 12.21, 15.1, 17.15, 22.01, 23, 25.39, 26.15, 28.8, 31.67]);
-    const [whiskers] = kinds(figure, 0, 'whiskers');
-    expect(whiskers.intervals).toEqual(
-      record.results.map((result) => ({
-        x: result.dataset_size,
-        low: Math.min(...result.individual_runs.map((run) => run.training_time_seconds)),
-        high: Math.max(...result.individual_runs.map((run) => run.training_time_seconds)),
-      })),
-    );
-    expect(figure.subtitle.join(' ')).toContain('whiskers from the lowest to the highest run');
-  });
+  it(
+    'shows the mean of each size, whiskers from the lowest run to the highest, and the published ' + 'times in grey',
+    () => {
+      const record = madeUpRecord();
+      const figure = trainingTimeFigure(record);
+      const { ours, published } = seriesOf(figure);
+      expect(ours).toEqual(
+        record.results.map((result) => ({ x: result.dataset_size, y: result.training_time_seconds_mean })),
+      );
+      expect(published?.map(({ y }) => y)).toEqual([9.93, 12.21, 15.1, 17.15, 22.01, 23, 25.39, 26.15, 28.8, 31.67]);
+      const [whiskers] = kinds(figure, 0, 'whiskers');
+      expect(whiskers.intervals).toEqual(
+        record.results.map((result) => ({
+          x: result.dataset_size,
+          low: Math.min(...result.individual_runs.map((run) => run.training_time_seconds)),
+          high: Math.max(...result.individual_runs.map((run) => run.training_time_seconds)),
+        })),
+      );
+      expect(figure.subtitle.join(' ')).toContain('whiskers from the lowest to the highest run');
+    },
+  );
 
   it('names both series, ours by its engine', () => {
     const names = kinds(trainingTimeFigure(madeUpRecord({ engine: 'simd-relaxed' })), 0, 'series-label');
@@ -64,13 +67,16 @@ describe('trainingTimeFigure', () => {
     expect(trainingTimeFigure(madeUpRecord()).subtitle[0]).not.toContain('wide');
   });
 
-  it('is linear from zero where the series are near each other, logarithmic where they lie far apart either way', () => {
-    const axisAt = (secondsAt10000: number) => trainingTimeFigure(madeUpRecord({ secondsAt10000 })).panels[0].y;
-    expect(axisAt(15)).toMatchObject({ scale: 'linear', domain: [0, 35], label: 'Training time (s)' });
-    expect(axisAt(31)).toMatchObject({ scale: 'linear' });
-    expect(axisAt(1.1)).toMatchObject({ scale: 'log', label: 'Training time (s), log scale' });
-    expect(axisAt(400)).toMatchObject({ scale: 'log' });
-  });
+  it(
+    'is linear from zero where the series are near each other, logarithmic where they lie far ' + 'apart either way',
+    () => {
+      const axisAt = (secondsAt10000: number) => trainingTimeFigure(madeUpRecord({ secondsAt10000 })).panels[0].y;
+      expect(axisAt(15)).toMatchObject({ scale: 'linear', domain: [0, 35], label: 'Training time (s)' });
+      expect(axisAt(31)).toMatchObject({ scale: 'linear' });
+      expect(axisAt(1.1)).toMatchObject({ scale: 'log', label: 'Training time (s), log scale' });
+      expect(axisAt(400)).toMatchObject({ scale: 'log' });
+    },
+  );
 
   it('has no whiskers for one run, and says so', () => {
     const figure = trainingTimeFigure(madeUpRecord({ runs: 1 }));

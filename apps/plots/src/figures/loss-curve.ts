@@ -97,7 +97,8 @@ const othersText = (others: readonly MemberHistory[]): readonly string[] => {
 const TRAINING_LOSS = {
   adam: "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch",
   'levenberg-marquardt':
-    'An epoch is one step; training loss: over the rows of the step, in the first steps a part of them where there are many',
+    'An epoch is one step; training loss: ' +
+    'over the rows of the step, in the first steps a part of them where there are many',
 } as const;
 
 /** Pure: the same run gives the same figure. */

@@ -68,7 +68,8 @@ const meaning = (record: AnyMemoryRecord): readonly string[] => {
     })),
   );
   return [
-    'Bars: highest JavaScript memory (heap, typed arrays, WebAssembly) from the start up to each checkpoint, above what Node and all modules take',
+    'Bars: highest JavaScript memory (heap, typed arrays, WebAssembly) ' +
+      'from the start up to each checkpoint, above what Node and all modules take',
     `Circles: highest since the checkpoint before, above what was in use there. ${spread}`,
   ];
 };

@@ -102,7 +102,8 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
       record,
       datasetSizes,
       [
-        `${repeats}. JavaScript memory: heap, typed arrays, WebAssembly, above what Node and all modules take; resident memory: all of the process`,
+        `${repeats}. JavaScript memory: heap, typed arrays, WebAssembly, above what Node and all modules take; ` +
+          'resident memory: all of the process',
       ],
       LIST.format(engines.map((engine) => engineText({ engine, wide: isWide(engine) }))),
     ),

@@ -21,38 +21,42 @@ describe('memoryByPhaseFigure', () => {
   const barsOf = (...args: Parameters<typeof memoryByPhaseFigure>): readonly BarSeries[] =>
     memoryByPhaseFigure(...args).panels[0].series;
 
-  it("shows the published chart's eight checkpoints: our cumulative peaks, and the published ones in grey beside them", () => {
-    const record = madeUpMemoryRecord();
-    const { categories, valueLabel } = memoryByPhaseFigure(record).panels[0];
-    expect(categories).toEqual([
-      'After dataset load',
-      'After preprocessing',
-      'Before training',
-      'Peak during training',
-      'After training',
-      'Before prediction',
-      'Peak during prediction',
-      'After prediction',
-    ]);
-    expect(valueLabel).toBe('Memory (MiB)');
-    const [ours, published] = barsOf(record);
-    const { memory_usage_mb } = record;
-    expect(ours.values).toEqual([
-      memory_usage_mb.after_dataset_load_mb,
-      memory_usage_mb.after_preprocessing_mb,
-      memory_usage_mb.before_training_mb,
-      memory_usage_mb.peak_during_training_mb,
-      memory_usage_mb.after_training_mb,
-      memory_usage_mb.before_prediction_mb,
-      memory_usage_mb.peak_during_prediction_mb,
-      memory_usage_mb.after_prediction_mb,
-    ]);
-    expect(published).toMatchObject({
-      values: [0.35, 0.54, 0.85, 4.94, 4.94, 4.94, 4.94, 4.94],
-      colour: GREY.reference,
-    });
-    expect(ours.colour).not.toBe(GREY.reference);
-  });
+  it(
+    "shows the published chart's eight checkpoints: " +
+      'our cumulative peaks, and the published ones in grey beside them',
+    () => {
+      const record = madeUpMemoryRecord();
+      const { categories, valueLabel } = memoryByPhaseFigure(record).panels[0];
+      expect(categories).toEqual([
+        'After dataset load',
+        'After preprocessing',
+        'Before training',
+        'Peak during training',
+        'After training',
+        'Before prediction',
+        'Peak during prediction',
+        'After prediction',
+      ]);
+      expect(valueLabel).toBe('Memory (MiB)');
+      const [ours, published] = barsOf(record);
+      const { memory_usage_mb } = record;
+      expect(ours.values).toEqual([
+        memory_usage_mb.after_dataset_load_mb,
+        memory_usage_mb.after_preprocessing_mb,
+        memory_usage_mb.before_training_mb,
+        memory_usage_mb.peak_during_training_mb,
+        memory_usage_mb.after_training_mb,
+        memory_usage_mb.before_prediction_mb,
+        memory_usage_mb.peak_during_prediction_mb,
+        memory_usage_mb.after_prediction_mb,
+      ]);
+      expect(published).toMatchObject({
+        values: [0.35, 0.54, 0.85, 4.94, 4.94, 4.94, 4.94, 4.94],
+        colour: GREY.reference,
+      });
+      expect(ours.colour).not.toBe(GREY.reference);
+    },
+  );
 
   it("marks each phase's own peak, by its name and not by its place; one below zero at zero", () => {
     const record = madeUpMemoryRecord();
@@ -118,46 +122,58 @@ describe('memoryBySizeFigure', () => {
     expect(memoryBySizeFigure({ ...madeUpMemoryRecord(), sizes: [] })).toBeUndefined();
   });
 
-  it('shows JavaScript peaks, over all phases and in training, and resident peaks of each engine, by size, with whiskers over the repeats', () => {
-    const record = madeUpMemoryRecord({ sizes: [1000, 5000] });
-    const sizes = [...(record.sizes ?? [])].reverse();
-    const figure = memoryBySizeFigure({ ...record, sizes });
-    for (const [index, peak] of (
-      ['javascript_peak_mib', 'training_peak_mib', 'resident_peak_mib'] as const
-    ).entries()) {
-      const panel = figure?.panels[index];
-      const lines = panel === undefined ? [] : kinds(panel, 'line');
-      for (const [engine, colour] of [
-        ['simd', OKABE_ITO.blue],
-        ['reference', OKABE_ITO.vermillion],
-      ] as const) {
-        const expected = record.sizes
-          ?.filter((size) => size.engine === engine)
-          .map((size) => ({ x: size.dataset_size, y: size[peak] }));
-        expect(lines.find((line) => line.colour === colour)?.points).toEqual(expected);
+  it(
+    'shows JavaScript peaks, over all phases and in training, ' +
+      'and resident peaks of each engine, by size, with whiskers over the repeats',
+    () => {
+      const record = madeUpMemoryRecord({ sizes: [1000, 5000] });
+      const sizes = [...(record.sizes ?? [])].reverse();
+      const figure = memoryBySizeFigure({ ...record, sizes });
+      for (const [index, peak] of (
+        ['javascript_peak_mib', 'training_peak_mib', 'resident_peak_mib'] as const
+      ).entries()) {
+        const panel = figure?.panels[index];
+        const lines = panel === undefined ? [] : kinds(panel, 'line');
+        for (const [engine, colour] of [
+          ['simd', OKABE_ITO.blue],
+          ['reference', OKABE_ITO.vermillion],
+        ] as const) {
+          const expected = record.sizes
+            ?.filter((size) => size.engine === engine)
+            .map((size) => ({ x: size.dataset_size, y: size[peak] }));
+          expect(lines.find((line) => line.colour === colour)?.points).toEqual(expected);
+        }
+        const [first] =
+          panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === OKABE_ITO.blue);
+        expect(first.intervals).toEqual(
+          record.sizes
+            ?.filter(({ engine }) => engine === 'simd')
+            .map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
+        );
       }
-      const [first] =
-        panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === OKABE_ITO.blue);
-      expect(first.intervals).toEqual(
-        record.sizes
-          ?.filter(({ engine }) => engine === 'simd')
-          .map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
-      );
-    }
-  });
+    },
+  );
 
-  it('has the published peak at its own size, in the panels of JavaScript memory alone, and only where that size is in range', () => {
-    const published = (figure: Figure<Panel>): readonly unknown[] =>
-      figure.panels.map((panel) =>
-        kinds(panel, 'points')
-          .filter(({ colour }) => colour === GREY.reference)
-          .flatMap(({ points }) => points),
-      );
-    expect(published(figureOf({ sizes: [1000, 10000] }))).toEqual([[{ x: 5000, y: 4.94 }], [{ x: 5000, y: 4.94 }], []]);
-    const without = figureOf({ sizes: [1000, 4000] });
-    expect(published(without)).toEqual([[], [], []]);
-    expect(without.caption).toBeUndefined();
-  });
+  it(
+    'has the published peak at its own size, in the panels of JavaScript memory alone, ' +
+      'and only where that size is in range',
+    () => {
+      const published = (figure: Figure<Panel>): readonly unknown[] =>
+        figure.panels.map((panel) =>
+          kinds(panel, 'points')
+            .filter(({ colour }) => colour === GREY.reference)
+            .flatMap(({ points }) => points),
+        );
+      expect(published(figureOf({ sizes: [1000, 10000] }))).toEqual([
+        [{ x: 5000, y: 4.94 }],
+        [{ x: 5000, y: 4.94 }],
+        [],
+      ]);
+      const without = figureOf({ sizes: [1000, 4000] });
+      expect(published(without)).toEqual([[], [], []]);
+      expect(without.caption).toBeUndefined();
+    },
+  );
 
   it('has no whiskers for one repeat, and says so', () => {
     const figure = figureOf({ sizes: [1000, 5000], repeats: 1 });

@@ -75,7 +75,8 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         SEPARATOR,
       ),
       `Least squares, for comparison: ${accuracyText(baselines.least_squares.test)}`,
-      `Dashed: predicted = actual; ${hasBars ? 'bars: the 95% band of each row' : 'shaded: the median width of the 95% band around it'}`,
+      'Dashed: predicted = actual; ' +
+        (hasBars ? 'bars: the 95% band of each row' : 'shaded: the median width of the 95% band around it'),
     ]),
     panels: [
       {

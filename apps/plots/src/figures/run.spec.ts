@@ -63,38 +63,42 @@ describe('lossCurveFigure', () => {
     expect(stroke(300, 'levenberg-marquardt')).toEqual([undefined, undefined]);
   });
 
-  it('shows the network of the least validation loss by name, and of the others the validation loss, paler and thin', () => {
-    const figure = lossCurveFigure(
-      madeUpTrainedRun({
-        otherMembers: [
-          { trainLoss: [3, 2], validationLoss: [3.5, 2.5], bestEpoch: 2, kept: false },
-          { trainLoss: [0.3, 0.2, 0.1], validationLoss: [0.4, 0.125, 0.25], bestEpoch: 2 },
-        ],
-      }),
-    );
-    const named = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
-    expect(named.map(({ points }) => points.map(({ y }) => y))).toEqual([
-      [0.3, 0.2, 0.1],
-      [0.4, 0.125, 0.25],
-    ]);
-    const pale = kinds(figure, 'line').filter(({ stroke }) => stroke === 'thin');
-    expect(pale.map(({ points }) => points.map(({ y }) => y))).toEqual([
-      [3.5, 2.5],
-      [0.75, 0.5, 0.25, 0.375],
-    ]);
-    expect(pale[0].colour).not.toBe(pale[1].colour);
-    expect(names(figure)).toEqual([
-      ['training', '0.100'],
-      ['validation', '0.250'],
-      ['best: epoch 2', '0.125'],
-    ]);
-    expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
-    const [least, most] = figure.panels[0].y.domain;
-    expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
-    expect(figure.subtitle).toContain(
-      'Named: the best network; pale: validation loss of the 2 others, grey where left out',
-    );
-  });
+  it(
+    'shows the network of the least validation loss by name, and of the others the validation loss, ' +
+      'paler and thin',
+    () => {
+      const figure = lossCurveFigure(
+        madeUpTrainedRun({
+          otherMembers: [
+            { trainLoss: [3, 2], validationLoss: [3.5, 2.5], bestEpoch: 2, kept: false },
+            { trainLoss: [0.3, 0.2, 0.1], validationLoss: [0.4, 0.125, 0.25], bestEpoch: 2 },
+          ],
+        }),
+      );
+      const named = kinds(figure, 'line').filter(({ stroke }) => stroke === undefined);
+      expect(named.map(({ points }) => points.map(({ y }) => y))).toEqual([
+        [0.3, 0.2, 0.1],
+        [0.4, 0.125, 0.25],
+      ]);
+      const pale = kinds(figure, 'line').filter(({ stroke }) => stroke === 'thin');
+      expect(pale.map(({ points }) => points.map(({ y }) => y))).toEqual([
+        [3.5, 2.5],
+        [0.75, 0.5, 0.25, 0.375],
+      ]);
+      expect(pale[0].colour).not.toBe(pale[1].colour);
+      expect(names(figure)).toEqual([
+        ['training', '0.100'],
+        ['validation', '0.250'],
+        ['best: epoch 2', '0.125'],
+      ]);
+      expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
+      const [least, most] = figure.panels[0].y.domain;
+      expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
+      expect(figure.subtitle).toContain(
+        'Named: the best network; pale: validation loss of the 2 others, grey where left out',
+      );
+    },
+  );
 
   it('says it with the name of the line where the last epoch is the best', () => {
     expect(names(lossCurveFigure(madeUpTrainedRun({ validationLoss: [4, 3, 2, 1], bestEpoch: 4 })))).toEqual([
@@ -201,22 +205,25 @@ describe('parityFigure', () => {
     expect(figure.subtitle.join(' ')).toContain('bars: the 95% band of each row');
   });
 
-  it('shows a strip around the diagonal in place of very many bars, as wide as the bands of the rows about there', () => {
-    const actual = even(2000);
-    // Narrow on the left half, wide on the right.
-    const figure = parityFigure(
-      madeUpTrainedRun({ actual, predicted: actual, halfWidth: actual.map((value) => (value < 0.5 ? 0.01 : 0.05)) }),
-    );
-    expect(kinds(figure, 'line')).toHaveLength(1);
-    const [{ intervals }] = kinds(figure, 'band');
-    const [low, high] = figure.panels[0].y.domain;
-    for (const interval of intervals) {
-      expect([interval.low >= low, interval.high <= high]).toEqual([true, true]);
-      if (interval.x > 0.1 && interval.x < 0.45) expect(interval.x - interval.low).toBeCloseTo(0.01, 12);
-      if (interval.x > 0.55 && interval.x < 0.9) expect(interval.high - interval.x).toBeCloseTo(0.05, 12);
-    }
-    expect(figure.subtitle.join(' ')).toContain('shaded: the median width of the 95% band around it');
-  });
+  it(
+    'shows a strip around the diagonal in place of very many bars, as wide as the bands of the ' + 'rows about there',
+    () => {
+      const actual = even(2000);
+      // Narrow on the left half, wide on the right.
+      const figure = parityFigure(
+        madeUpTrainedRun({ actual, predicted: actual, halfWidth: actual.map((value) => (value < 0.5 ? 0.01 : 0.05)) }),
+      );
+      expect(kinds(figure, 'line')).toHaveLength(1);
+      const [{ intervals }] = kinds(figure, 'band');
+      const [low, high] = figure.panels[0].y.domain;
+      for (const interval of intervals) {
+        expect([interval.low >= low, interval.high <= high]).toEqual([true, true]);
+        if (interval.x > 0.1 && interval.x < 0.45) expect(interval.x - interval.low).toBeCloseTo(0.01, 12);
+        if (interval.x > 0.55 && interval.x < 0.9) expect(interval.high - interval.x).toBeCloseTo(0.05, 12);
+      }
+      expect(figure.subtitle.join(' ')).toContain('shaded: the median width of the 95% band around it');
+    },
+  );
 
   it('says how well the model fits, and least squares for comparison', () => {
     const text = parityFigure(madeUpTrainedRun()).subtitle.join(' ');

@@ -57,15 +57,21 @@ const summary = (sources: Sources, results: Section): Section => {
   const [holding, failing, open] = (['holds', 'does not hold', 'cannot be told'] as const).map((verdict) =>
     countOf(results, verdict),
   );
+  const ofWhat = ownMemory(sources) === undefined ? '' : ' of JavaScript memory, above what Node and all modules take';
   const items: readonly Prose[] = [
-    prose`${grouped(largest.dataset_size)} samples train in ${strong(seconds(largest.training_time_seconds_mean))}${times}.`,
-    prose`They reach a test R² of ${strong(r2(largest.test_r2_mean))} and a mean squared error of ${strong(mse(largest.test_mse_mean))}${accuracy}.`,
+    prose`${grouped(largest.dataset_size)} samples train in
+      ${strong(seconds(largest.training_time_seconds_mean))}${times}.`,
+    prose`They reach a test R² of ${strong(r2(largest.test_r2_mean))} and a mean squared error of
+      ${strong(mse(largest.test_mse_mean))}${accuracy}.`,
     ...(sources.memory === undefined
       ? []
       : [
-          prose`At ${grouped(sources.memory.dataset_size)} samples the peak of memory is ${strong(mib(sources.memory.memory_usage_mb.after_prediction_mb))}${ownMemory(sources) === undefined ? '' : ' of JavaScript memory, above what Node and all modules take'}.`,
+          prose`At ${grouped(sources.memory.dataset_size)} samples the peak of memory is
+            ${strong(mib(sources.memory.memory_usage_mb.after_prediction_mb))}${ofWhat}.`,
         ]),
-    prose`${counted(holding + failing + open, 'statement')} of the published page are checked against these data, each below the table that it is about: ${strong(String(holding))} hold, ${strong(String(failing))} ${failing === 1 ? 'does' : 'do'} not, and ${strong(String(open))} cannot be told from them.`,
+    prose`${counted(holding + failing + open, 'statement')} of the published page are checked against these data, each
+      below the table that it is about: ${strong(String(holding))} hold, ${strong(String(failing))}
+      ${failing === 1 ? 'does' : 'do'} not, and ${strong(String(open))} cannot be told from them.`,
   ];
   return section('Summary', [list(items)]);
 };

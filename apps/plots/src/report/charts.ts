@@ -57,10 +57,13 @@ export const trainingTimeChart = (sources: Sources): FigureBlock => {
     file: 'training_time_vs_dataset_size.png',
     figure: trainingTimeFigure(benchmark, beside),
     alt:
-      `Line chart of training time in seconds against dataset size: ${ourSeries(sources)} goes ${measured(benchmark, text)}.` +
+      'Line chart of training time in seconds against dataset size: ' +
+      `${ourSeries(sources)} goes ${measured(benchmark, text)}.` +
       besideText(sources, text) +
       besidePublished(published(benchmark, ({ trainingTimeSeconds }) => `${trainingTimeSeconds.toFixed(2)} s`)),
-    caption: `Training time against dataset size, with the published profile in grey.${growth === undefined ? '' : ` ${sentence(growth)}`}`,
+    caption:
+      'Training time against dataset size, with the published profile in grey.' +
+      (growth === undefined ? '' : ` ${sentence(growth)}`),
   };
 };
 
@@ -74,7 +77,8 @@ export const scalingChart = (sources: Sources): FigureBlock => {
     file: 'scaling_analysis.png',
     figure: scalingFigure(benchmark, beside),
     alt:
-      `Line chart of training time per sample in milliseconds against dataset size: ${ourSeries(sources)} goes ${measured(benchmark, text)}.` +
+      'Line chart of training time per sample in milliseconds against dataset size: ' +
+      `${ourSeries(sources)} goes ${measured(benchmark, text)}.` +
       besideText(sources, text) +
       besidePublished(
         published(
@@ -82,7 +86,9 @@ export const scalingChart = (sources: Sources): FigureBlock => {
           ({ datasetSize, trainingTimeSeconds }) => `${perSampleMs(trainingTimeSeconds, datasetSize).toFixed(2)} ms`,
         ),
       ),
-    caption: `Training time divided by the number of all samples. It goes ${measured(benchmark, text)}; growth in proportion to the samples would be a level line.`,
+    caption:
+      `Training time divided by the number of all samples. It goes ${measured(benchmark, text)}; ` +
+      'growth in proportion to the samples would be a level line.',
   };
 };
 
@@ -100,15 +106,18 @@ export const accuracyChart = (sources: Sources): FigureBlock => {
       besidePublished(published(benchmark, ({ testR2 }) => r2(testR2))) +
       ` Right, the mean squared error on the test rows: it goes ${ofMse}.` +
       besidePublished(published(benchmark, ({ testMse }) => mse(testMse))),
-    caption: `Accuracy on the test rows against dataset size, with the published profile in grey. R² goes ${ofR2}, the mean squared error ${ofMse}.`,
+    caption:
+      'Accuracy on the test rows against dataset size, with the published profile in grey. ' +
+      `R² goes ${ofR2}, the mean squared error ${ofMse}.`,
   };
 };
 
 export const memoryByPhaseChart = (memory: AnyMemoryRecord): FigureBlock => {
   const usage = memory.memory_usage_mb;
   const values =
-    `${mib(usage.after_dataset_load_mb)} after the dataset is made, ${mib(usage.before_training_mb)} before training, ` +
-    `${mib(usage.peak_during_training_mb)} in training and ${mib(usage.after_prediction_mb)} after prediction`;
+    `${mib(usage.after_dataset_load_mb)} after the dataset is made, ` +
+    `${mib(usage.before_training_mb)} before training, ${mib(usage.peak_during_training_mb)} ` +
+    `in training and ${mib(usage.after_prediction_mb)} after prediction`;
   const isComparable = memory.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;
   return {
     kind: 'figure',
@@ -118,7 +127,8 @@ export const memoryByPhaseChart = (memory: AnyMemoryRecord): FigureBlock => {
     alt:
       `Bar chart of the highest memory since the start at eight checkpoints: ${values}.` +
       (isComparable
-        ? ' The published bars, in grey, rise from 0.35 MiB to 0.85 before training and 4.94 in training, and stay there.'
+        ? ' The published bars, in grey, rise from 0.35 MiB to 0.85 before training and 4.94 in training, ' +
+          'and stay there.'
         : ''),
     caption:
       `Memory by phase at ${grouped(memory.dataset_size)} samples: ` +
@@ -147,8 +157,11 @@ export const memoryBySizeChart = (memory: AnyMemoryRecord): FigureBlock | undefi
     id: 'figure-memory-by-size',
     file: 'memory_vs_dataset_size.png',
     figure,
-    alt: `Three line charts against dataset size: peak JavaScript memory of all phases, that of training, and resident memory. The first goes ${ofEngine.join('; ')}.`,
+    alt:
+      'Three line charts against dataset size: peak JavaScript memory of all phases, ' +
+      `that of training, and resident memory. The first goes ${ofEngine.join('; ')}.`,
     caption:
-      'Peak memory against dataset size: JavaScript memory over all phases and in training, and the resident set of the whole process.',
+      'Peak memory against dataset size: ' +
+      'JavaScript memory over all phases and in training, and the resident set of the whole process.',
   };
 };

@@ -17,10 +17,14 @@ export const code = (text: string): Inline => ({ kind: 'code', text });
 export const strong = (text: string): Inline => ({ kind: 'strong', text });
 export const link = (text: string, href: string): Inline => ({ kind: 'link', text, href });
 
-/** Running text out of a template: prose`Took ${code('fived bench')} ${3} minutes.` */
+/**
+ * Running text out of a template: prose`Took ${code('fived bench')} ${3} minutes.` A line break in it, with the
+ * indentation of the next line, is a space.
+ */
 export const prose = (strings: TemplateStringsArray, ...values: readonly (Inline | number | Prose)[]): Prose =>
   strings
-    .flatMap((text, index): Prose => {
+    .flatMap((wrapped, index): Prose => {
+      const text = wrapped.replaceAll(/\n\s*/g, ' ');
       const value = values.at(index);
       if (value === undefined || index === values.length) return [text];
       return [

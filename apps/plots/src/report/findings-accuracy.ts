@@ -49,11 +49,13 @@ const r2FromTo = (first: AnySizeResult, last: AnySizeResult, results: readonly A
   const band =
     positions.length === 0
       ? ''
-      : ` Of ${positions.length} means that can be set against the range of seven runs of the published code, ${above} lie above it, ` +
-        `${within} within it and ${positions.length - above - within} below it.`;
+      : ` Of ${positions.length} means that can be set against the range of seven runs of the published code, ` +
+        `${above} lie above it, ${within} within it and ${positions.length - above - within} below it.`;
   return {
     verdict: last.test_r2_mean > first.test_r2_mean ? 'holds' : 'does not hold',
-    found: `Here the mean test R² goes from ${at(r2(first.test_r2_mean), first)} to ${at(r2(last.test_r2_mean), last)}.${band}`,
+    found:
+      `Here the mean test R² goes from ${at(r2(first.test_r2_mean), first)} ` +
+      `to ${at(r2(last.test_r2_mean), last)}.${band}`,
   };
 };
 
@@ -61,7 +63,9 @@ const mseReduction = (first: AnySizeResult, last: AnySizeResult): Finding => {
   const reduction = 1 - last.test_mse_mean / first.test_mse_mean;
   return {
     verdict: reduction >= PUBLISHED_REDUCTION ? 'holds' : 'does not hold',
-    found: `Here the mean test MSE goes from ${at(mse(first.test_mse_mean), first)} to ${at(mse(last.test_mse_mean), last)}: a reduction of ${percent(reduction)}.`,
+    found:
+      `Here the mean test MSE goes from ${at(mse(first.test_mse_mean), first)} ` +
+      `to ${at(mse(last.test_mse_mean), last)}: a reduction of ${percent(reduction)}.`,
   };
 };
 
@@ -92,8 +96,8 @@ const diminishing = (first: AnySizeResult, last: AnySizeResult, results: readonl
   return {
     verdict: !isTold ? 'cannot be told' : from <= publishedFrom ? 'holds' : 'does not hold',
     found:
-      `Here less than ${SHARE_LEFT * 100}% of the whole gain in mean test R² (${r2(gain)}) is left from ${grouped(from)} samples on; ` +
-      `of the published gain, by the same rule, from ${grouped(publishedFrom)} on.` +
+      `Here less than ${SHARE_LEFT * 100}% of the whole gain in mean test R² (${r2(gain)}) is left ` +
+      `from ${grouped(from)} samples on; of the published gain, by the same rule, from ${grouped(publishedFrom)} on.` +
       (isTold ? '' : ` To say more takes a size above ${grouped(publishedFrom)}.`),
   };
 };
@@ -103,8 +107,8 @@ const generalization = (first: AnySizeResult, last: AnySizeResult): Finding => {
   return {
     verdict: gap(last) < gap(first) && gap(last) < SMALL_GAP ? 'holds' : 'does not hold',
     found:
-      `R² on the training rows less R² on the test rows is ${at(r2(gap(first)), first)} and ${at(r2(gap(last)), last)}; ` +
-      'the statement is taken to hold where the difference shrinks to less than 0.01.',
+      `R² on the training rows less R² on the test rows is ${at(r2(gap(first)), first)} and ` +
+      `${at(r2(gap(last)), last)}; the statement is taken to hold where the difference shrinks to less than 0.01.`,
   };
 };
 

@@ -52,13 +52,15 @@ const took = ({ ownMib, raisedMib }: PhaseGrowth): number => ownMib ?? raisedMib
 const wholePeak = (record: AnyMemoryRecord): number => record.memory_usage_mb.after_prediction_mb;
 
 const isLow = (record: AnyMemoryRecord): Finding => {
+  const ofWhat = isOwnMemoryRecord(record) ? ' of JavaScript memory above what Node and all modules take' : '';
   const resident = isOwnMemoryRecord(record)
-    ? ` The whole process, Node included, held at most ${mib(Math.max(...record.phases.map(({ resident_peak_mib }) => resident_peak_mib)))} ` +
+    ? ' The whole process, Node included, held at most ' +
+      `${mib(Math.max(...record.phases.map(({ resident_peak_mib }) => resident_peak_mib)))} ` +
       `(${mib(record.baseline.resident_mib)} before the first phase).`
     : '';
   return {
     verdict: wholePeak(record) <= LOW_MIB ? 'holds' : 'does not hold',
-    found: `Here the peak is ${mib(wholePeak(record))}${isOwnMemoryRecord(record) ? ' of JavaScript memory above what Node and all modules take' : ''}.${resident}`,
+    found: `Here the peak is ${mib(wholePeak(record))}${ofWhat}.${resident}`,
   };
 };
 
@@ -89,7 +91,9 @@ const predictionIsNegligible = (record: AnyMemoryRecord): Finding => {
   const own = prediction?.ownMib === undefined ? '' : ` and takes ${mib(taken)} by itself`;
   return {
     verdict: share < NEGLIGIBLE_SHARE ? 'holds' : 'does not hold',
-    found: `Here prediction${rows} raises the peak by ${mib(raised)}${own}, ${percent(share)} of the whole peak; below 5% is taken as negligible.`,
+    found:
+      `Here prediction${rows} raises the peak by ${mib(raised)}${own}, ${percent(share)} of the whole peak; ` +
+      'below 5% is taken as negligible.',
   };
 };
 

@@ -22,7 +22,8 @@ const lawOf = (results: readonly AnySizeResult[]): PowerLaw | undefined =>
 const toText = (low: number, high: number): string => `${low.toFixed(3)} to ${high.toFixed(3)}`;
 
 const lawText = ({ exponent, exponentCi95: interval }: PowerLaw): string =>
-  `n^${exponent.toFixed(3)}${interval === null ? '' : ` (95% interval of the exponent ${toText(interval.lower, interval.upper)})`}`;
+  `n^${exponent.toFixed(3)}` +
+  (interval === null ? '' : ` (95% interval of the exponent ${toText(interval.lower, interval.upper)})`);
 
 /** "training time grows as n^0.98 (...)", or undefined where sizes are too few. */
 export const growthText = (record: AnyRecord): string | undefined => {
@@ -74,7 +75,9 @@ const underAMinute = (results: readonly AnySizeResult[]): Finding => {
     n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
   return {
     verdict: slowest < SECONDS_OF_THE_REQUIREMENT ? 'holds' : 'does not hold',
-    found: `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); the requirement is 60 s.`,
+    found:
+      `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); ` +
+      'the requirement is 60 s.',
   };
 };
 
@@ -97,9 +100,10 @@ const perSampleFalls = (results: readonly AnySizeResult[]): Finding => {
   return {
     verdict: verdictOf(law.exponentCi95),
     found:
-      `Here the mean goes from ${milliseconds(firstMean)} at ${grouped(first.dataset_size)} samples to ${milliseconds(lastMean)} at ` +
-      `${grouped(last.dataset_size)} (${change(firstMean, lastMean)}; the median ${change(firstMedian, lastMedian)}), falling in ${falls} of ` +
-      `${counted(means.length - 1, 'step')}. As a law it is n^${(law.exponent - 1).toFixed(3)} (95% interval of the exponent ${toText(lower - 1, upper - 1)}).`,
+      `Here the mean goes from ${milliseconds(firstMean)} at ${grouped(first.dataset_size)} samples ` +
+      `to ${milliseconds(lastMean)} at ${grouped(last.dataset_size)} (${change(firstMean, lastMean)}; the median ` +
+      `${change(firstMedian, lastMedian)}), falling in ${falls} of ${counted(means.length - 1, 'step')}. As a law ` +
+      `it is n^${(law.exponent - 1).toFixed(3)} (95% interval of the exponent ${toText(lower - 1, upper - 1)}).`,
   };
 };
 

@@ -1,4 +1,7 @@
-/** The page's style: light and dark by the reader's preference, from a phone's width to a wide screen's. */
+/**
+ * The page's style: light and dark by the reader's preference, from a phone's width to a wide screen's. A line that
+ * ends with a backslash goes on in the next one.
+ */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
@@ -17,10 +20,12 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-body { margin: 0 auto; padding: 0 1rem 4rem; max-width: 68rem; background: var(--ground); color: var(--ink); font: 1.0625rem/1.6 var(--serif); }
+body { margin: 0 auto; padding: 0 1rem 4rem; max-width: 68rem; background: var(--ground); color: var(--ink); \
+font: 1.0625rem/1.6 var(--serif); }
 h1, h2, h3, h4, nav, table, figcaption, dt, summary, header p, .verdict { font-family: var(--sans); }
 h1 { font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; margin: 0 0 .8rem; text-wrap: balance; }
-h2 { font-size: 1.5rem; line-height: 1.25; margin: 3.2rem 0 .8rem; padding-top: .8rem; border-top: 2px solid var(--ink); }
+h2 { font-size: 1.5rem; line-height: 1.25; margin: 3.2rem 0 .8rem; padding-top: .8rem; \
+border-top: 2px solid var(--ink); }
 h3 { font-size: 1.2rem; line-height: 1.3; margin: 2rem 0 .5rem; }
 header { padding: 3rem 0 .5rem; }
 header p { margin: 0; color: var(--soft); font-size: .95rem; }
@@ -32,7 +37,8 @@ a { color: var(--link); text-underline-offset: .15em; }
 .skip:focus { left: 1rem; top: .5rem; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
-pre { max-width: 58rem; margin: .8rem 0; padding: .7rem .9rem; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; line-height: 1.45; }
+pre { max-width: 58rem; margin: .8rem 0; padding: .7rem .9rem; background: var(--raised); \
+border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; line-height: 1.45; }
 pre code { overflow-wrap: normal; }
 .sh { white-space: pre-wrap; }
 .sh code { overflow-wrap: anywhere; }
@@ -46,13 +52,16 @@ nav ol ol li { margin: 0; line-height: 1.45; }
 nav a { text-decoration: none; color: var(--link); }
 nav a:hover { text-decoration: underline; }
 dl { display: grid; row-gap: .3rem; }
-dl > div { display: grid; grid-template-columns: 12rem 1fr; column-gap: 1rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
+dl > div { display: grid; grid-template-columns: 12rem 1fr; column-gap: 1rem; padding-bottom: .3rem; \
+border-bottom: 1px solid var(--line); }
 dt { font-size: .93rem; font-weight: 600; color: var(--soft); }
 dd { margin: 0; }
 .scroll { overflow-x: auto; margin: 1.2rem 0; }
-table { border-collapse: collapse; font-size: .9rem; line-height: 1.35; font-variant-numeric: tabular-nums; border-bottom: 1.5px solid var(--ink); }
+table { border-collapse: collapse; font-size: .9rem; line-height: 1.35; font-variant-numeric: tabular-nums; \
+border-bottom: 1.5px solid var(--ink); }
 caption { caption-side: top; text-align: left; padding-bottom: .5rem; }
-thead th { vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; min-width: 4.3rem; }
+thead th { vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); \
+font-weight: 600; min-width: 4.3rem; }
 th, td { padding: .32rem .6rem; }
 tbody th { font-weight: 600; white-space: nowrap; }
 tbody td { white-space: nowrap; }
@@ -80,7 +89,8 @@ figcaption strong, caption strong { color: var(--ink); }
 .checks li { margin: 0; padding: .6rem 0; border-bottom: 1px solid var(--line); }
 .checks p { margin: 0; max-width: none; }
 .checks .statement { margin-bottom: .15rem; }
-.verdict { display: inline-block; padding: 0 .45rem; margin-right: .2rem; border: 1.5px solid currentColor; border-radius: 3px; font-size: .82rem; font-weight: 600; line-height: 1.5; }
+.verdict { display: inline-block; padding: 0 .45rem; margin-right: .2rem; border: 1.5px solid currentColor; \
+border-radius: 3px; font-size: .82rem; font-weight: 600; line-height: 1.5; }
 .holds { color: var(--holds); }
 .fails { color: var(--fails); }
 .open { color: var(--open); border-style: dashed; }

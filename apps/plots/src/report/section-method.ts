@@ -25,14 +25,17 @@ const setupText = ({ results }: BenchmarkRecord): string => {
 const included = (record: BenchmarkRecord): readonly Block[] => [
   paragraph(prose`${strong('What the time includes:')}`),
   list([
-    prose`All ${record.hyperparameters.max_iter} epochs: of each minibatch the forward pass, the backward pass and the step of Adam, and a new order of the rows for each epoch.`,
-    prose`The pass over the validation rows at the end of each epoch, and keeping the weights of the best epoch, which are restored at the end.`,
+    prose`All ${record.hyperparameters.max_iter} epochs: of each minibatch the forward pass, the backward pass and the
+      step of Adam, and a new order of the rows for each epoch.`,
+    prose`The pass over the validation rows at the end of each epoch, and keeping the weights of the best epoch, which
+      are restored at the end.`,
     prose`Looking up ten times a second, for progress and Ctrl-C: about a ten-thousandth of the time.`,
   ]),
   paragraph(prose`${strong('What it leaves out:')}`),
   list([
     prose`Making the dataset, splitting it, and standardising its features.`,
-    prose`Building the model: initial weights and, for the SIMD engine, emitting and compiling WebAssembly. That time is in the record by itself, as ${code('model_setup_seconds')}${setupText(record)}.`,
+    prose`Building the model: initial weights and, for the SIMD engine, emitting and compiling WebAssembly. That time is
+      in the record by itself, as ${code('model_setup_seconds')}${setupText(record)}.`,
     prose`Judging the model, hashing its weights, and writing the record.`,
   ]),
 ];
@@ -47,8 +50,10 @@ const resolution = ({ results, clock }: BenchmarkRecord): Block => {
   const shortestNs = Math.min(...results.map((result) => result.training_time_seconds_min)) * 1e9;
   const measured =
     clock === undefined
-      ? prose`The record does not hold the resolution that was measured on this machine. The clock counts in nanoseconds`
-      : prose`The smallest step between two readings of ${code(clock.name)} that was seen on this machine is ${clock.resolution_ns} ns`;
+      ? prose`The record does not hold the resolution that was measured on this machine. The clock counts in
+          nanoseconds`
+      : prose`The smallest step between two readings of ${code(clock.name)} that was seen on this machine is
+          ${clock.resolution_ns} ns`;
   const shortest = Math.round(shortestNs / (clock?.resolution_ns ?? 1)).toLocaleString('en-US');
   return paragraph([
     ...prose`${strong('Its resolution.')} `,
@@ -63,16 +68,21 @@ const severalRuns = (record: BenchmarkRecord): Block => {
   const seeds = runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`;
   const hasCold = results.some(({ cold_training_time_seconds }) => cold_training_time_seconds !== null);
   return list([
-    prose`${counted(runs, 'counted run')} of each size, model ${seeds}; data and split have seed ${seed} in all. The published page has a single run of each size.`,
+    prose`${counted(runs, 'counted run')} of each size, model ${seeds}; data and split have seed ${seed} in all. The
+      published page has a single run of each size.`,
     ...(hasCold
       ? [
-          prose`One uncounted run of each size goes before (the cold run), since the first training in a process also compiles.`,
+          prose`One uncounted run of each size goes before (the cold run), since the first training in a process also
+            compiles.`,
         ]
       : []),
     order === 'round-robin'
-      ? prose`The order is round-robin: run 1 of every size in a random order, then run 2 of every size, and so on, so that a machine that drifts does so for all sizes alike.`
-      : prose`The order is sequential: all runs of a size before the next size, so that a machine that drifts can look like scaling.`,
-    prose`Of each size: mean, population and sample standard deviation, minimum, maximum, median, and a bootstrap interval of the mean (percentile method, 10,000 resamples). Outliers are kept.`,
+      ? prose`The order is round-robin: run 1 of every size in a random order, then run 2 of every size, and so on, so
+          that a machine that drifts does so for all sizes alike.`
+      : prose`The order is sequential: all runs of a size before the next size, so that a machine that drifts can look
+          like scaling.`,
+    prose`Of each size: mean, population and sample standard deviation, minimum, maximum, median, and a bootstrap
+      interval of the mean (percentile method, 10,000 resamples). Outliers are kept.`,
   ]);
 };
 
@@ -80,14 +90,18 @@ const ownTiming = (record: BenchmarkRecord): readonly Section[] => [
   section('Training Time Measurement', included(record)),
   section('How Time is Measured', [
     paragraph(
-      prose`By ${code('process.hrtime.bigint()')}, read right before and right after the training. tinybench does so: one benchmark of one iteration for each run, so that every run has its own seed and is on the disk before the next begins. In short:`,
+      prose`By ${code('process.hrtime.bigint()')}, read right before and right after the training. tinybench does so:
+        one benchmark of one iteration for each run, so that every run has its own seed and is on the disk before the
+        next begins. In short:`,
     ),
     codeBlock('ts', MEASUREMENT),
   ]),
   section('Why this Clock', [
     list([
-      prose`It is monotonic: setting the system's clock does not move it, as it would ${code('Date.now()')}, which counts whole milliseconds besides.`,
-      prose`It counts whole nanoseconds, so that the difference of two readings is exact; ${code('performance.now()')} reads the same clock as a fraction of a millisecond.`,
+      prose`It is monotonic: setting the system's clock does not move it, as it would ${code('Date.now()')}, which
+        counts whole milliseconds besides.`,
+      prose`It counts whole nanoseconds, so that the difference of two readings is exact; ${code('performance.now()')}
+        reads the same clock as a fraction of a millisecond.`,
       prose`It is Node's counterpart of ${code('time.perf_counter()')}, which the published page uses.`,
     ]),
     resolution(record),
@@ -95,13 +109,15 @@ const ownTiming = (record: BenchmarkRecord): readonly Section[] => [
   section('Average over Multiple Runs', [severalRuns(record)]),
 ];
 
-const IN_PUBLISHED_FORM = prose`The result file is in the published project's own form, which does not say how it was measured.`;
+const IN_PUBLISHED_FORM = prose`The result file is in the published project's own form, which does not say how it was
+  measured.`;
 
 /** For a file that does not say: what the published page says of that project's runs. */
 const publishedTiming = ({ benchmark }: Sources): readonly Section[] => [
   section('Training Time Measurement', [
     paragraph(
-      prose`By the published page: all epochs, with forward pass, backward pass and optimization; without loading and preprocessing data and compiling the model.`,
+      prose`By the published page: all epochs, with forward pass, backward pass and optimization; without loading and
+        preprocessing data and compiling the model.`,
     ),
   ]),
   section('How Time is Measured', [
@@ -111,7 +127,8 @@ const publishedTiming = ({ benchmark }: Sources): readonly Section[] => [
   ]),
   section('Why this Clock', [
     paragraph(
-      prose`The published page says of ${code('perf_counter()')} that it has the highest resolution available, that it is monotonic, and that it suits short intervals. The resolution itself is not in the file.`,
+      prose`The published page says of ${code('perf_counter()')} that it has the highest resolution available, that it
+        is monotonic, and that it suits short intervals. The resolution itself is not in the file.`,
     ),
   ]),
   section('Average over Multiple Runs', [
@@ -149,13 +166,17 @@ const residentPeak = readResidentPeak();           // of the whole process`;
 /** How a memory profile is made that is not there; also where the sections of memory have nothing to say. */
 export const missingMemory = (): Block =>
   paragraph(
-    prose`There is no memory profile (${code('memory_profile.json')}) in the folder that this report was made from. ${code('npx fived memory --out FOLDER')} makes one there in some seconds, and ${code('npx fived report --in FOLDER --out FOLDER')} makes this page again with it.`,
+    prose`There is no memory profile (${code('memory_profile.json')}) in the folder that this report was made from.
+      ${code('npx fived memory --out FOLDER')} makes one there in some seconds, and
+      ${code('npx fived report --in FOLDER --out FOLDER')} makes this page again with it.`,
   );
 
 /** Of the profile that there is; how measuring goes is the same in any. */
 const toolFigures = ({ repeats, baseline, measurement_cost: cost }: MemoryRecord): readonly Prose[] => [
   prose`This profile is of ${repeats === 1 ? '1 process' : `${repeats} processes, over which medians are taken`}.`,
-  prose`Before the first phase the process held ${mib(baseline.javascript_mib)} of JavaScript memory and a resident set of ${mib(baseline.resident_mib)}. Peaks of JavaScript memory are above that baseline; resident peaks are of the whole process.`,
+  prose`Before the first phase the process held ${mib(baseline.javascript_mib)} of JavaScript memory and a resident set
+    of ${mib(baseline.resident_mib)}. Peaks of JavaScript memory are above that baseline; resident peaks are of the
+    whole process.`,
   prose`A phase that does nothing shows a peak of ${cost.javascript_mib.toFixed(4)} MiB: what measuring takes itself.`,
 ];
 
@@ -168,26 +189,34 @@ const ownMemoryMethod = (memory: MemoryRecord | undefined): readonly Section[] =
   section('Tool Used', [
     ...(memory === undefined ? [missingMemory()] : []),
     list([
-      prose`${code('fived memory')}, which runs all phases in fresh processes. It reads V8's heap statistics and the resident set that the kernel keeps, without a package of others.`,
+      prose`${code('fived memory')}, which runs all phases in fresh processes. It reads V8's heap statistics and the
+        resident set that the kernel keeps, without a package of others.`,
       ...(memory === undefined ? [] : toolFigures(memory)),
     ]),
   ]),
   section('What is being Measured', [
     paragraph(
-      prose`The highest JavaScript memory (V8's heap in use, the storage of typed arrays, and WebAssembly memories) from the start up to each checkpoint, as on the published page, so that it never falls; that of each phase alone, above what was in use as it began; and the highest resident set of the whole process. The checkpoints:`,
+      prose`The highest JavaScript memory (V8's heap in use, the storage of typed arrays, and WebAssembly memories) from
+        the start up to each checkpoint, as on the published page, so that it never falls; that of each phase alone,
+        above what was in use as it began; and the highest resident set of the whole process. The checkpoints:`,
     ),
     steps(POINTS.map((point) => [point])),
   ]),
   section('How Memory is Measured', [
     codeBlock('ts', MEMORY_CODE),
     paragraph(
-      prose`JavaScript memory falls only at a collection, so the highest of the readings at the start, at the end and before every collection is its peak. The resident peak is found ${residentMethod(memory)}. 1 MiB is 1,048,576 bytes, by which the published project divides as well.`,
+      prose`JavaScript memory falls only at a collection, so the highest of the readings at the start, at the end and
+        before every collection is its peak. The resident peak is found ${residentMethod(memory)}. 1 MiB is 1,048,576
+        bytes, by which the published project divides as well.`,
     ),
   ]),
   section('Limitations', [
     list([
-      prose`A peak of JavaScript memory holds garbage that V8 had no reason to collect yet; what is kept after a phase does not.`,
-      prose`The figures of ${code('tracemalloc')} leave out the interpreter, and what TensorFlow allocates in native code. Ours leave out Node and all modules, and hold all weights and rows. So the two columns are near in kind, not equal.`,
+      prose`A peak of JavaScript memory holds garbage that V8 had no reason to collect yet; what is kept after a phase
+        does not.`,
+      prose`The figures of ${code('tracemalloc')} leave out the interpreter, and what TensorFlow allocates in native
+        code. Ours leave out Node and all modules, and hold all weights and rows. So the two columns are near in kind,
+        not equal.`,
       prose`The resident set falls late or never, and is that of everything in the process.`,
     ]),
   ]),

@@ -25,7 +25,9 @@ const timeSection = (sources: Sources): Section => {
   const { benchmark } = sources;
   return section('Training Time', [
     paragraph(
-      prose`Means over the runs; time per sample is the time divided by all samples, not only the training rows. The published times are of one run each on another machine, so the last column compares machine and program together.`,
+      prose`Means over the runs; time per sample is the time divided by all samples, not only the training rows. The
+        published times are of one run each on another machine, so the last column compares machine and program
+        together.`,
     ),
     table('table-training-time', 'Training time results', timeTable(benchmark)),
     observations('Key observations.'),
@@ -63,7 +65,9 @@ const memorySection = (sources: Sources): Section => {
   const settings =
     own === undefined
       ? prose`The memory profile is in the published project's own form.`
-      : prose`Medians over ${own.repeats} fresh ${own.repeats === 1 ? 'process' : 'processes'} of ${counted(own.hyperparameters.max_iter, 'epoch')}, JavaScript memory above the baseline; predictions are made for ${counted(own.predicted_rows, 'row')}.`;
+      : prose`Medians over ${own.repeats} fresh ${own.repeats === 1 ? 'process' : 'processes'} of
+          ${counted(own.hyperparameters.max_iter, 'epoch')}, JavaScript memory above the baseline; predictions are made
+          for ${counted(own.predicted_rows, 'row')}.`;
   const different = differences(sources);
   const sizes = own?.sizes ?? [];
   const bySize = memoryBySizeChart(memory);
@@ -92,14 +96,16 @@ const accuracySection = (sources: Sources): Section => {
   const floor = own !== undefined && own.hyperparameters.noise > 0 ? own.hyperparameters.noise ** 2 : undefined;
   return section('Accuracy Metrics', [
     paragraph(
-      prose`On the test rows, means over the runs, of the weights of the epoch with the least validation loss, as published.`,
+      prose`On the test rows, means over the runs, of the weights of the epoch with the least validation loss, as
+        published.`,
     ),
     table('table-accuracy', 'Accuracy metrics', accuracyTable(benchmark)),
     ...(floor === undefined
       ? []
       : [
           paragraph(
-            prose`The noise on the target has a variance of ${Number(floor.toPrecision(3))}: no model's expected squared error lies below it.`,
+            prose`The noise on the target has a variance of ${Number(floor.toPrecision(3))}: no model's expected squared
+              error lies below it.`,
           ),
         ]),
     observations('Performance trends.'),

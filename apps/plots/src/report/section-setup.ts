@@ -47,11 +47,13 @@ const model = (sources: Sources): Section => {
       ['Weights judged', prose`those of the epoch with the least validation loss; the last epoch's beside them`],
       [
         'Engine',
-        prose`${record.engine}${record.wide === true ? ', wide (256-bit vectors)' : ''}, ${counted(record.threads, 'thread')}`,
+        prose`${record.engine}${record.wide === true ? ', wide (256-bit vectors)' : ''},
+          ${counted(record.threads, 'thread')}`,
       ],
       [
         'Data',
-        prose`y = sin(2 pi x1) cos(2 pi x2) + 0.3 exp(-((x3 - 0.5)² + (x4 - 0.5)²) / 0.02) + 0.5 x5² - 0.2 x1 x4, x uniform in [0, 1), with Gaussian noise of standard deviation ${noise}`,
+        prose`y = sin(2 pi x1) cos(2 pi x2) + 0.3 exp(-((x3 - 0.5)² + (x4 - 0.5)²) / 0.02) + 0.5 x5² - 0.2 x1 x4, x
+          uniform in [0, 1), with Gaussian noise of standard deviation ${noise}`,
       ],
     ];
   };
@@ -71,7 +73,8 @@ const splits = ({ benchmark: { split_ratios } }: Sources): Section =>
       ['Test set', [share(split_ratios.test_size)]],
     ]),
     paragraph(
-      prose`Where a share is no whole number of rows, test and validation rows are rounded up, as scikit-learn does. Features are standardised by the training rows' mean and standard deviation; the target is not scaled.`,
+      prose`Where a share is no whole number of rows, test and validation rows are rounded up, as scikit-learn does.
+        Features are standardised by the training rows' mean and standard deviation; the target is not scaled.`,
     ),
   ]);
 
@@ -80,13 +83,16 @@ const earlyStopping = ({ benchmark: { hyperparameters } }: Sources): Section => 
   if (patience < max_iter)
     return section('Why Early Stopping is Disabled', [
       paragraph(
-        prose`In this file it is not: its patience is ${patience} of ${max_iter} epochs, so that sizes may have trained for different numbers of epochs, and their times are not comparable.`,
+        prose`In this file it is not: its patience is ${patience} of ${max_iter} epochs, so that sizes may have trained
+          for different numbers of epochs, and their times are not comparable.`,
       ),
     ]);
   return section('Why Early Stopping is Disabled', [
     list([
-      prose`All tests have the same number of epochs (${max_iter}), so that the times of different sizes compare the same work per row, and not when a training happened to converge.`,
-      prose`The weights of the best epoch are restored all the same, so that training for longer does not cost accuracy. ${patience >= DISABLED_PATIENCE ? 'A patience of 10,000 in the file stands for "disabled".' : ''}`,
+      prose`All tests have the same number of epochs (${max_iter}), so that the times of different sizes compare the
+        same work per row, and not when a training happened to converge.`,
+      prose`The weights of the best epoch are restored all the same, so that training for longer does not cost accuracy.
+        ${patience >= DISABLED_PATIENCE ? 'A patience of 10,000 in the file stands for "disabled".' : ''}`,
     ]),
   ]);
 };
@@ -140,32 +146,40 @@ export const runningSection = (sources: Sources): Section => {
     'Running the Benchmarks',
     [
       paragraph(
-        prose`${code('npm start')} does all of the following at its defaults. The commands below have the settings of this report's files.`,
+        prose`${code('npm start')} does all of the following at its defaults. The commands below have the settings of
+          this report's files.`,
       ),
     ],
     [
       section('Training Time Benchmark', [
         codeBlock('sh', record === undefined ? 'npx fived bench --out FOLDER' : benchCommand(record)),
         paragraph(
-          prose`Writes ${code('benchmark_results.json')} (every run with its seed, times, accuracies and weight hashes, the statistics, the machine and all settings), the same in short as ${code('.csv')} and ${code('.md')}, and shows progress and a summary.`,
+          prose`Writes ${code('benchmark_results.json')} (every run with its seed, times, accuracies and weight hashes,
+            the statistics, the machine and all settings), the same in short as ${code('.csv')} and ${code('.md')}, and
+            shows progress and a summary.`,
         ),
       ]),
       section('Memory Profiling', [
         codeBlock('sh', memoryCommand(sources)),
         paragraph(
-          prose`Writes ${code('memory_profile.json')} (memory at all ten checkpoints, with settings and machine) and prints the table.`,
+          prose`Writes ${code('memory_profile.json')} (memory at all ten checkpoints, with settings and machine) and
+            prints the table.`,
         ),
       ]),
       section('Visualization', [
         codeBlock('sh', 'npx fived plot --in FOLDER --out FOLDER'),
         paragraph(
-          prose`Draws the charts of whichever of the two files is there: ${code('training_time_vs_dataset_size.png')}, ${code('scaling_analysis.png')}, ${code('accuracy_vs_dataset_size.png')}, ${code('memory_usage_by_phase.png')} and, where several sizes were measured, ${code('memory_vs_dataset_size.png')}.`,
+          prose`Draws the charts of whichever of the two files is there: ${code('training_time_vs_dataset_size.png')},
+            ${code('scaling_analysis.png')}, ${code('accuracy_vs_dataset_size.png')},
+            ${code('memory_usage_by_phase.png')} and, where several sizes were measured,
+            ${code('memory_vs_dataset_size.png')}.`,
         ),
       ]),
       section('This Report', [
         codeBlock('sh', 'npx fived report --in FOLDER --out FOLDER'),
         paragraph(
-          prose`Draws the charts and writes ${code('performance.md')} and ${code('performance.html')}. It measures nothing: every figure is read from the two files or computed from them.`,
+          prose`Draws the charts and writes ${code('performance.md')} and ${code('performance.html')}. It measures
+            nothing: every figure is read from the two files or computed from them.`,
         ),
       ]),
     ],

@@ -69,7 +69,8 @@ const software = ({ os, node, v8, packages, git }: Environment, { code_version }
         'Source',
         git === null
           ? [UNKNOWN]
-          : prose`commit ${code(git.commit.slice(0, HASH_DIGITS))}${git.dirty ? ', with changes that are not committed' : ''}`,
+          : prose`commit
+              ${code(git.commit.slice(0, HASH_DIGITS))}${git.dirty ? ', with changes that are not committed' : ''}`,
       ],
       ['Compiled code', prose`SHA-256 ${code(code_version.slice(0, HASH_DIGITS))}, of all that decides the results`],
     ]),
@@ -109,7 +110,9 @@ const testEnvironment = ({ container, load_average, power }: Environment): Secti
     ]),
   ]);
 
-const PUBLISHED_SYSTEM = prose`The published profile was taken with TensorFlow on an Apple M2 (MacBook Air Mac14,2, 8 cores, 8 GB, macOS 26.0.1), natively. Where its times stand beside ours, machine and program differ at once, so that a ratio says nothing of either alone.`;
+const PUBLISHED_SYSTEM = prose`The published profile was taken with TensorFlow on an Apple M2 (MacBook Air Mac14,2, 8
+  cores, 8 GB, macOS 26.0.1), natively. Where its times stand beside ours, machine and program differ at once, so that a
+  ratio says nothing of either alone.`;
 
 const unnamed = (title: string): Section =>
   section(title, [paragraph(prose`The result file is in the published project's own form, which does not say.`)]);
@@ -128,7 +131,8 @@ export const systemSection = (sources: Sources): Section => {
     'System Specifications',
     [
       paragraph(
-        prose`Captured by the program as the benchmark began. No user name, host name, serial number or path is among it.`,
+        prose`Captured by the program as the benchmark began. No user name, host name, serial number or path is among
+          it.`,
       ),
       list([prose`The training ran on ${counted(threads, 'thread')}.`, PUBLISHED_SYSTEM]),
     ],

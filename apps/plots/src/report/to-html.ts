@@ -165,7 +165,8 @@ const contents = (sections: readonly Section[], parentId?: string): string =>
   );
 
 const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; " +
+  "img-src data:; base-uri 'none'; form-action 'none'";
 
 const head = (title: string): string =>
   element(

@@ -69,7 +69,8 @@ describe('toMarkdown', () => {
       caption: 'C',
     } as const;
     expect(written(table, figure, { ...table, id: 'u' })).toBe(
-      '**Table 1.** Table \\| one\n\n| a (s) |\n| ---: |\n| 1\\|0 |\n\n![a \\] b](f.png)\n\n**Figure 1.** C\n\n**Table 2.** Table \\| one\n\n| a (s) |\n| ---: |\n| 1\\|0 |\n',
+      '**Table 1.** Table \\| one\n\n| a (s) |\n| ---: |\n| 1\\|0 |\n\n' +
+        '![a \\] b](f.png)\n\n**Figure 1.** C\n\n**Table 2.** Table \\| one\n\n| a (s) |\n| ---: |\n| 1\\|0 |\n',
     );
   });
 });

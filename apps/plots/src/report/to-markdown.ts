@@ -54,14 +54,21 @@ const blockMarkdown = (block: Block, numbers: ReadonlyMap<Numbered, string>): st
       return `${marks}${block.language}\n${block.text}\n${marks}`;
     }
     case 'table':
-      return `**${numbers.get(block) ?? 'Table'}.** ${escapeMarkdown(block.caption)}\n\n${tableMarkdown(block.table, escapeMarkdown).trimEnd()}`;
+      return (
+        `**${numbers.get(block) ?? 'Table'}.** ${escapeMarkdown(block.caption)}\n\n` +
+        tableMarkdown(block.table, escapeMarkdown).trimEnd()
+      );
     case 'figure':
-      return `![${escapeMarkdown(block.alt)}](${block.file})\n\n**${numbers.get(block) ?? 'Figure'}.** ${escapeMarkdown(block.caption)}`;
+      return (
+        `![${escapeMarkdown(block.alt)}](${block.file})\n\n` +
+        `**${numbers.get(block) ?? 'Figure'}.** ${escapeMarkdown(block.caption)}`
+      );
     case 'checks':
       return block.checks
         .map(
           ({ statement, verdict, found }) =>
-            `- **${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}:** “${escapeMarkdown(statement)}”. ${escapeMarkdown(found)}`,
+            `- **${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}:** “${escapeMarkdown(statement)}”. ` +
+            escapeMarkdown(found),
         )
         .join('\n');
   }

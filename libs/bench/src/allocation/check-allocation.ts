@@ -93,7 +93,8 @@ const describe = (windows: readonly AllocationWindow[]): string =>
   windows
     .map(
       ({ steps, collections, movedBytes }) =>
-        `${collections} ${collections === 1 ? 'collection' : 'collections'} and ${grouped(movedBytes)} bytes of used heap in ${grouped(steps)} steps`,
+        `${collections} ${collections === 1 ? 'collection' : 'collections'} ` +
+        `and ${grouped(movedBytes)} bytes of used heap in ${grouped(steps)} steps`,
     )
     .join(', ');
 

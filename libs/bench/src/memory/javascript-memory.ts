@@ -2,7 +2,8 @@
  * JavaScript memory: V8's heap in use, and what lies outside of it for JavaScript.
  *
  *   used_heap_size    objects, closures, bytecode and compiled code of this isolate; garbage too, until it is collected
- *   external_memory   the storage of typed arrays (`arrayBuffers` is a part of it) and, in Node up to 24, WebAssembly memories
+ *   external_memory   the storage of typed arrays (`arrayBuffers` is a part of it) and, in Node up to 24, WebAssembly
+ *                     memories
  *
  * In Node 26 a WebAssembly memory shows in neither, so there whoever holds one has to say how large it is.
  * Left out: V8's own C++ memory, the machine code of WebAssembly modules, Node itself. The resident set has them all.

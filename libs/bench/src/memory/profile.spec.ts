@@ -105,7 +105,8 @@ describe('a memory profile', () => {
     [
       'a phase that does not exist',
       ['nothing', 'nonsense'],
-      'Memory could not be measured: there is no phase "nonsense"; the module has: nothing, keep, fleeting, churn, forget, webAssembly, spin, fail, crash, hang',
+      'Memory could not be measured: there is no phase "nonsense"; ' +
+        'the module has: nothing, keep, fleeting, churn, forget, webAssembly, spin, fail, crash, hang',
     ],
   ])('gives one clear line for %s', async (_, phases, message) => {
     await expect(profile(...phases)).rejects.toThrow(new Error(message));

@@ -29,7 +29,8 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
   const slowFirst = where((seconds) => labelOutliers(seconds)[0] && seconds[0] > median(seconds));
   if (slowFirst.length > 0) {
     warnings.push(
-      `The first run was much slower than the others at ${list(slowFirst)}: caches or clocks were not warm, or something else took the processor; look at the medians, or measure again.`,
+      `The first run was much slower than the others at ${list(slowFirst)}: caches or clocks were not warm, ` +
+        'or something else took the processor; look at the medians, or measure again.',
     );
   }
   const outliers = where((seconds) =>
@@ -37,7 +38,8 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
   );
   if (outliers.length > 0) {
     warnings.push(
-      `There are outliers (kept) at ${list(outliers)}: something else took the processor; close other programs and measure again.`,
+      `There are outliers (kept) at ${list(outliers)}: something else took the processor; ` +
+        'close other programs and measure again.',
     );
   }
   const varied = where((seconds) => {
@@ -46,7 +48,8 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
   });
   if (varied.length > 0) {
     warnings.push(
-      `The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${list(varied)}: quieten the machine, or make more runs.`,
+      `The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${list(varied)}: ` +
+        'quieten the machine, or make more runs.',
     );
   }
   return warnings;
@@ -64,7 +67,8 @@ export function warnAboutEnvironment({
     const most = Math.max(0.5, cpu.logical_cores - 1);
     if (load_average[0] > most) {
       warnings.push(
-        `The load average was ${load_average[0].toFixed(2)} on ${cpu.logical_cores} cores at the start: end other programs, and wait a minute before measuring.`,
+        `The load average was ${load_average[0].toFixed(2)} on ${cpu.logical_cores} cores at the start: ` +
+          'end other programs, and wait a minute before measuring.',
       );
     }
   }

@@ -1,8 +1,8 @@
 /**
  * One cell of text as a number.
  *
- *   number    digits with an optional sign, decimal sign and exponent: 5, -1.5, .5, 2., 1e-3. No thousands separator (1,234
- *             may be one thousand or one and a bit: it is not guessed), no hexadecimal, no unit.
+ *   number    digits with an optional sign, decimal sign and exponent: 5, -1.5, .5, 2., 1e-3. No thousands separator
+ *             (1,234 may be one thousand or one and a bit: it is not guessed), no hexadecimal, no unit.
  *   missing   nothing, NaN, NA, null, inf, infinity, in any case; NaN and inf also with a sign
  *
  * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is no missing value: somebody

@@ -4,13 +4,12 @@
  * The sample: the first 100 lines that are neither blank nor comments, or as many as have 2^20 characters together.
  *
  * Delimiter: of tab, semicolon, comma and blanks (runs of spaces and tabs), in this order, the first that cuts each
- * line
- *   of the sample into the same number of cells, two or more, of which each after the first line is a number or missing.
- *   If none does, the file has a fault or a single column: then the first that cuts both of the first two lines into two
- *   cells or more (so that the fault is named where it stands), and otherwise the comma (a single column).
+ *   line of the sample into the same number of cells, two or more, of which each after the first line is a number or
+ *   missing. If none does, the file has a fault or a single column: then the first that cuts both of the first two
+ *   lines into two cells or more (so that the fault is named where it stands), and otherwise the comma (a single
+ *   column).
  * Decimal sign: the comma, if a cell of the sample is a number only with a comma (1,5) and none is one only with a
- * point
- *   (1.5); otherwise the point. Cells cut at commas hold none, unless they are quoted.
+ *   point (1.5); otherwise the point. Cells cut at commas hold none, unless they are quoted.
  * Header: the first line names the columns if a cell of it is text (neither a number nor missing) and none is a number.
  *   If some are text and some are numbers, nobody can tell, and it is an error. A line of numbers is a row.
  *

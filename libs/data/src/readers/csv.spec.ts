@@ -160,8 +160,8 @@ describe('the dialect', () => {
   it('is found from the first 100 rows: a decimal comma that comes later is an error', async () => {
     const whole = Array.from({ length: 100 }, (_, i) => `${i};${i}\n`).join('');
     const message =
-      'data.csv, line 101, column 2 ("y"): "1,5" is not a number; write it like -1.5e3, without thousands separators, ' +
-      'or leave the cell empty or write NaN, NA, null or inf where a value is missing';
+      'data.csv, line 101, column 2 ("y"): "1,5" is not a number; write it like -1.5e3, ' +
+      'without thousands separators, or leave the cell empty or write NaN, NA, null or inf where a value is missing';
     await expect(read(`${whole}1;1,5\n`)).rejects.toThrow(new Error(message));
     expect(await rows(`${whole}1;1,5\n`, { decimal: ',' })).toHaveLength(101);
   });
@@ -186,7 +186,8 @@ describe('a CSV file that is wrong', () => {
     [
       'hexadecimal',
       '1,0x10',
-      `line 1 has a text in column 2 and a number in column 1: it is either a header, with a name for every column, or a row, with a number in every column`,
+      'line 1 has a text in column 2 and a number in column 1: ' +
+        'it is either a header, with a name for every column, or a row, with a number in every column',
     ],
     ['a number with a unit', 'a,y\n1,2 m', `line 2, column 2 ("y"): "2 m" is not a number; ${likePoint}`],
     [
@@ -253,7 +254,8 @@ describe('a CSV file that is wrong', () => {
     [
       'a header of names and numbers',
       '\na,2,y\n1,2,3',
-      'line 2 has a text in column 1 and a number in column 2: it is either a header, with a name for every column, or a row, with a number in every column',
+      'line 2 has a text in column 1 and a number in column 2: ' +
+        'it is either a header, with a name for every column, or a row, with a number in every column',
     ],
   ])('is refused by line, column and value: %s', async (_title, text, message) => {
     await expect(read(text)).rejects.toThrow(new Error(`data.csv, ${message}`));
@@ -276,7 +278,8 @@ describe('a CSV file that is wrong', () => {
     [
       'very many short lines after a long one',
       `${'1,'.repeat(9999)}1\n${'1\n'.repeat(1e6)}`,
-      'data.csv, line 2 has 1 cell, the first line has 10000; give each row as many, empty or NA where a value is missing',
+      'data.csv, line 2 has 1 cell, the first line has 10000; ' +
+        'give each row as many, empty or NA where a value is missing',
     ],
     [
       'an endless line',

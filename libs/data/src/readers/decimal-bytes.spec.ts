@@ -32,12 +32,14 @@ const shapes: readonly (readonly [name: string, draw: (random: Generator) => str
   [
     'leading and trailing zeros',
     (random) =>
-      `${'0'.repeat(random.integers(1, 30))}${pick(['', '.'], random)}${'0'.repeat(random.integers(0, 30))}${digits(random.integers(1, 20), random)}${'0'.repeat(random.integers(0, 12))}`,
+      `${'0'.repeat(random.integers(1, 30))}${pick(['', '.'], random)}${'0'.repeat(random.integers(0, 30))}` +
+      `${digits(random.integers(1, 20), random)}${'0'.repeat(random.integers(0, 12))}`,
   ],
   [
     'exponents',
     (random) =>
-      `${digits(random.integers(1, 3), random)}.${digits(random.integers(0, 24), random)}${pick(['e', 'E'], random)}${pick(SIGNS, random)}${random.integers(0, 40)}`,
+      `${digits(random.integers(1, 3), random)}.${digits(random.integers(0, 24), random)}` +
+      `${pick(['e', 'E'], random)}${pick(SIGNS, random)}${random.integers(0, 40)}`,
   ],
   ['large and small exponents', (random) => `${digits(random.integers(1, 26), random)}e${random.integers(-360, 300)}`],
   ['the shortest text of any float64', (random) => String(Math.abs(anyFloat64(random)))],

@@ -38,21 +38,25 @@ describe('describeData', () => {
     });
   });
 
-  it('counts a row as a duplicate if an earlier one has equal features, missing ones included, whatever the targets', () => {
-    const rows = [
-      [1, 2, 0],
-      [NaN, 2, 0],
-      [1, 2, 9],
-      [2, 1, 0],
-      [NaN, 2, 5],
-      [1, 2, 0],
-      [0, NaN, 1],
-      [-0, NaN, 1],
-      [NaN, NaN, 1],
-    ];
-    expect(describeData(dataOf(rows)).duplicateRowCount).toBe(4);
-    expect(describeData(dataOf([...rows].reverse())).duplicateRowCount).toBe(4);
-  });
+  it(
+    'counts a row as a duplicate if an earlier one has equal features, missing ones included, ' +
+      'whatever the targets',
+    () => {
+      const rows = [
+        [1, 2, 0],
+        [NaN, 2, 0],
+        [1, 2, 9],
+        [2, 1, 0],
+        [NaN, 2, 5],
+        [1, 2, 0],
+        [0, NaN, 1],
+        [-0, NaN, 1],
+        [NaN, NaN, 1],
+      ];
+      expect(describeData(dataOf(rows)).duplicateRowCount).toBe(4);
+      expect(describeData(dataOf([...rows].reverse())).duplicateRowCount).toBe(4);
+    },
+  );
 
   it('does not count a dropped row as a duplicate', () => {
     expect(

@@ -59,7 +59,8 @@ const DESCRIPTIONS: Readonly<Record<Contents, string>> = {
 const pickleError = (source: string): Error =>
   new Error(
     `${source} is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; ` +
-      `d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])" (of a tuple: X=d[0], y=d[1])`,
+      "d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])\" " +
+      '(of a tuple: X=d[0], y=d[1])',
   );
 
 const endingOf = (path: string): string => /\.([a-z]+)$/i.exec(path)?.[1].toLowerCase() ?? '';

@@ -66,7 +66,8 @@ export const createJsonCursor = (text: string, source: string): JsonCursor => {
       value = JSON.parse(token);
     } catch {
       return fail(
-        `${quoted(token.slice(1, -1))} is not a string of JSON: it holds a line break, a control character or a bad escape`,
+        `${quoted(token.slice(1, -1))} is not a string of JSON: ` +
+          'it holds a line break, a control character or a bad escape',
       );
     }
     place = end + 1;

@@ -54,17 +54,20 @@ describe('a JSON file', () => {
     [
       'text',
       '[[1, 2],\n [3, "abc"]]',
-      'line 2: row 2, column 2: "abc" is not a number; write it like -1.5e3, without thousands separators, or write null where a value is missing',
+      'line 2: row 2, column 2: "abc" is not a number; ' +
+        'write it like -1.5e3, without thousands separators, or write null where a value is missing',
     ],
     [
       'a truth value',
       '[{"a": 1, "y": true}]',
-      'line 1: row 1, column "y": true is not a number; write it like -1.5e3, without thousands separators, or write null where a value is missing',
+      'line 1: row 1, column "y": true is not a number; ' +
+        'write it like -1.5e3, without thousands separators, or write null where a value is missing',
     ],
     [
       'a value that float64 cannot hold',
       '{"a": [1, 1e400]}',
-      'line 1: row 2, column "a": 1e400 is beyond the largest float64, 1.8e308; rescale the column, or write null where a value is missing',
+      'line 1: row 2, column "a": 1e400 is beyond the largest float64, 1.8e308; ' +
+        'rescale the column, or write null where a value is missing',
     ],
     ['an array for a value', '[[1, [2]]]', 'line 1: row 1, column 2: an array is not a number'],
     ['an object for a value', '{"a": [{}]}', 'line 1: row 1, column "a": an object is not a number'],
@@ -113,12 +116,14 @@ describe('a JSON file', () => {
     [
       'a column that is no array',
       '{"a": {"0": 1}}',
-      'line 1: column "a" is not an array of numbers; write an object of columns, {"x1": [1, 2], "y": [3, 4]}, or an array of rows',
+      'line 1: column "a" is not an array of numbers; ' +
+        'write an object of columns, {"x1": [1, 2], "y": [3, 4]}, or an array of rows',
     ],
     [
       'one row as an object, as JSON Lines have it',
       '{"a": 1}\n{"a": 2}',
-      'line 1: column "a" is not an array of numbers; write an object of columns, {"x1": [1, 2], "y": [3, 4]}, or an array of rows',
+      'line 1: column "a" is not an array of numbers; ' +
+        'write an object of columns, {"x1": [1, 2], "y": [3, 4]}, or an array of rows',
     ],
     [
       'a comma too many',

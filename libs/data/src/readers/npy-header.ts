@@ -43,7 +43,8 @@ const readItems = (text: string, source: string): Map<string, string> => {
   }
   if (items.size !== 3 || text.slice(0, open).trim() !== '{' || text.slice(end).trim() !== '}') {
     throw new Error(
-      `${source}: the header of a .npy file states descr, fortran_order and shape, each once, not ${quoted(text.trim())}`,
+      `${source}: the header of a .npy file states descr, fortran_order and shape, ` +
+        `each once, not ${quoted(text.trim())}`,
     );
   }
   return items;
@@ -95,7 +96,8 @@ const readDictionary = (text: string, source: string): Omit<NpyHeader, 'start'> 
 export const readNpyHeader = (bytes: Uint8Array, source: string): NpyHeader => {
   if (NPY_MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new Error(
-      `${source} is not a .npy file: it starts with ${asHex(bytes.subarray(0, 6)) || 'nothing'}, not with 93 4e 55 4d 50 59`,
+      `${source} is not a .npy file: it starts with ${asHex(bytes.subarray(0, 6)) || 'nothing'}, ` +
+        'not with 93 4e 55 4d 50 59',
     );
   }
   const version = bytes[NPY_MAGIC.length];
@@ -110,7 +112,8 @@ export const readNpyHeader = (bytes: Uint8Array, source: string): NpyHeader => {
   const start = textStart + headerBytes;
   if (headerBytes > MAX_HEADER_BYTES || start > bytes.length) {
     throw new Error(
-      `${source} states a header of ${headerBytes} bytes; the file has ${bytes.length}, and at most ${MAX_HEADER_BYTES} are read`,
+      `${source} states a header of ${headerBytes} bytes; ` +
+        `the file has ${bytes.length}, and at most ${MAX_HEADER_BYTES} are read`,
     );
   }
   return { ...readDictionary(new TextDecoder().decode(bytes.subarray(textStart, start)), source), start };

@@ -142,7 +142,8 @@ describe('a .npy file', () => {
     [
       'no byte order',
       npyFile(header('|f8', '(6,)'), 48),
-      `data.npy has an array of type "|f8"; floats of 4 or 8 bytes and whole numbers are read: write it with numpy.save(file, array.astype('f8'))`,
+      'data.npy has an array of type "|f8"; floats of 4 or 8 bytes and whole numbers are read: ' +
+        "write it with numpy.save(file, array.astype('f8'))",
     ],
     ['too few values', npyFile(header('<f8', '(7,)'), 48), claims('(7,)', 56)],
     ['too many values', npyFile(header('<f8', '(5,)'), 48), claims('(5,)', 40)],

@@ -216,7 +216,8 @@ describe('an archive that lies', () => {
     const bomb = zipSync({ 'X.npy': new Uint8Array(70 * 2 ** 20) });
     expect(() => readNpz(bomb, 'data.npz')).toThrow(
       new Error(
-        `data.npz grows from ${bomb.length} to 73400320 bytes, more than 200 times; if it is meant, write it with numpy.savez, uncompressed`,
+        `data.npz grows from ${bomb.length} to 73400320 bytes, more than 200 times; ` +
+          'if it is meant, write it with numpy.savez, uncompressed',
       ),
     );
   });

@@ -25,7 +25,8 @@ const withTarget = (x: NumberArray, y: NumberArray, source: string): Columns => 
   const dimensions = widthOf(x);
   if (y.shape[0] !== rowCount || widthOf(y) !== 1) {
     throw new Error(
-      `${source}: X has the shape ${formatShape(x.shape)} and y ${formatShape(y.shape)}; y must be of shape (${rowCount},)`,
+      `${source}: X has the shape ${formatShape(x.shape)} and y ${formatShape(y.shape)}; ` +
+        `y must be of shape (${rowCount},)`,
     );
   }
   const width = dimensions + 1;

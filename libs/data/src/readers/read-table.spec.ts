@@ -127,7 +127,8 @@ describe('readTable', () => {
   it('refuses a pickle with the line of Python that converts it, by its ending and by its first bytes', async () => {
     const advice =
       'is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; ' +
-      `d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])" (of a tuple: X=d[0], y=d[1])`;
+      "d = pickle.load(open('data.pkl', 'rb')); numpy.savez('data.npz', X=d['X'], y=d['y'])\" " +
+      '(of a tuple: X=d[0], y=d[1])';
     await expect(readTable('nowhere.pkl')).rejects.toThrow(new Error(`nowhere.pkl ${advice}`));
     await expect(readTable('nowhere.PICKLE')).rejects.toThrow(new Error(`nowhere.PICKLE ${advice}`));
     await expect(readTable([Uint8Array.of(0x80, 4, 0x95, 0)])).rejects.toThrow(new Error(`standard input ${advice}`));

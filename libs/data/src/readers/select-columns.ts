@@ -111,8 +111,8 @@ export const selectColumns = (
   }
   if (dimensions !== undefined && columns.length !== dimensions) {
     throw new Error(
-      `${source} has ${counted(columns.length, 'feature')} besides the target ${quoted(targetName)}, expected ${dimensions}: ` +
-        `give --dimensions ${columns.length}, or choose among ${nameList(featureNames)}`,
+      `${source} has ${counted(columns.length, 'feature')} besides the target ${quoted(targetName)}, ` +
+        `expected ${dimensions}: give --dimensions ${columns.length}, or choose among ${nameList(featureNames)}`,
     );
   }
   return {
@@ -136,8 +136,9 @@ export const nameColumns = (table: Table, featureNames: readonly string[], targe
   const names = [...featureNames, targetName].slice(0, columnNames.length);
   if (columnNames.length < featureNames.length || names.length < columnNames.length) {
     throw new Error(
-      `${source} names no columns and has ${columnNames.length}; needed are ${counted(featureNames.length, 'column')} ` +
-        `(${nameList(featureNames)}), or one more for ${quoted(targetName)}`,
+      `${source} names no columns and has ${columnNames.length}; ` +
+        `needed are ${counted(featureNames.length, 'column')} (${nameList(featureNames)}), ` +
+        `or one more for ${quoted(targetName)}`,
     );
   }
   return { ...table, columnNames: names };

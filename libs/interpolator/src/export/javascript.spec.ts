@@ -56,7 +56,8 @@ describe('A model as an ES module', () => {
     expect(about.target).toBe(model.names.target);
     expect(about.weights_sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(source).toContain(
-      `@param {number} x1 ${JSON.stringify(model.names.features[0])}, in the training rows from ${model.features.min[0]} to `,
+      `@param {number} x1 ${JSON.stringify(model.names.features[0])}, ` +
+        `in the training rows from ${model.features.min[0]} to `,
     );
     expect(modelToJavaScript(model)).toBe(source);
   });

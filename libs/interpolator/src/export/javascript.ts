@@ -31,15 +31,18 @@ export function modelToJavaScript(model: FittedModel): string {
   }
   if (network.inputSize > MOST_ARGUMENTS) {
     throw new RangeError(
-      `A JavaScript function has at most ${MOST_ARGUMENTS} arguments; this model has ${network.inputSize} features; take the format onnx.`,
+      `A JavaScript function has at most ${MOST_ARGUMENTS} arguments; ` +
+        `this model has ${network.inputSize} features; take the format onnx.`,
     );
   }
   const about = aboutModel(model);
   return [
     headerText(about),
-    `/** Plain data about the model, in the units of the training rows. */\nexport const about = ${literal(about, 2)};\n`,
+    '/** Plain data about the model, in the units of the training rows. */\n' +
+      `export const about = ${literal(about, 2)};\n`,
     constantsText(network, features, target),
-    `// The weights of each member, layer by layer: a line for each input, which has a weight for each output; then the biases.\n` +
+    '// The weights of each member, layer by layer: a line for each input, which has a weight for each output; ' +
+      'then the biases.\n' +
       `const members = [\n${members.map(({ params }) => memberText(network, params)).join('')}];\n`,
     networkText(network),
     predictText(about),
@@ -88,6 +91,11 @@ function activate(x) {
 }`,
 };
 
+/** What the functions of the module throw; the first two stand in templates there. */
+const NOT_A_NUMBER = 'Argument ${i + 1} must be a number (NaN if missing); got ${typeof value}.';
+const TOO_FAR = 'Argument ${i + 1} is ${value}, too far from the training rows to compute with.';
+const NOT_FINITE = 'The features are too far from the training rows: the prediction is not finite.';
+
 const networkText = ({
   activation,
   layers,
@@ -116,13 +124,13 @@ function runNetwork(weights) {
 }
 
 function setFeature(i, value) {
-  if (typeof value !== 'number') throw new TypeError(\`Argument \${i + 1} must be a number (NaN if missing); got \${typeof value}.\`);
+  if (typeof value !== 'number') throw new TypeError(\`${NOT_A_NUMBER}\`);
   if (!Number.isFinite(value)) {
     values[0][i] = 0; // the mean
     return;
   }
   values[0][i] = (value - featureMean[i]) / featureScale[i];
-  if (!Number.isFinite(values[0][i])) throw new RangeError(\`Argument \${i + 1} is \${value}, too far from the training rows to compute with.\`);
+  if (!Number.isFinite(values[0][i])) throw new RangeError(\`${TOO_FAR}\`);
 }
 `;
 
@@ -145,7 +153,7 @@ export function predict(${names.join(', ')}) {
   let sum = 0;
   for (const weights of members) sum += runNetwork(weights);
   const prediction = (sum / members.length) * targetScale + targetMean;
-  if (!Number.isFinite(prediction)) throw new RangeError('The features are too far from the training rows: the prediction is not finite.');
+  if (!Number.isFinite(prediction)) throw new RangeError('${NOT_FINITE}');
   return prediction;
 }
 `;

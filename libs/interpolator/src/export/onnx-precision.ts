@@ -33,12 +33,16 @@ export function beyondFloat32({
   const { mean, scale, min, max } = features;
   for (let i = 0; i < mean.length; i++) {
     const largest = Math.max(Math.abs(mean[i]), Math.abs(min[i]), Math.abs(max[i]));
-    const told = `feature ${quoted(names.features[i])}, values up to ${largest} with a standard deviation of ${scale[i]}`;
+    const name = quoted(names.features[i]);
+    const told = `feature ${name}, values up to ${largest} with a standard deviation of ${scale[i]}`;
     if (isFar(largest) || isFar(scale[i]) || isFar(1 / scale[i])) return `the magnitude of ${told}`;
     if (largest * FLOAT32_ROUNDING > LARGEST_SHIFT * scale[i]) return `the digits of ${told}`;
   }
   if (isFar(target.mean) || isFar(target.scale) || isFar(1 / target.scale)) {
-    return `the magnitude of the target ${quoted(names.target)}, mean ${target.mean} and standard deviation ${target.scale}`;
+    return (
+      `the magnitude of the target ${quoted(names.target)}, mean ${target.mean} ` +
+      `and standard deviation ${target.scale}`
+    );
   }
   const { spreadFactor, floor, bandMultiplier } = uncertainty;
   const far = [spreadFactor, floor, bandMultiplier].find(isFar);

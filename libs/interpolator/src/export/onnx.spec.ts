@@ -96,18 +96,21 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
     }
   });
 
-  it('gives our predictions of a model that was trained, whose sums are of large numbers that all but cancel', async () => {
-    // of models like this one, with a MatMul in place of our order of sums, some were 2e-5 off
-    const random = defaultRng(1003);
-    const x = Array.from({ length: 300 }, () => [random.random(), random.random(), random.random()]);
-    const { model } = Interpolator.fit(
-      { x, y: x.map(([a, b, c]) => Math.sin(12 * a * b) + Math.cos(9 * c)) },
-      { epochs: 30, members: 1 },
-    );
-    const rows = Float64Array.from(x.flat());
-    const { prediction } = await runOnnx(modelToOnnx(model), 'float64', rows, 3);
-    expect(largestDifference(prediction, ours(model, rows).prediction, model.target.scale)).toBeLessThan(1e-14);
-  });
+  it(
+    'gives our predictions of a model that was trained, whose sums are of large numbers that ' + 'all but cancel',
+    async () => {
+      // of models like this one, with a MatMul in place of our order of sums, some were 2e-5 off
+      const random = defaultRng(1003);
+      const x = Array.from({ length: 300 }, () => [random.random(), random.random(), random.random()]);
+      const { model } = Interpolator.fit(
+        { x, y: x.map(([a, b, c]) => Math.sin(12 * a * b) + Math.cos(9 * c)) },
+        { epochs: 30, members: 1 },
+      );
+      const rows = Float64Array.from(x.flat());
+      const { prediction } = await runOnnx(modelToOnnx(model), 'float64', rows, 3);
+      expect(largestDifference(prediction, ours(model, rows).prediction, model.target.scale)).toBeLessThan(1e-14);
+    },
+  );
 });
 
 describe('An ONNX file', () => {

@@ -2,7 +2,8 @@
  * A fitted model as an ONNX file, which takes raw features: scaling, all members in one graph, their mean, and the 95%
  * band.
  *
- *     scaled = (features - mean) / scale          float64, rounded to float32; 0 where a feature is missing (NaN or infinite)
+ *     scaled = (features - mean) / scale          float64, rounded to float32; 0 where a feature is missing (NaN or
+ *                                                 infinite)
  *     layer  = activation(bias + input_1 weight_1 + input_2 weight_2 + ...)      float32, (members, rows, fanOut)
  *     prediction = mean over the members * target.scale + target.mean            float64, as is what follows
  *     lower, upper = prediction -+ bandMultiplier target.scale sqrt(spreadFactor^2 variance + floor^2)

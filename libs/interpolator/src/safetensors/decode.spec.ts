@@ -33,13 +33,16 @@ describe('decodeSafetensors', () => {
 
   it('takes tensors in any order in the buffer, entries in any order of keys, and blanks between tokens', () => {
     const header =
-      '{ "b" : {"data_offsets":[4, 8],\n"shape":[1],"dtype":"U32"},\t"a":{"shape":[],"dtype":"F32","data_offsets":[0,4]} } \r\n ';
+      '{ "b" : {"data_offsets":[4, 8],\n' +
+      '"shape":[1],"dtype":"U32"},\t"a":{"shape":[],"dtype":"F32","data_offsets":[0,4]} } \r\n ';
     const { tensors } = decodeSafetensors(file(header, 8), SOURCE);
     expect([...tensors.keys()]).toEqual(['b', 'a']);
   });
 
   it('takes names that objects have already, and the same name once as a tensor and once in the metadata', () => {
-    const header = `{"__metadata__":{"__proto__":"x","toString":"y"},"__proto__":${entry()},"constructor":${entry('[0]', '[8,8]')}}`;
+    const header =
+      '{"__metadata__":{"__proto__":"x","toString":"y"},' +
+      `"__proto__":${entry()},"constructor":${entry('[0]', '[8,8]')}}`;
     const { tensors, metadata } = decodeSafetensors(file(header, 8), SOURCE);
     expect([...tensors.keys()]).toEqual(['__proto__', 'constructor']);
     expect([...metadata]).toEqual([
@@ -75,7 +78,8 @@ describe('decodeSafetensors', () => {
     ],
     [
       '{"\\x":1}',
-      'header: expected a string of JSON, closed and without bad escapes, at character 1 of the header, found "\\"\\\\x\\":1}"',
+      'header: expected a string of JSON, closed and without bad escapes, ' +
+        'at character 1 of the header, found "\\"\\\\x\\":1}"',
     ],
     ['{a:1}', 'header: expected a string at character 1 of the header, found "a:1}"'],
     [`{"a":${entry('[0]', '[0,0]')},}`, 'header: expected a string at character 54 of the header, found "}"'],
@@ -207,7 +211,9 @@ describe('decodeSafetensors', () => {
   });
 
   it('takes empty tensors at the ends of others', () => {
-    const header = `{"e":${entry('[0]', '[8,8]')},"a":${entry()},"f":${entry('[5,0]', '[0,0]')},"g":${entry('[0,9007199254740991]', '[8,8]')}}`;
+    const header =
+      `{"e":${entry('[0]', '[8,8]')},"a":${entry()},` +
+      `"f":${entry('[5,0]', '[0,0]')},"g":${entry('[0,9007199254740991]', '[8,8]')}}`;
     const { tensors } = decodeSafetensors(file(header, 8), SOURCE);
     expect(Array.from(tensors.values(), ({ data }) => data.length)).toEqual([0, 2, 0, 0]);
   });

@@ -1,7 +1,8 @@
 /**
  * The header of a safetensors file:
  *
- *   { "__metadata__": { KEY: TEXT, ... }, NAME: { "dtype": TEXT, "shape": [LENGTH, ...], "data_offsets": [BEGIN, END] }, ... }
+ *   { "__metadata__": { KEY: TEXT, ... },
+ *     NAME: { "dtype": TEXT, "shape": [LENGTH, ...], "data_offsets": [BEGIN, END] }, ... }
  *
  * Its nesting is fixed, so nothing here calls itself, and whatever else a header holds is refused where it begins.
  */

@@ -17,7 +17,10 @@ const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: numb
   // Beyond 2^53 the product may be rounded, but never to the size of a file.
   const askedBytes = count * BYTES_PER_ELEMENT[dtype];
   if (askedBytes === end - begin) return undefined;
-  return `${dtype} of shape ${formatShape(shape)} asks for ${askedBytes} bytes, but data_offsets [${begin}, ${end}] span ${end - begin}`;
+  return (
+    `${dtype} of shape ${formatShape(shape)} asks for ${askedBytes} bytes, ` +
+    `but data_offsets [${begin}, ${end}] span ${end - begin}`
+  );
 };
 
 /**
@@ -38,7 +41,8 @@ export const checkLayout = (entries: ReadonlyMap<string, TensorEntry>, bufferByt
       const problem =
         entry.begin < end
           ? `begins at byte ${entry.begin} of the buffer, inside ${before}, which ends at ${end}`
-          : `begins at byte ${entry.begin} of the buffer, ${entry.begin - end} after the end of ${before}: no byte may be left out`;
+          : `begins at byte ${entry.begin} of the buffer, ${entry.begin - end} after the end of ${before}: ` +
+            'no byte may be left out';
       throw new Error(`${source}: ${tensorLabel(name)}: ${problem}`);
     }
     end = entry.end;
@@ -46,7 +50,8 @@ export const checkLayout = (entries: ReadonlyMap<string, TensorEntry>, bufferByt
   }
   if (end !== bufferBytes) {
     throw new Error(
-      `${source}: left over behind ${before}: ${bufferBytes - end} of the ${bufferBytes} bytes after the header; each must belong to a tensor`,
+      `${source}: left over behind ${before}: ${bufferBytes - end} of the ${bufferBytes} bytes after the header; ` +
+        'each must belong to a tensor',
     );
   }
 };

@@ -12,7 +12,8 @@ export const requireFinite = (tensors: ReadonlyMap<string, Tensor>, source: stri
     for (let i = 0; i < data.length; i++) {
       if (Number.isFinite(data[i])) continue;
       throw new Error(
-        `${sourceLabel(source)}: ${tensorLabel(name)}: value ${i} of ${data.length}, counted from 0, is ${data[i]}, not a finite number`,
+        `${sourceLabel(source)}: ${tensorLabel(name)}: ` +
+          `value ${i} of ${data.length}, counted from 0, is ${data[i]}, not a finite number`,
       );
     }
   }

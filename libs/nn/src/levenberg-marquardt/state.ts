@@ -68,7 +68,8 @@ function checkRows(
       : partialEpochs === 0 && hasAllRows;
   must(
     Number.isInteger(partialEpochs) && isPossible,
-    `${partialEpochs} of ${epochs} epochs on a part of ${trainingRowCount} rows, then ${hasAllRows ? 'all' : 'the same'}`,
+    `${partialEpochs} of ${epochs} epochs on a part of ${trainingRowCount} rows, ` +
+      `then ${hasAllRows ? 'all' : 'the same'}`,
   );
   must(
     Number.isInteger(stalledSteps) && stalledSteps >= 0 && stalledSteps <= Math.min(epochs, STALLED_STEPS),

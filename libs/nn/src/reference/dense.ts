@@ -12,7 +12,8 @@
  *                                      over the rows, from zero (dWeight, dBias); over fan-out, from zero (dInput)
  *
  * Three things make it quick, and none of them touches the order of a sum or a rounding:
- *  - Sixteen neighbouring sums (eight in dInput) run side by side, `a0` to `a15`: a sum alone would wait for each addition.
+ *  - Sixteen neighbouring sums (eight in dInput) run side by side, `a0` to `a15`: a sum alone would wait for each
+ *    addition.
  *  - Terms whose factor is a ReLU's zero are left out: the lists in `ActiveUnits` name the others. Adding f32(0 * w)
  *    changes no sum, unless w is infinite or NaN, or the sum is -0; the engine looks for those first (`canSkip`).
  *  - Working arrays are Float64Arrays whose values are float32s. V8 computes in doubles, so a float32 array costs one

@@ -78,13 +78,16 @@ function differencesOf({
 }
 
 describe('The SIMD engine computes every bit as the reference engine does', () => {
-  it('for 200 random networks over 20 steps: 0 to 4 hidden layers of 1 to 67 units, minibatches of 1 to 33 rows', () => {
-    for (let seed = 0; seed < 200; seed++) {
-      const random = defaultRng([200, seed]);
-      const sizes = randomSizes(random, 67);
-      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed })).toEqual([]);
-    }
-  });
+  it(
+    'for 200 random networks over 20 steps: 0 to 4 hidden layers of 1 to 67 units, ' + 'minibatches of 1 to 33 rows',
+    () => {
+      for (let seed = 0; seed < 200; seed++) {
+        const random = defaultRng([200, seed]);
+        const sizes = randomSizes(random, 67);
+        expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed })).toEqual([]);
+      }
+    },
+  );
 
   it('with the algebraic SiLU, for 200 random networks over 20 steps', () => {
     for (let seed = 0; seed < 200; seed++) {

@@ -5,7 +5,8 @@
  * by blocks: a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`).
  * Twice a step the threads wait for each other:
  *
- *     forward()   blocks of rows: gather, all layers, loss gradient, gradients of the activations     then thread 0 sums the losses
+ *     forward()   blocks of rows: gather, all layers, loss gradient, gradients of the activations; then thread 0 sums
+ *                 the losses
  *     step()      blocks of parameters: their gradients over all rows, and Adam
  *
  * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. The parameters' wait

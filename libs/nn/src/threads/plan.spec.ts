@@ -95,26 +95,31 @@ describe('The parameters', () => {
     expect(divideParameters(describeNetwork([70, 600, 1]), 2, [packed, dense]).unitsPerPart).toEqual([32, 600]);
   });
 
-  it('belong each to exactly one block, and each block to one thread, for 200 random networks and 1 to 9 threads', () => {
-    for (let seed = 0; seed < 200; seed++) {
-      const random = defaultRng([500, seed]);
-      const network = describeNetwork(randomSizes(random, 130));
-      const kinds = network.layers.map(() => [dense, listed, packed][random.integers(0, 3)]);
-      const { unitsPerPart, blocks, ranges } = divideParameters(network, random.integers(1, 10), kinds);
-      let next = 0;
-      for (const { layer, part, first, end } of blocks) {
-        const { weightOffset, biasOffset, fanIn, fanOut } = network.layers[layer];
-        const units = unitsPerPart[layer];
-        expect(first).toBe(next);
-        expect(first).toBe(weightOffset + part * units * fanOut);
-        expect(end).toBe((part + 1) * units < fanIn ? weightOffset + (part + 1) * units * fanOut : biasOffset + fanOut);
-        next = end;
+  it(
+    'belong each to exactly one block, and each block to one thread, for 200 random networks and 1 ' + 'to 9 threads',
+    () => {
+      for (let seed = 0; seed < 200; seed++) {
+        const random = defaultRng([500, seed]);
+        const network = describeNetwork(randomSizes(random, 130));
+        const kinds = network.layers.map(() => [dense, listed, packed][random.integers(0, 3)]);
+        const { unitsPerPart, blocks, ranges } = divideParameters(network, random.integers(1, 10), kinds);
+        let next = 0;
+        for (const { layer, part, first, end } of blocks) {
+          const { weightOffset, biasOffset, fanIn, fanOut } = network.layers[layer];
+          const units = unitsPerPart[layer];
+          expect(first).toBe(next);
+          expect(first).toBe(weightOffset + part * units * fanOut);
+          expect(end).toBe(
+            (part + 1) * units < fanIn ? weightOffset + (part + 1) * units * fanOut : biasOffset + fanOut,
+          );
+          next = end;
+        }
+        expect(next).toBe(network.parameterCount);
+        expect(ranges[0].first).toBe(0);
+        ranges.forEach((range, thread) => {
+          expect(range.end).toBe(ranges[thread + 1]?.first ?? blocks.length);
+        });
       }
-      expect(next).toBe(network.parameterCount);
-      expect(ranges[0].first).toBe(0);
-      ranges.forEach((range, thread) => {
-        expect(range.end).toBe(ranges[thread + 1]?.first ?? blocks.length);
-      });
-    }
-  });
+    },
+  );
 });

@@ -3,9 +3,11 @@
  * which units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are; `addRows` of
  * `reference/dense.ts` leaves out the same terms.
  *
- *     by terms:   C[r][j] = start[j] + sum over the active k of row r of A[r][k] B[k][j]      forward, input gradient
- *     by rows:    C[i][j] = 0, and then for each k, for the active i of row k:
- *                 C[i][j] += A[i][k] B[k][j]                                                  weight gradient, of some units or all
+ *     forward, input gradient
+ *       by terms:   C[r][j] = start[j] + sum over the active k of row r of A[r][k] B[k][j]
+ *     weight gradient, of some units or all
+ *       by rows:    C[i][j] = 0, and then for each k, for the active i of row k:
+ *                   C[i][j] += A[i][k] B[k][j]
  *
  * Every row has other active units, so one row at a time is computed, by eight vectors: a sum must wait for each of its
  * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C

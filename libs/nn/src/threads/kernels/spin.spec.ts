@@ -51,11 +51,14 @@ describe('Who waits', () => {
     expect(spin(8000, 100_000, 8001)).toEqual({ looks: 8000, next: 4000 });
   });
 
-  it('never looks longer than it may at most, nor less than some microseconds, unless it may not look that long', () => {
-    expect(spin(95_000, 100_000, 1).next).toBe(100_000);
-    expect(spin(2500, 100_000, NEVER).next).toBe(2000);
-    expect(spin(2000, 100_000, NEVER).next).toBe(2000);
-    expect(spin(1, 1, NEVER)).toEqual({ looks: 1, next: 1 });
-    expect(spin(1, 1, 1)).toEqual({ looks: 1, next: 1 });
-  });
+  it(
+    'never looks longer than it may at most, nor less than some microseconds, unless it may not ' + 'look that long',
+    () => {
+      expect(spin(95_000, 100_000, 1).next).toBe(100_000);
+      expect(spin(2500, 100_000, NEVER).next).toBe(2000);
+      expect(spin(2000, 100_000, NEVER).next).toBe(2000);
+      expect(spin(1, 1, NEVER)).toEqual({ looks: 1, next: 1 });
+      expect(spin(1, 1, 1)).toEqual({ looks: 1, next: 1 });
+    },
+  );
 });
