@@ -10,8 +10,8 @@ const campaignSize = (mode: string): CampaignSize => {
 
 export interface TestNeeds {
   /**
-   * A process for each test file. Without it the files of a project share the modules that they import, which halves the
-   * processor time; a project whose tests look at what is compiled or in memory cannot share.
+   * A process for each test file. Without it the files of a project share the modules that they import, which halves
+   * the processor time; a project whose tests look at what is compiled or in memory cannot share.
    */
   readonly isolate?: boolean;
 }

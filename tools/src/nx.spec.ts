@@ -41,7 +41,8 @@ describe('readNxOutput', () => {
     const { ended, failed, cache } = readNxOutput(FAILING);
     expect([...ended.keys()]).toEqual(['random:build', 'random:test', 'records:build']);
     expect(ended.get('random:test')).toBe(
-      '> nx run random:test\n\n⎯⎯⎯⎯ Failed Tests 1 ⎯⎯⎯⎯\nWarning: command "vitest run" exited with non-zero status code',
+      '> nx run random:test\n\n⎯⎯⎯⎯ Failed Tests 1 ⎯⎯⎯⎯\n' +
+        'Warning: command "vitest run" exited with non-zero status code',
     );
     expect(ended.get('records:build')?.endsWith('Found 1 error.')).toBe(true);
     expect(failed).toEqual(['random:test', 'records:build']);

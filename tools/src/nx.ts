@@ -44,6 +44,6 @@ export const readNxOutput = (output: string): NxOutcome => {
   }
   const list = /^Failed tasks:\n\n((?:- \S+\n?)+)/m.exec(text)?.[1] ?? '';
   const failed = [...list.matchAll(/^- (\S+)/gm)].map(([, task]) => task);
-  const [, hits, tasks] = /^ *Cache: +(\d+)\/(\d+) hit/m.exec(text) ?? [];
-  return { ended, failed, cache: tasks === undefined ? undefined : { hits: Number(hits), tasks: Number(tasks) } };
+  const hits = /^ *Cache: +(\d+)\/(\d+) hit/m.exec(text);
+  return { ended, failed, cache: hits === null ? undefined : { hits: Number(hits[1]), tasks: Number(hits[2]) } };
 };

@@ -1,12 +1,12 @@
 /**
- * `setup.mjs` in small checkouts of their own, with stand-ins for npm and nx that write down how they were called. The
- * folders have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a running npm
- * leaves behind.
+ * `setup.mjs` in small checkouts of their own, with stand-ins for npm and the compiler that write down how they were
+ * called. The folders have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a
+ * running npm leaves behind.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runNode, type Finished } from './child.js';
 import { ROOT } from './workspace.js';
 
@@ -19,10 +19,10 @@ const remove = (path: string): void => {
   rmSync(join(root, path), { recursive: true });
 };
 
-/** Puts an nx in place that compiles by renaming, unless a file named "broken" lies about. */
-const FAKE_NX = `
+/** Stands in for the compiler: compiles by renaming, unless a file named "broken" lies about. */
+const FAKE_TSC = `
   const fs = require('node:fs');
-  fs.appendFileSync('calls.txt', 'nx ' + process.argv.slice(2).join(' ') + '\\n');
+  fs.appendFileSync('calls.txt', 'tsc ' + process.argv.slice(2).join(' ') + '\\n');
   if (fs.existsSync('broken')) { console.log('src/index.ts(1,1): error'); process.exit(2); }
   fs.mkdirSync('libs/a/dist', { recursive: true });
   fs.copyFileSync('libs/a/src/index.ts', 'libs/a/dist/index.js');`;
@@ -32,9 +32,8 @@ const FAKE_NPM = `
   fs.appendFileSync('calls.txt', 'npm ' + process.argv.slice(2).join(' ') + '\\n');
   if (fs.existsSync('offline')) { console.error('npm error code ENOTFOUND'); process.exit(1); }
   fs.rmSync('node_modules', { recursive: true, force: true });
-  fs.mkdirSync('node_modules/nx', { recursive: true });
-  fs.writeFileSync('node_modules/nx/package.json', '{"bin":{"nx":"nx.js"}}');
-  fs.writeFileSync('node_modules/nx/nx.js', ${JSON.stringify(FAKE_NX)});
+  fs.mkdirSync('node_modules/typescript/bin', { recursive: true });
+  fs.writeFileSync('node_modules/typescript/bin/tsc', ${JSON.stringify(FAKE_TSC)});
   fs.writeFileSync('node_modules/.package-lock.json', '{}');`;
 
 beforeEach(() => {
@@ -45,6 +44,8 @@ beforeEach(() => {
   );
   write('package-lock.json', '{}');
   write('libs/a/package.json', '{"type":"module"}');
+  write('libs/a/tsconfig.json', '{"files":[]}');
+  write('libs/a/tsconfig.lib.json', '{"files":[]}');
   write('libs/a/src/index.ts', 'one');
   write('npm-cli.js', FAKE_NPM);
   mkdirSync(join(root, 'tools'));
@@ -60,7 +61,7 @@ const setUp = (args: readonly string[] = [], nodeArgs: readonly string[] = []): 
     env: { npm_execpath: join(root, 'npm-cli.js') },
   });
 
-/** How npm and nx were called since the last time it was asked. */
+/** How npm and the compiler were called since the last time it was asked. */
 const calls = (): readonly string[] => {
   const path = join(root, 'calls.txt');
   if (!existsSync(path)) return [];
@@ -70,18 +71,29 @@ const calls = (): readonly string[] => {
 };
 
 const INSTALL = 'npm ci --include=dev --prefer-offline --no-audit --no-fund';
-const BUILD = 'nx run-many -t build --skip-sync';
+const BUILD = 'tsc --build libs/a/tsconfig.lib.json';
 
+/** A folder that is set up, made once for all tests. */
+let fresh: string | undefined;
+afterAll(() => {
+  if (fresh !== undefined) rmSync(fresh, { recursive: true });
+});
 const prepare = async (): Promise<void> => {
-  await setUp();
-  calls();
+  if (fresh === undefined) {
+    await setUp();
+    calls();
+    fresh = mkdtempSync(join(tmpdir(), 'fived set-up '));
+    cpSync(root, fresh, { recursive: true });
+  } else {
+    cpSync(fresh, root, { recursive: true });
+  }
 };
 
 describe('setup.mjs', () => {
   it('installs and compiles a fresh clone, and says each in a line', async () => {
     const { exitCode, stdout, stderr } = await setUp();
     expect(calls()).toEqual([INSTALL, BUILD]);
-    expect(stderr).toBe('Installing packages (once; about 30 s) ...\nCompiling (about 20 s the first time) ...\n');
+    expect(stderr).toBe('Installing packages (once; about 30 s) ...\nCompiling (about 30 s the first time) ...\n');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   });
 
@@ -150,13 +162,16 @@ describe('setup.mjs', () => {
     expect(calls()).toEqual([BUILD]);
   });
 
+  it('compiles tests too on --with-tests', async () => {
+    await setUp(['--with-tests']);
+    expect(calls()).toEqual([INSTALL, BUILD.replace('.lib', '')]);
+  });
+
   it("shows the compiler's output when it fails, and tries again the next time", async () => {
     write('broken', '');
     const { exitCode, stderr } = await setUp();
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /src\/index\.ts\(1,1\): error\nsetup: nx run-many -t build --skip-sync failed \(exit code 2\)\n$/,
-    );
+    expect(stderr).toMatch(/src\/index\.ts\(1,1\): error\nsetup: the compiler failed \(exit code 2\)\n$/);
     remove('broken');
     calls();
     expect((await setUp()).exitCode).toBe(0);
@@ -175,7 +190,9 @@ describe('setup.mjs', () => {
 
   it('refuses an unknown option and an old Node with one line, before it does anything', async () => {
     const withOption = await setUp(['--instal-only']);
-    expect(withOption.stderr).toBe('setup: unknown option --instal-only, must be one of --install-only, --verbose\n');
+    expect(withOption.stderr).toBe(
+      'setup: unknown option --instal-only, must be one of --install-only, --with-tests, --verbose\n',
+    );
     for (const version of ['18.20.8', '20.18.3', '21.7.0', '22.12.0', '23.11.0']) {
       const preload = `data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"${version}"}})`;
       const { exitCode, stderr } = await setUp([], ['--import', preload]);

@@ -1,4 +1,4 @@
-/** Counts in vitest's JSON reports (the form of Jest's), which the shared test configuration makes every project write. */
+/** Counts tests in vitest's JSON reports (the form of Jest's), which the shared test configuration has written. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Counted } from './tally.js';
