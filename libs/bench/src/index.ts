@@ -6,6 +6,7 @@ export type { AllocationWindow, Loop } from './allocation/window.js';
 export { bootstrapResamples, type Interval } from './bootstrap.js';
 export { type Clock, clockResolutionNs, systemClock } from './clock.js';
 export { captureEnvironment, type CaptureOptions } from './environment/capture.js';
+export type { ProcessorReading } from './environment/processor-use.js';
 export type {
   Container,
   CoreKind,
@@ -40,6 +41,7 @@ export type { TimedRun, TimedSize, Timings } from './compare/timings.js';
 export type { Verdict } from './compare/verdict.js';
 export { describePowerLaw, fitPowerLaw, type PowerLaw, type SizeTimings } from './fit/power-law.js';
 export { labelOutliers, modifiedZScores } from './quality/outliers.js';
+export { coresText, MOST_WAIT_SECONDS, type QuietOptions, waitForQuiet } from './quality/quiet.js';
 export { type RunTimes, warnAboutEnvironment, warnAboutRuns } from './quality/warnings.js';
 export type { PhaseModule } from './memory/phase-module.js';
 export { type MemoryProfile, type PhaseMemory, profileMemory, type ProfileMemoryOptions } from './memory/profile.js';

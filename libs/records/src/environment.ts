@@ -65,5 +65,10 @@ export interface Environment {
   readonly git: GitState | null;
   /** Over 1, 5 and 15 minutes. */
   readonly load_average: readonly [number, number, number] | null;
+  /**
+   * Cores in use by other programs right before the measurement, the most of all parts of a resumed one. Absent where
+   * nobody looked, and in older files.
+   */
+  readonly busy_cores?: number | null;
   readonly power: Power;
 }

@@ -46,6 +46,18 @@ describe('validateBenchmarkRecord', () => {
     }
   });
 
+  it('accepts a record with and without how busy the machine was before', () => {
+    expect('busy_cores' in madeUpRecord.environment).toBe(false);
+    for (const busy_cores of [0, 1.4, null]) {
+      const environment = { ...madeUpRecord.environment, busy_cores };
+      expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment }, 'a.json')).not.toThrow();
+    }
+    const environment = { ...madeUpRecord.environment, busy_cores: -1 };
+    expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment }, 'a.json')).toThrow(
+      'a.json: environment.busy_cores: found -1, must be >= 0',
+    );
+  });
+
   it('accepts an unknown machine', () => {
     const nothing = { ...madeUpRecord.environment, node: null, git: null, load_average: null, memory_bytes: null };
     expect(() => validateBenchmarkRecord({ ...madeUpRecord, environment: nothing }, 'a.json')).not.toThrow();

@@ -56,7 +56,7 @@ const TIMING = new RegExp(
     'total_benchmark_time_seconds|timestamp|clock)',
 );
 /** The state that the machine happened to be in. */
-const STATE = new Set(['load_average', 'current_frequency_mhz', 'git']);
+const STATE = new Set(['load_average', 'busy_cores', 'current_frequency_mhz', 'git']);
 
 /**
  * A record (or a part of one) without the fields that differ from sweep to sweep although nothing was done differently.

@@ -48,7 +48,7 @@ const withSettings = (changes: Partial<SweepContext['settings']>): SweepContext 
 
 describe('a result file can be resumed', () => {
   it('with the same settings, code and machine, whatever the load', () => {
-    const busy = { ...context.environment, load_average: [9, 9, 9] as const };
+    const busy = { ...context.environment, load_average: [9, 9, 9] as const, busy_cores: 9 };
     expect(differences(earlier, { ...context, environment: busy, startedAt: new Date() })).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** `fived bench`: the sweep over dataset sizes. */
 import { join, resolve } from 'node:path';
-import { captureEnvironment, clockResolutionNs, systemClock } from '@fived/bench';
+import { captureEnvironment, clockResolutionNs, MOST_WAIT_SECONDS, systemClock } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import {
@@ -20,6 +20,7 @@ import { readEarlier, runCounts } from '../benchmark/earlier.js';
 import { endingError } from '../benchmark/ending.js';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
+import { startWhenQuiet, WAIT_VARIABLE } from '../benchmark/quiet.js';
 import type { SweepContext } from '../benchmark/record.js';
 import { remarks, warnings } from '../benchmark/remarks.js';
 import { resumedContext } from '../benchmark/resume.js';
@@ -206,7 +207,8 @@ export async function bench(options: BenchOptions): Promise<void> {
     process.on('SIGXFSZ', onFileSizeLimit);
     try {
       const resultFile = join(folder, 'benchmark_results.json');
-      const ended = await sweepInto(resultFile, await findStart(options, resultFile), signal);
+      const start = await startWhenQuiet(await findStart(options, resultFile), { signal });
+      const ended = await sweepInto(resultFile, start, signal);
       if (ended.latest !== undefined) {
         const columns = summaryColumns(ended.latest);
         await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(ended.latest.results, columns));
@@ -236,6 +238,9 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   );
 }
 
+/** Below the options of `bench` and of `profile`. */
+export const WAIT_HELP = `Waits up to ${MOST_WAIT_SECONDS} s for other programs to be quiet, and warns if they are not; with ${WAIT_VARIABLE}=0 in the environment it goes on at once and does not look.`;
+
 export const benchCommand: CommandModule<object, BenchOptions> = {
   command: 'bench',
   describe: 'Train over a sweep of dataset sizes; time and accuracy of every run',
@@ -260,6 +265,7 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
       .example('$0 bench --resume', 'Goes on with a sweep that was killed')
       .example('$0 bench --jobs 4', 'A sweep for accuracies only, on four cores')
-      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower'),
+      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower')
+      .epilogue(WAIT_HELP),
   handler: bench,
 };

@@ -2,7 +2,7 @@
 import { PUBLISHED_MEMORY_DATASET_SIZE } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { runPlots } from '../fived-plots.js';
-import { bench, benchOptions, type BenchOptions } from './bench.js';
+import { bench, benchOptions, WAIT_HELP, type BenchOptions } from './bench.js';
 import { memory } from './memory.js';
 
 /** Fresh processes whose memory is measured. */
@@ -12,10 +12,12 @@ export const profileCommand: CommandModule<object, BenchOptions> = {
   command: 'profile',
   describe: 'The whole profile: bench, memory, report',
   builder: (yargs) =>
-    benchOptions(yargs).example(
-      '$0 profile',
-      'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report',
-    ),
+    benchOptions(yargs)
+      .example(
+        '$0 profile',
+        'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report',
+      )
+      .epilogue(WAIT_HELP),
   handler: async (options) => {
     const { engine, epochs, hidden, seed, out } = options;
     await bench(options);

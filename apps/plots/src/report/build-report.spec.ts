@@ -321,6 +321,24 @@ describe('hostile texts in the files', () => {
 describe('what a report says', () => {
   const markdownOf = (sources: Sources): string => toMarkdown(buildReport(sources));
 
+  it('says what ran beside it, and names the load average instead in files that do not say it', () => {
+    const withEnvironment = (changes: Partial<BenchmarkRecord['environment']>): string =>
+      markdownOf({
+        benchmark: { ...benchmark, environment: { ...benchmark.environment, ...changes } },
+        memory,
+        beside: undefined,
+      });
+    const older = withEnvironment({ load_average: [1.99, 1, 0.5] });
+    expect(older).toContain('load average of the minute before the start was 1.99');
+    expect(older).not.toContain('other programs');
+    const quiet = withEnvironment({ load_average: [1.99, 1, 0.5], busy_cores: 0 });
+    expect(quiet).toContain("Right before the start other programs used 0.00 of the processor's cores.");
+    expect(quiet).toMatch(/Cores in use by other programs.*0\.00 right before the start/);
+    expect(quiet).not.toContain('load average of the minute');
+    const unknown = withEnvironment({ busy_cores: null });
+    expect(unknown).toMatch(/Cores in use by other programs.*not reported by the system/);
+  });
+
   it('says how to make a memory profile where there is none', () => {
     expect(markdownOf(SOURCES['a benchmark alone'])).toContain('`npx fived memory --out FOLDER`');
     expect(markdownOf(SOURCES['both files'])).not.toContain('There is no memory profile');

@@ -1,6 +1,18 @@
 /** "Reproducibility", "Notes and Limitations" and "References". */
-import { isOwnRecord, type BenchmarkRecord, type Run } from '@fived/records';
-import { code, codeBlock, link, list, paragraph, prose, section, steps, type Block, type Section } from './document.js';
+import { isOwnRecord, type BenchmarkRecord, type Environment, type Run } from '@fived/records';
+import {
+  code,
+  codeBlock,
+  link,
+  list,
+  paragraph,
+  prose,
+  section,
+  steps,
+  type Block,
+  type Prose,
+  type Section,
+} from './document.js';
 import { widestSpread } from './findings-time.js';
 import { benchCommand } from './section-setup.js';
 import { ownBenchmark, ownMemory, type Sources } from './sources.js';
@@ -116,9 +128,15 @@ export const reproducibilitySection = (sources: Sources): Section => {
   );
 };
 
+/** What ran right before, or in files that do not say it the load average, which lags. */
+const loadBefore = ({ busy_cores: busyCores = null, load_average: load }: Environment): readonly Prose[] => {
+  if (busyCores !== null)
+    return [prose`Right before the start other programs used ${busyCores.toFixed(2)} of the processor's cores.`];
+  return load === null ? [] : [prose`The load average of the minute before the start was ${load[0].toFixed(2)}.`];
+};
+
 const variations = ({ benchmark }: Sources): readonly Block[] => {
   const widest = widestSpread(benchmark);
-  const load = isOwnRecord(benchmark) ? benchmark.environment.load_average : null;
   return [
     paragraph(
       prose`Training times vary with load and frequency of the processor, with other processes, and with the scheduler
@@ -129,7 +147,7 @@ const variations = ({ benchmark }: Sources): readonly Block[] => {
         ? prose`Results shown are of one run a size, so that their variation is not known.`
         : prose`The widest variation here is at ${grouped(widest.size)} samples, where the standard deviation of the
             runs is ${percent(widest.share)} of their mean.`,
-      ...(load === null ? [] : [prose`The load average of the minute before the start was ${load[0].toFixed(2)}.`]),
+      ...(isOwnRecord(benchmark) ? loadBefore(benchmark.environment) : []),
     ]),
   ];
 };

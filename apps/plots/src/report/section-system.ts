@@ -76,7 +76,7 @@ const software = ({ os, node, v8, packages, git }: Environment, { code_version }
     ]),
   ]);
 
-const testEnvironment = ({ container, load_average, power }: Environment): Section =>
+const testEnvironment = ({ container, load_average, busy_cores, power }: Environment): Section =>
   section('Test Environment', [
     facts([
       [
@@ -100,6 +100,15 @@ const testEnvironment = ({ container, load_average, power }: Environment): Secti
             : `${load_average.map((load) => load.toFixed(2)).join(', ')} (1, 5 and 15 minutes)`,
         ),
       ],
+      // Absent where nobody looked, as in older files.
+      ...(busy_cores === undefined
+        ? []
+        : [
+            [
+              'Cores in use by other programs',
+              known(busy_cores === null ? null : `${busy_cores.toFixed(2)} right before the start`),
+            ] as const,
+          ]),
       [
         'Power',
         known(

@@ -73,6 +73,11 @@ export interface Environment {
   readonly git: GitState | null;
   /** Over 1, 5 and 15 minutes; null on Windows, which has none. */
   readonly load_average: readonly [number, number, number] | null;
+  /**
+   * Cores in use by other programs right before the measurement; null where the system does not tell. Absent where
+   * nobody looked: it takes half a second, so `captureEnvironment` does not.
+   */
+  readonly busy_cores?: number | null;
   readonly power: Power;
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../environment/environment.js';
 import { median } from '../median.js';
 import { summarize } from '../statistics.js';
 import { labelOutliers } from './outliers.js';
+import { coresText, isBusy } from './quiet.js';
 
 /** The runs of one size, in the order in which they were made. */
 export interface RunTimes {
@@ -55,22 +56,21 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
   return warnings;
 }
 
-/** About the machine as it was when the measurement began. */
+/**
+ * About the machine as it was when the measurement began. The load average is not judged: it lags by a minute, and
+ * still holds what has ended since, such as the build of this very program.
+ */
 export function warnAboutEnvironment({
   cpu,
-  load_average,
+  busy_cores: busyCores = null,
   power,
-}: Pick<Environment, 'cpu' | 'load_average' | 'power'>): readonly string[] {
+}: Pick<Environment, 'cpu' | 'busy_cores' | 'power'>): readonly string[] {
   const warnings: string[] = [];
-  if (load_average !== null && cpu.logical_cores !== null) {
-    // One core is to be free for the measurement; of a single core, half.
-    const most = Math.max(0.5, cpu.logical_cores - 1);
-    if (load_average[0] > most) {
-      warnings.push(
-        `The load average was ${load_average[0].toFixed(2)} on ${cpu.logical_cores} cores at the start: ` +
-          'end other programs, and wait a minute before measuring.',
-      );
-    }
+  if (busyCores !== null && cpu.logical_cores !== null && isBusy(busyCores, cpu.logical_cores)) {
+    warnings.push(
+      `Other programs used ${coresText(busyCores, cpu.logical_cores)} right before the start: ` +
+        'end them, and measure again.',
+    );
   }
   const { current_frequency_mhz: now, max_frequency_mhz: most } = cpu;
   if (now !== null && most !== null && now < LOW_CLOCK * most) {
