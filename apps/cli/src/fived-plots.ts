@@ -19,7 +19,9 @@ export async function runPlots(subcommand: 'draw' | 'report', { in: from, out, b
 /**
  * Draws the charts of a training into the folder that `fived train` writes, without a word. Throws as `runPlots` does.
  */
-export const drawRun = (folder: string): Promise<void> => runChild(['run', `--in=${folder}`], 'ignore');
+export function drawRun(folder: string): Promise<void> {
+  return runChild(['run', `--in=${folder}`], 'ignore');
+}
 
 async function runChild(args: readonly string[], stdout: 'inherit' | 'ignore'): Promise<void> {
   const command = createRequire(import.meta.url).resolve('@fived/plots/bin');

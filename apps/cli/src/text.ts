@@ -4,13 +4,19 @@ const MAX_NAME_LENGTH = 30;
 const MAX_LIST_LENGTH = 100;
 
 /** 10000 -> "10,000", whatever the system's language. */
-export const grouped = (value: number): string => value.toLocaleString('en-US');
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
 
 /** "1 row", "2,000 rows". */
-export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 /** With so many significant digits at most, and no zeros behind them: "0.25", "1.2e-9". */
-export const shortNumber = (value: number, digits = 5): string => String(Number(value.toPrecision(digits)));
+export function shortNumber(value: number, digits = 5): string {
+  return String(Number(value.toPrecision(digits)));
+}
 
 /** What a terminal would obey, or not show. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;

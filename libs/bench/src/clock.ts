@@ -18,7 +18,9 @@ export const systemClock: Clock = {
   nowNs: () => process.hrtime.bigint(),
 };
 
-export const secondsBetween = (startNs: bigint, endNs: bigint): number => Number(endNs - startNs) / 1e9;
+export function secondsBetween(startNs: bigint, endNs: bigint): number {
+  return Number(endNs - startNs) / 1e9;
+}
 
 const stepsToObserve = 10_000;
 // A clock that ticks every 15.6 ms, the coarsest in use, shows a step well within these.

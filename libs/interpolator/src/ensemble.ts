@@ -18,10 +18,12 @@ export interface Outputs {
 /** Computes `rowCount` rows of x, and writes what comes of them from place `first` on. */
 export type Ensemble = (x: Float32Array, rowCount: number, to: Outputs, first: number) => void;
 
-export const outputsFor = (rowCount: number): Outputs => ({
-  mean: new Float64Array(rowCount),
-  variance: new Float64Array(rowCount),
-});
+export function outputsFor(rowCount: number): Outputs {
+  return {
+    mean: new Float64Array(rowCount),
+    variance: new Float64Array(rowCount),
+  };
+}
 
 const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 

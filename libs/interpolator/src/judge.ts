@@ -38,10 +38,12 @@ export interface Judgement {
   readonly sets: BySet<JudgedSet>;
 }
 
-export const bandMetrics = (actual: Float64Array, { prediction, lower, upper }: UncertainPredictions): BandMetrics => ({
-  ...errorMetrics(actual, prediction),
-  coverage95: coverageOf(actual, lower, upper),
-});
+export function bandMetrics(actual: Float64Array, { prediction, lower, upper }: UncertainPredictions): BandMetrics {
+  return {
+    ...errorMetrics(actual, prediction),
+    coverage95: coverageOf(actual, lower, upper),
+  };
+}
 
 export function judge({ rows, targets, baselines }: PreparedFit, predictions: BySet<UncertainPredictions>): Judgement {
   return {

@@ -48,7 +48,7 @@ export interface TrainMemberOptions extends EngineChoice {
 export const ENGINE_BATCH_SIZE = 32;
 
 /** The jobs of all members, in order. */
-export const memberJobs = ({
+export function memberJobs({
   network,
   settings,
   training,
@@ -56,8 +56,8 @@ export const memberJobs = ({
   isConstant,
   memberSeeds,
   earlier,
-}: PreparedFit): readonly MemberJob[] =>
-  memberSeeds.map((seed, index) => ({
+}: PreparedFit): readonly MemberJob[] {
+  return memberSeeds.map((seed, index) => ({
     index,
     seed,
     network,
@@ -67,6 +67,7 @@ export const memberJobs = ({
     isConstant,
     earlier: earlier.find((member) => member.index === index),
   }));
+}
 
 /** A training under way, one epoch at a time, so that a caller can show progress and listen for Ctrl-C in between. */
 export class MemberTraining {

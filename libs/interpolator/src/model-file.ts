@@ -72,7 +72,9 @@ export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
  * @param file where the bytes come from, for messages
  * @throws Error of one line that says what is wrong
  */
-export const decodeModel = (bytes: Uint8Array, file: string): FittedModel => decode(bytes, file).model;
+export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
+  return decode(bytes, file).model;
+}
 
 /**
  * The model with the state of its training.

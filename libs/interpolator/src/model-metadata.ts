@@ -83,8 +83,9 @@ export type ModelMetadata = Pick<
   readonly contentSha256: string | undefined;
 };
 
-export const coveredTexts = (metadata: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  new Map([...metadata].filter(([key]) => COVERED.includes(key)));
+export function coveredTexts(metadata: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...metadata].filter(([key]) => COVERED.includes(key)));
+}
 
 /** All but content_sha256. */
 export function writeMetadata(model: FittedModel, rowsSha256: string | undefined): Map<string, string> {

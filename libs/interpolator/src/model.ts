@@ -33,21 +33,23 @@ export interface MemberSummary {
   readonly stoppedBy: (typeof stopReasons)[number];
 }
 
-export const summaryOf = ({
+export function summaryOf({
   index,
   seed,
   validationLoss,
   bestEpoch,
   epochsRun,
   stoppedBy,
-}: MemberSummary): MemberSummary => ({
-  index,
-  seed,
-  validationLoss,
-  bestEpoch,
-  epochsRun,
-  stoppedBy,
-});
+}: MemberSummary): MemberSummary {
+  return {
+    index,
+    seed,
+    validationLoss,
+    bestEpoch,
+    epochsRun,
+    stoppedBy,
+  };
+}
 
 export interface ModelMember extends MemberSummary {
   /** In the network's layout. */

@@ -11,11 +11,13 @@ export const setNames = ['training', 'validation', 'test'] as const;
 /** One of something for each of the three sets. */
 export type BySet<Value> = Readonly<Record<(typeof setNames)[number], Value>>;
 
-export const bySet = <Value>(of: (set: (typeof setNames)[number]) => Value): BySet<Value> => ({
-  training: of('training'),
-  validation: of('validation'),
-  test: of('test'),
-});
+export function bySet<Value>(of: (set: (typeof setNames)[number]) => Value): BySet<Value> {
+  return {
+    training: of('training'),
+    validation: of('validation'),
+    test: of('test'),
+  };
+}
 
 export interface Cleaning {
   /** Rows dropped since their target was missing. */
@@ -39,8 +41,9 @@ export interface PreparedRows {
 const SMALLEST = 3;
 
 /** Indices of the rows whose target is not missing. */
-export const labelledRows = ({ targets }: LabelledTable): Int32Array =>
-  Int32Array.from(targets.keys()).filter((row) => Number.isFinite(targets[row]));
+export function labelledRows({ targets }: LabelledTable): Int32Array {
+  return Int32Array.from(targets.keys()).filter((row) => Number.isFinite(targets[row]));
+}
 
 export function countMissing({ values, dimensions }: LabelledTable, rows: Int32Array): number {
   let count = 0;

@@ -17,4 +17,6 @@ export async function readModelFile(path: string): Promise<Uint8Array> {
 }
 
 /** A fit to go on with. @throws Error that says what is wrong with the file, and for one that holds a model alone */
-export const loadSavedFit = async (path: string): Promise<SavedFit> => decodeSavedFit(await readModelFile(path), path);
+export async function loadSavedFit(path: string): Promise<SavedFit> {
+  return decodeSavedFit(await readModelFile(path), path);
+}

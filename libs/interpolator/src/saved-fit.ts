@@ -22,19 +22,22 @@ export interface SavedFit {
 }
 
 /** As @fived/nn takes it. */
-export const trainingStateOf = ({ history, bestEpoch, params, state }: TrainedMember): TrainingState => ({
-  ...history,
-  bestEpoch,
-  bestParams: params,
-  optimizer: state,
-});
+export function trainingStateOf({ history, bestEpoch, params, state }: TrainedMember): TrainingState {
+  return {
+    ...history,
+    bestEpoch,
+    bestParams: params,
+    optimizer: state,
+  };
+}
 
 /**
  * Patience counts from the best epoch. Where levenberg-marquardt begins with a part of the rows, it counts from the
  * last of those steps at the earliest: what they reach says nothing of what all the rows will.
  */
-export const isOutOfPatience = (epoch: number, bestEpoch: number, partialEpochs: number, patience: number): boolean =>
-  patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;
+export function isOutOfPatience(epoch: number, bestEpoch: number, partialEpochs: number, patience: number): boolean {
+  return patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;
+}
 
 type Standing = Pick<TrainedMember, 'epochsRun' | 'bestEpoch' | 'state'>;
 

@@ -12,9 +12,8 @@ interface TakenData {
 export type Take = <D extends keyof TakenData>(name: string, dtype: D, shape: readonly number[]) => TakenData[D];
 
 /** Takes tensors out of the map, so that those are left that nobody asked for. */
-export const tensorTaker =
-  (tensors: Map<string, Tensor>, source: string): Take =>
-  (name, dtype, shape) => {
+export function tensorTaker(tensors: Map<string, Tensor>, source: string): Take {
+  return (name, dtype, shape) => {
     const tensor = tensors.get(name);
     if (tensor === undefined) throw new Error(`${source}: tensor "${name}" is missing`);
     if (tensor.dtype !== dtype || tensor.shape.join() !== shape.join()) {
@@ -26,6 +25,7 @@ export const tensorTaker =
     tensors.delete(name);
     return tensor.data as TakenData[typeof dtype];
   };
+}
 
 /** @throws Error that names one of those that are left, if there are any */
 export function requireNoMore(tensors: ReadonlyMap<string, Tensor>, source: string): void {

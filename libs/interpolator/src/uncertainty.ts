@@ -39,8 +39,9 @@ const LEAST_ROWS = 19;
 const SHARES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 const HALF = [1 / 2];
 
-export const standardDeviationOf = ({ spreadFactor, floor }: Scale, variance: number): number =>
-  Math.sqrt(spreadFactor * spreadFactor * variance + floor * floor);
+export function standardDeviationOf({ spreadFactor, floor }: Scale, variance: number): number {
+  return Math.sqrt(spreadFactor * spreadFactor * variance + floor * floor);
+}
 
 /**
  * Learns it from validation rows.

@@ -21,14 +21,16 @@ export interface AdamState {
   readonly random: Uint32Array;
 }
 
-export const takeAdamState = ({ params, m, v, betaPowers }: Engine, shuffler: Xoshiro128): AdamState => ({
-  kind: 'adam',
-  params: params.slice(),
-  m: m.slice(),
-  v: v.slice(),
-  betaPowers: betaPowers.slice(),
-  random: shuffler.getState(),
-});
+export function takeAdamState({ params, m, v, betaPowers }: Engine, shuffler: Xoshiro128): AdamState {
+  return {
+    kind: 'adam',
+    params: params.slice(),
+    m: m.slice(),
+    v: v.slice(),
+    betaPowers: betaPowers.slice(),
+    random: shuffler.getState(),
+  };
+}
 
 /**
  * Puts a state into an engine, whatever has been trained on it before, and brings its rows and the shuffler, which must

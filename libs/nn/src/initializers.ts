@@ -14,8 +14,9 @@ import type { Network } from './network.js';
 export const modelStreams = { weights: 0, order: 1, gradientCheck: 2 } as const;
 
 /** The seed of one of a model's streams. */
-export const modelSeed = (seed: number, stream: keyof typeof modelStreams): SeedSequence =>
-  new SeedSequence(seed, [modelStreams[stream]]);
+export function modelSeed(seed: number, stream: keyof typeof modelStreams): SeedSequence {
+  return new SeedSequence(seed, [modelStreams[stream]]);
+}
 
 /** Fills params (parameterCount) with Glorot-uniform weights, in layout order, and zero biases. */
 export function glorotUniform(network: Network, seed: number, params: FloatArray): void {

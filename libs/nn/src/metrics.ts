@@ -21,13 +21,19 @@ function meanOver(target: FloatArray, prediction: FloatArray, term: (d: number) 
 }
 
 /** Mean squared error, in squared units of the target. */
-export const mse = (target: FloatArray, prediction: FloatArray): number => meanOver(target, prediction, (d) => d * d);
+export function mse(target: FloatArray, prediction: FloatArray): number {
+  return meanOver(target, prediction, (d) => d * d);
+}
 
 /** Root of the mean squared error, in units of the target. */
-export const rmse = (target: FloatArray, prediction: FloatArray): number => Math.sqrt(mse(target, prediction));
+export function rmse(target: FloatArray, prediction: FloatArray): number {
+  return Math.sqrt(mse(target, prediction));
+}
 
 /** Mean absolute error, in units of the target. */
-export const mae = (target: FloatArray, prediction: FloatArray): number => meanOver(target, prediction, Math.abs);
+export function mae(target: FloatArray, prediction: FloatArray): number {
+  return meanOver(target, prediction, Math.abs);
+}
 
 /** The largest absolute error; NaN if any prediction is. */
 export function maxError(target: FloatArray, prediction: FloatArray): number {

@@ -42,7 +42,9 @@ export function must(condition: boolean, what: string): asserts condition {
   if (!condition) throw new RangeError(`The state of the training contradicts itself: ${what}.`);
 }
 
-export const allFinite = (values: FloatArray): boolean => values.every((value) => Number.isFinite(value));
+export function allFinite(values: FloatArray): boolean {
+  return values.every((value) => Number.isFinite(value));
+}
 
 /** Checks what all states have. @throws RangeError that says what cannot be so */
 export function checkCourse(state: TrainingState, { network, validationRowCount }: StateContext): void {

@@ -105,15 +105,17 @@ const forPeople = (value: CellValue, format: (value: number) => string): string 
   value === undefined ? ABSENT : typeof value === 'number' ? format(value) : value;
 
 /** Reads every column's value out of every row. */
-export const toTable = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table => ({
-  columns: columns.map(({ key, header, unit, align }) => ({ key, header, unit, align })),
-  rows: rows.map((row) =>
-    columns.map((column): Cell => {
-      const value = column.value(row);
-      return { value, text: forPeople(value, column.format) };
-    }),
-  ),
-});
+export function toTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table {
+  return {
+    columns: columns.map(({ key, header, unit, align }) => ({ key, header, unit, align })),
+    rows: rows.map((row) =>
+      columns.map((column): Cell => {
+        const value = column.value(row);
+        return { value, text: forPeople(value, column.format) };
+      }),
+    ),
+  };
+}
 
 // RFC 4180: quotes only where they are needed, doubled inside.
 const csvCell = (value: CellValue): string => {
@@ -122,19 +124,19 @@ const csvCell = (value: CellValue): string => {
 };
 
 /** Comma-separated, a header row, full precision; an empty cell where there is no value. */
-export const toCsv = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
+export function toCsv(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const table = toTable(results, columns);
   const rows = table.rows.map((cells) => cells.map(({ value }) => csvCell(value)));
   return [table.columns.map(({ key }) => csvCell(key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
-};
+}
 
 /** An array with an object a row, full precision; null where there is no value. */
-export const toJson = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
+export function toJson(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const rows = toTable(results, columns).rows.map((cells) =>
     Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])),
   );
   return `${JSON.stringify(rows, null, 2)}\n`;
-};
+}
 
 const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -142,17 +144,18 @@ const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
  * A Markdown table (the GitHub flavour), with the units in its header. `escapeCell` makes a text safe in a cell; by
  * default only what would end the cell is escaped.
  */
-export const tableMarkdown = ({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string => {
+export function tableMarkdown({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string {
   const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
   return [headers, rules, ...rows.map((cells) => cells.map(({ text }) => escapeCell(text)))]
     .map((cells) => `| ${cells.join(' | ')} |\n`)
     .join('');
-};
+}
 
 /** The same of results. */
-export const toMarkdown = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string =>
-  tableMarkdown(toTable(results, columns));
+export function toMarkdown(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
+  return tableMarkdown(toTable(results, columns));
+}
 
 /** Breaks a text at its blanks into lines of at most `width` characters, where its words allow. */
 const wrap = (text: string, width: number): readonly string[] =>
@@ -176,7 +179,7 @@ const textColumn = ({ columns, rows }: Table, index: number) => {
  * A table for the terminal: headers broken into lines no wider than the values need, units in brackets. No line ends in
  * a blank.
  */
-export const toText = (results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string => {
+export function toText(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const table = toTable(results, columns);
   const blocks = columns.map((_, index) => textColumn(table, index));
   const headerLines = Math.max(...blocks.map(({ header }) => header.length));
@@ -190,4 +193,4 @@ export const toText = (results: readonly BaseSizeResult[], columns: readonly Col
     cells.map((column) => column[line]).join('  '),
   );
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
-};
+}

@@ -58,8 +58,9 @@ export interface EngineChoice {
  * The factory of the engine. The wide mode, with tiles made for it, and more than one thread are the simd engine's
  * alone.
  */
-export const engineFactory = ({ engine, wide, threads = 1 }: EngineChoice): EngineFactory =>
-  sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : engines[engine]);
+export function engineFactory({ engine, wide, threads = 1 }: EngineChoice): EngineFactory {
+  return sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : engines[engine]);
+}
 
 /** What an engine takes that a runtime may lack, and what to use then. */
 const needs: Readonly<Record<EngineName, { readonly isMet: () => boolean; readonly what: string }>> = {

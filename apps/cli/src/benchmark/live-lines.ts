@@ -18,7 +18,9 @@ const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
 /** Whether lines can be rewritten: on a terminal, unless it says itself that it only types. */
-export const isLive = (stream: ProgressStream): boolean => stream.isTTY === true && process.env['TERM'] !== 'dumb';
+export function isLive(stream: ProgressStream): boolean {
+  return stream.isTTY === true && process.env['TERM'] !== 'dumb';
+}
 
 /** Undefined where lines cannot be rewritten. */
 export function createLiveLines(stream: ProgressStream): LiveLines | undefined {

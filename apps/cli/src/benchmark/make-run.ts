@@ -8,7 +8,9 @@ import { runRecord } from './record.js';
 import type { TrainingSettings } from './settings.js';
 
 /** The seed of a run's model, from 1. */
-export const runSeed = ({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number => seed + run - 1;
+export function runSeed({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number {
+  return seed + run - 1;
+}
 
 /** Throws what the training throws, or the signal's reason. */
 export async function makeRun(

@@ -33,7 +33,9 @@ const ORDER_STREAM = 100;
  * have keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither ever shares it; and as each
  * round has its own, the order of a round depends on the seed and the sizes alone.
  */
-export const roundSeed = (seed: number, round: number): SeedSequence => new SeedSequence(seed, [ORDER_STREAM, round]);
+export function roundSeed(seed: number, round: number): SeedSequence {
+  return new SeedSequence(seed, [ORDER_STREAM, round]);
+}
 
 /** All counted runs in the order in which they are made. Round k is run k of every size. */
 export function orderRuns({ sizes, runs, order, seed }: OrderSettings): readonly CountedRun[] {

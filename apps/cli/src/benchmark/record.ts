@@ -35,29 +35,33 @@ export interface SweepContext {
 }
 
 /** The part of a run's record that its settings and its seed decide, whatever the machine. */
-export const runOutcome = ({ result }: TrainedModel, { accuracies, weightsSha256, finalWeightsSha256 }: Judgement) => ({
-  epochs_used: result.epochsRun,
-  best_epoch: result.bestEpoch,
-  ...accuracies,
-  weights_sha256: weightsSha256,
-  final_weights_sha256: finalWeightsSha256,
-});
+export function runOutcome({ result }: TrainedModel, { accuracies, weightsSha256, finalWeightsSha256 }: Judgement) {
+  return {
+    epochs_used: result.epochsRun,
+    best_epoch: result.bestEpoch,
+    ...accuracies,
+    weights_sha256: weightsSha256,
+    final_weights_sha256: finalWeightsSha256,
+  };
+}
 
 /** One run as it stands in the record. */
-export const runRecord = (
+export function runRecord(
   { datasetSize, run, position }: CountedRun,
   seed: number,
   { elapsedSeconds, setupSeconds, value }: RunRecord<TrainedModel>,
   judgement: Judgement,
-): Run => ({
-  dataset_size: datasetSize,
-  run,
-  seed,
-  position,
-  training_time_seconds: elapsedSeconds,
-  model_setup_seconds: setupSeconds,
-  ...runOutcome(value, judgement),
-});
+): Run {
+  return {
+    dataset_size: datasetSize,
+    run,
+    seed,
+    position,
+    training_time_seconds: elapsedSeconds,
+    model_setup_seconds: setupSeconds,
+    ...runOutcome(value, judgement),
+  };
+}
 
 /** Statistics of every metric over the runs of one size. */
 export function statisticsOf(runs: readonly Run[]): BaseStatistics & OwnStatistics {
@@ -100,15 +104,17 @@ export function powerLaw(results: readonly SizeResult[]): PowerLaw | null {
 }
 
 /** The result of one size. */
-export const sizeResult = ({ datasetSize, coldSeconds, runs, epochs }: MeasuredSize): SizeResult => ({
-  dataset_size: datasetSize,
-  n_runs: runs.length,
-  epochs_used: epochs,
-  ...statisticsOf(runs),
-  cold_training_time_seconds: coldSeconds,
-  training_time_seconds_outlier_runs: outlierRuns(runs),
-  individual_runs: runs,
-});
+export function sizeResult({ datasetSize, coldSeconds, runs, epochs }: MeasuredSize): SizeResult {
+  return {
+    dataset_size: datasetSize,
+    n_runs: runs.length,
+    epochs_used: epochs,
+    ...statisticsOf(runs),
+    cold_training_time_seconds: coldSeconds,
+    training_time_seconds_outlier_runs: outlierRuns(runs),
+    individual_runs: runs,
+  };
+}
 
 /** The whole record, with the results of the sizes that have at least one run. */
 export function benchmarkRecord(

@@ -32,8 +32,8 @@ export function remarks({
 }
 
 /** Of the times; each says what to do. */
-export const warnings = ({ environment, jobs = 1, results }: BenchmarkRecord): readonly string[] =>
-  jobs > 1
+export function warnings({ environment, jobs = 1, results }: BenchmarkRecord): readonly string[] {
+  return jobs > 1
     ? []
     : [
         ...warnAboutEnvironment(environment),
@@ -44,3 +44,4 @@ export const warnings = ({ environment, jobs = 1, results }: BenchmarkRecord): r
           })),
         ),
       ];
+}

@@ -56,8 +56,8 @@ export interface BenchOptions {
 }
 
 /** The options of a sweep, for `bench` and for `profile`. */
-export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
-  yargs
+export function benchOptions(yargs: Argv): Argv<BenchOptions> {
+  return yargs
     .option('sizes', {
       default: '1000:10000:1000',
       coerce: datasetSizes('sizes', 1),
@@ -126,6 +126,7 @@ export const benchOptions = (yargs: Argv): Argv<BenchOptions> =>
       describe: 'Folder of the results; made when absent',
       requiresArg: true,
     });
+}
 
 /** Features of the published dataset. */
 const NETWORK_INPUTS = 5;
@@ -239,7 +240,9 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
 }
 
 /** Below the options of `bench` and of `profile`. */
-export const WAIT_HELP = `Waits up to ${MOST_WAIT_SECONDS} s for other programs to be quiet, and warns if they are not; with ${WAIT_VARIABLE}=0 in the environment it goes on at once and does not look.`;
+export const WAIT_HELP =
+  `Waits up to ${MOST_WAIT_SECONDS} s for other programs to be quiet, and warns if they are not; ` +
+  `with ${WAIT_VARIABLE}=0 in the environment it goes on at once and does not look.`;
 
 export const benchCommand: CommandModule<object, BenchOptions> = {
   command: 'bench',

@@ -35,8 +35,8 @@ export interface MemoryOptions {
   readonly out: string;
 }
 
-export const memoryOptions = (yargs: Argv): Argv<MemoryOptions> =>
-  yargs
+export function memoryOptions(yargs: Argv): Argv<MemoryOptions> {
+  return yargs
     .option('size', {
       default: PUBLISHED_MEMORY_DATASET_SIZE,
       coerce: wholeNumber('size', 1),
@@ -81,6 +81,7 @@ export const memoryOptions = (yargs: Argv): Argv<MemoryOptions> =>
       describe: 'Folder of the result; made when absent',
       requiresArg: true,
     });
+}
 
 /**
  * Takes the profiles, keeps `memory_profile.json` whole and valid after every process, and prints the table.

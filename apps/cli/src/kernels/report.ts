@@ -3,7 +3,9 @@ import { alignColumns } from '../text-table.js';
 import type { KernelTiming } from './measure.js';
 
 /** Of the nominal work, by the median time; 0 for what only moves data. */
-export const gflops = ({ flops, medianSeconds }: KernelTiming): number => flops / medianSeconds / 1e9;
+export function gflops({ flops, medianSeconds }: KernelTiming): number {
+  return flops / medianSeconds / 1e9;
+}
 
 const header = ['network@batch', 'kernel', 'median (us)', 'min (us)', 'GFLOP/s', 'of peak'];
 
@@ -27,8 +29,8 @@ export function kernelTable(timings: readonly KernelTiming[], peakGflops: number
 }
 
 /** The same in full precision, for a program. */
-export const kernelJson = (timings: readonly KernelTiming[], peakGflops: number): string =>
-  JSON.stringify(
+export function kernelJson(timings: readonly KernelTiming[], peakGflops: number): string {
+  return JSON.stringify(
     {
       peak_gflops: peakGflops,
       kernels: timings.map((timing) => ({
@@ -44,3 +46,4 @@ export const kernelJson = (timings: readonly KernelTiming[], peakGflops: number)
     null,
     2,
   );
+}

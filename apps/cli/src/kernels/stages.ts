@@ -10,7 +10,9 @@ export interface NetworkCase {
   readonly batchSize: number;
 }
 
-export const caseName = ({ sizes, batchSize }: NetworkCase): string => `${sizes.join('-')}@${batchSize}`;
+export function caseName({ sizes, batchSize }: NetworkCase): string {
+  return `${sizes.join('-')}@${batchSize}`;
+}
 
 const SAMPLE_COUNT = 10_000;
 const NOISE = 0.01;
@@ -22,8 +24,9 @@ const LEARNING_RATE = 0.001;
 const TINY_LEARNING_RATE = 1e-9;
 
 /** The rows that all stages work on; the published sweep's largest dataset. */
-export const stageRows = (): PreparedRows =>
-  prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
+export function stageRows(): PreparedRows {
+  return prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
+}
 
 /**
  * All stages of one network, each a kernel, and a whole step of training.

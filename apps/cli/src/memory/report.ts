@@ -56,11 +56,12 @@ const sizeCells = (size: MemoryAtSize): readonly string[] => [
   withSpread(size.resident_peak_mib, size.resident_peak_mib_min, size.resident_peak_mib_max),
 ];
 
-export const sizeTable = (sizes: readonly MemoryAtSize[]): string =>
-  alignColumns([
+export function sizeTable(sizes: readonly MemoryAtSize[]): string {
+  return alignColumns([
     ['dataset size', 'engine', 'peak over all', 'peak in training', 'resident peak'],
     ...sizes.map(sizeCells),
   ]);
+}
 
 /** All that goes to stdout, but for where the file is. */
 export function memoryReport(record: MemoryRecord): string {

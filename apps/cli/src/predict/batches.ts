@@ -13,19 +13,19 @@ export type Predicted = readonly [prediction: Float64Array, ...others: Float64Ar
 /** Of rows of raw features, row-major. */
 export type Predict<Columns extends Predicted = Predicted> = (x: Float64Array) => Columns;
 
-export const predictAlone =
-  (interpolator: Interpolator): Predict<readonly [prediction: Float64Array]> =>
-  (x) => [interpolator.predict(x)];
+export function predictAlone(interpolator: Interpolator): Predict<readonly [prediction: Float64Array]> {
+  return (x) => [interpolator.predict(x)];
+}
 
 /** With the ends of the 95% band. */
-export const predictWithBand =
-  (
-    interpolator: Interpolator,
-  ): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> =>
-  (x) => {
+export function predictWithBand(
+  interpolator: Interpolator,
+): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> {
+  return (x) => {
     const { prediction, lower, upper } = interpolator.predictWithUncertainty(x);
     return [prediction, lower, upper];
   };
+}
 
 /** Some successive rows; they hold until the next are asked for. */
 export interface Batch<Columns extends Predicted> {
@@ -43,7 +43,9 @@ export interface RowCounts {
   imputedCount: number;
 }
 
-export const noRows = (): RowCounts => ({ rowCount: 0, outsideCount: 0, imputedCount: 0 });
+export function noRows(): RowCounts {
+  return { rowCount: 0, outsideCount: 0, imputedCount: 0 };
+}
 
 /**
  * A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are

@@ -12,7 +12,9 @@ const LF = 10;
 /** RFC 4180, and so that our own reader takes no name for a comment. */
 const nameCell = (name: string): string => (/[",;\t#]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
-export const headerLine = (names: readonly string[]): string => `${names.map(nameCell).join(',')}\n`;
+export function headerLine(names: readonly string[]): string {
+  return `${names.map(nameCell).join(',')}\n`;
+}
 
 /** The number, or nothing where it is missing, and what ends its cell. */
 function writeCell(values: Float64Array, place: number, end: number, bytes: Uint8Array, start: number): number {

@@ -62,8 +62,8 @@ export interface ModelOptions {
 }
 
 /** The model and what computes with it, for `predict` and `evaluate`. */
-export const modelOptions = <Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> =>
-  yargs
+export function modelOptions<Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> {
+  return yargs
     .positional('model', {
       demandOption: true,
       type: 'string',
@@ -76,6 +76,7 @@ export const modelOptions = <Options>(yargs: Argv<Options>): Argv<Options & Mode
       describe: 'Which engine computes; both give the same bits',
       requiresArg: true,
     });
+}
 
 /** @throws Error as `loadModel`; before, if this Node cannot run the engine */
 export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {

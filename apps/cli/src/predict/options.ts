@@ -11,8 +11,8 @@ export interface RowsOptions extends ModelOptions, TableOptions {
 }
 
 /** @param rows what they are, for `--help` */
-export const rowsOptions = <Options>(yargs: Argv<Options>, rows: string): Argv<Options & RowsOptions> =>
-  tableOptions(
+export function rowsOptions<Options>(yargs: Argv<Options>, rows: string): Argv<Options & RowsOptions> {
+  return tableOptions(
     modelOptions(yargs)
       .nargs('file', 1) // or - would not be taken
       .positional('file', {
@@ -22,6 +22,7 @@ export const rowsOptions = <Options>(yargs: Argv<Options>, rows: string): Argv<O
         describe: `${rows}: ${FORMATS}; columns are matched by name, in a file without names by position`,
       }),
   );
+}
 
 /**
  * Loads the model, opens the rows, and closes them after the work.

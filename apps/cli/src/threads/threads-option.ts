@@ -29,4 +29,6 @@ export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): voi
 }
 
 /** How many this process may use. */
-export const coreCount = (): number => Math.min(availableParallelism(), MOST_THREADS);
+export function coreCount(): number {
+  return Math.min(availableParallelism(), MOST_THREADS);
+}

@@ -66,21 +66,25 @@ const bandMetricsOf = (metrics: ModelBandMetrics): BandMetrics => ({
   coverage_95: metrics.coverage95,
 });
 
-export const metricsBySet = ({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet => ({
-  train: metricsOf(training),
-  validation: metricsOf(validation),
-  test: metricsOf(test),
-});
+export function metricsBySet({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet {
+  return {
+    train: metricsOf(training),
+    validation: metricsOf(validation),
+    test: metricsOf(test),
+  };
+}
 
-export const modelMetrics = ({ training, validation, test }: FitMetrics): ModelMetrics => ({
-  train: metricsOf(training),
-  validation: bandMetricsOf(validation),
-  test: bandMetricsOf(test),
-});
+export function modelMetrics({ training, validation, test }: FitMetrics): ModelMetrics {
+  return {
+    train: metricsOf(training),
+    validation: bandMetricsOf(validation),
+    test: bandMetricsOf(test),
+  };
+}
 
 /** What the optimizer is, with what only Adam has. */
-export const optimizerOf = (settings: Settings) =>
-  settings.optimizer === 'adam'
+export function optimizerOf(settings: Settings) {
+  return settings.optimizer === 'adam'
     ? {
         optimizer: settings.optimizer,
         batch_size: settings.batchSize,
@@ -88,6 +92,7 @@ export const optimizerOf = (settings: Settings) =>
         schedule: settings.schedule,
       }
     : { optimizer: settings.optimizer, batch_size: null, learning_rate: null, schedule: null };
+}
 
 const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
   epochs: 'epochs',
@@ -180,8 +185,10 @@ export function historyRows(settings: Settings, members: readonly ModelMember[])
   );
 }
 
-export const predictionsOf = ({ sets }: { readonly sets: BySet<JudgedSet> }): Predictions => ({
-  train: sets.training,
-  validation: sets.validation,
-  test: sets.test,
-});
+export function predictionsOf({ sets }: { readonly sets: BySet<JudgedSet> }): Predictions {
+  return {
+    train: sets.training,
+    validation: sets.validation,
+    test: sets.test,
+  };
+}

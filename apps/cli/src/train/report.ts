@@ -16,14 +16,19 @@ const R2_DECIMALS = 5;
 const DIGITS = 4;
 
 /** "0.99871"; of a model that is very bad, a few digits. No zero has a sign. */
-export const r2Text = (r2: number): string =>
-  (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
+export function r2Text(r2: number): string {
+  return (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
+}
 
 /** In units of the target. */
-export const errorText = (error: number): string => error.toPrecision(DIGITS);
+export function errorText(error: number): string {
+  return error.toPrecision(DIGITS);
+}
 
 /** "94.7%". */
-export const shareText = (share: number): string => `${(100 * share).toFixed(1)}%`;
+export function shareText(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
 
 const FALLING: Readonly<Record<Schedule, string>> = {
   constant: '',
@@ -31,11 +36,12 @@ const FALLING: Readonly<Record<Schedule, string>> = {
   linear: ' falling linearly',
 };
 
-export const optimizerText = (settings: Settings): string =>
-  settings.optimizer === 'adam'
+export function optimizerText(settings: Settings): string {
+  return settings.optimizer === 'adam'
     ? `Adam (minibatches of ${counted(settings.batchSize, 'row')}, ` +
-      `learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
+        `learning rate ${settings.learningRate}${FALLING[settings.schedule]})`
     : 'Levenberg-Marquardt (second-order steps, no learning rate needed)';
+}
 
 /** "4 networks stand at 150 epochs", "2 of 4 networks stand at 96 to 120 epochs". */
 function standText({ earlier, settings: { members } }: Pick<PreparedFit, 'earlier' | 'settings'>): string {
@@ -115,19 +121,21 @@ export function membersTable({ members, training }: Pick<FittedModel, 'members' 
 export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error', '95% band'] as const;
 
 /** The last is empty for what has no band. */
-export const metricsCells = ({
+export function metricsCells({
   r2,
   rmse,
   mae,
   maxError,
   coverage95,
-}: ErrorMetrics & Partial<BandMetrics>): readonly string[] => [
-  r2Text(r2),
-  errorText(rmse),
-  errorText(mae),
-  errorText(maxError),
-  coverage95 === undefined ? '' : shareText(coverage95),
-];
+}: ErrorMetrics & Partial<BandMetrics>): readonly string[] {
+  return [
+    r2Text(r2),
+    errorText(rmse),
+    errorText(mae),
+    errorText(maxError),
+    coverage95 === undefined ? '' : shareText(coverage95),
+  ];
+}
 
 const SETS = ['training', 'validation', 'test'] as const;
 

@@ -31,10 +31,11 @@ export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, p
   return record;
 }
 
-export const claimsOf = ({ results }: BenchmarkRecord): readonly Claim[] =>
-  results.flatMap(({ dataset_size: datasetSize, individual_runs }) =>
+export function claimsOf({ results }: BenchmarkRecord): readonly Claim[] {
+  return results.flatMap(({ dataset_size: datasetSize, individual_runs }) =>
     individual_runs.map((run) => ({ datasetSize, run })),
   );
+}
 
 /** `count` of the claims, drawn by the seed, in the order in which they were; all if there are no more. */
 export function sampleClaims(claims: readonly Claim[], count: number, seed: number): readonly Claim[] {
@@ -43,17 +44,19 @@ export function sampleClaims(claims: readonly Claim[], count: number, seed: numb
 }
 
 /** The settings of the record's trainings. */
-export const claimedSettings = (
+export function claimedSettings(
   { hyperparameters, batch_size: batchSize }: BenchmarkRecord,
   engine: ExactEngine,
-): TrainingSettings => ({
-  hiddenSizes: hyperparameters.hidden_sizes,
-  epochs: hyperparameters.max_iter,
-  learningRate: hyperparameters.learning_rate,
-  batchSize,
-  adam: { beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon },
-  seed: hyperparameters.random_state,
-  noise: hyperparameters.noise,
-  engine,
-  wide: false,
-});
+): TrainingSettings {
+  return {
+    hiddenSizes: hyperparameters.hidden_sizes,
+    epochs: hyperparameters.max_iter,
+    learningRate: hyperparameters.learning_rate,
+    batchSize,
+    adam: { beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon },
+    seed: hyperparameters.random_state,
+    noise: hyperparameters.noise,
+    engine,
+    wide: false,
+  };
+}

@@ -9,15 +9,20 @@ export interface Difference {
   readonly found: unknown;
 }
 
-export const sizeName = (datasetSize: number): string => `n = ${datasetSize.toLocaleString('en-US')}`;
-export const runName = (datasetSize: number, run: number): string => `${sizeName(datasetSize)}, run ${run}`;
+export function sizeName(datasetSize: number): string {
+  return `n = ${datasetSize.toLocaleString('en-US')}`;
+}
+export function runName(datasetSize: number, run: number): string {
+  return `${sizeName(datasetSize)}, run ${run}`;
+}
 
 const shown = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
 
 /** "n = 1,000, run 2: seed: 44 in the file, should be 43". */
-export const describeDifference = ({ where, field, inFile, found }: Difference): string =>
-  `${where === '' ? '' : `${where}: `}${field}: ${shown(inFile)} in the file, should be ${shown(found)}`;
+export function describeDifference({ where, field, inFile, found }: Difference): string {
+  return `${where === '' ? '' : `${where}: `}${field}: ${shown(inFile)} in the file, should be ${shown(found)}`;
+}
 
 /**
  * One difference for each field of `right` in which `said` is not equal, to the last bit. A field that `said` lacks is

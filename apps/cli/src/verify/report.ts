@@ -33,7 +33,9 @@ const cells = ({ datasetSize, run, differences }: Verified): readonly string[] =
 ];
 
 /** A row a run, with what the file says of it. */
-export const verifiedTable = (verified: readonly Verified[]): string => alignColumns([header, ...verified.map(cells)]);
+export function verifiedTable(verified: readonly Verified[]): string {
+  return alignColumns([header, ...verified.map(cells)]);
+}
 
 /** The differences in words, a line each, the first few of each run. */
 export function differenceLines(inFile: readonly Difference[], verified: readonly Verified[]): readonly string[] {

@@ -37,8 +37,9 @@ export function findAllocators(run: () => void): readonly Allocator[] {
 }
 
 /** In words: where, and through what. */
-export const describeAllocator = ({ functionName, location, builtIn }: Allocator): string =>
-  `${functionName} (${location})${builtIn === null ? '' : ` in its call of ${builtIn}`}`;
+export function describeAllocator({ functionName, location, builtIn }: Allocator): string {
+  return `${functionName} (${location})${builtIn === null ? '' : ` in its call of ${builtIn}`}`;
+}
 
 function profile(run: () => void): HeapProfiler.SamplingHeapProfileNode {
   const session = new Session();

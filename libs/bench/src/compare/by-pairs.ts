@@ -36,8 +36,9 @@ export function hodgesLehmann(values: readonly number[]): number {
   return quantile(means.sort(), 0.5);
 }
 
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 /**
  * @param stretches the log ratios of each, at least one in each; a stretch is one observation, their mean

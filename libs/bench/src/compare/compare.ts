@@ -127,8 +127,9 @@ const comparedOverall = ({ pairs, observations, threshold }: Prepared): Compared
   comparedRatio(observations.ofAll(), pairs, threshold);
 
 /** The overall part of `compareTimings` alone, and throws as it does. */
-export const compareOverall = (base: Timings, next: Timings, options: CompareOptions = {}): ComparedRatio =>
-  comparedOverall(prepare(base, next, options));
+export function compareOverall(base: Timings, next: Timings, options: CompareOptions = {}): ComparedRatio {
+  return comparedOverall(prepare(base, next, options));
+}
 
 /**
  * Compares NEW with BASE. The same timings and seed give the same bits.

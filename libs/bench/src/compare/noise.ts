@@ -13,8 +13,9 @@ const BEYOND_DRIFT = 2;
 const LEAST_RUNS_BEYOND_DRIFT = 3;
 
 /** @param spread of single runs, in logarithms; the floor is a log ratio too */
-export const noiseFloor = (spread: number | null, [baseCount, nextCount]: readonly [number, number]): number | null =>
-  spread === null ? null : FLOOR_STANDARD_ERRORS * spread * Math.sqrt(1 / baseCount + 1 / nextCount);
+export function noiseFloor(spread: number | null, [baseCount, nextCount]: readonly [number, number]): number | null {
+  return spread === null ? null : FLOOR_STANDARD_ERRORS * spread * Math.sqrt(1 / baseCount + 1 / nextCount);
+}
 
 /**
  * The standard deviation of single runs' log times about the mean of their size and sweep, pooled over all sizes and

@@ -37,4 +37,6 @@ export function signedRank(differences: readonly number[]): RankTest {
 }
 
 /** The smallest p that the test can give for so many differences: 0.0625 for 5, 0.0156 for 7. */
-export const smallestSignedRankP = (count: number): number => Math.min(1, 2 ** (1 - count));
+export function smallestSignedRankP(count: number): number {
+  return Math.min(1, 2 ** (1 - count));
+}

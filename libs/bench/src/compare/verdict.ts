@@ -61,5 +61,6 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 /** Whether NEW is certainly slower, by at least `threshold` (0.05 is 5%). */
-export const isRegression = (evidence: Evidence, threshold: number): boolean =>
-  isCertain(evidence) && evidence.logRatio > 0 && evidence.logRatio >= Math.log1p(threshold);
+export function isRegression(evidence: Evidence, threshold: number): boolean {
+  return isCertain(evidence) && evidence.logRatio > 0 && evidence.logRatio >= Math.log1p(threshold);
+}

@@ -21,7 +21,9 @@ export interface ResidentMeter {
 const KIB = 1024;
 const SAMPLE_EVERY_MS = 10;
 
-export const readResidentBytes = (): number => process.memoryUsage.rss();
+export function readResidentBytes(): number {
+  return process.memoryUsage.rss();
+}
 
 /** The process's own files of Linux. */
 const linuxFiles = { clearRefs: '/proc/self/clear_refs', status: '/proc/self/status' };

@@ -14,12 +14,14 @@ const QUIET_SHARE = 0.04;
 const CHECK_MS = 500;
 export const MOST_WAIT_SECONDS = 10;
 
-export const isBusy = (busyCores: number, cores: number): boolean =>
-  busyCores > Math.max(QUIET_CORES, QUIET_SHARE * cores);
+export function isBusy(busyCores: number, cores: number): boolean {
+  return busyCores > Math.max(QUIET_CORES, QUIET_SHARE * cores);
+}
 
 /** "1.4 of 2 cores". */
-export const coresText = (busyCores: number, cores: number): string =>
-  `${busyCores.toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+export function coresText(busyCores: number, cores: number): string {
+  return `${busyCores.toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+}
 
 export interface QuietOptions {
   /** Told once, before any waiting, how many of the cores are in use. */

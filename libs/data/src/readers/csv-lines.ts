@@ -72,13 +72,13 @@ export async function* wholeLines(
 }
 
 /** Where the lines after the first `count` start. */
-export const skipLines = (bytes: Uint8Array, count: number): number => {
+export function skipLines(bytes: Uint8Array, count: number): number {
   let at = 0;
   for (let passed = 0; passed < count; at++) {
     if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) passed += 1;
   }
   return at;
-};
+}
 
 const isData = (line: string): boolean => {
   const text = line.trimStart();
@@ -93,11 +93,11 @@ const decoder = new TextDecoder();
  * @returns them, and how many there are with those left out
  * @throws Error for a line that is longer than 2^20 characters
  */
-export const linesOf = (
+export function linesOf(
   bytes: Uint8Array,
   firstLineNumber: number,
   source: string,
-): LineBlock & { readonly lineCount: number } => {
+): LineBlock & { readonly lineCount: number } {
   const all = decoder.decode(bytes).split(/\r\n|\n|\r/);
   if (all.at(-1) === '') all.pop();
   const lines: string[] = [];
@@ -115,4 +115,4 @@ export const linesOf = (
     }
   });
   return { lines, lineNumbers, lineCount: all.length };
-};
+}

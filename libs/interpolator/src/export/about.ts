@@ -40,13 +40,16 @@ export function aboutModel(model: FittedModel) {
 }
 
 /** "the mean of 4 networks 5-16-16-1, algebraic-silu" */
-export const networksText = ({ network: { sizes, activation, members } }: About): string =>
-  `${members === 1 ? 'one network' : `the mean of ${members} networks`} ${sizes.join('-')}, ${activation}`;
+export function networksText({ network: { sizes, activation, members } }: About): string {
+  return `${members === 1 ? 'one network' : `the mean of ${members} networks`} ${sizes.join('-')}, ${activation}`;
+}
 
 /** "5 features" */
-export const featuresText = ({ features }: About): string =>
-  `${features.length} feature${features.length === 1 ? '' : 's'}`;
+export function featuresText({ features }: About): string {
+  return `${features.length} feature${features.length === 1 ? '' : 's'}`;
+}
 
 /** "R2 0.998, RMSE 0.0123 on 150 test rows" */
-export const accuracyText = ({ metrics: { test }, rows }: About): string =>
-  `R2 ${Number(test.r2.toPrecision(6))}, RMSE ${Number(test.rmse.toPrecision(4))} on ${rows.test} test rows`;
+export function accuracyText({ metrics: { test }, rows }: About): string {
+  return `R2 ${Number(test.r2.toPrecision(6))}, RMSE ${Number(test.rmse.toPrecision(4))} on ${rows.test} test rows`;
+}

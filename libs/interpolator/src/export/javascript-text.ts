@@ -13,11 +13,14 @@ const escapeUnits = (character: string): string =>
   ).join('');
 
 /** Plain data as an expression that also may stand in a comment: JSON, with escapes that JSON has too. */
-export const literal = (data: unknown, indent = 0): string =>
-  JSON.stringify(data, null, indent).replace(TO_ESCAPE, escapeUnits).replaceAll('*/', '*\\/');
+export function literal(data: unknown, indent = 0): string {
+  return JSON.stringify(data, null, indent).replace(TO_ESCAPE, escapeUnits).replaceAll('*/', '*\\/');
+}
 
 /** The shortest text of a float64, the sign of zero included. */
-export const float64Text = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+export function float64Text(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
 
 /** Nine digits tell all float32s apart. */
 const MOST_DIGITS = 9;

@@ -80,7 +80,9 @@ export function createGraph(): Graph {
 }
 
 /** The `to` of a Cast. */
-export const castTo = (type: OnnxType): Attributes => ({ to: DATA_TYPES[type] });
+export function castTo(type: OnnxType): Attributes {
+  return { to: DATA_TYPES[type] };
+}
 
 function attribute(name: string, value: number | readonly number[]): readonly Uint8Array[] {
   const isNumber = typeof value === 'number';

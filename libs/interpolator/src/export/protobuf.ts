@@ -29,15 +29,20 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A field of a whole number from 0 to 2^53 - 1: int32, int64, uint32, uint64 or an enumeration. */
-export const wholeField = (field: number, value: number): Uint8Array =>
-  concatenate([tag(field, VARINT), varint(value)]);
+export function wholeField(field: number, value: number): Uint8Array {
+  return concatenate([tag(field, VARINT), varint(value)]);
+}
 
-export const bytesField = (field: number, bytes: Uint8Array): Uint8Array =>
-  concatenate([tag(field, LENGTH_DELIMITED), varint(bytes.length), bytes]);
+export function bytesField(field: number, bytes: Uint8Array): Uint8Array {
+  return concatenate([tag(field, LENGTH_DELIMITED), varint(bytes.length), bytes]);
+}
 
 /** A field of text, as UTF-8. */
-export const textField = (field: number, text: string): Uint8Array => bytesField(field, new TextEncoder().encode(text));
+export function textField(field: number, text: string): Uint8Array {
+  return bytesField(field, new TextEncoder().encode(text));
+}
 
 /** A field that is a message of the given fields. */
-export const messageField = (field: number, fields: readonly Uint8Array[]): Uint8Array =>
-  bytesField(field, concatenate(fields));
+export function messageField(field: number, fields: readonly Uint8Array[]): Uint8Array {
+  return bytesField(field, concatenate(fields));
+}

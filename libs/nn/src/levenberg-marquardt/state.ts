@@ -30,7 +30,9 @@ export interface LevenbergMarquardtState {
 }
 
 /** Groups of parameters with an alpha each: weights and biases of each layer, but for the last bias. */
-export const evidenceGroupCount = ({ layers }: Network): number => 2 * layers.length - 1;
+export function evidenceGroupCount({ layers }: Network): number {
+  return 2 * layers.length - 1;
+}
 
 /** @throws RangeError that says what cannot be so */
 export function checkLevenbergMarquardtState(

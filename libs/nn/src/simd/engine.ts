@@ -41,30 +41,35 @@ export interface EngineLayout {
 }
 
 /** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
-export const createSimdEngine = (options: EngineOptions): Engine =>
-  build(options, 'simd', { fused: false, wide: false }).engine;
+export function createSimdEngine(options: EngineOptions): Engine {
+  return build(options, 'simd', { fused: false, wide: false }).engine;
+}
 
 /**
  * Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error
  * where the runtime has no relaxed SIMD
  */
-export const createRelaxedSimdEngine = (options: EngineOptions): Engine =>
-  build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
+export function createRelaxedSimdEngine(options: EngineOptions): Engine {
+  return build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
+}
 
 /**
  * The same engine, the same bits, with tiles for V8's experimental 256-bit mode: quicker if that was switched on
  * (--experimental-wasm-revectorize) before the first engine of this shape is made, slower if not.
  */
-export const createWideSimdEngine = (options: EngineOptions): Engine =>
-  build(options, 'simd', { fused: false, wide: true }).engine;
+export function createWideSimdEngine(options: EngineOptions): Engine {
+  return build(options, 'simd', { fused: false, wide: true }).engine;
+}
 
 /**
  * The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`.
  */
-export const createSharedSimdEngine = (
+export function createSharedSimdEngine(
   options: EngineOptions,
   byteLength: number,
-): { engine: Engine; memory: WebAssembly.Memory } => build(options, 'simd', { fused: false, wide: false }, byteLength);
+): { engine: Engine; memory: WebAssembly.Memory } {
+  return build(options, 'simd', { fused: false, wide: false }, byteLength);
+}
 
 function build(
   options: EngineOptions,

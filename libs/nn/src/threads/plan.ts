@@ -72,15 +72,17 @@ export function rowsPerBlock(batchSize: number, threadCount: number, isPacked: b
 }
 
 /** Rows of a block of a validation pass: a multiple of those that a thread computes at a time. */
-export const validationRowsPerBlock = (rowCount: number, threadCount: number, rowsAtATime: number): number =>
-  Math.max(1, Math.ceil(rowCount / (threadCount * ROW_BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
+export function validationRowsPerBlock(rowCount: number, threadCount: number, rowsAtATime: number): number {
+  return Math.max(1, Math.ceil(rowCount / (threadCount * ROW_BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
+}
 
 /** As even as blocks of the same cost allow. */
-export const evenRanges = (blockCount: number, threadCount: number): readonly BlockRange[] =>
-  Array.from({ length: threadCount }, (_, thread) => ({
+export function evenRanges(blockCount: number, threadCount: number): readonly BlockRange[] {
+  return Array.from({ length: threadCount }, (_, thread) => ({
     first: Math.floor((blockCount * thread) / threadCount),
     end: Math.floor((blockCount * (thread + 1)) / threadCount),
   }));
+}
 
 /** What a weight's gradient costs where inputs that are zero are left out, to 1 where they are not (measured). */
 const LISTED_COST = 0.55;

@@ -54,21 +54,27 @@ type ProductByRows = Product & Required<Pick<Product, 'a' | 'activeRows'>>;
 const isLong = (count: Count): boolean => typeof count === 'number' && count >= LEAST_TERMS;
 
 /** Whether leaving out terms pays. In the wide mode it never does: the zeros cost half, and the lists cost the same. */
-export const usesActiveTerms = (product: Product, { wide }: ProductMode): product is ProductByTerms =>
-  !wide &&
-  product.a !== undefined &&
-  product.activeTerms !== undefined &&
-  isLong(product.terms) &&
-  product.columns >= LEAST_COLUMNS.byTerms;
+export function usesActiveTerms(product: Product, { wide }: ProductMode): product is ProductByTerms {
+  return (
+    !wide &&
+    product.a !== undefined &&
+    product.activeTerms !== undefined &&
+    isLong(product.terms) &&
+    product.columns >= LEAST_COLUMNS.byTerms
+  );
+}
 
 /** Whether leaving out rows pays. */
-export const usesActiveRows = (product: Product, { wide }: ProductMode): product is ProductByRows =>
-  !wide &&
-  product.a !== undefined &&
-  product.activeRows !== undefined &&
-  isLong(product.rows) &&
-  product.columns >= LEAST_COLUMNS.byRows &&
-  evenVectors(product.columns) >= MOST_ROW_VECTORS / 2;
+export function usesActiveRows(product: Product, { wide }: ProductMode): product is ProductByRows {
+  return (
+    !wide &&
+    product.a !== undefined &&
+    product.activeRows !== undefined &&
+    isLong(product.rows) &&
+    product.columns >= LEAST_COLUMNS.byRows &&
+    evenVectors(product.columns) >= MOST_ROW_VECTORS / 2
+  );
+}
 
 /** The most vectors a block with which blocks cover the columns without overlapping, or 0 if there are none. */
 function evenVectors(columns: number): number {

@@ -46,13 +46,14 @@ function addressesOf(
 }
 
 /** @param count of rows */
-export const productsOf = (
+export function productsOf(
   layer: Layer,
   layout: FixedLayout,
   rows: RowMatrices,
   count: Count,
-): Readonly<Record<DenseProduct, Product>> =>
-  denseProducts(addressesOf(layer, layout, rows), { ...layer, rows: count });
+): Readonly<Record<DenseProduct, Product>> {
+  return denseProducts(addressesOf(layer, layout, rows), { ...layer, rows: count });
+}
 
 /**
  * Of each layer, whether its outputs' active units are listed. The lists serve the next layer's forward pass and both
@@ -128,10 +129,12 @@ export function forwardKernel(network: Network, layout: FixedLayout, mode: Produ
 }
 
 /** The same matrices, but for the inputs. */
-export const withInputs = (rows: RowMatrices, inputs: Address): RowMatrices => ({
-  ...rows,
-  activations: [inputs, ...rows.activations.slice(1)],
-});
+export function withInputs(rows: RowMatrices, inputs: Address): RowMatrices {
+  return {
+    ...rows,
+    activations: [inputs, ...rows.activations.slice(1)],
+  };
+}
 
 /**
  * The function (count): all gradients of the minibatch in activations[0], from the last layer's dActivations down. The

@@ -39,7 +39,9 @@ export const LEAST_LISTED_WIDTH = 32;
 export const MOST_LISTED_WIDTH = 65536 / FLOAT_BYTES;
 
 /** Of one row's list, which may be overwritten by less than a part beyond its end. */
-export const listStride = (width: number): number => (width + PART) * ENTRY_BYTES;
+export function listStride(width: number): number {
+  return (width + PART) * ENTRY_BYTES;
+}
 
 export const LEFT_PACKING_TABLE_BYTES = 256 * PART;
 
@@ -64,14 +66,16 @@ export interface ListLocals {
   readonly part: Local;
 }
 
-export const listLocals = (f: FunctionBuilder): ListLocals => ({
-  zero: f.local('v128'),
-  index: f.local('i32'),
-  source: f.local('i32'),
-  end: f.local('i32'),
-  bits: f.local('i32'),
-  part: f.local('i32'),
-});
+export function listLocals(f: FunctionBuilder): ListLocals {
+  return {
+    zero: f.local('v128'),
+    index: f.local('i32'),
+    source: f.local('i32'),
+    end: f.local('i32'),
+    bits: f.local('i32'),
+    part: f.local('i32'),
+  };
+}
 
 /** zero = lanes that are all the given constant: 0, or NaN to list every unit. */
 export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: number): void {

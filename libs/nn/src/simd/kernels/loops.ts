@@ -13,7 +13,9 @@ export interface Address {
   readonly plus?: Local;
 }
 
-export const at = (base: number, plus?: Local): Address => ({ base, plus });
+export function at(base: number, plus?: Local): Address {
+  return { base, plus };
+}
 
 export function pushCount(f: FunctionBuilder, count: Count): void {
   if (typeof count === 'number') f.emit('i32.const', count);

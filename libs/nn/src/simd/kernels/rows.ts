@@ -14,8 +14,9 @@ export interface RowMatrices {
 }
 
 /** Of row 0 and those behind it. */
-export const rowMatrices = (layout: FixedLayout, sizes: readonly number[]): RowMatrices =>
-  place(layout, sizes, (address) => at(address));
+export function rowMatrices(layout: FixedLayout, sizes: readonly number[]): RowMatrices {
+  return place(layout, sizes, (address) => at(address));
+}
 
 /** Of row `first` and those behind it: emits how far from row 0 they lie, for each length of a row once. */
 export function rowMatricesFrom(

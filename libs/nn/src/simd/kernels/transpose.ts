@@ -20,14 +20,16 @@ export interface TransposeLocals {
   readonly pairs: readonly Local[];
 }
 
-export const transposeLocals = (f: FunctionBuilder): TransposeLocals => ({
-  i: f.local('i32'),
-  o: f.local('i32'),
-  source: f.local('i32'),
-  destination: f.local('i32'),
-  rows: Array.from({ length: LANES }, () => f.local('v128')),
-  pairs: Array.from({ length: LANES }, () => f.local('v128')),
-});
+export function transposeLocals(f: FunctionBuilder): TransposeLocals {
+  return {
+    i: f.local('i32'),
+    o: f.local('i32'),
+    source: f.local('i32'),
+    destination: f.local('i32'),
+    rows: Array.from({ length: LANES }, () => f.local('v128')),
+    pairs: Array.from({ length: LANES }, () => f.local('v128')),
+  };
+}
 
 /** from (fanIn, fanOut) -> to (fanOut, fanIn), both row-major, at constant addresses */
 export function emitTranspose(

@@ -18,7 +18,9 @@ const END_MASK = 0xffff;
 const NONE = -1;
 
 /** Blocks first .. end - 1 of a command, at most 65,535, as `fillQueue` takes them. */
-export const blockRange = (first: number, end: number): number => (first << FIRST_SHIFT) | end;
+export function blockRange(first: number, end: number): number {
+  return (first << FIRST_SHIFT) | end;
+}
 
 /** The function (queue, range): the queue at that address has these blocks of the next command. */
 export function fillQueueKernel({ command }: SignalsLayout): FunctionBuilder {
