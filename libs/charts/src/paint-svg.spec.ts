@@ -105,7 +105,7 @@ describe('paintSvg', () => {
     expect(root.attributes.xmlns).toBe('http://www.w3.org/2000/svg');
     expect(shapes.find(({ name }) => name === 'text')?.text).toBe(HOSTILE_READ);
     expect(svg).not.toContain('<b>');
-    // eslint-disable-next-line no-control-regex -- what XML must not hold
+    // oxlint-disable-next-line eslint/no-control-regex -- what XML must not hold
     expect(svg).not.toMatch(/[\u0000-\u0008]/);
   });
 

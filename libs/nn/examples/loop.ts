@@ -1,5 +1,4 @@
 /** The smallest complete training loop: what `train()` does, written out (it gives the same bits). */
-// eslint-disable-next-line @nx/enforce-module-boundaries -- as a user of the package writes it
 import { adamDefaults, createReferenceEngine, describeNetwork, glorotUniform, modelSeed } from '@fived/nn';
 import { defaultRng, Xoshiro128 } from '@fived/random';
 

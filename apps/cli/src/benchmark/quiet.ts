@@ -26,7 +26,8 @@ export async function startWhenQuiet(
 
   const onWait = (busyCores: number, cores: number): void => {
     write(
-      `Waiting up to ${MOST_WAIT_SECONDS} s for the machine to be quiet: other programs use ${coresText(busyCores, cores)}.\n`,
+      `Waiting up to ${MOST_WAIT_SECONDS} s for the machine to be quiet: ` +
+        `other programs use ${coresText(busyCores, cores)}.\n`,
     );
   };
   let found: number | null;

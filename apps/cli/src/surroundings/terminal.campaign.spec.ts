@@ -39,9 +39,9 @@ const COMMANDS = [
   ['help', ['--help']],
 ] as const;
 
-// eslint-disable-next-line no-control-regex -- what must not be there
+// oxlint-disable-next-line eslint/no-control-regex -- what must not be there
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
-// eslint-disable-next-line no-control-regex -- likewise
+// oxlint-disable-next-line eslint/no-control-regex -- likewise
 const COLOUR = /\u001b\[[0-9;]*m/;
 const REWRITES = '\r\u001b[K';
 

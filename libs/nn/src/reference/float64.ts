@@ -11,7 +11,7 @@
 /** A copy of a self-contained factory (one that refers to nothing but its arguments) with its own compiled code. */
 export function separateCopy<Factory extends (...args: never[]) => unknown>(factory: Factory): Factory {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- see above
+    // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- see above
     return new Function(`/* float64 form */ return ${factory.toString()}`)() as Factory;
   } catch (error) {
     if (error instanceof EvalError) return factory;
