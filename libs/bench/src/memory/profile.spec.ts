@@ -97,11 +97,7 @@ describe('a memory profile', () => {
   });
 
   it.each([
-    [
-      'a phase that throws',
-      ['fail'],
-      'Memory could not be measured: the loss became NaN (in the phase "fail")',
-    ],
+    ['a phase that throws', ['fail'], 'Memory could not be measured: the loss became NaN (in the phase "fail")'],
     [
       'a phase that does not exist',
       ['nothing', 'nonsense'],
