@@ -23,6 +23,8 @@ export interface TestNeeds {
 export const sharedConfig = (project: string, { isolate = false }: TestNeeds = {}): UserConfigFnObject =>
   defineConfig(({ mode }) => {
     const campaign = campaignSize(mode);
+    // The largest campaigns take an hour; all else is long over.
+    const timeout = campaign === 'short' ? 120_000 : 7_200_000;
     return {
       ssr: { resolve: { conditions: ['@fived/source', ...defaultServerConditions] } },
       test: {
@@ -33,8 +35,9 @@ export const sharedConfig = (project: string, { isolate = false }: TestNeeds = {
         provide: { campaign },
         // Tests keep the machine busy themselves, and look at no times: `fived bench` need not wait, nor do its children.
         env: { FIVED_WAIT_FOR_QUIET: '0' },
-        // The largest campaigns take an hour; all else is long over.
-        testTimeout: campaign === 'short' ? 120_000 : 7_200_000,
+        testTimeout: timeout,
+        // What tests share is made in hooks, which vitest would give 10 s.
+        hookTimeout: timeout,
         fileParallelism: campaign === 'short',
         reporters: ['default', 'json'],
         outputFile: { json: 'test-output/results.json' },

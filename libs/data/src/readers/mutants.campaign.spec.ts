@@ -1,6 +1,6 @@
 /**
  * Seeded damage: whatever is done to a file, a reader gives what a slow and simple one gives, or refuses it in one
- * clear line. FIVED_MUTANTS says how many copies are tried, 1,200 by default.
+ * clear line.
  *
  * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that
  * does not. It counts processor time and the best of three, so that a busy machine passes.
@@ -19,7 +19,7 @@ import type { Table } from './table.js';
 import { mutate } from './testing/mutate.js';
 import { readCsvSlowly, readJsonSlowly, readNpySlowly, readNpzSlowly, type SlowTable } from './testing/read-slowly.js';
 
-const MUTANTS = { short: 1200, medium: 4000, full: 10_000 }[inject('campaign')];
+const MUTANTS = { short: 560, medium: 4000, full: 10_000 }[inject('campaign')];
 const MAX_CPU_MS = 50;
 /** Beyond twice the file: DEFLATE could make 1032 times as much of a few hundred bytes. */
 const MAX_ALLOCATED_BYTES = 4 * 2 ** 20;

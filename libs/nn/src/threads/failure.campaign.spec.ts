@@ -12,16 +12,13 @@ import { adamDefaults } from '../train.js';
 import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './engine.js';
 
 /** Engines of which none may leak its memory. */
-const ENGINES = { short: 6, medium: 40, full: 200 }[inject('campaign')];
+const ENGINES = { short: 5, medium: 40, full: 200 }[inject('campaign')];
 
 /**
  * Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged
  * by nobody.
  */
 const FAULTS = { short: 2, medium: 12, full: 50 }[inject('campaign')];
-
-/** Far below the 30 s after which a worker of which nothing is known counts as gone. */
-const SOON_MS = 15_000;
 
 const options = {
   network: describeNetwork([5, 64, 32, 16, 1]),
@@ -79,142 +76,106 @@ const atCall = (n: number, kernel: string, what: string): string => `
   };`;
 
 describe('A training on threads ends with a clear error', () => {
-  it(
-    'if a worker cannot start',
-    () => {
-      const { engine } = start("WebAssembly.Module = function () { throw new Error('no room for code'); };");
-      const message = 'Thread 1 of 2 failed: no room for code. The training cannot go on.';
-      expect(() => {
-        run(engine, 1);
-      }).toThrow(message);
-      expect(() => {
-        run(engine, 1);
-      }).toThrow(message);
-    },
-    SOON_MS,
-  );
+  it('if a worker cannot start', () => {
+    const { engine } = start("WebAssembly.Module = function () { throw new Error('no room for code'); };");
+    const message = 'Thread 1 of 2 failed: no room for code. The training cannot go on.';
+    expect(() => {
+      run(engine, 1);
+    }).toThrow(message);
+    expect(() => {
+      run(engine, 1);
+    }).toThrow(message);
+  });
 
-  it(
-    'if a worker that was started during the training could not start',
-    async () => {
-      const { engine, workers } = start("WebAssembly.Module = function () { throw new Error('no room for code'); };", {
-        use: 'quicker',
+  it('if a worker that was started during the training could not start', async () => {
+    const { engine, workers } = start("WebAssembly.Module = function () { throw new Error('no room for code'); };", {
+      use: 'quicker',
+    });
+    run(engine, 2);
+    await exitOf(workers[0]);
+    expect(() => {
+      run(engine, 1);
+    }).toThrow('Thread 1 of 2 failed: no room for code.');
+  });
+
+  it('if a worker dies before it knows of its work', async () => {
+    const { engine, workers } = start("throw new Error('no such module');", { use: 'quicker' });
+    run(engine, 3);
+    await exitOf(workers[0]);
+    expect(() => {
+      run(engine, 1);
+    }).toThrow('Thread 1 of 2 failed: no such module.');
+  });
+
+  it.each(['gather', 'rowGradients', 'gradients1', 'adam', 'report'])('if a worker throws in %s', (kernel) => {
+    const { engine } = start(atCall(20, kernel, "throw new Error('out of luck');"), { threadCount: 3 });
+    expect(() => {
+      run(engine);
+    }).toThrow(/^Thread [12] of 3 failed: out of luck\. The training cannot go on\.$/);
+  });
+
+  it('if a worker vanishes without a word while thread 0 waits for it', async () => {
+    const { engine, workers } = start(atCall(20, 'gradients1', 'process.exit();'));
+    await once(workers[0], 'online');
+    expect(() => {
+      run(engine);
+    }).toThrow('Thread 1 of 2 failed: it ended. The training cannot go on.');
+  });
+
+  it(`if a worker is ended from outside at any moment, ${FAULTS} times`, async () => {
+    const random = defaultRng(3);
+    let slowestMs = 0;
+    for (let time = 0; time < FAULTS; time++) {
+      const { engine, workers } = start('', { threadCount: 2 + (time % 2) });
+      await Promise.all(workers.map((worker) => once(worker, 'online')));
+      run(engine, random.integers(1, 300));
+      const endedMs = performance.now();
+      void workers[workers.length - 1].terminate();
+      expect(() => {
+        run(engine);
+      }).toThrow(`Thread ${workers.length} of ${workers.length + 1} failed: it ended.`);
+      slowestMs = Math.max(slowestMs, performance.now() - endedMs);
+    }
+    console.log(`${FAULTS} workers ended: noticed within ${slowestMs.toFixed(0)} ms`);
+  });
+
+  it(`if a worker throws at any moment, ${FAULTS} times`, () => {
+    const random = defaultRng(4);
+    const kernels = ['gather', 'rowGradients', 'gradients1', 'adam', 'report'];
+    for (let time = 0; time < FAULTS; time++) {
+      const kernel = kernels[random.integers(0, kernels.length)];
+      const { engine } = start(atCall(random.integers(1, 300), kernel, "throw new Error('out of luck');"), {
+        threadCount: 2 + (time % 2),
       });
-      run(engine, 2);
-      await exitOf(workers[0]);
-      expect(() => {
-        run(engine, 1);
-      }).toThrow('Thread 1 of 2 failed: no room for code.');
-    },
-    SOON_MS,
-  );
-
-  it(
-    'if a worker dies before it knows of its work',
-    async () => {
-      const { engine, workers } = start("throw new Error('no such module');", { use: 'quicker' });
-      run(engine, 3);
-      await exitOf(workers[0]);
-      expect(() => {
-        run(engine, 1);
-      }).toThrow('Thread 1 of 2 failed: no such module.');
-    },
-    SOON_MS,
-  );
-
-  it.each(['gather', 'rowGradients', 'gradients1', 'adam', 'report'])(
-    'if a worker throws in %s',
-    (kernel) => {
-      const { engine } = start(atCall(20, kernel, "throw new Error('out of luck');"), { threadCount: 3 });
       expect(() => {
         run(engine);
-      }).toThrow(/^Thread [12] of 3 failed: out of luck\. The training cannot go on\.$/);
-    },
-    SOON_MS,
-  );
+      }).toThrow(/^Thread [12] of [23] failed: out of luck\. The training cannot go on\.$/);
+    }
+  });
 
-  it(
-    'if a worker vanishes without a word while thread 0 waits for it',
-    async () => {
-      const { engine, workers } = start(atCall(20, 'gradients1', 'process.exit();'));
-      await once(workers[0], 'online');
-      expect(() => {
-        run(engine);
-      }).toThrow('Thread 1 of 2 failed: it ended. The training cannot go on.');
-    },
-    SOON_MS,
-  );
-
-  it(
-    `if a worker is ended from outside at any moment, ${FAULTS} times`,
-    async () => {
-      const random = defaultRng(3);
-      let slowestMs = 0;
-      for (let time = 0; time < FAULTS; time++) {
-        const { engine, workers } = start('', { threadCount: 2 + (time % 2) });
-        await Promise.all(workers.map((worker) => once(worker, 'online')));
-        run(engine, random.integers(1, 300));
-        const endedMs = performance.now();
-        void workers[workers.length - 1].terminate();
-        expect(() => {
-          run(engine);
-        }).toThrow(`Thread ${workers.length} of ${workers.length + 1} failed: it ended.`);
-        slowestMs = Math.max(slowestMs, performance.now() - endedMs);
-      }
-      console.log(`${FAULTS} workers ended: noticed within ${slowestMs.toFixed(0)} ms`);
-    },
-    SOON_MS + 1000 * FAULTS,
-  );
-
-  it(
-    `if a worker throws at any moment, ${FAULTS} times`,
-    () => {
-      const random = defaultRng(4);
-      const kernels = ['gather', 'rowGradients', 'gradients1', 'adam', 'report'];
-      for (let time = 0; time < FAULTS; time++) {
-        const kernel = kernels[random.integers(0, kernels.length)];
-        const { engine } = start(atCall(random.integers(1, 300), kernel, "throw new Error('out of luck');"), {
-          threadCount: 2 + (time % 2),
-        });
-        expect(() => {
-          run(engine);
-        }).toThrow(/^Thread [12] of [23] failed: out of luck\. The training cannot go on\.$/);
-      }
-    },
-    SOON_MS + 1000 * FAULTS,
-  );
-
-  it(
-    'and its other workers end too',
-    async () => {
-      const { engine, workers } = start(atCall(5, 'adam', "if (data.thread === 2) throw new Error('out of luck');"), {
-        threadCount: 4,
-      });
-      const ends = workers.map((worker) => exitOf(worker));
-      expect(() => {
-        run(engine);
-      }).toThrow('Thread 2 of 4 failed');
-      await Promise.all(ends);
-    },
-    SOON_MS,
-  );
+  it('and its other workers end too', async () => {
+    const { engine, workers } = start(atCall(5, 'adam', "if (data.thread === 2) throw new Error('out of luck');"), {
+      threadCount: 4,
+    });
+    const ends = workers.map((worker) => exitOf(worker));
+    expect(() => {
+      run(engine);
+    }).toThrow('Thread 2 of 4 failed');
+    await Promise.all(ends);
+  });
 });
 
 describe('When an engine is closed', () => {
-  it(
-    'its workers end, asleep or not, and even if they have not started',
-    async () => {
-      for (const steps of [0, 1, 50]) {
-        const { engine, workers } = start('', { threadCount: 3 });
-        const ends = workers.map((worker) => exitOf(worker));
-        run(engine, steps);
-        engine.close();
-        engine.close();
-        await Promise.all(ends);
-      }
-    },
-    SOON_MS,
-  );
+  it('its workers end, asleep or not, and even if they have not started', async () => {
+    for (const steps of [0, 1, 50]) {
+      const { engine, workers } = start('', { threadCount: 3 });
+      const ends = workers.map((worker) => exitOf(worker));
+      run(engine, steps);
+      engine.close();
+      engine.close();
+      await Promise.all(ends);
+    }
+  });
 
   it(`its memory is free again: ${ENGINES} engines of 20 MB leave nothing behind`, async () => {
     setFlagsFromString('--expose-gc');
@@ -241,13 +202,17 @@ describe('When an engine is closed', () => {
       engine.close();
       await end;
     };
-    for (let warmUp = 0; warmUp < 3; warmUp++) await useOne();
+    for (let warmUp = 0; warmUp < 2; warmUp++) await useOne();
     const before = await rssMB();
     for (let n = 0; n < ENGINES; n++) {
       await useOne();
       if (n % 10 === 9) collect();
     }
     // one engine in ten that stayed would be more
-    expect((await rssMB()) - before).toBeLessThan(20 * Math.max(3, ENGINES / 10));
+    const limit = before + 20 * Math.max(3, ENGINES / 10);
+    // the memory of threads that have just ended is given back as others get a turn: looked at until it was
+    let left = await rssMB();
+    for (let time = 0; time < 50 && left >= limit; time++) left = await rssMB();
+    expect(left).toBeLessThan(limit);
   });
 });

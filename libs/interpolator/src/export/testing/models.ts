@@ -55,11 +55,12 @@ function withConstants(model: FittedModel): FittedModel {
   };
 }
 
-/** 100 models of both activations, with and without hidden layers, of one to four members, a quarter of each kind. */
-export const hundredModels: readonly FittedModel[] = Array.from({ length: 100 }, (_, seed) => {
-  const model = randomModel(seed);
-  return [model, widened(model, seed), extremelyScaled(model, seed), withConstants(model)][seed % 4];
-});
+/** Models of both activations, with and without hidden layers, of one to four members, a quarter of each kind. */
+export const exportableModels = (count: number): readonly FittedModel[] =>
+  Array.from({ length: count }, (_, seed) => {
+    const model = randomModel(seed);
+    return [model, widened(model, seed), extremelyScaled(model, seed), withConstants(model)][seed % 4];
+  });
 
 /** Rows like those of the training, and some with missing features or 100 scales away. */
 export function rowsOf(model: FittedModel, rowCount: number): Float64Array {

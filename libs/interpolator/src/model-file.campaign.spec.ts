@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { createReferenceEngine } from '@fived/nn';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { contentSha256 } from './content-hash.js';
 import { Interpolator } from './interpolator.js';
 import { decodeModel, encodeModel } from './model-file.js';
@@ -11,11 +11,13 @@ import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors
 import { floats, golden, pythonModelBytes } from './testing/golden.js';
 import { randomModel, rowsFor } from './testing/random-model.js';
 
+const MODELS = { short: 50, medium: 1000, full: 10_000 }[inject('campaign')];
+
 const engine = { createEngine: createReferenceEngine };
 
 describe('A model file', () => {
-  it('gives back 1,000 random models, which predict the same to the bit', () => {
-    for (let seed = 0; seed < 1000; seed++) {
+  it('gives back random models, which predict the same to the bit', () => {
+    for (let seed = 0; seed < MODELS; seed++) {
       const model = randomModel(seed);
       const bytes = encodeModel(model);
       const loaded = Interpolator.fromBytes(bytes, 'a.safetensors', engine);
@@ -104,17 +106,16 @@ describe('A model file', () => {
 });
 
 /** A model with one hidden layer, whose file each case changes. */
-const model: FittedModel =
-  Array.from({ length: 500 }, (_, seed) => randomModel(seed)).find(
-    ({ settings, network, members, training }) =>
-      settings.optimizer === 'adam' &&
-      settings.activation === 'relu' &&
-      settings.hiddenSizes.length === 1 &&
-      network.inputSize > 1 &&
-      members.length === 2 &&
-      members[0].epochsRun > 1 &&
-      training.dropped.length === 1,
-  ) ?? randomModel(0);
+const isUsual = ({ settings, network, members, training }: FittedModel): boolean =>
+  settings.optimizer === 'adam' &&
+  settings.activation === 'relu' &&
+  settings.hiddenSizes.length === 1 &&
+  network.inputSize > 1 &&
+  members.length === 2 &&
+  members[0].epochsRun > 1 &&
+  training.dropped.length === 1;
+const usualSeed = Array.from({ length: 500 }, (_, seed) => seed).find((seed) => isUsual(randomModel(seed)));
+const model = randomModel(usualSeed ?? 0);
 
 type Parts = ReturnType<typeof decodeSafetensors>;
 

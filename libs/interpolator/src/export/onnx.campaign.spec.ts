@@ -2,7 +2,7 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { createReferenceEngine } from '@fived/nn';
 import { defaultRng } from '@fived/random';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { Interpolator } from '../interpolator.js';
 import type { FittedModel } from '../model.js';
 import { createPredictor, type UncertainPredictions } from '../predictor.js';
@@ -10,9 +10,11 @@ import { randomModel } from '../testing/random-model.js';
 import type { OnnxType } from './onnx-file.js';
 import { beyondFloat32 } from './onnx-precision.js';
 import { modelToOnnx } from './onnx.js';
-import { hundredModels, rowsOf } from './testing/models.js';
+import { exportableModels, rowsOf } from './testing/models.js';
 
 const ROWS = 20;
+const MODELS = { short: 12, medium: 100, full: 1000 }[inject('campaign')];
+const randomModels = exportableModels(MODELS);
 
 beforeAll(() => {
   ort.env.wasm.numThreads = 1;
@@ -73,8 +75,8 @@ function expectOurBands(
 }
 
 describe('A model as an ONNX file, in ONNX Runtime', () => {
-  it('gives our predictions and bands, for 100 random models', async () => {
-    for (const model of hundredModels) {
+  it('gives our predictions and bands, for random models', async () => {
+    for (const model of randomModels) {
       const x = rowsOf(model, ROWS);
       const found = await runOnnx(modelToOnnx(model), 'float64', x, model.network.inputSize);
       const expected = ours(model, x);
@@ -85,8 +87,8 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
   });
 
   it('gives our predictions of float32 rows, rounded, where float32 holds them', async () => {
-    const models = hundredModels.filter((model) => beyondFloat32(model) === undefined);
-    expect(models.length).toBeGreaterThan(20);
+    const models = randomModels.filter((model) => beyondFloat32(model) === undefined);
+    expect(models.length).toBeGreaterThan(MODELS / 5);
     for (const model of models) {
       const x = rowsOf(model, ROWS).map(Math.fround);
       const found = await runOnnx(modelToOnnx(model, 'float32'), 'float32', x, model.network.inputSize);
@@ -115,14 +117,14 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
 
 describe('An ONNX file', () => {
   it('is the same for the same model, and says what the model is', () => {
-    const bytes = modelToOnnx(hundredModels[1]);
-    expect(Buffer.compare(modelToOnnx(hundredModels[1]), bytes)).toBe(0);
+    const bytes = modelToOnnx(randomModels[1]);
+    expect(Buffer.compare(modelToOnnx(randomModels[1]), bytes)).toBe(0);
     const text = new TextDecoder().decode(bytes);
     for (const said of ['fived', 'features', 'weights_sha256', 'coverage_95', '64-32-16-1'])
       expect(text).toContain(said);
   });
 
-  const tame = { ...hundredModels[1], uncertainty: { spreadFactor: 1, floor: 0.1, bandMultiplier: 2 } };
+  const tame = { ...randomModels[1], uncertainty: { spreadFactor: 1, floor: 0.1, bandMultiplier: 2 } };
   const withFeature = (mean: number, scale: number): FittedModel => {
     const all = (value: number): Float64Array => tame.features.mean.map(() => value);
     return {

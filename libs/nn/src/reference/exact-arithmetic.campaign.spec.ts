@@ -3,7 +3,7 @@
  * sums side by side, ReLU zeros left out, lists of active units.
  */
 import { defaultRng, type Generator } from '@fived/random';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
@@ -18,6 +18,14 @@ import {
 } from '../testing/naive.js';
 import { bitDifferences, gather, randomRows, randomSizes } from '../testing/random-cases.js';
 import { createFloat64Engine, createReferenceEngine } from './engine.js';
+
+/** Random networks of each form. */
+const NETWORKS = { short: 5, medium: 60, full: 500 }[inject('campaign')];
+/** Networks of each special value. */
+const SEEDS = { short: 2, medium: 10, full: 100 }[inject('campaign')];
+
+/** Steps in which layers of given widths are compared. */
+const STEPS = { short: 2, medium: 6, full: 6 }[inject('campaign')];
 
 const forms = {
   float32: { create: createReferenceEngine, f32: Math.fround, flush: true },
@@ -98,8 +106,8 @@ function differencesOf({ sizes, batchSize, seed, steps, form = 'float32', activa
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
 describe('The reference engine computes every bit as the plain loops do', () => {
-  it.each(['float32', 'float64'] as const)('for 60 random networks over 20 steps in %s', (form) => {
-    for (const seed of seeds(60)) {
+  it.each(['float32', 'float64'] as const)('for random networks over 20 steps in %s', (form) => {
+    for (const seed of seeds(NETWORKS)) {
       const random = defaultRng([60, seed]);
       const sizes = randomSizes(random, 67);
       expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, steps: 20, form })).toEqual([]);
@@ -107,9 +115,9 @@ describe('The reference engine computes every bit as the plain loops do', () => 
   });
 
   it.each(['float32', 'float64'] as const)(
-    'with the algebraic SiLU, for 60 random networks over 20 steps in %s',
+    'with the algebraic SiLU, for random networks over 20 steps in %s',
     (form) => {
-      for (const seed of seeds(60)) {
+      for (const seed of seeds(NETWORKS)) {
         const random = defaultRng([62, seed]);
         const sizes = randomSizes(random, 67);
         const batchSize = random.integers(1, 34);
@@ -120,7 +128,7 @@ describe('The reference engine computes every bit as the plain loops do', () => 
 
   it.each([1, 3, 4, 5, 7, 15, 16, 17, 64])('for layers of width %i in and out, and every batch remainder', (width) => {
     for (const batchSize of width < 20 ? [1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 17, 31, 32, 33] : [1, 7, 33]) {
-      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, steps: 6 })).toEqual([]);
+      expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, steps: STEPS })).toEqual([]);
     }
   });
 
@@ -158,7 +166,7 @@ describe('So it does with', () => {
   const cases = Object.entries(special).flatMap(([what, values]) => places.map((place) => ({ what, values, place })));
 
   it.each(cases)('$what among the $place', ({ values, place }) => {
-    for (const seed of seeds(10)) {
+    for (const seed of seeds(SEEDS)) {
       const random = defaultRng([61, seed]);
       const spoil: Case['spoil'] = (at) => {
         sprinkle(at[place], at.random, values);

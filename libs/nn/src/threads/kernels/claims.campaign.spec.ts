@@ -1,12 +1,17 @@
 import { defaultRng } from '@fived/random';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { describeNetwork } from '../../network.js';
 import { assemble } from '../../simd/assembler.js';
 import { layoutTeam, QUEUE_BYTES } from '../layout.js';
 import { blockRange, claimKernel, fillQueueKernel } from './claims.js';
 import { commandKernel } from './signals.js';
+
+/** Random orders in which blocks are claimed. */
+const ORDERS = { short: 18, medium: 100, full: 1000 }[inject('campaign')];
+/** Commands of which four threads claim the blocks at the same time. */
+const COMMANDS = { short: 6, medium: 20, full: 200 }[inject('campaign')];
 
 interface Claims {
   fillQueue(queue: number, range: number): void;
@@ -71,7 +76,7 @@ describe('Who claims a block', () => {
   });
 
   it('gets each block once, in any order of claims, with any blocks, also after the number has gone round', () => {
-    for (let seed = 0; seed < 100; seed++) {
+    for (let seed = 0; seed < ORDERS; seed++) {
       const random = defaultRng(seed);
       const threadCount = random.integers(1, 9);
       const { memory, signals, threads, give } = claimsOf(threadCount);
@@ -108,7 +113,7 @@ describe('Who claims a block', () => {
       .slice(1)
       .map((bytes) => new Worker(code, { eval: true, workerData: { memory, bytes, owners } }));
     await Promise.all(workers.map((worker) => once(worker, 'message')));
-    for (let command = 1; command <= 20; command++) {
+    for (let command = 1; command <= COMMANDS; command++) {
       const number = give([BLOCKS / 2, BLOCKS / 2 + 10, BLOCKS / 2 + 10, BLOCKS]);
       const ends = workers.map((worker) => once(worker, 'message'));
       for (const worker of workers) worker.postMessage(number);

@@ -1,9 +1,9 @@
 /**
- * The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.spec.ts` ties that one to
- * plain loops.
+ * The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.campaign.spec.ts` ties that
+ * one to plain loops.
  */
 import { defaultRng, type Generator } from '@fived/random';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { Engine, EngineFactory, FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
@@ -12,23 +12,37 @@ import { bitDifferences, randomRows, randomSizes } from '../testing/random-cases
 import { adamDefaults, train } from '../train.js';
 import { createSimdEngine, createWideSimdEngine } from './engine.js';
 
+/** Random networks that are tried; a third as many with the wide tiles. */
+const NETWORKS = { short: 18, medium: 201, full: 1000 }[inject('campaign')];
+/** Networks of each special value. */
+const SEEDS = { short: 2, medium: 10, full: 50 }[inject('campaign')];
+/** Steps in which networks of given layers are compared; what may differ differs in the first ones. */
+const STEPS = { short: 4, medium: 20, full: 20 }[inject('campaign')];
+/** Rows of the minibatches of layers of each width. */
+const BATCH_SIZES = { short: [2, 7, 32], medium: [1, 2, 3, 4, 5, 7, 8, 32], full: [1, 2, 3, 4, 5, 7, 8, 32] }[
+  inject('campaign')
+];
+const EPOCHS = { short: 15, medium: 60, full: 60 }[inject('campaign')];
+
 interface Case {
   readonly sizes: readonly number[];
   readonly batchSize: number;
   readonly seed: number;
   readonly activation?: HiddenActivation;
   readonly create?: EngineFactory;
+  readonly steps?: number;
   /** Changes what both engines start from. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
 }
 
-/** Makes 20 steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
+/** Makes some steps with both on minibatches of random lengths, then validates and predicts; says where they differ. */
 function differencesOf({
   sizes,
   batchSize,
   seed,
   activation,
   create: other = createSimdEngine,
+  steps = STEPS,
   spoil,
 }: Case): string[] {
   const random = defaultRng([seed, 1]);
@@ -53,7 +67,7 @@ function differencesOf({
         (at) => `[${sizes.join()}], batch ${batchSize}, seed ${seed}, step ${step}: ${name}${at}`,
       ),
     );
-  for (let step = 1; step <= 20; step++) {
+  for (let step = 1; step <= steps; step++) {
     const count = random.integers(1, batchSize + 1);
     const first = random.integers(0, 3 * batchSize - count + 1);
     const makeStep = (engine: Engine): void => {
@@ -74,36 +88,32 @@ function differencesOf({
     engine.evaluate();
     return prediction;
   });
-  return [...bitDifferences(predictions[1], predictions[0]), ...compare(21, ['lossSum'])];
+  return [...bitDifferences(predictions[1], predictions[0]), ...compare(steps + 1, ['lossSum'])];
 }
 
 describe('The SIMD engine computes every bit as the reference engine does', () => {
-  it(
-    'for 200 random networks over 20 steps: 0 to 4 hidden layers of 1 to 67 units, ' + 'minibatches of 1 to 33 rows',
-    () => {
-      for (let seed = 0; seed < 200; seed++) {
-        const random = defaultRng([200, seed]);
-        const sizes = randomSizes(random, 67);
-        expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed })).toEqual([]);
-      }
-    },
-  );
+  it('for random networks over 20 steps: 0 to 4 hidden layers of 1 to 67 units, minibatches of 1 to 33 rows', () => {
+    for (let seed = 0; seed < NETWORKS; seed++) {
+      const random = defaultRng([200, seed]);
+      const sizes = randomSizes(random, 67);
+      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, steps: 20 })).toEqual([]);
+    }
+  });
 
-  it('with the algebraic SiLU, for 200 random networks over 20 steps', () => {
-    for (let seed = 0; seed < 200; seed++) {
+  it('with the algebraic SiLU, for random networks over 20 steps', () => {
+    for (let seed = 0; seed < NETWORKS; seed++) {
       const random = defaultRng([203, seed]);
       const sizes = randomSizes(random, 67);
       const create = seed % 4 === 0 ? createWideSimdEngine : createSimdEngine;
-      expect(
-        differencesOf({ sizes, batchSize: random.integers(1, 34), seed, activation: 'algebraic-silu', create }),
-      ).toEqual([]);
+      const batchSize = random.integers(1, 34);
+      expect(differencesOf({ sizes, batchSize, seed, activation: 'algebraic-silu', create, steps: 20 })).toEqual([]);
     }
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 31, 33, 63, 64, 65])(
     'for layers of width %i in and out',
     (width) => {
-      for (const batchSize of [1, 2, 3, 4, 5, 7, 8, 32]) {
+      for (const batchSize of BATCH_SIZES) {
         const activation = batchSize % 2 === 0 ? 'relu' : 'algebraic-silu';
         expect(differencesOf({ sizes: [width, width, width, 1], batchSize, seed: width, activation })).toEqual([]);
       }
@@ -118,7 +128,8 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     [1, 70, 200, 1],
   ])('for layers wide enough to leave out zeros: [%j, %j, %j, ...]', (...sizes) => {
     for (const batchSize of [1, 7, 32, 70]) {
-      for (const seed of [1, 2, 3]) expect(differencesOf({ sizes, batchSize, seed })).toEqual([]);
+      for (let seed = 1; seed <= Math.min(3, SEEDS - 1); seed++)
+        expect(differencesOf({ sizes, batchSize, seed })).toEqual([]);
     }
   });
 
@@ -143,13 +154,12 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     }
   });
 
-  it('with the tiles of the wide mode, for 60 random networks', () => {
-    for (let seed = 0; seed < 60; seed++) {
+  it('with the tiles of the wide mode, for random networks', () => {
+    for (let seed = 0; seed < NETWORKS / 3; seed++) {
       const random = defaultRng([201, seed]);
       const sizes = randomSizes(random, 67);
-      expect(differencesOf({ sizes, batchSize: random.integers(1, 34), seed, create: createWideSimdEngine })).toEqual(
-        [],
-      );
+      const batchSize = random.integers(1, 34);
+      expect(differencesOf({ sizes, batchSize, seed, create: createWideSimdEngine, steps: 20 })).toEqual([]);
     }
   });
 
@@ -161,7 +171,7 @@ describe('The SIMD engine computes every bit as the reference engine does', () =
     const results = [createReferenceEngine, createSimdEngine].map((create) => {
       const engine = create({ network, batchSize: 32, adam: adamDefaults, training, validation });
       glorotUniform(network, 1, engine.params);
-      return { engine, result: train(engine, { epochs: 60, learningRate: 0.003, seed: 1 }) };
+      return { engine, result: train(engine, { epochs: EPOCHS, learningRate: 0.003, seed: 1 }) };
     });
     const [a, b] = results;
     expect(b.result.bestEpoch).toBe(a.result.bestEpoch);
@@ -186,7 +196,7 @@ describe('So it does with', () => {
   );
 
   it.each(cases)('$what among the $place', ({ values, place }) => {
-    for (let seed = 0; seed < 10; seed++) {
+    for (let seed = 0; seed < SEEDS; seed++) {
       const random = defaultRng([400, seed]);
       const spoil: Case['spoil'] = (at, inside) => {
         for (const value of values) {
@@ -207,7 +217,7 @@ describe('So it does where zeros are left out, with', () => {
   const anywhere = (values: ArrayLike<number>, random: Generator): number => random.integers(0, values.length);
 
   it.each([Infinity, -Infinity, NaN, 3e38])('%d among the weights of units that are zero', (value) => {
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 2 * SEEDS; seed++) {
       const spoil: Case['spoil'] = ({ params }, random) => {
         const { weightOffset, biasOffset } = layers[random.integers(1, 3)];
         params[weightOffset + random.integers(0, biasOffset - weightOffset)] = value;
@@ -217,7 +227,7 @@ describe('So it does where zeros are left out, with', () => {
   });
 
   it('biases of -0, where a sum of nothing but -0 shows', () => {
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 2 * SEEDS; seed++) {
       const spoil: Case['spoil'] = ({ params, x }, random) => {
         for (const { biasOffset, fanOut } of layers) params.fill(-0, biasOffset, biasOffset + fanOut);
         for (let k = 0; k < 10; k++) x[anywhere(x, random)] = -0;
@@ -246,7 +256,7 @@ describe('So it does where zeros are left out, with', () => {
   });
 
   it.each([Infinity, NaN, 3e38, -3e38])('a gradient that is not finite, from a target of %d', (value) => {
-    for (let seed = 0; seed < 10; seed++) {
+    for (let seed = 0; seed < SEEDS; seed++) {
       const spoil: Case['spoil'] = ({ y }, random) => {
         y[anywhere(y, random)] = value;
       };
