@@ -7,8 +7,15 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Sees all of stderr so far whenever something comes, and may press Ctrl-C: at that very moment, on any machine. */
+export type WatchHere = (stderr: string, pressCtrlC: () => void) => void;
+
 /** Takes the place of a stream's `write` and of the console's method that goes there. */
-function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: string; restore: () => void } {
+function capture(
+  stream: NodeJS.WriteStream,
+  method: 'log' | 'error',
+  onText: (all: string) => void = () => undefined,
+): { text: string; restore: () => void } {
   const write = stream.write.bind(stream);
   const print = console[method].bind(console);
   const captured = {
@@ -20,6 +27,7 @@ function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: s
   };
   stream.write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
     captured.text += String(text);
+    onText(captured.text);
     const done = rest.at(-1);
     if (typeof done === 'function') (done as () => void)();
     return true;
@@ -30,10 +38,13 @@ function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: s
   return captured;
 }
 
-/** Runs the command with the arguments that follow its name, in the current folder. */
-export async function fivedHere(...args: readonly string[]): Promise<Ran> {
+/** Runs the command with the arguments that follow its name, in the current folder; one at a time. */
+export const fivedHere = (...args: readonly string[]): Promise<Ran> => watchedHere(args);
+
+/** The same for a command that is watched as it runs. */
+export async function watchedHere(args: readonly string[], onErr?: WatchHere): Promise<Ran> {
   const stdout = capture(process.stdout, 'log');
-  const stderr = capture(process.stderr, 'error');
+  const stderr = capture(process.stderr, 'error', (text) => onErr?.(text, () => process.emit('SIGINT', 'SIGINT')));
   try {
     const code = await run(args);
     return { code, stdout: stdout.text, stderr: stderr.text };
