@@ -41,6 +41,21 @@ function capture(
 /** Runs the command with the arguments that follow its name, in the current folder; one at a time. */
 export const fivedHere = (...args: readonly string[]): Promise<Ran> => watchedHere(args);
 
+/** The same for a command that takes stderr for a terminal, so that it tells all the time what it is at. */
+export async function watchedOnTerminal(args: readonly string[], onErr: WatchHere): Promise<Ran> {
+  const { isTTY } = process.stderr;
+  const { TERM } = process.env;
+  process.stderr.isTTY = true;
+  process.env['TERM'] = 'xterm';
+  try {
+    return await watchedHere(args, onErr);
+  } finally {
+    process.stderr.isTTY = isTTY;
+    if (TERM === undefined) delete process.env['TERM'];
+    else process.env['TERM'] = TERM;
+  }
+}
+
 /** The same for a command that is watched as it runs. */
 export async function watchedHere(args: readonly string[], onErr?: WatchHere): Promise<Ran> {
   const stdout = capture(process.stdout, 'log');
