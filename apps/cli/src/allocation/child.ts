@@ -21,6 +21,8 @@ const FAULTY_STEPS = 5_000;
 
 const WARM_UP_FITS = 20;
 const FITS = 200;
+/** Enough to be caught. */
+const KEPT_FITS = 40;
 
 const kept: unknown[] = [];
 
@@ -40,7 +42,8 @@ const checks: Readonly<Record<string, Check>> = {
   faulty: (engine, extent) =>
     checkAllocation(trainingLoop(engine, extent, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
   leak: () => checkLeak(fit, { runs: FITS, warmUpRuns: WARM_UP_FITS }),
-  kept: () => checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: FITS, warmUpRuns: WARM_UP_FITS }),
+  kept: () =>
+    checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: KEPT_FITS, warmUpRuns: WARM_UP_FITS }),
 };
 
 const [check, engine, extent] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // What a user meets: what is printed, the run folder, Ctrl-C, and what is said about bad input. Whatever takes a
-// process of its own (signals, pipes) starts the compiled command, and the way of a new user does twice.
+// process of its own (signals, pipes) starts the compiled command.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,14 +25,13 @@ afterAll(() => {
 const TABLES = ['history.csv', 'metrics.json', 'model.safetensors', 'predictions.csv'];
 const CHARTS = ['loss_curve.png', 'parity.png', 'residuals.png'];
 const quick = ['--ensemble', '1', '--epochs', '3', '--no-charts'];
-const fivedProcess = (...args: readonly string[]) => fivedIn(folder, args);
 const filesIn = (run: string): readonly string[] => readdirSync(join(folder, run)).sort();
 const recordIn = (run: string) => readRunRecord(join(folder, run, 'metrics.json'));
 
 describe('the way of a new user', () => {
   it('goes from a CSV file over train, predict and evaluate to info', async () => {
     expect((await fivedHere('data', '--n', '400', '--out', 'data.csv')).code).toBe(0);
-    const trained = await fivedProcess('train', 'data.csv', '--target', 'y', '--ensemble', '2', '--epochs', '4');
+    const trained = await fivedHere('train', 'data.csv', '--target', 'y', '--ensemble', '2', '--epochs', '4');
     expect(trained.code, trained.stderr).toBe(0);
     expect(filesIn('runs/data')).toEqual([...TABLES, ...CHARTS].sort());
     for (const chart of CHARTS)
@@ -77,7 +76,7 @@ describe('the way of a new user', () => {
     const coveredTests = test.actual.filter((value, row) => test.lower[row] <= value && value <= test.upper[row]);
     expect(onTest.coverage_95).toBe(coveredTests.length / 60);
 
-    const described = JSON.parse((await fivedProcess('info', 'runs/data', '--json')).stdout) as object;
+    const described = JSON.parse((await fivedHere('info', 'runs/data', '--json')).stdout) as object;
     expect(described).toMatchObject({
       file: join('runs/data', 'model.safetensors'),
       trained: record.timestamp,

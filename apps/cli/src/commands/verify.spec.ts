@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchmarkRecord, Run } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
 import { fivedHere, type Ran } from '../run-here.fixture.js';
 
 let folder: string;
@@ -39,7 +38,7 @@ const forgedRun = (ofRun: (run: Run) => object): unknown => {
 
 describe('fived verify', () => {
   it('trains every run again and says that all is equal', async () => {
-    const { code, stdout, stderr } = await fivedIn(folder, ['verify', write(made)]); // a process of its own
+    const { code, stdout, stderr } = await verify(made);
     expect(code).toBe(0);
     expect(stdout).toContain(': this machine.');
     expect(stdout).toMatch(/^60 +2 +43 .* equal$/m);
