@@ -1,4 +1,5 @@
 /** For tests only: a command in this process, which is quicker than one of its own, and what it prints. */
+import { Readable } from 'node:stream';
 import { run } from './main.js';
 
 export interface Ran {
@@ -40,6 +41,17 @@ function capture(
 
 /** Runs the command with the arguments that follow its name, in the current folder; one at a time. */
 export const fivedHere = (...args: readonly string[]): Promise<Ran> => watchedHere(args);
+
+/** The same for a command that reads this from standard input. */
+export async function fivedHereReading(stdin: string, ...args: readonly string[]): Promise<Ran> {
+  const own = Object.getOwnPropertyDescriptor(process, 'stdin');
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([Buffer.from(stdin)]) });
+  try {
+    return await fivedHere(...args);
+  } finally {
+    if (own !== undefined) Object.defineProperty(process, 'stdin', own);
+  }
+}
 
 /** The same for a command that takes stderr for a terminal, so that it tells all the time what it is at. */
 export async function watchedOnTerminal(args: readonly string[], onErr: WatchHere): Promise<Ran> {

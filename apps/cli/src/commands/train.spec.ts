@@ -7,7 +7,7 @@ import { Interpolator } from '@fived/interpolator';
 import { readHistory, readPredictions, readRunRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHere, watchedOnTerminal } from '../run-here.fixture.js';
+import { fivedHere, fivedHereReading, watchedOnTerminal } from '../run-here.fixture.js';
 import { NAMES, tableRows, toText, writeFormats } from '../train/user-files.fixture.js';
 
 let folder: string;
@@ -289,7 +289,7 @@ describe('fived train', () => {
   });
 
   it('reads standard input', async () => {
-    const { code } = await fivedIn(folder, ['train', '-', ...quick], { stdin: toText(tableRows(30)) });
+    const { code } = await fivedHereReading(toText(tableRows(30)), 'train', '-', ...quick);
     expect(code).toBe(0);
     expect((await recordIn('runs/stdin')).source.rows).toBe(30);
   });
