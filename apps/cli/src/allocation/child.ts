@@ -1,14 +1,15 @@
 /**
  * One check, in the process that was started for it; prints what libs/bench found as JSON.
  *
- *     node child.js allocation ENGINE     whether training on the engine allocates
- *     node child.js faulty ENGINE         the same with an engine that takes a view in each step: must fail
- *     node child.js leak                  whether fits leave anything behind
- *     node child.js kept                  the same with fits that keep their engine: must fail
+ *     node child.js allocation ENGINE EXTENT     whether training on the engine allocates
+ *     node child.js faulty ENGINE EXTENT         the same with an engine that takes a view in each step: must fail
+ *     node child.js leak                         whether fits leave anything behind
+ *     node child.js kept                         the same with fits that keep their engine: must fail
  */
 import { checkAllocation, checkLeak, type AllocationCheck, type LeakCheck } from '@fived/bench';
 import type { EngineName } from '../benchmark/engines.js';
 import { fit } from './fit.js';
+import type { Extent } from './settings.js';
 import { trainingLoop, type Fault } from './training-loop.js';
 
 /** Until V8 has optimised all of the loop: within 40,000 steps on Node 20 to 26 (docs/method.md). */
@@ -20,6 +21,8 @@ const FAULTY_STEPS = 5_000;
 
 const WARM_UP_FITS = 20;
 const FITS = 200;
+/** Enough to be caught. */
+const KEPT_FITS = 40;
 
 const kept: unknown[] = [];
 
@@ -31,13 +34,17 @@ const viewInEachStep: Fault = (engine) => ({
   },
 });
 
-const checks: Readonly<Record<string, (engine: EngineName) => Promise<AllocationCheck | LeakCheck>>> = {
-  allocation: (engine) => checkAllocation(trainingLoop(engine), { steps: STEPS, warmUpSteps: WARM_UP_STEPS }),
-  faulty: (engine) =>
-    checkAllocation(trainingLoop(engine, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
+type Check = (engine: EngineName, extent: Extent) => Promise<AllocationCheck | LeakCheck>;
+
+const checks: Readonly<Record<string, Check>> = {
+  allocation: (engine, extent) =>
+    checkAllocation(trainingLoop(engine, extent), { steps: STEPS, warmUpSteps: WARM_UP_STEPS }),
+  faulty: (engine, extent) =>
+    checkAllocation(trainingLoop(engine, extent, viewInEachStep), { steps: FAULTY_STEPS, warmUpSteps: FAULTY_STEPS }),
   leak: () => checkLeak(fit, { runs: FITS, warmUpRuns: WARM_UP_FITS }),
-  kept: () => checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: FITS, warmUpRuns: WARM_UP_FITS }),
+  kept: () =>
+    checkLeak(async (run) => kept.push((await fit(run)).engine), { runs: KEPT_FITS, warmUpRuns: WARM_UP_FITS }),
 };
 
-const [check, engine] = process.argv.slice(2);
-console.log(JSON.stringify(await checks[check](engine as EngineName)));
+const [check, engine, extent] = process.argv.slice(2);
+console.log(JSON.stringify(await checks[check](engine as EngineName, extent as Extent)));

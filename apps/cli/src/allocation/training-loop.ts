@@ -3,7 +3,7 @@ import type { Loop } from '@fived/bench';
 import { Training, type Engine } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { buildModel, prepareData } from '../benchmark/experiment.js';
-import { endlessTraining, type CheckSettings } from './settings.js';
+import { endlessTraining, type CheckSettings, type Extent } from './settings.js';
 
 /** Both kinds of engine: what they have in common is compiled for both before the third one is built. */
 const firstEngines: readonly EngineName[] = ['simd', 'reference'];
@@ -13,8 +13,8 @@ const FIRST_EPOCHS = 100;
 export type Fault = (engine: Engine) => Engine;
 
 /** Trains on an engine that is the third in this process. Steps are counted in whole epochs. */
-export function trainingLoop(name: EngineName, fault: Fault = (engine) => engine): Loop {
-  const settings = endlessTraining(name);
+export function trainingLoop(name: EngineName, extent: Extent, fault: Fault = (engine) => engine): Loop {
+  const settings = endlessTraining(name, extent);
   for (const engine of firstEngines) runEpochs(startTraining({ ...settings, engine }), FIRST_EPOCHS);
   const training = startTraining(settings, fault);
   const stepsAnEpoch = Math.ceil(training.engine.trainingRowCount / settings.batchSize);

@@ -1,4 +1,4 @@
-// Resuming, the lock and what is already in the folder, with the compiled command.
+// Resuming, the lock and what is already in the folder. What takes a process of its own starts the compiled command.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -12,9 +12,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOCK_FILE, readBenchmarkRecord, type BaseBenchmarkRecord } from '@fived/records';
+import { LOCK_FILE, readBenchmarkRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn, withoutTimings } from '../benchmark/command.fixture.js';
+import { fivedHere, watchedHere } from '../run-here.fixture.js';
 
 let root: string;
 beforeAll(() => {
@@ -28,30 +29,26 @@ const newFolder = (): string => mkdtempSync(join(root, 'out-'));
 const RESULT_FILE = 'benchmark_results.json';
 const resultOf = (folder: string): Promise<BaseBenchmarkRecord> => readBenchmarkRecord(join(folder, RESULT_FILE));
 
-const tiny = ['bench', '--sizes', '40,60', '--runs', '2', '--epochs', '2', '--hidden', '4', '--out', '.'];
+const tiny = ['bench', '--sizes', '40,60', '--runs', '2', '--epochs', '2', '--hidden', '4'];
 
 describe('fived bench --resume', () => {
-  // 400 epochs of 300 rows: long enough for Ctrl-C to come between two runs.
-  const sweep = ['bench', '--sizes', '200,300', '--runs', '3', '--epochs', '400', '--out', '.'];
+  const sweep = ['bench', '--sizes', '40,60', '--runs', '3', '--epochs', '2', '--hidden', '4'];
 
   it('goes on after Ctrl-C and ends with the results of an uninterrupted sweep', async () => {
     const [whole, folder] = [newFolder(), newFolder()];
-    await fivedIn(whole, sweep);
+    await fivedHere(...sweep, '--out', whole);
     let stopped = false;
-    const first = await fivedIn(folder, sweep, {
-      onErr: (stderr, kill) => {
-        if (!stopped && stderr.includes('run 1 of 3:')) {
-          stopped = true;
-          kill('SIGINT');
-        }
-      },
+    const first = await watchedHere([...sweep, '--out', folder], (stderr, pressCtrlC) => {
+      if (stopped || !stderr.includes('run 1 of 3:')) return;
+      stopped = true;
+      pressCtrlC();
     });
     expect(first.code).toBe(130);
     expect(first.stderr).toMatch(/fived: interrupted; [1-5] of 6 runs are saved\. --resume goes on with them\.\n$/);
     expect(existsSync(join(folder, LOCK_FILE))).toBe(false);
     const before = await resultOf(folder);
 
-    const second = await fivedIn(folder, [...sweep, '--resume']);
+    const second = await fivedHere(...sweep, '--out', folder, '--resume');
     expect(second.code).toBe(0);
     expect(second.stderr).toMatch(/^Resuming: [1-5] of 6 runs are there; training/);
     const after = await resultOf(folder);
@@ -60,7 +57,7 @@ describe('fived bench --resume', () => {
     expect(after.total_benchmark_time_seconds).toBeGreaterThan(before.total_benchmark_time_seconds);
 
     const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-    const third = await fivedIn(folder, [...sweep, '--resume']);
+    const third = await fivedHere(...sweep, '--out', folder, '--resume');
     expect(third.code).toBe(0);
     expect(third.stderr).toMatch(/^Resuming: 6 of 6 runs are there\.\n(Warning: .*\n)*$/);
     expect(third.stdout).toContain('6 runs in ');
@@ -71,26 +68,12 @@ describe('fived bench --resume', () => {
     'starts from the beginning where there is nothing yet, and refuses another sweep, ' + 'naming each difference',
     async () => {
       const folder = newFolder();
-      const first = await fivedIn(folder, [...tiny, '--resume']);
+      const first = await fivedHere(...tiny, '--out', folder, '--resume');
       expect(first.code).toBe(0);
       expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
       const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-      const { code, stderr } = await fivedIn(folder, [
-        'bench',
-        '--sizes',
-        '40,60',
-        '--runs',
-        '2',
-        '--epochs',
-        '3',
-        '--hidden',
-        '4',
-        '--out',
-        '.',
-        '--resume',
-        '--order',
-        'sequential',
-      ]);
+      const other = ['bench', '--sizes', '40,60', '--runs', '2', '--epochs', '3', '--hidden', '4'];
+      const { code, stderr } = await fivedHere(...other, '--out', folder, '--resume', '--order', 'sequential');
       expect(code).toBe(1);
       expect(stderr).toContain(
         'cannot be resumed: --order: round-robin in the file, sequential now; ' +
@@ -128,11 +111,11 @@ describe('two sweeps in one folder', () => {
   it('do not meet: the second is refused, and told which process is at work and since when', async () => {
     const folder = newFolder();
     const long = ['bench', '--sizes', '300', '--runs', '1000', '--epochs', '400', '--out', '.'];
-    let second: ReturnType<typeof fivedIn> | undefined;
+    let second: ReturnType<typeof fivedHere> | undefined;
     const first = await fivedIn(folder, long, {
       onErr: (stderr, kill) => {
         if (second !== undefined || !stderr.includes('run 1 of 1000:')) return;
-        second = fivedIn(folder, long).finally(() => {
+        second = fivedHere(...long.slice(0, -1), folder).finally(() => {
           kill('SIGINT');
         });
       },
@@ -177,7 +160,7 @@ describe('what is already in the folder', () => {
     const attempt = async (...args: readonly string[]): Promise<void> => {
       const folder = newFolder();
       writeFileSync(join(folder, RESULT_FILE), text);
-      const { code, stdout, stderr } = await fivedIn(folder, [...tiny, ...args]);
+      const { code, stdout, stderr } = await fivedHere(...tiny, '--out', folder, ...args);
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(
         /^fived: [^\n]*benchmark_results\.json: [^\n]*; it is left as it is: move it away, or choose another --out\n$/,
@@ -186,26 +169,18 @@ describe('what is already in the folder', () => {
       expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
       expect(readdirSync(folder)).toEqual([RESULT_FILE]);
     };
-    await Promise.all([attempt(), attempt('--resume')]);
+    await attempt();
+    await attempt('--resume');
   });
 
   it('is replaced if it is a result of ours, and only once there is a new run', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, RESULT_FILE), committed);
-    const failed = await fivedIn(folder, [
-      'bench',
-      '--sizes',
-      '200',
-      '--runs',
-      '1',
-      '--learning-rate',
-      '1e30',
-      '--out',
-      '.',
-    ]);
+    const diverging = ['bench', '--sizes', '200', '--runs', '1', '--learning-rate', '1e30'];
+    const failed = await fivedHere(...diverging, '--out', folder);
     expect(failed.code).toBe(1);
     expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(committed);
-    expect((await fivedIn(folder, tiny)).code).toBe(0);
+    expect((await fivedHere(...tiny, '--out', folder)).code).toBe(0);
     expect((await resultOf(folder)).results.map(({ dataset_size }) => dataset_size)).toEqual([40, 60]);
   });
 
@@ -213,7 +188,7 @@ describe('what is already in the folder', () => {
     const folder = newFolder();
     const record = JSON.parse(committed) as object;
     writeFileSync(join(folder, RESULT_FILE), JSON.stringify({ ...record, n_runs_per_size: 7 }));
-    const { stderr } = await fivedIn(folder, tiny);
+    const { stderr } = await fivedHere(...tiny, '--out', folder);
     expect(stderr).toContain(
       'holds 50 of the 70 runs of an earlier sweep, which the first new run replaces; --resume would go on with it.',
     );
@@ -230,7 +205,7 @@ describe.runIf(process.platform !== 'win32')('a folder that takes no files', () 
       mkdirSync(closed);
       chmodSync(closed, 0o555);
     }
-    const { code, stdout, stderr } = await fivedIn(folder, [...tiny.slice(0, -1), closed]);
+    const { code, stdout, stderr } = await fivedHere(...tiny, '--out', closed);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(new RegExp(`^fived: cannot write into the folder ${closed}: [^\\n]+\\n$`));
   });
@@ -239,9 +214,9 @@ describe.runIf(process.platform !== 'win32')('a folder that takes no files', () 
 describe.runIf(process.platform !== 'win32')('where a file cannot grow any more', () => {
   it('the sweep ends with one clear line, the finished runs stay, and can be resumed', async () => {
     const folder = newFolder();
-    const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out', '.'];
+    const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out'];
     // In blocks of 512 bytes: room for the record of some runs.
-    const { code, stdout, stderr } = await fivedIn(folder, sweep, { shell: 'ulimit -f 24' });
+    const { code, stdout, stderr } = await fivedIn(folder, [...sweep, '.'], { shell: 'ulimit -f 24' });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
       /\nfived: cannot write [^\n]*benchmark_results\.json: it would be larger than files may be here[^\n]*\n$/,
@@ -249,11 +224,13 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
     expect(readdirSync(folder)).toEqual([RESULT_FILE]);
     const saved = (await resultOf(folder)).results.reduce((sum, { n_runs }) => sum + n_runs, 0);
     expect(saved).toBeGreaterThan(0);
-    expect((await fivedIn(folder, [...sweep, '--resume'])).stderr).toMatch(
+    expect((await fivedIn(folder, [...sweep, '.', '--resume'])).stderr).toMatch(
       new RegExp(`^Resuming: ${saved} of 8 runs are there; training`),
     );
     const whole = newFolder();
-    await fivedIn(whole, sweep);
-    expect(withoutTimings(await resultOf(folder))).toEqual(withoutTimings(await resultOf(whole)));
+    await fivedHere(...sweep, whole);
+    const resumed = (await resultOf(folder)) as BenchmarkRecord;
+    const { code_version } = resumed; // here the sources run, which no version is told of
+    expect(withoutTimings(resumed)).toEqual(withoutTimings({ ...(await resultOf(whole)), code_version }));
   });
 });

@@ -1,15 +1,15 @@
-// The compiled command as a user meets it.
-import { spawnSync } from 'node:child_process';
+// The command as a user meets it.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { validateComparisonRecord, type BaseBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fivedIn } from '../benchmark/command.fixture.js';
 import { asPublished, madeUpSweep } from '../compare/compare.fixture.js';
+import { fivedHere, type Ran } from '../run-here.fixture.js';
 
-const bin = fileURLToPath(new URL('../../bin/fived.js', import.meta.url));
 let folder: string;
+const home = process.cwd();
 
 const base = madeUpSweep({ 1000: [2, 2.02, 2.01, 2.03, 1.99], 2000: [4, 4.04, 4.02, 4.06, 3.98] });
 const slower = madeUpSweep({ 1000: [2.6, 2.63, 2.61, 2.64, 2.59], 3000: [6, 6, 6, 6, 6] });
@@ -20,6 +20,7 @@ const write = (name: string, record: BaseBenchmarkRecord): void => {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fived compare '));
+  process.chdir(folder); // so that messages have short names
   write('base.json', base);
   write('again.json', madeUpSweep({ 1000: [2.01, 2, 2.02, 2.01, 2], 2000: [4, 4.02, 4.03, 4.01, 4.02] }));
   write('slower.json', slower);
@@ -33,23 +34,18 @@ beforeAll(() => {
   writeFileSync(join(folder, 'torn.json'), JSON.stringify(base).slice(0, 500));
 });
 afterAll(() => {
+  process.chdir(home);
   rmSync(folder, { recursive: true, force: true });
 });
 
-const compare = (...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'compare', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { code: status, stdout, stderr };
-};
+const compare = (...args: readonly string[]): Promise<Ran> => fivedHere('compare', ...args);
 
 const readComparison = (name: string) =>
   validateComparisonRecord(JSON.parse(readFileSync(join(folder, name), 'utf8')), name);
 
 describe('fived compare', () => {
-  it('prints a line a size and the overall verdict, and ends well', () => {
-    const { code, stdout, stderr } = compare('base.json', 'again.json');
+  it('prints a line a size and the overall verdict, and ends well', async () => {
+    const { code, stdout, stderr } = await compare('base.json', 'again.json');
     expect(code).toBe(0);
     expect(stderr).toBe('');
     // Medians by hand.
@@ -60,15 +56,15 @@ describe('fived compare', () => {
     );
   });
 
-  it('lists the sizes that only one file has', () => {
-    const { stdout } = compare('base.json', 'slower.json');
+  it('lists the sizes that only one file has', async () => {
+    const { stdout } = await compare('base.json', 'slower.json');
     expect(stdout).toContain('Only in BASE, and not compared: n = 2000.');
     expect(stdout).toContain('Only in NEW, and not compared: n = 3000.');
     expect(stdout).toMatch(/^1000 +slower +5 /m);
   });
 
-  it('writes its JSON before it ends with exit code 1 for a regression', () => {
-    const { code, stdout, stderr } = compare(
+  it('writes its JSON before it ends with exit code 1 for a regression', async () => {
+    const { code, stdout, stderr } = await compare(
       'base.json',
       'slower.json',
       '--fail-on-regression',
@@ -91,39 +87,34 @@ describe('fived compare', () => {
     expect(record.base.file).toBe('base.json');
   });
 
-  it('lets pass what is slower by less than the limit, or not slower at all', () => {
-    expect(compare('base.json', 'slower.json', '--fail-on-regression', '40%').code).toBe(0);
-    expect(compare('base.json', 'again.json', '--fail-on-regression', '0.05').code).toBe(0);
-    expect(compare('slower.json', 'base.json', '--fail-on-regression', '5%').code).toBe(0);
+  it('lets pass what is slower by less than the limit, or not slower at all', async () => {
+    expect((await compare('base.json', 'slower.json', '--fail-on-regression', '40%')).code).toBe(0);
+    expect((await compare('base.json', 'again.json', '--fail-on-regression', '0.05')).code).toBe(0);
+    expect((await compare('slower.json', 'base.json', '--fail-on-regression', '5%')).code).toBe(0);
   });
 
-  it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', () => {
-    const { code, stdout, stderr } = compare(
-      'base.json',
-      'few.json',
-      '--fail-on-regression',
-      '5%',
-      '--out',
-      'few-c.json',
-    );
+  it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', async () => {
+    // As a process of its own: its exit code is what a pipeline goes by.
+    const gate = ['compare', 'base.json', 'few.json', '--fail-on-regression', '5%', '--out', 'few-c.json'];
+    const { code, stdout, stderr } = await fivedIn(folder, gate);
     expect(code).toBe(2);
     expect(stderr).toBe('fived: there are not enough runs for --fail-on-regression to decide.\n');
     expect(stdout).toContain('measure both with --runs 4 or more.');
     expect(readComparison('few-c.json').overall.verdict).toBe('not enough runs');
-    expect(compare('base.json', 'few.json').code).toBe(0);
+    expect((await compare('base.json', 'few.json')).code).toBe(0);
   });
 
-  it('fails a twentyfold slow-down of a few short runs, and says why without a small p', () => {
+  it('fails a twentyfold slow-down of a few short runs, and says why without a small p', async () => {
     write('short.json', madeUpSweep({ 1000: [0.1, 0.1, 0.1] }));
     write('slow.json', madeUpSweep({ 1000: [2, 2, 2] }));
-    const { code, stdout } = compare('short.json', 'slow.json', '--fail-on-regression', '5%');
+    const { code, stdout } = await compare('short.json', 'slow.json', '--fail-on-regression', '5%');
     expect(code).toBe(1);
     expect(stdout).toContain('NEW takes 20.0 times as long as BASE.');
     expect(stdout).toContain('A verdict beside a large p: ');
   });
 
-  it('prints the record itself with --json, and notices apart from it', () => {
-    const { code, stdout, stderr } = compare('base.json', 'sequential.json', '--json');
+  it('prints the record itself with --json, and notices apart from it', async () => {
+    const { code, stdout, stderr } = await compare('base.json', 'sequential.json', '--json');
     expect(code).toBe(0);
     expect(stderr).toBe('Different order: round-robin in BASE, sequential in NEW.\n');
     const record = validateComparisonRecord(JSON.parse(stdout), 'stdout');
@@ -134,13 +125,13 @@ describe('fived compare', () => {
     });
   });
 
-  it("reads the published project's own file, as another machine's", () => {
-    const refused = compare('published.json', 'base.json');
+  it("reads the published project's own file, as another machine's", async () => {
+    const refused = await compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
       /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
     );
-    const allowed = compare('published.json', 'base.json', '--allow-different-machines');
+    const allowed = await compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);
     expect(allowed.stderr).toContain('Different machines: BASE does not say on which machine.');
     expect(allowed.stdout).toContain('Overall: ');
@@ -152,26 +143,26 @@ describe('fived compare', () => {
     [['nowhere.json', 'base.json'], 'nowhere.json: there is no such file'],
     [['base.json', 'sequential.json', '--paired'], 'only round-robin sweeps can be paired'],
     [['base.json', 'again.json', '--out', 'base.json/c.json'], 'base.json'],
-  ])('answers %j with one line on stderr and exit code 2', (args, message) => {
-    const { code, stdout, stderr } = compare(...args);
+  ])('answers %j with one line on stderr and exit code 2', async (args, message) => {
+    const { code, stdout, stderr } = await compare(...args);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^fived: [^\n]+\n$/);
     expect(stderr).toContain(message);
   });
 
-  it('leaves an earlier comparison whole when the new one cannot be made', () => {
+  it('leaves an earlier comparison whole when the new one cannot be made', async () => {
     mkdirSync(join(folder, 'kept'));
-    compare('base.json', 'again.json', '--out', 'kept/c.json');
+    await compare('base.json', 'again.json', '--out', 'kept/c.json');
     const before = readFileSync(join(folder, 'kept/c.json'), 'utf8');
-    compare('base.json', 'torn.json', '--out', 'kept/c.json');
+    await compare('base.json', 'torn.json', '--out', 'kept/c.json');
     expect(readFileSync(join(folder, 'kept/c.json'), 'utf8')).toBe(before);
-    compare('base.json', 'torn.json', '--out', 'never/c.json');
+    await compare('base.json', 'torn.json', '--out', 'never/c.json');
     expect(existsSync(join(folder, 'never'))).toBe(false);
   });
 
-  it('refuses a limit that may mean two things', () => {
-    const { code, stderr } = compare('base.json', 'again.json', '--fail-on-regression', '5');
+  it('refuses a limit that may mean two things', async () => {
+    const { code, stderr } = await compare('base.json', 'again.json', '--fail-on-regression', '5');
     expect(code).toBe(1);
     expect(stderr).toBe('fived: --fail-on-regression must be a percentage such as 5% or 0.05; got "5".\n');
   });

@@ -16,8 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Interpolator } from '@fived/interpolator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHere } from '../run-here.fixture.js';
+import { fivedHere, fivedHereReading } from '../run-here.fixture.js';
 import { tableRows, toText, writeFormats } from '../train/user-files.fixture.js';
 
 const bin = fileURLToPath(new URL('../../bin/fived.js', import.meta.url));
@@ -91,10 +90,8 @@ describe('fived predict', () => {
 
   it('reads standard input, whatever is in it', async () => {
     const json = readFileSync(join(folder, 'rows.json'), 'utf8');
-    const ran = await Promise.all(
-      [toText(tableRows(ROWS)), json].map((stdin) => fivedIn(folder, ['predict', 'run', '-'], { stdin })),
-    );
-    for (const { code, stdout } of ran) {
+    for (const stdin of [toText(tableRows(ROWS)), json]) {
+      const { code, stdout } = await fivedHereReading(stdin, 'predict', 'run', '-');
       expect(code).toBe(0);
       expect(linesOf(stdout)).toEqual(['y', ...predictions]);
     }
@@ -475,6 +472,8 @@ describe('bad input', () => {
           'numbered.csv',
           '--features',
           'a,3',
+          '--ensemble',
+          '1',
           '--epochs',
           '1',
           '--no-charts',

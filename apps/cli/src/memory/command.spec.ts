@@ -1,16 +1,22 @@
-// The compiled command as a user meets it.
+// The command as a user meets it. A profile takes seconds, so there is one; more are left to the campaign.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOwnMemoryRecord, readMemoryRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
+import { fivedHere, watchedOnTerminal } from '../run-here.fixture.js';
 
 let folder: string;
+const home = process.cwd();
+const { execArgv } = process;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fived memory '));
+  process.chdir(folder); // so that messages have short names
+  process.execArgv = []; // what is measured is compiled, and vitest's flags would have it load sources
 });
 afterAll(() => {
+  process.execArgv = execArgv;
+  process.chdir(home);
   rmSync(folder, { recursive: true });
 });
 
@@ -23,11 +29,11 @@ const recordIn = async (name: string) => {
 
 describe('fived memory', () => {
   it('writes the record, which its schema accepts, and prints the table', async () => {
-    const { code, stdout, stderr } = await fivedIn(folder, ['memory', ...quick, '--repeat', '2', '--out', 'a/b']);
+    const { code, stdout, stderr } = await fivedHere('memory', ...quick, '--repeat', '1', '--out', 'a/b');
     expect(code).toBe(0);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['memory_profile.json']);
     const record = await recordIn('a/b');
-    expect(record).toMatchObject({ dataset_size: 5000, engine: 'simd', repeats: 2, predicted_rows: 100 });
+    expect(record).toMatchObject({ dataset_size: 5000, engine: 'simd', repeats: 1, predicted_rows: 100 });
     expect(record.phases.map(({ cumulative_peak_mib }) => cumulative_peak_mib)).toEqual(
       record.phases.map(({ cumulative_peak_mib }) => cumulative_peak_mib).sort((a, b) => a - b),
     );
@@ -36,26 +42,7 @@ describe('fived memory', () => {
     expect(record.memory_usage_mb.prediction_memory_increase_mb).toBe(0);
     expect(stdout).toMatch(/^After dataset load +0\.35 +\d/m);
     expect(stdout).toContain(join('a/b', 'memory_profile.json'));
-    expect(stderr).toContain('n = 5,000, simd, process 2 of 2: ');
-  });
-
-  it('measures further sizes with both engines', async () => {
-    const { code, stdout } = await fivedIn(folder, [
-      'memory',
-      ...quick,
-      '--size',
-      '60',
-      '--sizes',
-      '40',
-      '--repeat',
-      '1',
-      '--out',
-      'sizes',
-    ]);
-    expect(code).toBe(0);
-    const { sizes } = await recordIn('sizes');
-    expect(sizes?.map(({ dataset_size, engine }) => `${dataset_size} ${engine}`)).toEqual(['40 reference', '40 simd']);
-    expect(stdout).toMatch(/^40 +reference +\d/m);
+    expect(stderr).toContain('n = 5,000, simd, process 1 of 1: ');
   });
 
   it.each([
@@ -64,22 +51,20 @@ describe('fived memory', () => {
     [['--sizes', '2,50'], 'at least 3 rows'],
     [['--engine', 'abacus'], 'Given: "abacus"'],
   ])('answers %j with one line on stderr before any process', async (args, message) => {
-    const { code, stdout, stderr } = await fivedIn(folder, ['memory', ...args, '--out', 'never']);
+    const { code, stdout, stderr } = await fivedHere('memory', ...args, '--out', 'never');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^fived: [^\n]+\n$/);
     expect(stderr).toContain(message);
     expect(existsSync(join(folder, 'never'))).toBe(false);
   });
 
-  it('ends at Ctrl-C, and keeps the processes that were done', async () => {
-    const args = ['memory', ...quick, '--size', '60', '--repeat', '100', '--out', 'interrupted'];
-    const { code, stderr } = await fivedIn(folder, args, {
-      onErr: (text, kill) => {
-        if (text.includes('process 1 of 100:') && !text.includes('Stopping')) kill('SIGINT');
-      },
+  it('ends at Ctrl-C, and writes nothing before the first process is done', async () => {
+    const args = ['memory', ...quick, '--size', '60', '--out', 'interrupted'];
+    const { code, stdout, stderr } = await watchedOnTerminal(args, (text, pressCtrlC) => {
+      if (text.includes('loading (1 of 10)') && !text.includes('Stopping')) pressCtrlC();
     });
-    expect(code).toBe(130);
-    expect(stderr).toMatch(/fived: interrupted; \d+ of 100 processes are saved\.\n$/);
-    expect((await recordIn('interrupted')).repeats).toBeLessThan(100);
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(/fived: interrupted before the first process was done; nothing was written\.\n$/);
+    expect(readdirSync(join(folder, 'interrupted'))).toEqual([]);
   });
 });

@@ -1,10 +1,13 @@
-// Whether training allocates, in processes of compiled code.
+// Whether training allocates, in processes of compiled code; in the longer forms on larger networks.
 import type { AllocationCheck } from '@fived/bench';
 import { hasRelaxedSimd } from '@fived/nn';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { runChild } from './run-child.js';
+import type { Extent } from './settings.js';
 
-const check = (...args: string[]): Promise<AllocationCheck> => runChild(...args);
+const EXTENT: Extent = inject('campaign') === 'short' ? 'brief' : 'long';
+
+const check = (name: string, engine: string): Promise<AllocationCheck> => runChild(name, engine, EXTENT);
 
 describe('training on the third engine of a process', () => {
   it.each(['simd', 'reference', ...(hasRelaxedSimd() ? ['simd-relaxed'] : [])])(

@@ -1,0 +1,18 @@
+// The committed record: it is still what this code trains.
+import { fileURLToPath } from 'node:url';
+import { describe, expect, inject, it } from 'vitest';
+import { fivedHere } from '../run-here.fixture.js';
+
+const committed = fileURLToPath(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url));
+
+const RUNS = { short: 1, medium: 3, full: 50 }[inject('campaign')];
+/** Where one is enough, it draws a run of the smallest size. */
+const SEED = { short: '1', medium: '42', full: '42' }[inject('campaign')];
+
+describe('the committed result', () => {
+  it(`is still what this code trains: ${RUNS} of its runs`, async () => {
+    const { code, stdout } = await fivedHere('verify', committed, '--sample', String(RUNS), '--seed', SEED);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Verified: ${RUNS} of 50 runs trained again`);
+  });
+});
