@@ -33,7 +33,8 @@ export const sharedConfig = (project: string, { isolate = false }: TestNeeds = {
         environment: 'node',
         isolate,
         provide: { campaign },
-        // Tests keep the machine busy themselves, and look at no times: `fived bench` need not wait, nor do its children.
+        // Tests keep the machine busy themselves, and look at no times: `fived bench` need not wait, nor do its
+        // children.
         env: { FIVED_WAIT_FOR_QUIET: '0' },
         testTimeout: timeout,
         // What tests share is made in hooks, which vitest would give 10 s.

@@ -97,9 +97,7 @@ describe('code', () => {
     const long = files.flatMap((file) =>
       readFileSync(join(ROOT, file), 'utf8')
         .split('\n')
-        .flatMap((line, i) =>
-          [...line].length > MOST_COLUMNS && !isRegularExpression(line) ? [`${file}:${i + 1}`] : [],
-        ),
+        .flatMap((line, i) => (line.length > MOST_COLUMNS && !isRegularExpression(line) ? [`${file}:${i + 1}`] : [])),
     );
     expect(long).toEqual([]);
   });

@@ -7,7 +7,10 @@ import { checkAllocation, type AllocationCheck } from './check-allocation.js';
 
 const STEPS = 20_000;
 
-/** V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is measured. */
+/**
+ * V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is
+ * measured.
+ */
 const IN_TURN = '--single-threaded';
 
 const cases = fileURLToPath(new URL('../../dist/allocation/cases.fixture.js', import.meta.url));

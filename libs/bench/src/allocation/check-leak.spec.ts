@@ -10,7 +10,10 @@ const PAGE_BYTES = 65536;
 /** WeakRefs to what is made, and the like. */
 const SMALL_BYTES = 300_000;
 
-/** V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is measured. */
+/**
+ * V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is
+ * measured.
+ */
 const IN_TURN = '--single-threaded';
 
 const cases = fileURLToPath(new URL('../../dist/allocation/cases.fixture.js', import.meta.url));

@@ -1,7 +1,7 @@
 /**
- * For tests only: readings of memory where it is known what there is. A script: `node readings.fixture.js <case>` prints
- * them as JSON. In a process of its own, since a collection takes as long as there is much else, and has all of it
- * compiled again.
+ * For tests only: readings of memory where it is known what there is. A script: `node readings.fixture.js <case>`
+ * prints them as JSON. In a process of its own, since a collection takes as long as there is much else, and has all of
+ * it compiled again.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
@@ -39,7 +39,9 @@ function compiling() {
   return { readings, heldCount: held.length };
 }
 
-/** Above what was there before: with 32 MiB and many objects held, with nothing held again, and with 32 MiB collected. */
+/**
+ * Above what was there before: with 32 MiB and many objects held, with nothing held again, and with 32 MiB collected.
+ */
 async function collecting() {
   await collectGarbage();
   const before = readJavascriptBytes();
@@ -54,7 +56,9 @@ async function collecting() {
   return { whileHeldBytes, letGoBytes, keptBytes, keptLength: kept.length };
 }
 
-/** Peaks of sampling, and of this system's meter, where there was more than ever before, and then where there was not. */
+/**
+ * Peaks of sampling, and of this system's meter, where there was more than ever before, and then where there was not.
+ */
 async function touching() {
   await collectGarbage(); // or the room of dead arrays would be used again
   const sampling = createResidentMeter({ clearRefs: '/no/such/file', status: '/no/such/file' });

@@ -1,6 +1,6 @@
 /**
- * The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.campaign.spec.ts` ties that
- * one to plain loops.
+ * The SIMD engine against the reference engine, to the last bit; `reference/exact-arithmetic.campaign.spec.ts` ties
+ * that one to plain loops.
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * The threaded engine against the single-thread one, to the last bit, stage by stage; `simd/engine.campaign.spec.ts` ties
- * that to the reference engine.
+ * The threaded engine against the single-thread one, to the last bit, stage by stage; `simd/engine.campaign.spec.ts`
+ * ties that to the reference engine.
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
