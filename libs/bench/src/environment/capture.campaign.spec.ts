@@ -8,12 +8,10 @@ import type { Host } from './host.js';
 const HOSTS = { short: 60, medium: 300, full: 3000 }[inject('campaign')];
 
 /** As the unit 'binary' of fast-check, which takes a second to make a table of all characters. */
-const anyCharacter = fc
-  .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
-  .map(
-    (code) => String.fromCodePoint(code),
-    (text) => Number(String(text).codePointAt(0)),
-  );
+const anyCharacter = fc.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff })).map(
+  (code) => String.fromCodePoint(code),
+  (text) => Number(String(text).codePointAt(0)),
+);
 
 const basicHost: Omit<Host, 'readText' | 'listFolder' | 'run'> = {
   platform: 'linux',
