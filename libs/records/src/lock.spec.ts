@@ -145,6 +145,8 @@ describe('lockFolder', () => {
 
   it('waits a moment for a lock that is being written, and recovers one that was never finished', async () => {
     writeFileSync(lockFile, '{"pid":');
+    const minuteAhead = new Date(Date.now() + 60_000); // so that it is young even if this process is held up
+    utimesSync(lockFile, minuteAhead, minuteAhead);
     await expect(lockFolder(folder)).rejects.toThrow(`${lockFile} is being written at this moment`);
     const minuteAgo = new Date(Date.now() - 60_000);
     utimesSync(lockFile, minuteAgo, minuteAgo);

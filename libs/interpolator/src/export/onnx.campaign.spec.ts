@@ -13,7 +13,7 @@ import { modelToOnnx } from './onnx.js';
 import { exportableModels, rowsOf } from './testing/models.js';
 
 const ROWS = 20;
-const MODELS = { short: 12, medium: 100, full: 1000 }[inject('campaign')];
+const MODELS = { short: 8, medium: 100, full: 1000 }[inject('campaign')];
 const randomModels = exportableModels(MODELS);
 
 beforeAll(() => {

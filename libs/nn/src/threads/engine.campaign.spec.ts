@@ -13,8 +13,10 @@ import { bitDifferences, randomRows, randomSizes } from '../testing/random-cases
 import { adamDefaults, train } from '../train.js';
 import { createThreadedEngine, type ThreadingOptions } from './engine.js';
 
-/** Random networks that are tried, with the numbers of threads by turns. */
-const CASES = { short: 15, medium: 150, full: 500 }[inject('campaign')];
+/** Seeds of the random networks that are tried with each number of threads; every third has the algebraic SiLU. */
+const SEEDS = { short: { first: 1, count: 2 }, medium: { first: 0, count: 30 }, full: { first: 0, count: 100 } }[
+  inject('campaign')
+];
 const THREAD_COUNTS = [1, 2, 3, 4, 8];
 /** Numbers of threads that share networks of given layers, and their rows. */
 const SOME_THREAD_COUNTS = { short: [3], medium: [2, 3, 8], full: [2, 3, 8] }[inject('campaign')];
@@ -131,7 +133,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
   it.each(THREAD_COUNTS)(
     'on %i threads, for random networks and minibatches of every length, also fewer rows than threads',
     (threadCount) => {
-      for (let seed = 0; seed < CASES / THREAD_COUNTS.length; seed++) {
+      for (let seed = SEEDS.first; seed < SEEDS.first + SEEDS.count; seed++) {
         const random = defaultRng([600, seed]);
         const sizes = randomSizes(random, seed % 2 === 0 ? 67 : 140);
         const activation = seed % 3 === 2 ? 'algebraic-silu' : 'relu';
