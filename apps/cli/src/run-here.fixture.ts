@@ -7,8 +7,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
+export interface WatchHere {
+  /** Sees all of a stream so far whenever something comes, before the command goes on. */
+  readonly onOut?: (stdout: string) => void;
+  readonly onErr?: (stderr: string) => void;
+}
+
 /** Takes the place of a stream's `write` and of the console's method that goes there. */
-function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: string; restore: () => void } {
+function capture(
+  stream: NodeJS.WriteStream,
+  method: 'log' | 'error',
+  onText?: (text: string) => void,
+): { text: string; restore: () => void } {
   const write = stream.write.bind(stream);
   const print = console[method].bind(console);
   const captured = {
@@ -20,20 +30,25 @@ function capture(stream: NodeJS.WriteStream, method: 'log' | 'error'): { text: s
   };
   stream.write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
     captured.text += String(text);
+    onText?.(captured.text);
     const done = rest.at(-1);
     if (typeof done === 'function') (done as () => void)();
     return true;
   };
   console[method] = (text: string) => {
     captured.text += `${text}\n`;
+    onText?.(captured.text);
   };
   return captured;
 }
 
 /** Runs the command with the arguments that follow its name, in the current folder. */
-export async function fivedHere(...args: readonly string[]): Promise<Ran> {
-  const stdout = capture(process.stdout, 'log');
-  const stderr = capture(process.stderr, 'error');
+export const fivedHere = (...args: readonly string[]): Promise<Ran> => fivedWatched(args, {});
+
+/** The same, and somebody looks on. */
+export async function fivedWatched(args: readonly string[], { onOut, onErr }: WatchHere): Promise<Ran> {
+  const stdout = capture(process.stdout, 'log', onOut);
+  const stderr = capture(process.stderr, 'error', onErr);
   try {
     const code = await run(args);
     return { code, stdout: stdout.text, stderr: stderr.text };
@@ -42,3 +57,19 @@ export async function fivedHere(...args: readonly string[]): Promise<Ran> {
     stderr.restore();
   }
 }
+
+/** The same in another folder, which is not the current one any more afterwards. */
+export async function fivedHereIn(folder: string, args: readonly string[], watch: WatchHere = {}): Promise<Ran> {
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    return await fivedWatched(args, watch);
+  } finally {
+    process.chdir(home);
+  }
+}
+
+/** Ctrl-C while a command runs here: when nothing else is being done, who listens to the signal hears of it. */
+export const pressCtrlC = (): void => {
+  setImmediate(() => process.emit('SIGINT', 'SIGINT'));
+};
