@@ -3,6 +3,12 @@ import { readNxOutput } from './nx.js';
 
 /** What nx 23.2.1 printed, shortened: a test and a build fail, and what needs the build is not run. */
 const FAILING = `
+ NX   Running targets build, test for 3 projects:
+
+- random
+- records
+- charts
+
 > nx run random:build  [existing outputs match the cache, left as is]
 
 > tsc --build tsconfig.lib.json

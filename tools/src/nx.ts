@@ -40,7 +40,9 @@ export const readNxOutput = (output: string): NxOutcome => {
   const ended = new Map<string, string>();
   const starts = [...text.matchAll(TASK)];
   for (const [i, match] of starts.entries()) {
-    ended.set(match[1], text.slice(match.index, starts.at(i + 1)?.index ?? text.search(/^ NX {3}/m)).trimEnd());
+    // The last is followed by nx's own summing up, in which it names itself.
+    const said = text.slice(match.index, starts.at(i + 1)?.index).split(/^ NX {3}/m, 1)[0];
+    ended.set(match[1], said.trimEnd());
   }
   const list = /^Failed tasks:\n\n((?:- \S+\n?)+)/m.exec(text)?.[1] ?? '';
   const failed = [...list.matchAll(/^- (\S+)/gm)].map(([, task]) => task);

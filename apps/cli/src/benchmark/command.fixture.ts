@@ -1,9 +1,14 @@
 /** For tests only: the compiled command as a child process, and records without what depends on time and place. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Ran } from '../run-here.fixture.js';
 
 // The same relative path from `src` and from `dist`.
 const bin = fileURLToPath(new URL('../../bin/fived.js', import.meta.url));
+const several = fileURLToPath(new URL('../../dist/benchmark/several.fixture.js', import.meta.url));
 
 export interface Ended {
   readonly pid: number | undefined;
@@ -26,8 +31,44 @@ export interface Watch {
 const HANGS_AFTER_MS = 300_000;
 
 /** Runs the command in a folder to its end. Rejects, and kills it, if it hangs. */
-export function fivedIn(folder: string, args: readonly string[], { onErr, shell, stdin }: Watch = {}): Promise<Ended> {
-  const command = [process.execPath, bin, ...args];
+export const fivedIn = (folder: string, args: readonly string[], watch: Watch = {}): Promise<Ended> =>
+  programIn(folder, [bin, ...args], watch);
+
+/** A command and the folder in which it runs. */
+export interface Command {
+  readonly folder: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Runs the commands one after the other in one process of compiled code, behind the commands `shell`. It takes much
+ * less than a process for each.
+ */
+export async function severalIn(folder: string, commands: readonly Command[], shell = 'true'): Promise<readonly Ran[]> {
+  if (commands.length === 0) return [];
+  const place = mkdtempSync(join(tmpdir(), 'fived-several-'));
+  const [results, inherited] = [join(place, 'results.json'), join(place, 'stderr')];
+  try {
+    const { code } = await programIn(
+      folder,
+      [several, JSON.stringify(commands), results, inherited],
+      { shell: `exec 2>> "${inherited}" && ${shell}` },
+      commands.length * HANGS_AFTER_MS,
+    );
+    if (code !== 0) throw new Error(`they ended with ${code}: ${readFileSync(inherited, 'utf8')}`);
+    return JSON.parse(readFileSync(results, 'utf8')) as readonly Ran[];
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+function programIn(
+  folder: string,
+  args: readonly string[],
+  { onErr, shell, stdin }: Watch,
+  hangsAfterMs = HANGS_AFTER_MS,
+): Promise<Ended> {
+  const command = [process.execPath, ...args];
   const [file, ...rest] = shell === undefined ? command : ['sh', '-c', `${shell} && exec "$@"`, 'sh', ...command];
   return new Promise((done, failed) => {
     const child = spawn(file, rest, { cwd: folder, stdio: 'pipe' });
@@ -43,7 +84,7 @@ export function fivedIn(folder: string, args: readonly string[], { onErr, shell,
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       failed(new Error(`${args.join(' ')} hangs; so far it said: ${stderr}`));
-    }, HANGS_AFTER_MS);
+    }, hangsAfterMs);
     child.on('close', (code) => {
       clearTimeout(timer);
       done({ pid: child.pid, code, stdout, stderr });

@@ -1,8 +1,9 @@
 /** For tests only: a command ended by Ctrl-C at seeded random moments, and how long it took to end. */
 import type { Generator } from '@fived/random';
+import { fivedHereIn, pressCtrlC } from '../run-here.fixture.js';
 import { fivedIn, type Ended } from './command.fixture.js';
 
-export interface Interrupted extends Ended {
+export interface Interrupted extends Omit<Ended, 'pid'> {
   /** From Ctrl-C to the end of the process; undefined if it came too late. */
   readonly tookMs: number | undefined;
 }
@@ -35,15 +36,37 @@ export async function interruptedIn(
   return { ...ended, tookMs: wasInTime ? endMs - (sentMs ?? endMs) : undefined, workMs: endMs - (begunMs ?? endMs) };
 }
 
+/** The same with a command in this process, and Ctrl-C at once when the work has begun. */
+export async function interruptedHere(
+  folder: string,
+  args: readonly string[],
+  begun: RegExp,
+): Promise<Interrupted & { readonly workMs: number }> {
+  const startMs = performance.now();
+  let sentMs: number | undefined;
+  const ran = await fivedHereIn(folder, args, {
+    onErr: (stderr) => {
+      if (sentMs !== undefined || !begun.test(stderr)) return;
+      sentMs = performance.now();
+      pressCtrlC();
+    },
+  });
+  const endMs = performance.now();
+  const tookMs = ran.code === INTERRUPTED && sentMs !== undefined ? endMs - sentMs : undefined;
+  return { ...ran, tookMs, workMs: endMs - startMs };
+}
+
 /** Of so many moments at most those are not interrupted that come too late. */
 const MOST_TRIES = 4;
 
 export interface Interrupts {
   readonly count: number;
   readonly random: Generator;
-  /** Once, undisturbed, and then over and over. */
+  /** How long the work takes at least. Default: as long as it takes once, undisturbed. */
+  readonly workMs?: number;
+  /** Runs it over and over; first, where `workMs` is not known, without an interrupt. */
   readonly run: (delayMs: number) => Promise<Interrupted & { readonly workMs: number }>;
-  /** Called after each run but the first. */
+  /** Called after each run but that one. */
   readonly check: (ended: Interrupted) => Promise<void>;
 }
 
@@ -53,14 +76,15 @@ export interface Interrupts {
  * machine may be slow.
  * @throws Error if so many moments come too late that the command cannot be interrupted
  */
-export async function interruptOften({ count, random, run, check }: Interrupts): Promise<string> {
-  const { workMs } = await run(Infinity);
+export async function interruptOften({ count, random, run, check, ...known }: Interrupts): Promise<string> {
+  let workMs = known.workMs ?? (await run(Infinity)).workMs;
   const tookMs: number[] = [];
   for (let tries = 0; tookMs.length < count; tries++) {
     if (tries === MOST_TRIES * count) throw new Error(`only ${tookMs.length} of ${tries} runs were interrupted`);
     const ended = await run(random.random() * workMs);
     await check(ended);
     if (ended.tookMs !== undefined) tookMs.push(ended.tookMs);
+    else workMs = Math.min(workMs, ended.workMs); // the machine has more time for it now
   }
   tookMs.sort((a, b) => a - b);
   const late = tookMs.filter((ms) => ms > 1000).length;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { LOCK_FILE, readBenchmarkRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedIn, withoutTimings } from '../benchmark/command.fixture.js';
-import { fivedHere, watchedHere } from '../run-here.fixture.js';
+import { fivedHere, fivedWatched } from '../run-here.fixture.js';
 
 let root: string;
 beforeAll(() => {
@@ -38,10 +38,12 @@ describe('fived bench --resume', () => {
     const [whole, folder] = [newFolder(), newFolder()];
     await fivedHere(...sweep, '--out', whole);
     let stopped = false;
-    const first = await watchedHere([...sweep, '--out', folder], (stderr, pressCtrlC) => {
-      if (stopped || !stderr.includes('run 1 of 3:')) return;
-      stopped = true;
-      pressCtrlC();
+    const first = await fivedWatched([...sweep, '--out', folder], {
+      onErr: (stderr, pressCtrlC) => {
+        if (stopped || !stderr.includes('run 1 of 3:')) return;
+        stopped = true;
+        pressCtrlC();
+      },
     });
     expect(first.code).toBe(130);
     expect(first.stderr).toMatch(/fived: interrupted; [1-5] of 6 runs are saved\. --resume goes on with them\.\n$/);

@@ -1,74 +1,111 @@
 // Files that somebody replaces or writes into while they are read: the result is of the file as it was, or there is
 // none.
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn, type Ended } from '../benchmark/command.fixture.js';
+import { fivedHereIn, type Ran } from '../run-here.fixture.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 import { expectOneLine, HOOK_TIMEOUT_MS, userFolder } from './user.fixture.js';
 
-// Some 700 kB: several times what the command reads ahead and a pipe holds.
+// Some 700 kB: several times what the command reads ahead.
 const ROWS = 6000;
 const PREDICT = ['predict', 'run', 'many.csv', '--keep'];
 let folder: string;
 let text: string;
 let predicted: string;
 
+const inFolder = (name: string): string => join(folder, name);
+
 beforeAll(async () => {
   folder = await userFolder('changed');
   text = toText(tableRows(ROWS));
-  writeFileSync(join(folder, 'many.csv'), text);
-  copyFileSync(join(folder, 'run/model.safetensors'), join(folder, 'model.safetensors'));
-  predicted = (await fivedIn(folder, PREDICT)).stdout;
+  writeFileSync(inFolder('many.csv'), text);
+  copyFileSync(inFolder('run/model.safetensors'), inFolder('model.safetensors'));
+  predicted = (await fivedHereIn(folder, PREDICT)).stdout;
   expect(predicted.split('\n')).toHaveLength(ROWS + 2);
 }, HOOK_TIMEOUT_MS);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/**
- * Runs commands of the shell when the first line of the predictions has come: most of the file is then still to be
- * read.
- */
-const meanwhile = (commands: string): Promise<Ended> => {
-  const reader = `{ IFS= read -r line; printf "%s\\n" "$line"; ${commands}; cat; }`;
-  return fivedIn(folder, PREDICT, { shell: `{ { "$@"; echo $? > code; } | ${reader}; exit $(cat code); } && true` });
-};
+/** Does something when the first line of the predictions has come: most of the file is then still to be read. */
+function meanwhile(act: () => void): Promise<Ran> {
+  let isDone = false;
+  const onOut = (): void => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+  return fivedHereIn(folder, PREDICT, { onOut });
+}
 
 describe.skipIf(process.platform === 'win32')('while rows are predicted', () => {
   it('their file may be replaced by another, or removed: what was opened is read to its end', async () => {
-    for (const commands of ['echo x,y > new && mv new many.csv', 'rm many.csv']) {
-      expect(await meanwhile(commands)).toMatchObject({ code: 0, stdout: predicted });
-      writeFileSync(join(folder, 'many.csv'), text);
+    const replace = (): void => {
+      writeFileSync(inFolder('new'), 'x,y\n');
+      renameSync(inFolder('new'), inFolder('many.csv'));
+    };
+    const remove = (): void => {
+      rmSync(inFolder('many.csv'));
+    };
+    for (const act of [replace, remove]) {
+      expect(await meanwhile(act)).toMatchObject({ code: 0, stdout: predicted });
+      writeFileSync(inFolder('many.csv'), text);
     }
   });
 
+  const afterRow = (count: number): number => text.split('\n', count + 1).join('\n').length + 1;
   it.each([
-    ['cut short behind a row', `head -n ${ROWS >> 1} many.csv > half && cat half > many.csv`],
-    ['lengthened', 'tail -n 1 rows.csv >> many.csv'],
-  ])('their file must not be %s', async (_, commands) => {
-    const ended = await meanwhile(commands);
+    [
+      'cut short behind a row',
+      () => {
+        truncateSync(inFolder('many.csv'), afterRow(ROWS >> 1));
+      },
+    ],
+    [
+      'lengthened',
+      () => {
+        appendFileSync(inFolder('many.csv'), text.slice(afterRow(ROWS - 1)));
+      },
+    ],
+  ])('their file must not be %s', async (_, act) => {
+    const ended = await meanwhile(act);
     expectOneLine(ended, /^fived: many\.csv was changed while it was read; try again when it is complete$/);
-    writeFileSync(join(folder, 'many.csv'), text);
+    writeFileSync(inFolder('many.csv'), text);
   });
 
   it('a file of earlier predictions is left whole then', async () => {
-    writeFileSync(join(folder, 'p.csv'), 'earlier');
-    const writing =
-      'while [ ! -e done ]; do touch many.csv; done & "$@"; code=$?; touch done; wait; exit $code && true';
-    expectOneLine(
-      await fivedIn(folder, [...PREDICT, '--out', 'p.csv'], { shell: writing }),
-      /many\.csv was changed while it was read/,
-    );
-    expect(readFileSync(join(folder, 'p.csv'), 'utf8')).toBe('earlier');
+    writeFileSync(inFolder('p.csv'), 'earlier');
+    // A second later each time: clocks of file systems may stand still for longer than the command takes.
+    let seconds = statSync(inFolder('many.csv')).mtimeMs / 1000;
+    const timer = setInterval(() => {
+      utimesSync(inFolder('many.csv'), ++seconds, seconds);
+    });
+    const ended = await fivedHereIn(folder, [...PREDICT, '--out', 'p.csv']);
+    clearInterval(timer);
+    expectOneLine(ended, /many\.csv was changed while it was read/);
+    expect(readFileSync(inFolder('p.csv'), 'utf8')).toBe('earlier');
   });
 
   it('the model may be replaced, or written into: it has been read', async () => {
-    expect(await meanwhile('echo damaged > run/model.safetensors')).toMatchObject({ code: 0, stdout: predicted });
-    const half = readFileSync(join(folder, 'model.safetensors'));
-    // As if it were just being copied.
-    writeFileSync(join(folder, 'run/model.safetensors'), half.subarray(0, half.length >> 1));
-    expectOneLine(await fivedIn(folder, PREDICT), /^fived: run\/model\.safetensors/);
-    copyFileSync(join(folder, 'model.safetensors'), join(folder, 'run/model.safetensors'));
+    const model = inFolder('run/model.safetensors');
+    const damage = (): void => {
+      writeFileSync(model, 'damaged\n');
+    };
+    expect(await meanwhile(damage)).toMatchObject({ code: 0, stdout: predicted });
+    const half = readFileSync(inFolder('model.safetensors'));
+    writeFileSync(model, half.subarray(0, half.length >> 1)); // as if it were just being copied
+    expectOneLine(await fivedHereIn(folder, PREDICT), /^fived: run\/model\.safetensors/);
+    copyFileSync(inFolder('model.safetensors'), model);
   });
 });

@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
+import { fivedIn, severalIn } from '../benchmark/command.fixture.js';
+import { fivedHereIn, type Ran } from '../run-here.fixture.js';
 import {
   expectOneLine,
   filesBelow,
@@ -38,7 +39,7 @@ const refused =
   'the simd engine is refused with what it needs and what to use instead' +
   (getsMemory ? ' (not tried: this Node finds the memory)' : '');
 
-describe('few addresses', { skip: process.platform !== 'linux', concurrent: true }, () => {
+describe.skipIf(process.platform !== 'linux')('few addresses', () => {
   const COMMANDS = [
     ['train', ['train', 'rows.csv', ...QUICK_TRAINING, '--out', 'earlier-train', '--force']],
     ['bench', ['bench', ...QUICK_SWEEP, '--out', 'earlier-bench']],
@@ -47,36 +48,48 @@ describe('few addresses', { skip: process.platform !== 'linux', concurrent: true
     ['evaluate', ['evaluate', 'run', 'rows.csv']],
   ] as const;
 
-  it.skipIf(getsMemory).each(someOf(COMMANDS, ['train', 'predict']))(`${refused}: %s`, async (name, args) => {
-    const earlier = join(folder, `earlier-${name}`);
-    cpSync(join(folder, 'run'), earlier, { recursive: true });
-    const before = filesBelow(earlier);
-    const ended = await fivedIn(folder, args, { shell: LIMITED });
+  const SOME_COMMANDS = someOf(COMMANDS, ['train', 'predict']);
+  const ON_REFERENCE = [
+    ['train', 'rows.csv', ...QUICK_TRAINING, '--engine', 'reference', '--out', 'limited'],
+    ['predict', 'limited', 'rows.csv', '--engine', 'reference'],
+  ];
+
+  const earlierOf = (name: string): string => join(folder, `earlier-${name}`);
+  let before: ReturnType<typeof filesBelow>;
+  let refusals: readonly Ran[];
+  let onReference: readonly Ran[];
+  beforeAll(async () => {
+    before = filesBelow(join(folder, 'run'));
+    for (const [name] of SOME_COMMANDS) cpSync(join(folder, 'run'), earlierOf(name), { recursive: true });
+    const refusedCommands = getsMemory ? [] : SOME_COMMANDS.map(([, args]) => args);
+    const ran = await severalIn(
+      folder,
+      [...refusedCommands, ...ON_REFERENCE].map((args) => ({ folder, args })),
+      LIMITED,
+    );
+    refusals = ran.slice(0, refusedCommands.length);
+    onReference = ran.slice(refusedCommands.length);
+  }, HOOK_TIMEOUT_MS);
+
+  it.skipIf(getsMemory).each(SOME_COMMANDS)(`${refused}: %s`, (name) => {
     // A profile of memory itself takes a WebAssembly.Memory, whatever the engine.
     const allowed =
       name === 'memory'
         ? /^fived: Memory could not be measured: WebAssembly\.Memory\(\): could not allocate memory$/
         : REFUSAL;
-    expectOneLine(ended, allowed);
-    expect(filesBelow(earlier)).toEqual(before);
+    expectOneLine(refusals[SOME_COMMANDS.findIndex(([other]) => other === name)], allowed);
+    expect(filesBelow(earlierOf(name))).toEqual(before);
   });
 
   it('the reference engine gives the same results as ever', async () => {
-    const trained = await fivedIn(
-      folder,
-      ['train', 'rows.csv', ...QUICK_TRAINING, '--engine', 'reference', '--out', 'limited'],
-      { shell: LIMITED },
-    );
+    const [trained, predicted] = onReference;
     expect(trained.code, trained.stderr).toBe(0);
     for (const file of ['model.safetensors', 'predictions.csv', 'history.csv']) {
-      expect(filesBelow(join(folder, 'limited'))[file]).toBe(filesBelow(join(folder, 'run'))[file]);
+      expect(filesBelow(join(folder, 'limited'))[file]).toBe(before[file]);
     }
-    const predicted = await fivedIn(folder, ['predict', 'limited', 'rows.csv', '--engine', 'reference'], {
-      shell: LIMITED,
-    });
     expect(predicted).toMatchObject({
       code: 0,
-      stdout: (await fivedIn(folder, ['predict', 'run', 'rows.csv'])).stdout,
+      stdout: (await fivedHereIn(folder, ['predict', 'run', 'rows.csv'])).stdout,
     });
   });
 });

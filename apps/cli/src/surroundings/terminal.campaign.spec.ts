@@ -1,8 +1,9 @@
 // On a terminal, and on none. util-linux's `script` gives the command one.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn, type Ended } from '../benchmark/command.fixture.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fivedIn, severalIn, type Ended } from '../benchmark/command.fixture.js';
+import { fivedHereIn, type Ran } from '../run-here.fixture.js';
 import {
   HOOK_TIMEOUT_MS,
   placeIn,
@@ -10,6 +11,7 @@ import {
   QUICK_SWEEP,
   QUICK_TRAINING,
   someOf,
+  TRY_ALL,
   userFolder,
 } from './user.fixture.js';
 
@@ -23,12 +25,32 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What comes to the terminal, in `stdout`. */
-const onTerminal = (args: readonly string[], environment: string): Promise<Ended> =>
+const seen = new Map<string, Promise<Ended>>();
+/** What comes to the terminal, in `stdout`. A command runs once in each environment, whatever is to be seen in it. */
+function onTerminal(args: readonly string[], environment: string): Promise<Ended> {
+  const name = `${environment} ${args.join(' ')}`;
   // `script` takes one text for a shell of its own.
-  fivedIn(placeIn(folder), args, {
-    shell: `export ${environment} && quoted=$(printf "'%s' " "$@") && exec script -qec "$quoted" /dev/null && true`,
-  });
+  const quoted = `quoted=$(printf "'%s' " "$@")`;
+  const shell = `export ${environment} && ${quoted} && exec script -qec "$quoted" /dev/null && true`;
+  const ended = seen.get(name) ?? fivedIn(placeIn(folder), args, { shell });
+  seen.set(name, ended);
+  return ended;
+}
+
+/** The same in this process, which is on no terminal but says so. */
+async function onPretended(args: readonly string[], TERM: string): Promise<Pick<Ran, 'code' | 'stdout'>> {
+  const streams = [process.stdout, process.stderr];
+  const were = streams.map(({ isTTY }) => isTTY);
+  vi.stubEnv('TERM', TERM);
+  for (const stream of streams) stream.isTTY = true;
+  try {
+    const { code, stdout, stderr } = await fivedHereIn(placeIn(folder), args);
+    return { code, stdout: stdout + stderr };
+  } finally {
+    vi.unstubAllEnvs();
+    streams.forEach((stream, i) => (stream.isTTY = were[i]));
+  }
+}
 
 const COMMANDS = [
   ['train', ['train', 'rows.csv', ...QUICK_TRAINING, '--out', 'trained']],
@@ -43,38 +65,44 @@ const COMMANDS = [
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 // oxlint-disable-next-line eslint/no-control-regex -- likewise
 const COLOUR = /\u001b\[[0-9;]*m/;
+const NO_COLOUR = 'NO_COLOR=1 TERM=xterm-256color';
 const REWRITES = '\r\u001b[K';
 
-describe('where there is no terminal', { concurrent: true }, () => {
-  it.each(someOf(COMMANDS, ['bench']))(
-    'there are lines of plain text, whatever TERM and FORCE_COLOR say: %s',
-    async (_, args) => {
-      const { code, stdout, stderr } = await fivedIn(placeIn(folder), args, {
-        shell: 'export TERM=xterm-256color FORCE_COLOR=1',
-      });
-      expect(code).toBe(0);
-      expect(stdout + stderr).not.toMatch(CONTROL);
-    },
-  );
+// In short it is the display by itself (progress.spec.ts of benchmark and train).
+describe.skipIf(!TRY_ALL)('where there is no terminal', () => {
+  let plain: readonly Ran[];
+  beforeAll(async () => {
+    plain = await severalIn(
+      folder,
+      COMMANDS.map(([, args]) => ({ folder: placeIn(folder), args })),
+      'export TERM=xterm-256color FORCE_COLOR=1',
+    );
+  }, HOOK_TIMEOUT_MS);
+
+  it.each(COMMANDS)('there are lines of plain text, whatever TERM and FORCE_COLOR say: %s', (name) => {
+    const { code, stdout, stderr } = plain[COMMANDS.findIndex(([other]) => other === name)];
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(CONTROL);
+  });
 });
 
-describe(
+describe.skipIf(!hasScript)(
   `on a terminal${hasScript ? '' : ' (not tried: there is no "script" that makes one)'}`,
-  { skip: !hasScript, concurrent: true },
+  { concurrent: true },
   () => {
     it('progress is a line that is rewritten', async () => {
-      const { code, stdout } = await onTerminal(COMMANDS[1][1], 'TERM=xterm');
+      const { code, stdout } = await onTerminal(COMMANDS[1][1], TRY_ALL ? 'TERM=xterm' : NO_COLOUR);
       expect(code).toBe(0);
       expect(stdout).toContain(REWRITES);
     });
 
     it.each(someOf(COMMANDS, ['bench']))('NO_COLOR is kept, as there are no colours: %s', async (_, args) => {
-      const { code, stdout } = await onTerminal(args, 'NO_COLOR=1 TERM=xterm-256color');
+      const { code, stdout } = await onTerminal(args, NO_COLOUR);
       expect([code, stdout]).toEqual([0, expect.not.stringMatching(COLOUR)]);
     });
 
     it.each(someOf(COMMANDS, ['bench']))('nothing is rewritten where it only types: %s', async (_, args) => {
-      const { code, stdout } = await onTerminal(args, 'TERM=dumb');
+      const { code, stdout } = await (TRY_ALL ? onTerminal(args, 'TERM=dumb') : onPretended(args, 'dumb'));
       expect(code).toBe(0);
       expect(stdout.replaceAll('\r\n', '\n')).not.toMatch(CONTROL);
     });

@@ -1,5 +1,5 @@
 // Fits of several networks at a time, ended by Ctrl-C at seeded random moments.
-// FIVED_KILLS says how many, as for the sweeps. How long they took to end is printed.
+// How long they took to end is printed.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,14 @@ import { defaultRng } from '@fived/random';
 import { readHistory, readRunRecord, type HistoryRow } from '@fived/records';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
+import { fivedHereIn } from '../run-here.fixture.js';
 import { tableRows, toText } from './user-files.fixture.js';
 
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 7;
-const EPOCHS = 1500;
+/** A single interrupt is of a training that would not end, and so never comes too late. */
+const ENDLESS = INTERRUPTS === 1 ? { workMs: 600 } : {};
+const EPOCHS = INTERRUPTS === 1 ? 10_000_000 : 1500;
 const MEMBERS = 6;
 
 let folder: string;
@@ -24,19 +27,26 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const fit = [
-  'train',
-  'rows.csv',
-  '--preset',
-  'published',
-  '--ensemble',
-  String(MEMBERS),
-  '--epochs',
-  String(EPOCHS),
-  '--jobs',
-  '2',
-  '--no-charts',
+const fit = (members: number, epochs: number, jobs: number): readonly string[] => [
+  ...['train', 'rows.csv', '--preset', 'published', '--ensemble', String(members), '--epochs', String(epochs)],
+  ...['--jobs', String(jobs), '--no-charts'],
 ];
+
+const historyOf = (run: string): Promise<readonly HistoryRow[]> => readHistory(join(folder, run, 'history.csv'));
+
+const wholeHistories = new Map<string, Promise<readonly HistoryRow[]>>();
+/** What is learned in so many epochs by networks that nobody interrupts. */
+function wholeHistory(members: number, epochs: number): Promise<readonly HistoryRow[]> {
+  const out = `whole-${members}-${epochs}`;
+  const make = async (): Promise<readonly HistoryRow[]> => {
+    const { code, stderr } = await fivedHereIn(folder, [...fit(members, epochs, 1), '--out', out]);
+    expect(code, stderr).toBe(0);
+    return historyOf(out);
+  };
+  const history = wholeHistories.get(out) ?? make();
+  wholeHistories.set(out, history);
+  return history;
+}
 
 it(
   `Ctrl-C at any moment (${INTERRUPTS} of them, with seed ${SEED}) ` +
@@ -44,18 +54,15 @@ it(
   async () => {
     let count = 0;
     let run = '';
-    const historyOf = (): Promise<readonly HistoryRow[]> => readHistory(join(folder, run, 'history.csv'));
-    let whole: readonly HistoryRow[] = [];
     const trainedCounts: number[] = [];
 
     const said = await interruptOften({
       count: INTERRUPTS,
       random: defaultRng(SEED),
-      run: async (delayMs) => {
+      ...ENDLESS,
+      run: (delayMs) => {
         run = `run-${++count}`;
-        const ended = await interruptedIn(folder, [...fit, '--out', run], delayMs);
-        if (delayMs === Infinity) whole = await historyOf();
-        return ended;
+        return interruptedIn(folder, [...fit(MEMBERS, EPOCHS, 2), '--out', run], delayMs);
       },
       check: async ({ code, stderr, tookMs }) => {
         const { members, stopped } = await readRunRecord(join(folder, run, 'metrics.json'));
@@ -70,7 +77,10 @@ it(
           members.filter(({ kept }) => kept).map(({ index }) => index),
         );
         // As far as it went, each network is what it would have been.
-        const history = await historyOf();
+        const history = await historyOf(run);
+        const whole = await (INTERRUPTS === 1
+          ? wholeHistory(members.length, Math.max(...members.map(({ epochs_run }) => epochs_run)))
+          : wholeHistory(MEMBERS, EPOCHS));
         for (const { index, epochs_run } of members) {
           const losses = (rows: readonly HistoryRow[]) =>
             rows

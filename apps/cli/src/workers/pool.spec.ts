@@ -67,7 +67,7 @@ describe('A pool', () => {
   ])('fails a job that %s alone, with its message, and does the others (%#)', async (_, faulty, message, workers) => {
     const outcomes = await run([square(2), faulty, square(3), faulty, square(4)], {
       workers,
-      resourceLimits: { maxOldGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: 12 },
     });
     expect(outcomes).toEqual([done(4), failed(message), done(9), failed(message), done(16)]);
   });

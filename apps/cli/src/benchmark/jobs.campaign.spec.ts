@@ -1,13 +1,17 @@
-// Sweeps with several trainings at a time: the same bits, and what fails fails alone. Compiled code.
+// Sweeps with several trainings at a time: the same bits, and what fails fails alone. The threads run compiled code.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { adamDefaults } from '@fived/nn';
 import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn, withoutTimings } from './command.fixture.js';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { fivedHereIn } from '../run-here.fixture.js';
+import { withoutTimings } from './command.fixture.js';
 import { runSideBySide, type FailedRun } from './side-by-side.js';
+
+/** Trainings at a time. A thread takes as long as all trainings together. */
+const JOBS = { short: [1, 2], medium: [1, 2, 4], full: [1, 2, 4] }[inject('campaign')];
 
 let root: string;
 beforeAll(() => {
@@ -33,11 +37,11 @@ const bench = ['bench', '--sizes', '40,60,90', '--runs', '3', '--epochs', '5', '
 const results = (record: BenchmarkRecord): unknown => withoutTimings({ ...record, jobs: undefined });
 
 describe('fived bench --jobs', () => {
-  it('1, 2 and 4 leaves equal records, but for times and the number itself', async () => {
+  it(`${JOBS.join(' and ')} leaves equal records, but for times and the number itself`, async () => {
     const records = [];
-    for (const jobs of [1, 2, 4]) {
+    for (const jobs of JOBS) {
       const folder = newFolder();
-      const { code, stdout, stderr } = await fivedIn(folder, [...bench, '--jobs', String(jobs)]);
+      const { code, stdout, stderr } = await fivedHereIn(folder, [...bench, '--jobs', String(jobs)]);
       expect(code, stderr).toBe(0);
       expect(stdout.includes(`The times are of ${jobs} trainings at a time, so they say nothing of speed`)).toBe(
         jobs > 1,
@@ -55,15 +59,17 @@ describe('fived bench --jobs', () => {
       Array(3).fill([1, 2, 3]),
     );
     for (const other of others) expect(results(other)).toEqual(results(one));
-    expect(records.map(({ jobs }) => jobs)).toEqual([1, 2, 4]);
-    expect(records.map(({ training_time_seconds_power_law: law }) => law === null)).toEqual([false, true, true]);
+    expect(records.map(({ jobs }) => jobs)).toEqual(JOBS);
+    expect(records.map(({ training_time_seconds_power_law: law }) => law === null)).toEqual(
+      JOBS.map((jobs) => jobs > 1),
+    );
     expect(others.flatMap((record) => record.results.map(({ cold_training_time_seconds: cold }) => cold))).toEqual(
-      Array(6).fill(null),
+      Array(3 * others.length).fill(null),
     );
   });
 
   it(
-    'lets the others finish where a training diverges, names it, ends with exit code 1, ' + 'and can be resumed',
+    'lets the others finish where a training diverges, names it, ends with exit code ' + '1, and can be resumed',
     async () => {
       const folder = newFolder();
       // With these numbers, which are the same on every machine, one of the six diverges.
@@ -82,7 +88,7 @@ describe('fived bench --jobs', () => {
         '--out',
         '.',
       ];
-      const first = await fivedIn(folder, [...diverging, '--jobs', '2']);
+      const first = await fivedHereIn(folder, [...diverging, '--jobs', '2']);
       expect(first.code).toBe(1);
       expect(first.stderr).toMatch(
         /\nn = 60, run 2 of 3, seed 43, failed: Training diverged: [^\n]+ \(\d of 6[^\n]*\)\n/,
@@ -98,18 +104,18 @@ describe('fived bench --jobs', () => {
       ]);
 
       const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
-      const again = await fivedIn(folder, [...diverging, '--jobs', '3', '--resume']);
+      const again = await fivedHereIn(folder, [...diverging, '--jobs', '3', '--resume']);
       expect(again.code).toBe(1);
       expect(again.stderr).toMatch(/^Resuming: 5 of 6 runs are there; training 1 times, /);
       expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);
-      const alone = await fivedIn(folder, [...diverging, '--resume']);
+      const alone = await fivedHereIn(folder, [...diverging, '--resume']);
       expect(alone).toMatchObject({ code: 1, stdout: '' });
       expect(alone.stderr).toContain('cannot be resumed: --jobs: more than 1 in the file, 1 now');
     },
   );
 
   it('writes nothing and says why where no run could be finished', async () => {
-    const { code, stdout, stderr } = await fivedIn(newFolder(), [
+    const { code, stdout, stderr } = await fivedHereIn(newFolder(), [
       'bench',
       '--sizes',
       '40',
@@ -135,7 +141,7 @@ describe('fived bench --jobs', () => {
       ['0', 'must be a whole number of at least 1'],
       ['257', 'must be at most 256; got 257'],
     ]) {
-      const { code, stderr } = await fivedIn(newFolder(), [...bench, '--jobs', jobs]);
+      const { code, stderr } = await fivedHereIn(newFolder(), [...bench, '--jobs', jobs]);
       expect(code).toBe(1);
       expect(stderr).toContain(`fived: --jobs ${message}`);
     }

@@ -3,7 +3,7 @@ import { captureEnvironment } from '@fived/bench';
 import { prepareRows, syntheticRows } from '@fived/data';
 import { adamDefaults, MlpRegressor } from '@fived/nn';
 import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { withoutTimings } from './command.fixture.js';
 import type { SweepContext } from './record.js';
 import type { SweepSettings } from './settings.js';
@@ -182,13 +182,15 @@ describe('a sweep that is resumed', () => {
 });
 
 describe('the simd and the reference engine', () => {
+  const EPOCHS = { short: 10, medium: 300, full: 300 }[inject('campaign')];
+
   it(
-    'leave the same weights, moments and accuracies, to the bit, after 300 epochs of the ' + 'published network',
+    `leave the same weights, moments and accuracies, to the bit, after ${EPOCHS} ` + 'epochs of the published network',
     async () => {
       const published = {
         sizes: [1000],
         runs: 1,
-        epochs: 300,
+        epochs: EPOCHS,
         hiddenSizes: [64, 32, 16],
         learningRate: 0.001,
         batchSize: 32,
