@@ -98,13 +98,13 @@ describe('Fitting', () => {
       members: 4,
       onEpoch: ({ epoch, member, members }) => {
         seen.push(`${member}/${members}: ${epoch}`);
-        return member === 1 && epoch === 20 ? 'stop' : undefined;
+        return member === 1 && epoch === 12 ? 'stop' : undefined;
       },
     });
     const epochs = (member: number, count: number): string[] =>
       Array.from({ length: count }, (_, epoch) => `${member}/4: ${epoch + 1}`);
     const trained = [...interpolator.members, ...interpolator.model.training.dropped].sort((a, b) => a.index - b.index);
-    expect(seen).toEqual([...epochs(0, trained[0].epochsRun), ...epochs(1, 20)]);
+    expect(seen).toEqual([...epochs(0, trained[0].epochsRun), ...epochs(1, 12)]);
     expect(trained.map(({ index, stoppedBy }) => [index, stoppedBy])).toEqual([
       [0, 'epochs'],
       [1, 'caller'],

@@ -24,7 +24,7 @@ export function smoothRows(rowCount: number, dimensions = 3, seed = 1): TestRows
 export const quick = {
   optimizer: 'levenberg-marquardt',
   hiddenSizes: [6, 5],
-  epochs: 30,
+  epochs: 20,
   members: 2,
 } satisfies FitOptions;
 
