@@ -29,7 +29,7 @@ async function captureSystem(host: Host): Promise<SystemFacts> {
 
 /**
  * Captures the environment: a plain object that JSON keeps as it is. Never rejects: what a system does not tell, or
- * not in time (150 ms for each command; all run at once), is null.
+ * not in time (5 s for each command; all run at once), is null.
  */
 export async function captureEnvironment(
   { packages = {}, folder }: CaptureOptions = {},

@@ -34,8 +34,15 @@ const osVersion = (): string | null => {
   }
 };
 
+/**
+ * How long a command of the system may take. Each answers within some milliseconds where nothing else runs; on a loaded
+ * machine git was seen to need more than 150, and a record that lacks its commit cannot be gone on with. So the limit
+ * is one that only a command that hangs will meet.
+ */
+const COMMAND_TIMEOUT_MS = 5000;
+
 /** The system that this process runs on. */
-export function thisHost(commandTimeoutMs = 150): Host {
+export function thisHost(commandTimeoutMs = COMMAND_TIMEOUT_MS): Host {
   const [minute1 = 0, minutes5 = 0, minutes15 = 0] = os.loadavg();
   return {
     platform: process.platform,
