@@ -2,6 +2,7 @@
  * The process in which phases are measured, started by profile.ts with a PhaseJob. What the harness takes itself is out
  * of the way before the baseline: a phase that does nothing is measured until all of this has run.
  */
+import { collectGarbage } from './collect.js';
 import { readingHoldsWebAssembly } from './javascript-memory.js';
 import { measurePhase, type PhaseReading } from './measure-phase.js';
 import type { PhaseJob, PhaseMessage, PhaseModule } from './phase-module.js';
@@ -25,6 +26,7 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
     throw new Error(`there is no phase "${unknownName}"; the module has: ${Object.keys(phases).join(', ')}`);
   }
   const context = createContext(settings);
+  await collectGarbage();
   const webAssembly = readingHoldsWebAssembly() ? 'external' : 'reported';
   const uncountedBytes = (): number => (webAssembly === 'external' ? 0 : (webAssemblyBytes?.(context) ?? 0));
   const resident = createResidentMeter();
