@@ -178,13 +178,13 @@ function centralDifferences(engine: ReferenceEngine, rowCount: number, h: number
   return { numeric, crossed };
 }
 
-function noteSides(hidden: readonly Float64Array[], sides: readonly Uint8Array[]): void {
+function noteSides(hidden: readonly FloatArray[], sides: readonly Uint8Array[]): void {
   for (let l = 0; l < hidden.length; l++) {
     for (let k = 0; k < hidden[l].length; k++) sides[l][k] = Number(hidden[l][k] > 0);
   }
 }
 
-function sameSides(hidden: readonly Float64Array[], sides: readonly Uint8Array[]): boolean {
+function sameSides(hidden: readonly FloatArray[], sides: readonly Uint8Array[]): boolean {
   for (let l = 0; l < hidden.length; l++) {
     for (let k = 0; k < hidden[l].length; k++) if (sides[l][k] !== Number(hidden[l][k] > 0)) return false;
   }

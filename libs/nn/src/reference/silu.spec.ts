@@ -39,7 +39,7 @@ describe('The algebraic SiLU', () => {
 
   it('multiplies gradients by its slopes, and touches no more than it is asked to', () => {
     const gradients = Float64Array.of(2, 3, 5);
-    exact.backward(gradients, Float64Array.of(0.5, -1, 7), 2);
+    exact.backward(Float64Array.of(0.5, -1, 7), gradients, 2);
     expect(Array.from(gradients)).toEqual([1, -3, 5]);
   });
 });

@@ -8,17 +8,12 @@
  * Each operation is rounded, in the order in which it is written. b and what it brings:
  * docs/decisions/0010-algebraic-silu.md.
  */
+import type { FloatArray } from '../engine.js';
 import type { Round } from './dense.js';
 
-export interface SiluKernels {
+export function siluKernels(f32: Round, b: number) {
   /** Makes the first `count` values their SiLU, and writes their slopes. */
-  forward(values: Float64Array, slopes: Float64Array, count: number): void;
-  /** Multiplies the first `count` gradients of the outputs by the slopes. */
-  backward(gradients: Float64Array, slopes: Float64Array, count: number): void;
-}
-
-export function siluKernels(f32: Round, b: number): SiluKernels {
-  function forward(values: Float64Array, slopes: Float64Array, count: number): void {
+  function forward(values: FloatArray, slopes: FloatArray, count: number): void {
     for (let i = 0; i < count; i++) {
       const x = values[i];
       const r = f32(x / f32(Math.sqrt(f32(f32(x * x) + b))));
@@ -27,7 +22,8 @@ export function siluKernels(f32: Round, b: number): SiluKernels {
     }
   }
 
-  function backward(gradients: Float64Array, slopes: Float64Array, count: number): void {
+  /** Multiplies the first `count` gradients of the outputs by the slopes. */
+  function backward(slopes: FloatArray, gradients: FloatArray, count: number): void {
     for (let i = 0; i < count; i++) gradients[i] = f32(gradients[i] * slopes[i]);
   }
 

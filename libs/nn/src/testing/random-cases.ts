@@ -1,6 +1,6 @@
-/** Seeded random networks and rows for the tests, and a comparison to the last bit. */
+/** Seeded random networks and rows for the tests, and comparisons to the last bit. */
 import type { Generator } from '@fived/random';
-import type { RowSet } from '../engine.js';
+import type { Engine, RowSet } from '../engine.js';
 
 export const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 
@@ -16,18 +16,6 @@ export function randomRows(random: Generator, rowCount: number, inputSize: numbe
   return { x: normals(rowCount * inputSize), y: normals(rowCount), rowCount };
 }
 
-/** The x and y of some rows as plain numbers. */
-export function gather({ x, y, rowCount }: RowSet, rows: Iterable<number>): { inputs: number[]; targets: number[] } {
-  const inputSize = x.length / rowCount;
-  const inputs: number[] = [];
-  const targets: number[] = [];
-  for (const row of rows) {
-    inputs.push(...x.subarray(row * inputSize, (row + 1) * inputSize));
-    targets.push(y[row]);
-  }
-  return { inputs, targets };
-}
-
 /**
  * Where two arrays differ in any bit (all NaN count as one, +0 and -0 as two): empty if nowhere, else the first few.
  */
@@ -40,4 +28,25 @@ export function bitDifferences(actual: ArrayLike<number>, expected: ArrayLike<nu
     if (!Object.is(a, e)) found.push(`[${i}] ${Object.is(a, -0) ? '-0' : a} instead of ${Object.is(e, -0) ? '-0' : e}`);
   }
   return found;
+}
+
+/** The same, but for the sign of a zero: what is promised of gradients and predictions (docs/method/arithmetic.md). */
+export function valueDifferences(actual: ArrayLike<number>, expected: ArrayLike<number>): string[] {
+  const unsigned = (values: ArrayLike<number>): number[] => Array.from(values, (value) => value + 0);
+  return bitDifferences(unsigned(actual), unsigned(expected));
+}
+
+/** What two engines are compared in. */
+export type Looked = 'params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers';
+
+/** Where two engines differ in what is promised: to the bit, but for the sign of a zero in gradients. */
+export function engineDifferences(actual: Engine, expected: Engine, names: readonly Looked[]): string[] {
+  return names.flatMap((name) =>
+    (name === 'grads' ? valueDifferences : bitDifferences)(actual[name], expected[name]).map((at) => `${name}${at}`),
+  );
+}
+
+/** Whether a loss, parameter or moment is not finite: a training would end here. Nothing further is promised then. */
+export function hasDiverged({ lossSum, params, m, v }: Engine): boolean {
+  return [lossSum, params, m, v].some((values) => !values.every((value) => Number.isFinite(value)));
 }

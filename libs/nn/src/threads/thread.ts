@@ -11,7 +11,6 @@ import { partGradientsKernel } from './kernels/parameters.js';
 import {
   forwardRowsKernel,
   gatherRowsKernel,
-  mustListAllKernel,
   rowGradientsKernel,
   rowLossKernel,
   transposeKernel,
@@ -42,8 +41,7 @@ export const Command = {
 /** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
 export interface ThreadKernels {
   gather(order: number, first: number, count: number, x: number, y: number): void;
-  mustListAll(): number;
-  forward(inputs: number, first: number, count: number, mustListAll: number): void;
+  forward(inputs: number, first: number, count: number): void;
   rowLoss(first: number, count: number, batchRows: number): void;
   transpose(): void;
   rowGradients(first: number, count: number): void;
@@ -83,7 +81,6 @@ export function emitThreadModule(
   emitStepSize(stepSize, own, adam);
   return assemble({ pages: 1, shared: true }, {
     gather: gatherRowsKernel(network, own),
-    mustListAll: mustListAllKernel(network, own, MODE),
     forward: forwardRowsKernel(network, own, MODE),
     rowLoss: rowLossKernel(network, own),
     transpose: transposeKernel(network, own),
@@ -142,14 +139,12 @@ export function createThread(
     hasRoom ? validationRoom : 0,
   );
   const validated = new Int32Array(memory.buffer, layout.validated, validationRowCount);
-  /** Of the command under way. */
-  let mustListAll = 0;
 
   const trainRows = (block: number, first: number, count: number): void => {
     const row = block * rowsPerBlock;
     const own = Math.min(rowsPerBlock, count - row);
     kernels.gather(rows.order + FLOAT_BYTES * (first + row), row, own, rows.trainingX, rows.trainingY);
-    kernels.forward(activations[0] + row * inputBytes, row, own, mustListAll);
+    kernels.forward(activations[0] + row * inputBytes, row, own);
     kernels.rowLoss(row, own, count);
     kernels.rowGradients(row, own);
   };
@@ -157,19 +152,17 @@ export function createThread(
     const end = Math.min((block + 1) * validationRowsPerBlock, validationRowCount);
     for (let first = block * validationRowsPerBlock; first < end; first += validationRoom) {
       const count = Math.min(validationRoom, end - first);
-      kernels.forward(rows.validationX + first * inputBytes, room, count, mustListAll);
+      kernels.forward(rows.validationX + first * inputBytes, room, count);
       for (let row = 0; row < count; row++) validated[first + row] = outputs[row];
     }
   };
   const predict = (block: number, count: number): void => {
     const row = block * rowsPerBlock;
-    kernels.forward(activations[0] + row * inputBytes, row, Math.min(rowsPerBlock, count - row), mustListAll);
+    kernels.forward(activations[0] + row * inputBytes, row, Math.min(rowsPerBlock, count - row));
   };
   /** What the blocks of a command have in common. */
   const prepare = (kind: number): void => {
     if (kind === Command.rows) kernels.transpose();
-    if (kind === Command.rows || kind === Command.validate || kind === Command.predict)
-      mustListAll = kernels.mustListAll();
   };
   const performBlock = (kind: number, block: number, first: number, count: number): void => {
     switch (kind) {

@@ -1,6 +1,6 @@
 /**
  * The product without the zeros of a ReLU, of which about half of its outputs consist: the lists of `lists.ts` say
- * which units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are; `addRows` of
+ * which units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are;
  * `reference/dense.ts` leaves out the same terms.
  *
  *     forward, input gradient

@@ -4,16 +4,7 @@ import { FunctionBuilder } from '../function-builder.js';
 import type { FixedLayout } from '../memory.js';
 import { usesActiveRows, usesActiveTerms } from './active.js';
 import { denseProducts, type DenseProduct, type LayerAddresses } from './dense.js';
-import {
-  emitFindInfinite,
-  emitFindNegativeZero,
-  emitListAllIfInfinite,
-  emitLists,
-  emitSetZero,
-  emitSpread,
-  listLocals,
-  type ListLocals,
-} from './lists.js';
+import { emitLists, listLocals, type ListLocals } from './lists.js';
 import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
 import { productLocals, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
@@ -70,32 +61,7 @@ function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode:
   );
 }
 
-/**
- * Sets `zero` of the lists: NaN in every lane if there are parameters with which no unit may be left out. Nothing where
- * nothing is listed.
- */
-export function emitSetZeroForParameters(
-  f: FunctionBuilder,
-  locals: ProductLocals,
-  listing: ListLocals,
-  network: Network,
-  layout: FixedLayout,
-  mode: ProductMode,
-): void {
-  if (!areOutputsListed(network, layout, mode).includes(true)) return;
-  const rows = rowMatrices(layout, network.sizes);
-  emitSetZero(f, listing, 0);
-  emitFindInfinite(f, listing, locals.v128.sums.slice(0, 8), at(layout.params), network.parameterCount);
-  for (const layer of network.layers) {
-    const { biasOffset, fanOut } = layer;
-    if (usesActiveTerms(productsOf(layer, layout, rows, 1).forward, mode)) {
-      emitFindNegativeZero(f, listing, layout.params + biasOffset * FLOAT_BYTES, fanOut);
-    }
-  }
-  emitSpread(f, listing);
-}
-
-/** The outputs of every layer for `count` rows, and their lists, for which `zero` must be set. */
+/** The outputs of every layer for `count` rows, and their lists. */
 export function emitForward(
   f: FunctionBuilder,
   locals: ProductLocals,
@@ -123,7 +89,6 @@ export function forwardKernel(network: Network, layout: FixedLayout, mode: Produ
   const locals = productLocals(f);
   const listing = listLocals(f);
   const rows = rowMatrices(layout, network.sizes);
-  emitSetZeroForParameters(f, locals, listing, network, layout, mode);
   emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, mode);
   return f;
 }
@@ -145,28 +110,11 @@ export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, 
   const [count] = f.params;
   const locals = productLocals(f);
   const transposing = transposeLocals(f);
-  const listing = listLocals(f);
   const rows = rowMatrices(layout, sizes);
   for (const layer of [...layers].reverse()) {
-    const { index, fanIn, fanOut, weightOffset, biasOffset } = layer;
+    const { index, fanIn, fanOut, weightOffset } = layer;
     const { weightGradient, biasGradient, inputGradient } = productsOf(layer, layout, rows, count);
     emitProduct(f, locals, biasGradient, mode);
-    if (usesActiveRows(weightGradient, mode)) {
-      // if some dOutput is infinite or NaN, its bias gradient is: then all units must be listed
-      emitSetZero(f, listing, 0);
-      emitFindInfinite(f, listing, locals.v128.sums.slice(0, 1), at(layout.grads + biasOffset * FLOAT_BYTES), fanOut);
-      emitListAllIfInfinite(f, listing, () => {
-        emitLists(
-          f,
-          listing,
-          layout.leftPackingTable,
-          rows.activations[index],
-          fanIn,
-          count,
-          weightGradient.activeRows,
-        );
-      });
-    }
     emitProduct(f, locals, weightGradient, mode);
     if (index === 0) continue; // nobody needs the gradient of the inputs
     emitTranspose(f, transposing, layout.params + weightOffset * FLOAT_BYTES, layout.transposed[index], fanIn, fanOut);

@@ -4,7 +4,7 @@ import { assemble } from '../assembler.js';
 import { FunctionBuilder } from '../function-builder.js';
 import { at } from './loops.js';
 import type { ListCuts } from './product-shape.js';
-import { emitLists, emitSetZero, leftPackingTable, listLocals, listStride } from './lists.js';
+import { emitLists, leftPackingTable, listLocals, listStride } from './lists.js';
 
 const TABLE = 0;
 const VALUES = 4096;
@@ -13,10 +13,9 @@ const ENDS = 61440;
 const CUTS = 62464;
 
 /** The memory behind the lists that the kernel makes of the values. */
-function listed(values: Float32Array, rows: number, width: number, zero = 0, cuts?: ListCuts): DataView {
+function listed(values: Float32Array, rows: number, width: number, cuts?: ListCuts): DataView {
   const f = new FunctionBuilder();
   const locals = listLocals(f);
-  emitSetZero(f, locals, zero);
   emitLists(f, locals, TABLE, at(VALUES), width, rows, {
     lists: at(LISTS),
     listStride: listStride(width),
@@ -38,8 +37,8 @@ const unitsBetween = (view: DataView, begin: number, end: number): number[] =>
   Array.from({ length: (end - begin) / 2 }, (_, entry) => view.getUint16(begin + 2 * entry, true) / 4);
 
 /** The lists of each row, as numbers of units, that the kernel makes of the values. */
-function listsOf(values: Float32Array, rows: number, width: number, zero = 0): number[][] {
-  const view = listed(values, rows, width, zero);
+function listsOf(values: Float32Array, rows: number, width: number): number[][] {
+  const view = listed(values, rows, width);
   return Array.from({ length: rows }, (_, row) =>
     unitsBetween(view, LISTS + row * listStride(width), view.getUint32(ENDS + 4 * row, true)),
   );
@@ -72,12 +71,6 @@ describe('The lists of active units', () => {
     expect(listsOf(values, 1, 32)).toEqual([[1, 3, 4, 6]]);
   });
 
-  it('name all units where zero is NaN', () => {
-    expect(listsOf(new Float32Array(2 * 50), 2, 50, NaN)).toEqual(
-      [0, 1].map(() => Array.from({ length: 50 }, (_, unit) => unit)),
-    );
-  });
-
   it.each([
     [64, 16],
     [79, 32],
@@ -87,7 +80,7 @@ describe('The lists of active units', () => {
     const random = defaultRng(width);
     const values = Float32Array.from({ length: 5 * width }, () => Math.max(0, random.normal(0, 1)));
     const whole = expected(values, 5, width);
-    const view = listed(values, 5, width, 0, { units, pointers: at(CUTS), stride: 20 });
+    const view = listed(values, 5, width, { units, pointers: at(CUTS), stride: 20 });
     for (let row = 0; row < 5; row++) {
       for (let part = 0; part * units < width; part++) {
         const pointer = CUTS + 20 * part + 4 * row;

@@ -1,14 +1,8 @@
 /**
  * Lists of the active units: for each row of a ReLU's output, which values are not zero, in ascending order.
  *
- * A term 0 * b of a product may be left out, since it is +0 or -0 and changes no sum, unless
- *  - b is infinite or NaN: the term is NaN;
- *  - the sum is -0: adding +0 makes it +0. A sum can be -0 only if it starts there, so only if a bias is -0.
- * Where either may be, all units are listed. That costs no instruction: values are compared with `zero`, four lanes
- * that hold 0 in the usual case and NaN in those two, since every value differs from NaN.
- *
- * The reference engine looks for the same two (`canSkip` in `reference/engine.ts`) and keeps the same lists
- * (`relu.ts`).
+ * A term 0 * b of a product may be left out: for a finite b it is +0 or -0, which changes no sum but the sign of a zero
+ * (docs/method/arithmetic.md says what is promised). NaN is not zero, so it is listed.
  *
  * Written without a branch, since which units are active is a coin toss to the processor: the bits of eight comparisons
  * choose one of 256 ready-made lists, all eight places are written, and the end moves on by the number of bits ("left
@@ -25,7 +19,7 @@ import {
   type Address,
   type Count,
 } from './loops.js';
-import { ENTRY_BYTES, LANES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
+import { ENTRY_BYTES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
 /** Values that are compared at once: four vectors, narrowed to one of bytes. */
 const GROUP = 16;
@@ -57,7 +51,7 @@ export function leftPackingTable(): Uint8Array {
 
 /** Variables that the lists of one function share. */
 export interface ListLocals {
-  /** 0 in every lane, or NaN in every lane where no unit may be left out. */
+  /** Never written, so 0 in every lane. */
   readonly zero: Local;
   readonly index: Local;
   readonly source: Local;
@@ -77,100 +71,12 @@ export function listLocals(f: FunctionBuilder): ListLocals {
   };
 }
 
-/** zero = lanes that are all the given constant: 0, or NaN to list every unit. */
-export function emitSetZero(f: FunctionBuilder, { zero }: ListLocals, value: number): void {
-  f.emit('v128.const', [value, value, value, value]);
-  f.set(zero);
-}
-
-/**
- * zero becomes NaN in some lane if one of the values, at least four, is infinite or NaN: 0 * their sum is then NaN. (It
- * is too if finite values have an infinite sum, which does no harm.) A count that is known only at run time must be at
- * least four for each of the sums.
- */
-export function emitFindInfinite(
-  f: FunctionBuilder,
-  { zero, index }: ListLocals,
-  sums: readonly Local[],
-  { base, plus }: Address,
-  count: Count,
-): void {
-  // several sums, since each waits for its additions
-  const used = sums.slice(0, typeof count !== 'number' || count >= sums.length * LANES ? sums.length : 1);
-  for (const sum of used) {
-    f.emit('v128.const', [0, 0, 0, 0]);
-    f.set(sum);
-  }
-  overlappingBlocks(f, index, count, used.length * LANES, () => {
-    used.forEach((sum, j) => {
-      f.get(sum);
-      pushAddress(f, at(0, plus));
-      addScaled(f, index, FLOAT_BYTES);
-      f.emit('v128.load', base + j * VECTOR_BYTES);
-      f.emit('f32x4.add');
-      f.set(sum);
-    });
-  });
-  for (const sum of used) {
-    f.get(zero);
-    f.get(sum);
-    f.emit('v128.const', [0, 0, 0, 0]);
-    f.emit('f32x4.mul');
-    f.emit('f32x4.add');
-    f.set(zero);
-  }
-}
-
-/** zero becomes NaN in some lane if one of the values, at least four, is -0: all bits set are a NaN. */
-export function emitFindNegativeZero(
-  f: FunctionBuilder,
-  { zero, index }: ListLocals,
-  address: number,
-  count: number,
-): void {
-  overlappingBlocks(f, index, count, LANES, () => {
-    f.get(zero);
-    f.emit('i32.const', 0);
-    addScaled(f, index, FLOAT_BYTES);
-    f.emit('v128.load', address);
-    f.emit('v128.const', [-0, -0, -0, -0]);
-    f.emit('i32x4.eq');
-    f.emit('v128.or');
-    f.set(zero);
-  });
-}
-
-/** If any lane of zero is NaN, all are. */
-export function emitSpread(f: FunctionBuilder, { zero }: ListLocals): void {
-  for (const lanes of [
-    [2, 3, 0, 1],
-    [1, 0, 3, 2],
-  ] as const) {
-    f.get(zero);
-    f.get(zero);
-    f.get(zero);
-    f.emit('i8x16.shuffle', lanes);
-    f.emit('f32x4.add');
-    f.set(zero);
-  }
-}
-
-/** Does what `list` emits, with NaN in every lane of zero, if there is NaN in some. */
-export function emitListAllIfInfinite(f: FunctionBuilder, locals: ListLocals, list: () => void): void {
-  emitSpread(f, locals);
-  f.get(locals.zero);
-  f.get(locals.zero);
-  f.emit('f32x4.ne');
-  f.emit('v128.any_true');
-  f.if(list);
-}
-
 /** Pointers to where each row's part-th part begins, which is where the one before it ends. */
 const cutAt = ({ pointers, stride }: ListCuts, part: number): Address =>
   at(pointers.base + part * stride, pointers.plus);
 
 /**
- * Lists the units of values (rows, width) that differ from `zero`. Width from LEAST_LISTED_WIDTH to MOST_LISTED_WIDTH.
+ * Lists the units of values (rows, width) that differ from zero. Width from LEAST_LISTED_WIDTH to MOST_LISTED_WIDTH.
  *
  *     for each row
  *       end = its list
@@ -281,7 +187,6 @@ export function listsKernel(
 ): FunctionBuilder {
   const f = new FunctionBuilder();
   const locals = listLocals(f);
-  emitSetZero(f, locals, 0);
   emitLists(f, locals, table, values, width, rows, active);
   return f;
 }

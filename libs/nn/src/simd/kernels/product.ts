@@ -4,7 +4,7 @@
  *     C[r][j] = start[j] + A[r][0] B[0][j] + A[r][1] B[1][j] + ...        each sum in this order,
  *                                                                         each operation rounded
  *
- * It is what `reference/dense.ts` computes (`addRows` there), with the same order of terms: C is covered by tiles
+ * It is what `reference/dense.ts` computes, with the same order of terms: C is covered by tiles
  * (`tile.ts`), or computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight
  * columns: eight sums, two vectors of B, one element of A in every lane. That is what fits into the fifteen registers
  * that V8 has to give, and a term takes 22 instructions for 64 operations.

@@ -4,16 +4,9 @@
  */
 import type { Network } from '../../network.js';
 import { FunctionBuilder } from '../../simd/function-builder.js';
-import { usesActiveRows } from '../../simd/kernels/active.js';
 import { emitGather } from '../../simd/kernels/gather.js';
-import { emitForward, emitSetZeroForParameters, productsOf, withInputs } from '../../simd/kernels/layers.js';
-import {
-  emitFindInfinite,
-  emitListAllIfInfinite,
-  emitLists,
-  emitSetZero,
-  listLocals,
-} from '../../simd/kernels/lists.js';
+import { emitForward, productsOf, withInputs } from '../../simd/kernels/layers.js';
+import { listLocals } from '../../simd/kernels/lists.js';
 import { at, FLOAT_BYTES } from '../../simd/kernels/loops.js';
 import { emitRowLoss } from '../../simd/kernels/loss.js';
 import { emitProduct } from '../../simd/kernels/product.js';
@@ -31,34 +24,13 @@ export function gatherRowsKernel({ inputSize, sizes }: Network, layout: FixedLay
   return f;
 }
 
-/**
- * The function () -> 1 if all units must be listed, whether they are zero or not, because of the parameters; else 0.
- */
-export function mustListAllKernel(network: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
-  const f = new FunctionBuilder([], 'i32');
-  const locals = productLocals(f);
-  const listing = listLocals(f);
-  emitSetZeroForParameters(f, locals, listing, network, layout, mode);
-  f.get(listing.zero);
-  f.get(listing.zero);
-  f.emit('f32x4.ne');
-  f.emit('v128.any_true');
-  return f;
-}
-
-/** The function (inputs, first, count, mustListAll): the outputs of every layer for rows of inputs at that address. */
+/** The function (inputs, first, count): the outputs of every layer for rows of inputs at that address. */
 export function forwardRowsKernel(network: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
-  const f = new FunctionBuilder(['i32', 'i32', 'i32', 'i32']);
-  const [inputs, first, count, mustListAll] = f.params;
+  const f = new FunctionBuilder(['i32', 'i32', 'i32']);
+  const [inputs, first, count] = f.params;
   const locals = productLocals(f);
   const listing = listLocals(f);
   const rows = rowMatricesFrom(f, layout, network.sizes, first);
-  // zero = 0, or all bits set, which are NaN
-  f.emit('i32.const', 0);
-  f.get(mustListAll);
-  f.emit('i32.sub');
-  f.emit('i16x8.splat');
-  f.set(listing.zero);
   emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, mode);
   return f;
 }
@@ -85,10 +57,6 @@ export function transposeKernel({ layers }: Network, layout: FixedLayout): Funct
 
 /**
  * The function (first, count): the gradients of all activations of these rows, from the last layer's dActivations down.
- *
- * All units of these rows are listed anew where a gradient is infinite or NaN, since the weight gradients read these
- * lists. (The single-thread engine lists them for all rows. Where the gradients of a row are finite, its zeros change
- * no sum.)
  */
 export function rowGradientsKernel(
   { layers, sizes }: Network,
@@ -98,31 +66,9 @@ export function rowGradientsKernel(
   const f = new FunctionBuilder(['i32', 'i32']);
   const [first, count] = f.params;
   const locals = productLocals(f);
-  const listing = listLocals(f);
-  const values = f.local('i32');
   const rows = rowMatricesFrom(f, layout, sizes, first);
   for (const layer of layers.slice(1).reverse()) {
-    const { index, fanIn, fanOut } = layer;
-    const { weightGradient, inputGradient } = productsOf(layer, layout, rows, count);
-    if (usesActiveRows(weightGradient, mode)) {
-      f.get(count);
-      f.emit('i32.const', fanOut);
-      f.emit('i32.mul');
-      f.set(values);
-      emitSetZero(f, listing, 0);
-      emitFindInfinite(f, listing, locals.v128.sums.slice(0, 8), rows.dActivations[index + 1], values);
-      emitListAllIfInfinite(f, listing, () => {
-        emitLists(
-          f,
-          listing,
-          layout.leftPackingTable,
-          rows.activations[index],
-          fanIn,
-          count,
-          weightGradient.activeRows,
-        );
-      });
-    }
+    const { inputGradient } = productsOf(layer, layout, rows, count);
     emitProduct(f, locals, inputGradient, mode);
   }
   return f;
