@@ -6,7 +6,7 @@
  * over the K float32 outputs o of a row, in float64, members in order; a row's numbers do not depend on the rows beside
  * it.
  */
-import { adamDefaults, type Engine, type EngineFactory, type RowSet } from '@fived/nn';
+import { adamDefaults, type Engine, type EngineFactory } from '@fived/nn';
 import { ENGINE_BATCH_SIZE } from './member.js';
 import type { FittedModel } from './model.js';
 
@@ -24,8 +24,6 @@ export function outputsFor(rowCount: number): Outputs {
     variance: new Float64Array(rowCount),
   };
 }
-
-const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 
 /** It builds one engine for all members, at its first call, and keeps it. */
 export function createEnsemble(
@@ -56,8 +54,6 @@ export function createEnsemble(
       network,
       batchSize: ENGINE_BATCH_SIZE,
       adam: adamDefaults,
-      training: noRows,
-      validation: noRows,
     });
     if (outputs.length < count * rowCount) outputs = new Float32Array(count * rowCount);
     for (let k = 0; k < count; k++) {

@@ -3,14 +3,14 @@
  * left out too many would show. Every engine must pass them (docs/method/arithmetic.md).
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Engine, EngineFactory } from './engine.js';
+import { adamDefaults, type Engine, type EngineFactory } from './engine.js';
 import { describeNetwork, type Network } from './network.js';
 import { createReferenceEngine } from './reference/engine.js';
 import { createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 import { pooledNodeWorkers } from './testing/node-workers.js';
-import { noRows } from './testing/random-cases.js';
 import { createThreadedEngine } from './threads/engine.js';
-import { adamDefaults, DivergenceError, train } from './train.js';
+import { DivergenceError } from './divergence.js';
+import { train } from './train.js';
 
 const startWorker = pooledNodeWorkers();
 let opened: Engine | undefined;
@@ -44,7 +44,7 @@ function engineOf(create: EngineFactory, { sizes, params, x, y }: Case): Engine 
   closeOpened();
   const training = { x: Float32Array.from(x), y: Float32Array.from(y), rowCount: y.length };
   const network = describeNetwork(sizes);
-  const engine = create({ network, batchSize: y.length, adam: adamDefaults, training, validation: noRows });
+  const engine = create({ network, batchSize: y.length, adam: adamDefaults, training });
   engine.params.set(params);
   opened = engine;
   return engine;

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { glorotUniform } from './initializers.js';
 import { describeNetwork } from './network.js';
 import { createReferenceEngine } from './reference/engine.js';
-import { noRows, randomRows } from './testing/random-cases.js';
+import { randomRows } from './testing/random-cases.js';
 import { createScriptedEngine, type ScriptedEpoch } from './testing/scripted-engine.js';
-import { adamDefaults, DivergenceError, train, type TrainingResult } from './train.js';
+import type { TrainingResult } from './course.js';
+import { DivergenceError } from './divergence.js';
+import { adamDefaults, noRows } from './engine.js';
+import { train } from './train.js';
 
 const options = { learningRate: 0.001, seed: 1 };
 

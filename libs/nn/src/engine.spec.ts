@@ -1,11 +1,10 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
-import type { EngineOptions } from './engine.js';
+import { adamDefaults, noRows, type EngineOptions } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { describeNetwork } from './network.js';
 import { createFloat64Engine, createReferenceEngine } from './reference/engine.js';
-import { bitDifferences, noRows, randomRows } from './testing/random-cases.js';
-import { adamDefaults } from './train.js';
+import { bitDifferences, randomRows } from './testing/random-cases.js';
 
 const network = describeNetwork([3, 9, 4, 1]);
 const random = defaultRng(8);

@@ -22,6 +22,8 @@ export interface RowSet {
   readonly rowCount: number;
 }
 
+export const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
+
 /** Adam's constants (Kingma and Ba, 2015), in Keras's form of the update. */
 export interface AdamSettings {
   readonly beta1: number;
@@ -29,15 +31,17 @@ export interface AdamSettings {
   readonly epsilon: number;
 }
 
+/** Keras's defaults for Adam, and those of the published network. */
+export const adamDefaults: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+
 export interface EngineOptions {
   readonly network: Network;
   /** Rows of a full minibatch; the last one of an epoch may be shorter. */
   readonly batchSize: number;
   readonly adam: AdamSettings;
-  /** May be empty (for an engine that only predicts). */
-  readonly training: RowSet;
-  /** May be empty. */
-  readonly validation: RowSet;
+  /** Left out by an engine that only predicts. */
+  readonly training?: RowSet;
+  readonly validation?: RowSet;
 }
 
 export interface Engine {
@@ -95,34 +99,3 @@ export interface Engine {
 }
 
 export type EngineFactory = (options: EngineOptions) => Engine;
-
-const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
-  if (rows.y.length !== rows.rowCount || rows.x.length !== rows.rowCount * inputSize) {
-    throw new RangeError(
-      `The ${name} rows do not fit together: ${rows.rowCount} rows of ${inputSize} inputs need ` +
-        `${rows.rowCount * inputSize} values of x and ${rows.rowCount} of y; ` +
-        `got ${rows.x.length} and ${rows.y.length}.`,
-    );
-  }
-};
-
-/**
- * Checks what every engine demands of its options.
- * @throws RangeError that names the option and says what would be right.
- */
-export function checkEngineOptions({ network, batchSize, adam, training, validation }: EngineOptions): void {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`batchSize must be a whole number of at least 1; got ${batchSize}.`);
-  }
-  for (const name of ['beta1', 'beta2'] as const) {
-    if (!(adam[name] >= 0 && adam[name] < 1)) {
-      throw new RangeError(`Adam's ${name} must be at least 0 and below 1; got ${adam[name]}.`);
-    }
-  }
-  // in float32, where a zero would make 0 / 0 of a parameter without a gradient
-  if (!(Math.fround(adam.epsilon) > 0 && adam.epsilon < Infinity)) {
-    throw new RangeError(`Adam's epsilon must be a positive number, above zero in float32; got ${adam.epsilon}.`);
-  }
-  checkRows('training', training, network.inputSize);
-  checkRows('validation', validation, network.inputSize);
-}

@@ -16,11 +16,11 @@
  * differs the two slopes have no common value to check against: such parameters are skipped and counted.
  */
 import { defaultRng } from '@fived/random';
-import type { FloatArray, RowSet } from './engine.js';
+import { comparePart, gradientTolerances, type Differences, type GradientCheckPart } from './gradient-check-part.js';
+import { adamDefaults, type FloatArray, type RowSet } from './engine.js';
 import { glorotUniform, modelSeed } from './initializers.js';
-import { describeNetwork, type HiddenActivation, type Layer } from './network.js';
+import { describeNetwork, type HiddenActivation } from './network.js';
 import { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
-import { adamDefaults } from './train.js';
 
 export interface GradientCheckOptions {
   /** Widths from the inputs to the output. */
@@ -39,24 +39,6 @@ export interface GradientCheckOptions {
   readonly analyticGradient: (engine: ReferenceEngine, minibatch: RowSet) => FloatArray;
 }
 
-/** The weights or the biases of one layer. */
-export interface GradientCheckPart {
-  readonly layer: Layer;
-  readonly kind: 'weights' | 'biases';
-  readonly checkedCount: number;
-  readonly skippedCount: number;
-  /**
-   * |a - n| / (|a| + |n|), a analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if both are
-   * 0.
-   */
-  readonly relativeError: number;
-  /** The largest |a - n| / max(|a| + |n|, elementScale) of the checked parameters. */
-  readonly worstElement: number;
-  /** The float32 engine's gradient against a, in the same norm over all parameters of the part. */
-  readonly float32RelativeError: number;
-  readonly passed: boolean;
-}
-
 export interface GradientCheck {
   /** Layer by layer, weights before biases. */
   readonly parts: readonly GradientCheckPart[];
@@ -65,25 +47,6 @@ export interface GradientCheck {
   /** Whether every part passed and few enough parameters were skipped. */
   readonly passed: boolean;
 }
-
-/** What has to be undercut to pass. */
-export const gradientTolerances = {
-  relativeError: 1e-6,
-  worstElement: 1e-6,
-  float32RelativeError: 2e-3,
-  skippedFraction: 0.01,
-} as const;
-
-/**
- * The absolute floor of the element-by-element check: a difference below it passes however small the gradient is, since
- * there the rounding of the losses is all that one sees.
- */
-const ELEMENT_FLOOR = 1e-8;
-
-/**
- * Elements smaller than this are measured against it: so worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does.
- */
-const ELEMENT_SCALE = ELEMENT_FLOOR / gradientTolerances.worstElement;
 
 export const gradientCheckDefaults: GradientCheckOptions = {
   sizes: [5, 64, 32, 16, 1],
@@ -113,8 +76,7 @@ export function gradientCheck(options: Partial<GradientCheckOptions> = {}): Grad
   const random = defaultRng(modelSeed(seed, 'gradientCheck'));
   const normals = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal(0, 1));
   const training = { x: normals(rowCount * network.inputSize), y: normals(rowCount), rowCount };
-  const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
-  const engineOptions = { network, batchSize: rowCount, adam: adamDefaults, training, validation };
+  const engineOptions = { network, batchSize: rowCount, adam: adamDefaults, training };
 
   const float32 = createReferenceEngine(engineOptions);
   glorotUniform(network, seed, float32.params);
@@ -135,8 +97,8 @@ export function gradientCheck(options: Partial<GradientCheckOptions> = {}): Grad
   const parts = network.layers.flatMap((layer) => {
     const { weightOffset, biasOffset, fanOut } = layer;
     return [
-      { layer, kind: 'weights' as const, ...compare(gradients, weightOffset, biasOffset) },
-      { layer, kind: 'biases' as const, ...compare(gradients, biasOffset, biasOffset + fanOut) },
+      { layer, kind: 'weights' as const, ...comparePart(gradients, weightOffset, biasOffset) },
+      { layer, kind: 'biases' as const, ...comparePart(gradients, biasOffset, biasOffset + fanOut) },
     ];
   });
   const skippedCount = parts.reduce((sum, part) => sum + part.skippedCount, 0);
@@ -147,12 +109,6 @@ export function gradientCheck(options: Partial<GradientCheckOptions> = {}): Grad
     passed:
       skippedCount < gradientTolerances.skippedFraction * network.parameterCount && parts.every(({ passed }) => passed),
   };
-}
-
-interface Differences {
-  readonly numeric: Float64Array;
-  /** 1 where a ReLU changes side between w - h and w + h. */
-  readonly crossed: Uint8Array;
 }
 
 /** The central difference of the loaded minibatch's loss for every parameter. Leaves the parameters as they were. */
@@ -190,58 +146,3 @@ function sameSides(hidden: readonly FloatArray[], sides: readonly Uint8Array[]):
   }
   return true;
 }
-
-interface Gradients extends Differences {
-  readonly analytic: FloatArray;
-  readonly float32: FloatArray;
-}
-
-/** Compares the parameters from `begin` up to `end`. */
-function compare(
-  { analytic, numeric, float32, crossed }: Gradients,
-  begin: number,
-  end: number,
-): Omit<GradientCheckPart, 'layer' | 'kind'> {
-  const inNorm = { a: 0, n: 0, difference: 0 }; // sums of squares
-  const inFloat32 = { a: 0, n: 0, difference: 0 };
-  let worstElement = 0;
-  let skippedCount = 0;
-  for (let i = begin; i < end; i++) {
-    addSquares(inFloat32, analytic[i], float32[i]);
-    if (crossed[i] === 1) {
-      skippedCount++;
-      continue;
-    }
-    addSquares(inNorm, analytic[i], numeric[i]);
-    const size = Math.max(Math.abs(analytic[i]) + Math.abs(numeric[i]), ELEMENT_SCALE);
-    worstElement = Math.max(worstElement, Math.abs(analytic[i] - numeric[i]) / size);
-  }
-  const relativeError = relative(inNorm);
-  const float32RelativeError = relative(inFloat32);
-  return {
-    checkedCount: end - begin - skippedCount,
-    skippedCount,
-    relativeError,
-    worstElement,
-    float32RelativeError,
-    passed:
-      relativeError < gradientTolerances.relativeError &&
-      worstElement < gradientTolerances.worstElement &&
-      float32RelativeError < gradientTolerances.float32RelativeError,
-  };
-}
-
-interface Squares {
-  a: number;
-  n: number;
-  difference: number;
-}
-
-function addSquares(squares: Squares, a: number, n: number): void {
-  squares.a += a * a;
-  squares.n += n * n;
-  squares.difference += (a - n) ** 2;
-}
-
-const relative = ({ a, n, difference }: Squares): number =>
-  difference === 0 ? 0 : Math.sqrt(difference) / (Math.sqrt(a) + Math.sqrt(n));

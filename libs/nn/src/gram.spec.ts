@@ -1,7 +1,6 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
-import { GRAM_ROWS, type Gram } from './gram.js';
-import { createReferenceGram } from './reference/gram.js';
+import { createReferenceGram, GRAM_ROWS, type Gram } from './gram.js';
 import { createSimdGram } from './simd/gram.js';
 import { bitDifferences } from './testing/random-cases.js';
 

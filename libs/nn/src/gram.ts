@@ -1,10 +1,10 @@
 /**
- * The contract of the one costly product of second-order training: J'J of the Jacobian's rows (levenberg-marquardt/).
+ * The one costly product of second-order training, J'J of the Jacobian's rows (levenberg-marquardt/): the contract, and
+ * the plain loops that define it.
  *
  *     products[i][j] = sum over the rows k of rows[k][i] * rows[k][j]        for i <= j
  *
- * in float32, each product and each sum rounded, rows from the first to the last: the bits are those of
- * `reference/gram.ts`, whoever computes it.
+ * in float32, each product and each sum rounded, rows from the first to the last. Whoever computes it gives these bits.
  */
 export interface Gram {
   /** Floats from one row to the next; at least the columns asked for. */
@@ -24,3 +24,28 @@ export type GramFactory = (columnCount: number) => Gram;
 
 /** So few that their part of a block of columns stays in the first-level cache, and that float32 sums stay short. */
 export const GRAM_ROWS = 256;
+
+const f32 = Math.fround;
+
+export function createReferenceGram(columnCount: number): Gram {
+  const rows = new Float32Array(GRAM_ROWS * columnCount);
+  const products = new Float32Array(columnCount * columnCount);
+
+  return {
+    stride: columnCount,
+    rowCapacity: GRAM_ROWS,
+    rows,
+    products,
+    multiply(count: number): void {
+      products.fill(0);
+      for (let k = 0; k < count; k++) {
+        const row = k * columnCount;
+        for (let i = 0; i < columnCount; i++) {
+          const element = rows[row + i];
+          const at = i * columnCount;
+          for (let j = i; j < columnCount; j++) products[at + j] = f32(products[at + j] + f32(element * rows[row + j]));
+        }
+      }
+    },
+  };
+}

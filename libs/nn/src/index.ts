@@ -1,3 +1,6 @@
+import type { AdamState } from './adam-state.js';
+import type { LevenbergMarquardtState } from './levenberg-marquardt/state.js';
+
 export { checkAdamState, type AdamState } from './adam-state.js';
 export {
   describeNetwork,
@@ -7,7 +10,11 @@ export {
   type Layer,
   type Network,
 } from './network.js';
+export type { EpochProgress, TrainingResult } from './course.js';
+export { DivergenceError } from './divergence.js';
 export {
+  adamDefaults,
+  noRows,
   type AdamSettings,
   type Engine,
   type EngineFactory,
@@ -18,11 +25,10 @@ export {
 export {
   gradientCheck,
   gradientCheckDefaults,
-  gradientTolerances,
   type GradientCheck,
   type GradientCheckOptions,
-  type GradientCheckPart,
 } from './gradient-check.js';
+export { gradientTolerances, type GradientCheckPart } from './gradient-check-part.js';
 export { GRAM_ROWS, type Gram, type GramFactory } from './gram.js';
 export { glorotUniform, modelSeed } from './initializers.js';
 export { LevenbergMarquardt, type LevenbergMarquardtOptions } from './levenberg-marquardt/training.js';
@@ -53,13 +59,8 @@ export { scheduledRate, schedules, type Schedule } from './schedule.js';
 export { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './threads/engine.js';
 export type { StartWorker, WorkerHandle } from './threads/team.js';
 export type { ThreadData } from './threads/worker.js';
-export {
-  adamDefaults,
-  DivergenceError,
-  train,
-  Training,
-  type EpochProgress,
-  type TrainingResult,
-  type TrainOptions,
-} from './train.js';
-export type { OptimizerState, StateContext, TrainingState } from './training-state.js';
+export { train, Training, type TrainOptions } from './train.js';
+export type { StateContext, TrainingState } from './training-state.js';
+
+/** What either way to train knows between two epochs. */
+export type OptimizerState = AdamState | LevenbergMarquardtState;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RowSet } from './engine.js';
 import { MlpRegressor } from './regressor.js';
 import { bitDifferences, randomRows } from './testing/random-cases.js';
-import { DivergenceError } from './train.js';
+import { DivergenceError } from './divergence.js';
 
 /** Random inputs and the given function of them. */
 function rowsOf(

@@ -1,13 +1,14 @@
 /**
  * The whole of it behind scikit-learn's three words: fit, predict, score.
  */
-import type { AdamSettings, Engine, EngineFactory, RowSet } from './engine.js';
+import { adamDefaults, noRows, type AdamSettings, type Engine, type EngineFactory, type RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { r2 } from './metrics.js';
 import { describeNetwork, type HiddenActivation } from './network.js';
 import type { Schedule } from './schedule.js';
 import { createSimdEngine } from './simd/engine.js';
-import { adamDefaults, train, type EpochProgress, type TrainingResult } from './train.js';
+import type { EpochProgress, TrainingResult } from './course.js';
+import { train } from './train.js';
 
 export interface MlpRegressorOptions {
   readonly hiddenSizes: readonly number[];
@@ -34,8 +35,6 @@ export const regressorDefaults: MlpRegressorOptions = {
   adam: adamDefaults,
   createEngine: createSimdEngine,
 };
-
-const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
 
 /** A multilayer perceptron that learns one value from rows of features. Features should be scaled first. */
 export class MlpRegressor {

@@ -4,8 +4,9 @@ import { glorotUniform, modelSeed } from './initializers.js';
 import { describeNetwork } from './network.js';
 import { createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 import { createScriptedEngine } from './testing/scripted-engine.js';
-import { bitDifferences, noRows, randomRows } from './testing/random-cases.js';
-import { adamDefaults, train, Training, type TrainOptions } from './train.js';
+import { bitDifferences, randomRows } from './testing/random-cases.js';
+import { adamDefaults, noRows } from './engine.js';
+import { train, Training, type TrainOptions } from './train.js';
 
 const options: TrainOptions = { epochs: 3, learningRate: 0.01, seed: 5 };
 

@@ -1,15 +1,16 @@
 import { defaultRng } from '@fived/random';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Engine, EngineFactory, RowSet } from './engine.js';
+import { adamDefaults, noRows, type Engine, type EngineFactory, type RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { LevenbergMarquardt } from './levenberg-marquardt/training.js';
 import type { LevenbergMarquardtState } from './levenberg-marquardt/state.js';
 import { describeNetwork, type HiddenActivation } from './network.js';
 import { createReferenceEngine } from './reference/engine.js';
 import { createSimdEngine } from './simd/engine.js';
-import { bitDifferences, noRows, randomRows } from './testing/random-cases.js';
+import { bitDifferences, randomRows } from './testing/random-cases.js';
 import type { AdamState } from './adam-state.js';
-import { adamDefaults, Training, type TrainingResult, type TrainOptions } from './train.js';
+import type { TrainingResult } from './course.js';
+import { Training, type TrainOptions } from './train.js';
 import type { TrainingState } from './training-state.js';
 
 const engines: Readonly<Record<string, EngineFactory>> = { simd: createSimdEngine, reference: createReferenceEngine };

@@ -7,13 +7,14 @@
  * rows, which the seed and the number of epochs give anew.
  */
 import type { EngineOptions, FloatArray } from './engine.js';
-import type { AdamState } from './adam-state.js';
-import type { LevenbergMarquardtState } from './levenberg-marquardt/state.js';
 
-export type OptimizerState = AdamState | LevenbergMarquardtState;
+/** What every optimizer knows: the parameters after the last epoch. */
+export interface OptimizerParams {
+  readonly params: FloatArray;
+}
 
 /** Plain data, and copies: no later epoch changes it. */
-export interface TrainingState<Optimizer extends OptimizerState = OptimizerState> {
+export interface TrainingState<Optimizer extends OptimizerParams = OptimizerParams> {
   /** Losses by epoch, as many as were run; at least one. */
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
@@ -23,15 +24,7 @@ export interface TrainingState<Optimizer extends OptimizerState = OptimizerState
   readonly optimizer: Optimizer;
 }
 
-/** What both ways to train keep of the epochs that were run. */
-interface Course {
-  readonly progress: { epoch: number; trainLoss: number; validationLoss: number; bestEpoch: number };
-  readonly trainLoss: Float64Array;
-  readonly validationLoss: Float64Array;
-  readonly bestParams: FloatArray;
-}
-
-/** What of a training decides whether a state can be one of its. */
+/** What a state must fit, to be one of a training. */
 export interface StateContext extends Pick<EngineOptions, 'network' | 'batchSize' | 'adam'> {
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
@@ -74,19 +67,4 @@ function bestEpochOf(validationLoss: Float64Array, validationRowCount: number): 
   for (let epoch = 1; epoch < validationLoss.length; epoch++)
     if (validationLoss[epoch] < validationLoss[best]) best = epoch;
   return best + 1;
-}
-
-/** Takes the epochs of a checked state over. @throws RangeError if they are more than there are to be in all */
-export function restoreCourse({ progress, trainLoss, validationLoss, bestParams }: Course, from: TrainingState): void {
-  const epochsRun = from.trainLoss.length;
-  if (epochsRun > trainLoss.length) {
-    throw new RangeError(`epochs is the total, and ${epochsRun} of them have been run; got ${trainLoss.length}.`);
-  }
-  trainLoss.set(from.trainLoss);
-  validationLoss.set(from.validationLoss);
-  bestParams.set(from.bestParams);
-  progress.epoch = epochsRun;
-  progress.trainLoss = from.trainLoss[epochsRun - 1];
-  progress.validationLoss = from.validationLoss[epochsRun - 1];
-  progress.bestEpoch = from.bestEpoch;
 }

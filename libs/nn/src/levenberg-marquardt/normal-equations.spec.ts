@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
 import { createFloat64Engine } from '../reference/engine.js';
-import { createReferenceGram } from '../reference/gram.js';
-import { noRows, randomRows } from '../testing/random-cases.js';
-import { adamDefaults } from '../train.js';
+import { createReferenceGram } from '../gram.js';
+import { randomRows } from '../testing/random-cases.js';
+import { adamDefaults, noRows } from '../engine.js';
 import { createNormalEquations } from './normal-equations.js';
 import { createRowFunction } from './row-function.js';
 

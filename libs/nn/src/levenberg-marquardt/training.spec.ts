@@ -1,12 +1,12 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
-import type { Engine, EngineFactory, RowSet } from '../engine.js';
+import { adamDefaults, noRows, type Engine, type EngineFactory, type RowSet } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork } from '../network.js';
 import { createReferenceEngine } from '../reference/engine.js';
 import { createSimdEngine } from '../simd/engine.js';
-import { bitDifferences, noRows } from '../testing/random-cases.js';
-import { adamDefaults, train } from '../train.js';
+import { bitDifferences } from '../testing/random-cases.js';
+import { train } from '../train.js';
 import { LevenbergMarquardt } from './training.js';
 
 /** Standard normal features; the target of a function of them, with noise. */
@@ -129,7 +129,10 @@ describe('Second-order training', () => {
     expect(() => new LevenbergMarquardt(engine, training, { epochs: 0, seed: 1 })).toThrow(
       'epochs must be a whole number of at least 1; got 0.',
     );
-    expect(() => new LevenbergMarquardt(engine, noRows, { epochs: 1, seed: 1 })).toThrow('There are no training rows.');
+    const withoutRows = engineOf({ sizes: [1, 1], training: noRows });
+    expect(() => new LevenbergMarquardt(withoutRows, noRows, { epochs: 1, seed: 1 })).toThrow(
+      'There are no training rows.',
+    );
     const over = new LevenbergMarquardt(engine, training, { epochs: 1, seed: 1 });
     over.runEpoch();
     expect(over.isDone).toBe(true);

@@ -13,8 +13,8 @@
 import { RandomState } from '@fived/random';
 import type { Engine, RowSet } from '../engine.js';
 import { createNormalEquations, type NormalEquations } from './normal-equations.js';
-import type { EpochProgress, TrainingResult } from '../train.js';
-import { restoreCourse, type TrainingState } from '../training-state.js';
+import { Course, type EpochProgress, type TrainingResult } from '../course.js';
+import type { TrainingState } from '../training-state.js';
 import { factorise, solve } from './cholesky.js';
 import { damp } from './damp.js';
 import { createEvidence, type Evidence } from './evidence.js';
@@ -45,21 +45,16 @@ const FIRST_DAMPING = 1e-2;
 
 /** A training under way, one step an epoch; it is driven as `Training` is. */
 export class LevenbergMarquardt {
-  /** Of the last epoch; `epoch` is 0 before the first. trainLoss is over the rows that the step took, after it. */
-  readonly progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
+  private readonly course: Course;
   private readonly equations: NormalEquations;
   private readonly evidence: Evidence;
   private readonly params: Float64Array;
   private readonly trial: Float64Array;
   private readonly step: Float64Array;
   private readonly matrix: Float64Array;
-  private readonly bestParams: Float32Array;
-  private readonly trainLoss: Float64Array;
-  private readonly validationLoss: Float64Array;
   private rowCount: number;
   private epochsOnPart = 0;
   private damping = 0;
-  private bestLoss = Infinity;
   private stalledSteps = 0;
   private isStuck = false;
 
@@ -71,14 +66,11 @@ export class LevenbergMarquardt {
   constructor(
     private readonly engine: Engine,
     private readonly rows: RowSet,
-    private readonly options: LevenbergMarquardtOptions,
+    options: LevenbergMarquardtOptions,
   ) {
     const { network } = engine;
     const size = network.parameterCount;
-    if (!Number.isSafeInteger(options.epochs) || options.epochs < 1) {
-      throw new RangeError(`epochs must be a whole number of at least 1; got ${options.epochs}.`);
-    }
-    if (rows.rowCount === 0) throw new RangeError('There are no training rows.');
+    this.course = new Course(engine, options.epochs);
     const order = new RandomState(options.seed).permutation(rows.rowCount);
     this.equations = createNormalEquations(network, rows, order, engine.createGram(size));
     this.evidence = createEvidence(network);
@@ -86,30 +78,30 @@ export class LevenbergMarquardt {
     this.trial = new Float64Array(size);
     this.step = new Float64Array(size);
     this.matrix = new Float64Array(size * size);
-    this.bestParams = Float32Array.from(engine.params);
-    this.trainLoss = new Float64Array(options.epochs);
-    this.validationLoss = new Float64Array(options.epochs);
     this.rowCount = rows.rowCount > FIRST_ROWS ? FIRST_ROWS : rows.rowCount;
     if (options.from !== undefined) this.restore(options.from);
   }
 
   private restore(from: TrainingState<LevenbergMarquardtState>): void {
-    const { engine, rows, progress, trainLoss, validationLoss, bestParams } = this;
-    checkLevenbergMarquardtState(from, engine);
-    restoreCourse({ progress, trainLoss, validationLoss, bestParams }, from);
-    this.bestLoss = from.validationLoss[from.bestEpoch - 1];
+    checkLevenbergMarquardtState(from, this.engine);
+    this.course.restore(from);
     const { params, damping, evidence, partialEpochs, hasAllRows, stalledSteps, isStuck } = from.optimizer;
     this.params.set(params);
     this.damping = damping;
     this.evidence.restore(evidence);
     this.epochsOnPart = partialEpochs;
-    if (hasAllRows) this.rowCount = rows.rowCount;
+    if (hasAllRows) this.rowCount = this.rows.rowCount;
     this.stalledSteps = stalledSteps;
     this.isStuck = isStuck;
   }
 
+  /** Of the last epoch. trainLoss is over the rows that the step took, after it. */
+  get progress(): Readonly<EpochProgress> {
+    return this.course.progress;
+  }
+
   get isDone(): boolean {
-    return this.isStuck || this.progress.epoch >= this.options.epochs;
+    return this.isStuck || this.course.isDone;
   }
 
   /** How many epochs so far took a part of the rows: what they reach says nothing of what all will. */
@@ -119,7 +111,8 @@ export class LevenbergMarquardt {
 
   /** One step, then the validation rows. @throws Error if training is over */
   runEpoch(): Readonly<EpochProgress> {
-    const { engine, progress, evidence, equations } = this;
+    const { engine, course, evidence, equations } = this;
+    const { progress } = course;
     if (this.isDone) throw new Error('This training is over: call finish.');
     if (progress.epoch === FIRST_STEPS) this.takeAllRows();
 
@@ -137,48 +130,27 @@ export class LevenbergMarquardt {
     progress.epoch++;
     progress.trainLoss = (after - this.penalty(this.params)) / this.rowCount;
     progress.validationLoss = engine.lossSum[0] / engine.validationRowCount;
-    this.trainLoss[progress.epoch - 1] = progress.trainLoss;
-    this.validationLoss[progress.epoch - 1] = progress.validationLoss;
-    if (progress.validationLoss < this.bestLoss || engine.validationRowCount === 0) {
-      this.bestLoss = progress.validationLoss;
-      progress.bestEpoch = progress.epoch;
-      this.bestParams.set(engine.params);
-    }
+    course.note();
     return progress;
   }
 
   /** Where training stands, for another one to go on from. Not before the first epoch. */
   state(): TrainingState<LevenbergMarquardtState> {
-    const { epoch, bestEpoch } = this.progress;
-    return {
-      trainLoss: this.trainLoss.slice(0, epoch),
-      validationLoss: this.validationLoss.slice(0, epoch),
-      bestEpoch,
-      bestParams: this.bestParams.slice(),
-      optimizer: {
-        kind: 'levenberg-marquardt',
-        params: Float32Array.from(this.params),
-        damping: this.damping,
-        evidence: this.evidence.state(),
-        partialEpochs: this.epochsOnPart,
-        hasAllRows: this.rowCount === this.rows.rowCount,
-        stalledSteps: this.stalledSteps,
-        isStuck: this.isStuck,
-      },
-    };
+    return this.course.state({
+      kind: 'levenberg-marquardt',
+      params: Float32Array.from(this.params),
+      damping: this.damping,
+      evidence: this.evidence.state(),
+      partialEpochs: this.epochsOnPart,
+      hasAllRows: this.rowCount === this.rows.rowCount,
+      stalledSteps: this.stalledSteps,
+      isStuck: this.isStuck,
+    });
   }
 
   /** Restores the best epoch's parameters and says what happened. */
   finish(): TrainingResult {
-    const { epoch, bestEpoch } = this.progress;
-    this.engine.params.set(this.bestParams);
-    return {
-      epochsRun: epoch,
-      bestEpoch,
-      trainLoss: this.trainLoss.subarray(0, epoch),
-      validationLoss: this.validationLoss.subarray(0, epoch),
-      finalParams: Float32Array.from(this.params),
-    };
+    return this.course.finish(Float32Array.from(this.params));
   }
 
   /** w' diag(ridge) w */

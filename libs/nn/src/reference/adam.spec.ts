@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AdamSettings } from '../engine.js';
+import { type AdamSettings } from '../engine.js';
 import { describeNetwork } from '../network.js';
-import { noRows } from '../testing/random-cases.js';
 import { createFloat64Engine, createReferenceEngine } from './engine.js';
 
 // two weights, then one bias
@@ -17,7 +16,7 @@ function adam(
   learningRate: number,
   settings = keras,
 ) {
-  const engine = create[form]({ network, batchSize: 1, adam: settings, training: noRows, validation: noRows });
+  const engine = create[form]({ network, batchSize: 1, adam: settings });
   engine.learningRate[0] = learningRate;
   engine.params.set(start);
   for (const gradient of gradients) {

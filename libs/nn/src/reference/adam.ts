@@ -6,6 +6,10 @@
  *     v = beta2 v + (1 - beta2) g^2
  *     w = w - alpha m / (sqrt(v) + epsilon)
  *
+ * The textbook has m^ = m / (1 - beta1^t), v^ = v / (1 - beta2^t) and w = w - learningRate m^ / (sqrt(v^) + epsilon).
+ * Both fractions by sqrt(1 - beta2^t) give the line above, but for epsilon: it is added to sqrt(v), not to sqrt(v^).
+ * So early steps, where v is still far below v^, feel more of it.
+ *
  * Rounded after every operation, the four constants once. Between the lines for v and w, moments that have decayed to
  * |m| < 2^-48 and v < 2^-96 are flushed to zero: below that v, sqrt(v) + epsilon is epsilon in float32 anyway (for the
  * default epsilon; for much smaller ones the flush is simply part of the definition), and without it the moments of a

@@ -5,12 +5,13 @@
  * to be read; the SIMD engine gives the same bits many times as fast. The same code without rounding
  * (`createFloat64Engine`) serves to check gradients.
  */
-import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { checkEngineOptions } from '../engine-options.js';
 import { SILU_B } from '../network.js';
 import { adamKernel } from './adam.js';
-import { denseKernels, type DenseLayer } from './dense.js';
-import { separateCopy } from './float64.js';
-import { createReferenceGram } from './gram.js';
+import { denseKernels, type DenseLayer, type Round } from './dense.js';
+import { separateCopy, type AnyFactory } from './float64.js';
+import { createReferenceGram } from '../gram.js';
 import { mseKernels } from './mse.js';
 import { reluKernels } from './relu.js';
 import { siluKernels } from './silu.js';
@@ -22,52 +23,35 @@ export interface ReferenceEngine extends Engine {
   readonly activations: readonly FloatArray[];
 }
 
-interface Precision {
-  readonly name: string;
-  readonly zeros: (length: number) => FloatArray;
-  readonly dense: ReturnType<typeof denseKernels>;
-  readonly relu: ReturnType<typeof reluKernels>;
-  readonly silu: ReturnType<typeof siluKernels>;
-  readonly mse: ReturnType<typeof mseKernels>;
-  readonly adam: ReturnType<typeof adamKernel>;
-}
-
-const float32: Precision = {
-  name: 'reference',
-  zeros: (length) => new Float32Array(length),
-  dense: denseKernels(Math.fround),
-  relu: reluKernels(),
-  silu: siluKernels(Math.fround, SILU_B),
-  mse: mseKernels(Math.fround),
-  adam: adamKernel(Math.fround, true),
-};
-
-let float64: Precision | undefined;
-
-/** Made at first use: few programs need it. */
-function float64Precision(): Precision {
-  const exact = (x: number): number => x;
-  float64 ??= {
-    name: 'reference-float64',
-    zeros: (length) => new Float64Array(length),
-    dense: separateCopy(denseKernels)(exact),
-    relu: separateCopy(reluKernels)(),
-    silu: separateCopy(siluKernels)(exact, SILU_B),
-    mse: separateCopy(mseKernels)(exact),
-    adam: separateCopy(adamKernel)(exact, false),
+/** The kernels of one precision. `copy` decides whose compiled code they are (see float64.ts). */
+function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends AnyFactory>(of: Factory) => Factory) {
+  return {
+    name: isFloat64 ? 'reference-float64' : 'reference',
+    zeros: (length: number): FloatArray => (isFloat64 ? new Float64Array(length) : new Float32Array(length)),
+    dense: copy(denseKernels)(f32),
+    relu: copy(reluKernels)(),
+    silu: copy(siluKernels)(f32, SILU_B),
+    mse: copy(mseKernels)(f32),
+    adam: copy(adamKernel)(f32, !isFloat64),
   };
-  return float64;
 }
+type Precision = ReturnType<typeof createPrecision>;
+
+const float32 = createPrecision(Math.fround, false, (factory) => factory);
+let float64: Precision | undefined; // made at first use, for few programs need it
 
 /** The float32 engine. @throws RangeError for options that make no sense (see checkEngineOptions). */
 export const createReferenceEngine = (options: EngineOptions): ReferenceEngine => build(options, float32);
 
 /** The same arithmetic in float64, unrounded: params, gradients and moments are Float64Arrays. */
-export const createFloat64Engine = (options: EngineOptions): ReferenceEngine => build(options, float64Precision());
+export function createFloat64Engine(options: EngineOptions): ReferenceEngine {
+  float64 ??= createPrecision((x) => x, true, separateCopy);
+  return build(options, float64);
+}
 
 function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   checkEngineOptions(options);
-  const { network, batchSize, adam, training, validation } = options;
+  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { layers, sizes, inputSize, parameterCount } = network;
   const { zeros, dense, relu, silu, mse } = precision;
   const last = layers.length;

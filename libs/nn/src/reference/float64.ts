@@ -8,8 +8,10 @@
  * A page whose security policy forbids that gets the shared functions: the same results, only slower.
  */
 
+export type AnyFactory = (...args: never[]) => unknown;
+
 /** A copy of a self-contained factory (one that refers to nothing but its arguments) with its own compiled code. */
-export function separateCopy<Factory extends (...args: never[]) => unknown>(factory: Factory): Factory {
+export function separateCopy<Factory extends AnyFactory>(factory: Factory): Factory {
   try {
     // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- see above
     return new Function(`/* float64 form */ return ${factory.toString()}`)() as Factory;

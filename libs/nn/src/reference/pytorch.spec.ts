@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { defaultRng, RandomState } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { describeNetwork } from '../network.js';
-import { noRows } from '../testing/random-cases.js';
 import { createFloat64Engine } from './engine.js';
 
 interface Trajectory {
@@ -31,7 +30,7 @@ function follow({ sizes, rowCount, batchSize, learningRate, beta1, beta2, epsilo
   const network = describeNetwork(sizes);
   const adam = { beta1, beta2, epsilon };
   const training = { x: fromMinusOne(rowCount * sizes[0]), y: fromMinusOne(rowCount), rowCount };
-  const engine = createFloat64Engine({ network, batchSize, adam, training, validation: noRows });
+  const engine = createFloat64Engine({ network, batchSize, adam, training });
   for (const { fanIn, fanOut, weightOffset } of network.layers) {
     const limit = Math.sqrt(6 / (fanIn + fanOut));
     engine.params.set(

@@ -1,7 +1,7 @@
 /** The SIMD engine against the reference engine, to the last bit; `arithmetic.spec.ts` says by hand what is right. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
-import type { Engine, EngineFactory, FloatArray } from '../engine.js';
+import { adamDefaults, type Engine, type EngineFactory, type FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
 import { createReferenceEngine } from '../reference/engine.js';
@@ -13,7 +13,7 @@ import {
   randomSizes,
   valueDifferences,
 } from '../testing/random-cases.js';
-import { adamDefaults, train } from '../train.js';
+import { train } from '../train.js';
 import { createSimdEngine, createWideSimdEngine } from './engine.js';
 
 /** Random networks that are tried; a third as many with the wide tiles. */

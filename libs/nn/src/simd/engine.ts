@@ -5,7 +5,8 @@
  * Its memory is sized once; parameters, gradients, moments and rows are views into it, so that nothing is copied in a
  * step and nothing is allocated after construction.
  */
-import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
+import { checkEngineOptions } from '../engine-options.js';
 import { createSimdGram } from './gram.js';
 import type { ProductMode } from './kernels/product-shape.js';
 import { leftPackingTable } from './kernels/lists.js';
@@ -82,9 +83,9 @@ function build(
   if (mode.fused && !hasRelaxedSimd()) {
     throw new Error('This runtime has no relaxed SIMD (Node has it from 21 on); the simd engine does without.');
   }
-  const { network, batchSize, adam, training, validation } = options;
+  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { inputSize, parameterCount, layers } = network;
-  const { chunkRows, fixed, rows } = layoutEngine(options);
+  const { chunkRows, fixed, rows } = layoutEngine({ network, batchSize, training, validation });
 
   const shared = sharedBytes !== undefined;
   const module = compileModule({ network, adam, layout: fixed, mode, shared }, chunkRows);

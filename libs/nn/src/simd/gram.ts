@@ -1,6 +1,6 @@
 /**
  * J'J by the tiles of the dense layers' products (`kernels/product.ts`), a panel of 32 columns at a time, and of each
- * panel only the rows down to the diagonal; `reference/gram.ts`.
+ * panel only the rows down to the diagonal; `../gram.ts`.
  */
 import { GRAM_ROWS, type Gram } from '../gram.js';
 import { assemble } from './assembler.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeNetwork } from '../network.js';
-import { adamDefaults } from '../train.js';
+import { adamDefaults } from '../engine.js';
 import { createRelaxedSimdEngine } from './engine.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';
 

@@ -2,8 +2,6 @@
 import type { Generator } from '@fived/random';
 import type { Engine, RowSet } from '../engine.js';
 
-export const noRows: RowSet = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
-
 /** [inputs, hidden ..., 1] with inputs from 1 to 8, hidden widths from 1 to maxWidth, and 0 to 4 hidden layers. */
 export function randomSizes(random: Generator, maxWidth: number): number[] {
   const hidden = Array.from({ length: random.integers(0, 5) }, () => random.integers(1, maxWidth + 1));

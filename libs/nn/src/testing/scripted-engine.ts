@@ -1,7 +1,7 @@
 /** An engine that computes nothing: its losses come from a list, so that a test can say what each epoch ends with. */
 import type { Engine } from '../engine.js';
 import { describeNetwork } from '../network.js';
-import { createReferenceGram } from '../reference/gram.js';
+import { createReferenceGram } from '../gram.js';
 
 /** What one epoch ends with: its losses, and values to put into the parameters or moments. */
 export interface ScriptedEpoch {

@@ -4,7 +4,7 @@
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
-import type { Engine, FloatArray } from '../engine.js';
+import { adamDefaults, type Engine, type FloatArray } from '../engine.js';
 import { glorotUniform } from '../initializers.js';
 import { describeNetwork, type HiddenActivation } from '../network.js';
 import { createSimdEngine } from '../simd/engine.js';
@@ -18,7 +18,7 @@ import {
   valueDifferences,
   type Looked,
 } from '../testing/random-cases.js';
-import { adamDefaults, train } from '../train.js';
+import { train } from '../train.js';
 import { createThreadedEngine, type ThreadingOptions } from './engine.js';
 
 /** Seeds of the random networks that are tried with each number of threads; every third has the algebraic SiLU. */

@@ -15,7 +15,8 @@
  *
  * Rows are gathered where they are used, so by `forward`: `order` must not change between `load` and `forward`.
  */
-import { checkEngineOptions, type Engine, type EngineOptions, type FloatArray } from '../engine.js';
+import { noRows, type Engine, type EngineOptions, type FloatArray } from '../engine.js';
+import { checkEngineOptions } from '../engine-options.js';
 import { createSharedSimdEngine } from '../simd/engine.js';
 import { createChoice, type Choice } from './choice.js';
 import { layoutTeam } from './layout.js';
@@ -67,7 +68,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
     throw new RangeError(`threadCount must be a whole number from 1 to ${MOST_THREADS}; got ${threadCount}.`);
   }
   checkEngineOptions(options);
-  const { network, batchSize, adam, training, validation } = options;
+  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const shape = {
     network,
     batchSize,

@@ -7,8 +7,8 @@ import type { Worker } from 'node:worker_threads';
 import { describe, expect, inject, it } from 'vitest';
 import { describeNetwork } from '../network.js';
 import { nodeWorkers } from '../testing/node-workers.js';
-import { noRows, randomRows } from '../testing/random-cases.js';
-import { adamDefaults } from '../train.js';
+import { randomRows } from '../testing/random-cases.js';
+import { adamDefaults, noRows } from '../engine.js';
 import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './engine.js';
 
 /** Engines of which none may leak its memory. */

@@ -2,7 +2,7 @@
  * The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for
  * the others.
  */
-import type { EngineOptions } from '../engine.js';
+import { noRows, type EngineOptions } from '../engine.js';
 import { blockRange } from './kernels/claims.js';
 import { QUEUE_BYTES, State, type TeamLayout } from './layout.js';
 import { evenRanges, type BlockRange } from './plan.js';
@@ -54,7 +54,7 @@ export function createTeam(
   startWorker: StartWorker,
   now: () => number,
 ): Team {
-  const { network, batchSize, adam, training, validation } = options;
+  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { threadCount } = threadOptions.shape;
   const { queues, states } = layout.signals;
   const command = layout.signals.command / Int32Array.BYTES_PER_ELEMENT;

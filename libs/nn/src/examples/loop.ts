@@ -1,9 +1,12 @@
-/** The smallest complete training loop: what `train()` does, written out (it gives the same bits). */
-import { adamDefaults, createReferenceEngine, describeNetwork, glorotUniform, modelSeed } from '@fived/nn';
+/** The smallest complete training loop: what `train()` does, written out. It gives the same bits. */
 import { defaultRng, Xoshiro128 } from '@fived/random';
+import { adamDefaults } from '../engine.js';
+import { glorotUniform, modelSeed } from '../initializers.js';
+import { describeNetwork } from '../network.js';
+import { createReferenceEngine } from '../reference/engine.js';
 
 /** Learns y = x0 x1 on the square from -1 to 1, prints the loss now and then, and returns every epoch's. */
-export function loop(print: (line: string) => void = console.log): number[] {
+export function loop(print: (line: string) => void): number[] {
   const rowCount = 256;
   const x = new Float32Array(2 * rowCount);
   const y = new Float32Array(rowCount);
@@ -16,14 +19,7 @@ export function loop(print: (line: string) => void = console.log): number[] {
 
   const network = describeNetwork([2, 32, 16, 1]);
   const batchSize = 32;
-  const validation = { x: new Float32Array(0), y: new Float32Array(0), rowCount: 0 };
-  const engine = createReferenceEngine({
-    network,
-    batchSize,
-    adam: adamDefaults,
-    training: { x, y, rowCount },
-    validation,
-  });
+  const engine = createReferenceEngine({ network, batchSize, adam: adamDefaults, training: { x, y, rowCount } });
   glorotUniform(network, 42, engine.params);
   engine.learningRate[0] = 0.01;
 

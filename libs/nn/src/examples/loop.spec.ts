@@ -1,11 +1,11 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
-import { loop } from '../examples/loop.js';
-import { glorotUniform } from './initializers.js';
-import { describeNetwork } from './network.js';
-import { createReferenceEngine } from './reference/engine.js';
-import { noRows } from './testing/random-cases.js';
-import { adamDefaults, train } from './train.js';
+import { loop } from './loop.js';
+import { glorotUniform } from '../initializers.js';
+import { describeNetwork } from '../network.js';
+import { createReferenceEngine } from '../reference/engine.js';
+import { adamDefaults } from '../engine.js';
+import { train } from '../train.js';
 
 describe('The example of the smallest training loop', () => {
   const lines: string[] = [];
@@ -31,7 +31,6 @@ describe('The example of the smallest training loop', () => {
       batchSize: 32,
       adam: adamDefaults,
       training: { x, y, rowCount: 256 },
-      validation: noRows,
     });
     glorotUniform(network, 42, engine.params);
     const { trainLoss } = train(engine, { epochs: 100, learningRate: 0.01, seed: 42 });

@@ -1,0 +1,38 @@
+/** What every engine demands of its options. */
+import { noRows, type EngineOptions, type RowSet } from './engine.js';
+
+const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
+  if (rows.y.length !== rows.rowCount || rows.x.length !== rows.rowCount * inputSize) {
+    throw new RangeError(
+      `The ${name} rows do not fit together: ${rows.rowCount} rows of ${inputSize} inputs need ` +
+        `${rows.rowCount * inputSize} values of x and ${rows.rowCount} of y; ` +
+        `got ${rows.x.length} and ${rows.y.length}.`,
+    );
+  }
+};
+
+/**
+ * @throws RangeError that names the option and says what would be right.
+ */
+export function checkEngineOptions({
+  network,
+  batchSize,
+  adam,
+  training = noRows,
+  validation = noRows,
+}: EngineOptions): void {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batchSize must be a whole number of at least 1; got ${batchSize}.`);
+  }
+  for (const name of ['beta1', 'beta2'] as const) {
+    if (!(adam[name] >= 0 && adam[name] < 1)) {
+      throw new RangeError(`Adam's ${name} must be at least 0 and below 1; got ${adam[name]}.`);
+    }
+  }
+  // in float32, where a zero would make 0 / 0 of a parameter without a gradient
+  if (!(Math.fround(adam.epsilon) > 0 && adam.epsilon < Infinity)) {
+    throw new RangeError(`Adam's epsilon must be a positive number, above zero in float32; got ${adam.epsilon}.`);
+  }
+  checkRows('training', training, network.inputSize);
+  checkRows('validation', validation, network.inputSize);
+}
