@@ -14,6 +14,7 @@
  * has its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
+import { LANES } from './lanes.js';
 import {
   addScaled,
   advance,
@@ -27,7 +28,6 @@ import {
 import { emitPack } from './pack.js';
 import {
   ENTRY_BYTES,
-  LANES,
   longBlockVectors,
   MOST_LONG_VECTORS,
   POINTER_BYTES,

@@ -15,17 +15,9 @@
  * packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import {
-  addScaled,
-  at,
-  FLOAT_BYTES,
-  overlappingBlocks,
-  pushAddress,
-  VECTOR_BYTES,
-  type Address,
-  type Count,
-} from './loops.js';
-import { ENTRY_BYTES, LANES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
+import { LANES, VECTOR_BYTES } from './lanes.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
+import { ENTRY_BYTES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
 /** Values that are compared at once: four vectors, narrowed to one of bytes. */
 const GROUP = 16;

@@ -11,10 +11,10 @@
  */
 import type { FunctionBuilder } from '../function-builder.js';
 import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';
-import { at, overlappingBlocks, VECTOR_BYTES } from './loops.js';
+import { LANES, VECTOR_BYTES } from './lanes.js';
+import { at, overlappingBlocks } from './loops.js';
 import { emitPack } from './pack.js';
 import {
-  LANES,
   longBlockVectors,
   TILE_ROWS,
   tileVectors,

@@ -4,7 +4,8 @@
  */
 import { SILU_B } from '../../network.js';
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { addScaled, FLOAT_BYTES, pushAddress, VECTOR_BYTES, type Address } from './loops.js';
+import { VECTOR_BYTES } from './lanes.js';
+import { addScaled, FLOAT_BYTES, pushAddress, type Address } from './loops.js';
 import type { Product } from './product-shape.js';
 
 /**
