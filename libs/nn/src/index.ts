@@ -42,15 +42,10 @@ export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
 export { assemble } from './simd/assembler.js';
 export { FunctionBuilder } from './simd/function-builder.js';
-export {
-  denseProducts,
-  productKernel,
-  type DenseProduct,
-  type LayerAddresses,
-  type LayerShape,
-} from './simd/kernels/dense.js';
+export { denseProducts, type DenseProduct, type LayerAddresses, type LayerShape } from './simd/kernels/dense.js';
 export { usesActiveRows, usesActiveTerms } from './simd/kernels/active.js';
 export { LEAST_LISTED_WIDTH, leftPackingTable, listsKernel, listStride } from './simd/kernels/lists.js';
+export { productKernel } from './simd/kernels/product.js';
 export { PANEL_COLUMNS, type ActiveUnits, type Product } from './simd/kernels/product-shape.js';
 export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';

@@ -6,7 +6,7 @@ import { FunctionBuilder } from './function-builder.js';
 import { emitAdam } from './kernels/adam.js';
 import { gatherKernel } from './kernels/gather.js';
 import { backwardKernel, forwardKernel } from './kernels/layers.js';
-import { lossKernel } from './kernels/loss.js';
+import { lossKernel } from './kernels/mse.js';
 import type { ProductMode } from './kernels/product-shape.js';
 import { emitStepSize } from './kernels/step-size.js';
 import type { FixedLayout } from './memory.js';

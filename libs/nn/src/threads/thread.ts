@@ -4,7 +4,7 @@ import { assemble } from '../simd/assembler.js';
 import { FunctionBuilder } from '../simd/function-builder.js';
 import { adamKernel } from '../simd/kernels/adam.js';
 import { FLOAT_BYTES } from '../simd/kernels/loops.js';
-import { lossSumKernel } from '../simd/kernels/loss.js';
+import { lossSumKernel } from '../simd/kernels/mse.js';
 import { emitStepSize } from '../simd/kernels/step-size.js';
 import { claimKernel, fillQueueKernel } from './kernels/claims.js';
 import { partGradientsKernel } from './kernels/parameters.js';

@@ -14,6 +14,8 @@
  * has its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
+import { emitMultiplyAdd } from './dense.js';
+import { LANES, vector } from './lanes.js';
 import {
   addScaled,
   advance,
@@ -27,7 +29,6 @@ import {
 import { emitPack } from './pack.js';
 import {
   ENTRY_BYTES,
-  LANES,
   longBlockVectors,
   MOST_LONG_VECTORS,
   POINTER_BYTES,
@@ -36,7 +37,7 @@ import {
   type ProductLocals,
   type ProductMode,
 } from './product-shape.js';
-import { emitFinish, emitMultiplyAdd, emitStart, vector } from './sums.js';
+import { emitFinish, emitStart } from './sums.js';
 
 /**
  * Fewer columns or terms than these cost more with lists than with zeros (measured in docs/method.md): a loop of a

@@ -1,13 +1,23 @@
 /**
- * One Adam update of parameters; `reference/adam.ts`, four parameters at a time and the last ones singly.
+ * One Adam update of parameters; `reference/adam.ts`:
  *
- *     m = b1 m + c1 g                  flushed to 0 where |m| < 2^-48
- *     v = b2 v + c2 (g g)              flushed to 0 where v < 2^-96
- *     w = w - (alpha m) / (sqrt(v) + epsilon)
+ *     let mi = f32(f32(b1 * m[i]) + f32(c1 * g));
+ *     let vi = f32(f32(b2 * v[i]) + f32(c2 * f32(g * g)));
+ *     if (Math.abs(mi) < smallestM) mi = 0;
+ *     if (vi < smallestV) vi = 0;
+ *     params[i] = f32(params[i] - f32(f32(alpha * mi) / f32(f32(Math.sqrt(vi)) + eps)));
+ *
+ * Every instruction rounds to float32, so the expressions below are these lines without `f32`. Vectors update four
+ * parameters at a time, scalars the last ones. Both forms are the same expressions, except for the flush to zero:
+ *
+ *                                vector                     scalar
+ *     if (isSmall) x = 0         x & ~isSmall               select(0, x, isSmall)
  */
 import type { AdamSettings } from '../../engine.js';
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import { advance, at, FLOAT_BYTES, pushAddress, pushCount, VECTOR_BYTES, type Count } from './loops.js';
+import { binary, get, select, set, type Push } from './expressions.js';
+import { int32, LANES, scalar, vector, VECTOR_BYTES, type Lanes } from './lanes.js';
+import { address, at, FLOAT_BYTES, loopUntil, type Count } from './loops.js';
 
 export interface AdamAddresses {
   readonly params: number;
@@ -19,51 +29,8 @@ export interface AdamAddresses {
 
 const SMALLEST_M = 2 ** -48;
 const SMALLEST_V = 2 ** -96;
-const LANES = 4;
 
-/** The same instructions over vectors and over single parameters. */
-const vector = {
-  type: 'v128',
-  bytes: VECTOR_BYTES,
-  load: 'v128.load',
-  store: 'v128.store',
-  add: 'f32x4.add',
-  sub: 'f32x4.sub',
-  mul: 'f32x4.mul',
-  div: 'f32x4.div',
-  sqrt: 'f32x4.sqrt',
-  abs: 'f32x4.abs',
-  lt: 'f32x4.lt',
-} as const;
-const scalar = {
-  type: 'f32',
-  bytes: FLOAT_BYTES,
-  load: 'f32.load',
-  store: 'f32.store',
-  add: 'f32.add',
-  sub: 'f32.sub',
-  mul: 'f32.mul',
-  div: 'f32.div',
-  sqrt: 'f32.sqrt',
-  abs: 'f32.abs',
-  lt: 'f32.lt',
-} as const;
-type Lanes = typeof vector | typeof scalar;
-
-/**
- * The step size and the constants, each in every lane. They are variables: V8 makes a constant anew where it stands.
- */
-interface Constants {
-  readonly alpha: Local;
-  readonly b1: Local;
-  readonly c1: Local;
-  readonly b2: Local;
-  readonly c2: Local;
-  readonly epsilon: Local;
-  readonly smallestM: Local;
-  readonly smallestV: Local;
-  readonly zero: Local;
-}
+const andNot = binary('v128.andnot');
 
 /**
  * All parameters.
@@ -94,19 +61,11 @@ export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): Fu
   const f = new FunctionBuilder(['i32', 'i32']);
   const [p, end] = f.params;
   const inVectors = f.local('i32');
-  // inVectors = p + (end - p), rounded down to whole vectors
-  f.get(p);
-  f.get(end);
-  f.get(p);
-  f.emit('i32.sub');
-  f.emit('i32.const', -VECTOR_BYTES);
-  f.emit('i32.and');
-  f.emit('i32.add');
-  f.set(inVectors);
+  const { constant, add, sub, and, ne } = int32;
+  // p + (end - p), rounded down to whole vectors
+  set(f, inVectors, add(get(p), and(sub(get(end), get(p)), constant(-VECTOR_BYTES))));
   const sweepIfAny = (lanes: Lanes, to: Local): void => {
-    f.get(p);
-    f.get(to);
-    f.emit('i32.ne');
+    ne(get(p), get(to))(f);
     f.if(() => {
       emitSweep(f, lanes, 1, p, to, addresses, settings);
     });
@@ -116,7 +75,10 @@ export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): Fu
   return f;
 }
 
-/** Updates from p on, to where p is endBytes: at least one turn of the loop, and whole ones. */
+/**
+ * Updates from p on until p is endBytes: at least one turn of the loop, and whole turns only. A turn updates `copies`
+ * neighbouring vectors or scalars.
+ */
 function emitSweep(
   f: FunctionBuilder,
   lanes: Lanes,
@@ -131,135 +93,69 @@ function emitSweep(
     const [g, m, v, w] = Array.from({ length: 4 }, () => f.local(lanes.type));
     return { g, m, v, w };
   });
-  // do: update the lanes at p; go on; while p is not at the end
-  f.loop((again) => {
+  loopUntil(f, p, endBytes, copies * lanes.bytes, () => {
     emitUpdate(f, lanes, p, addresses, constants, variables);
-    advance(f, p, copies * lanes.bytes);
-    f.get(p);
-    pushCount(f, endBytes);
-    f.emit('i32.ne');
-    f.br_if(again);
   });
 }
 
+type Constants = Readonly<
+  Record<'alpha' | 'b1' | 'c1' | 'b2' | 'c2' | 'epsilon' | 'smallestM' | 'smallestV' | 'zero', Push>
+>;
+
+/** The step size and the constants, kept in variables: V8 would make a constant anew in each turn of the loop. */
 function emitConstants(
   f: FunctionBuilder,
-  lanes: Lanes,
+  { type, constant, loadElement }: Lanes,
   stepSize: number,
   { beta1, beta2, epsilon }: AdamSettings,
 ): Constants {
-  const constant = (value: number): Local => {
-    const local = f.local(lanes.type);
-    if (lanes.type === 'v128') f.emit('v128.const', [value, value, value, value]);
-    else f.emit('f32.const', value);
-    f.set(local);
-    return local;
+  const keep = (value: Push): Push => {
+    const local = f.local(type);
+    set(f, local, value);
+    return get(local);
   };
-  const alpha = f.local(lanes.type);
-  pushAddress(f, at(stepSize));
-  f.emit(lanes.type === 'v128' ? 'v128.load32_splat' : 'f32.load');
-  f.set(alpha);
   return {
-    alpha,
-    b1: constant(beta1),
-    c1: constant(1 - beta1),
-    b2: constant(beta2),
-    c2: constant(1 - beta2),
-    epsilon: constant(epsilon),
-    smallestM: constant(SMALLEST_M),
-    smallestV: constant(SMALLEST_V),
-    zero: constant(0),
+    alpha: keep(loadElement(address(at(stepSize)))),
+    b1: keep(constant(beta1)),
+    c1: keep(constant(1 - beta1)),
+    b2: keep(constant(beta2)),
+    c2: keep(constant(1 - beta2)),
+    epsilon: keep(constant(epsilon)),
+    smallestM: keep(constant(SMALLEST_M)),
+    smallestV: keep(constant(SMALLEST_V)),
+    zero: keep(constant(0)),
   };
 }
 
-interface UpdateLocals {
-  readonly g: Local;
-  readonly m: Local;
-  readonly v: Local;
-  readonly w: Local;
-}
-
-/**
- * Updates what lies at offset p of each vector of parameters, and behind it once more for each further set of
- * variables.
- */
+/** Updates the parameters at p, and behind them those of each further copy of the variables. */
 function emitUpdate(
   f: FunctionBuilder,
   lanes: Lanes,
   p: Local,
   addresses: AdamAddresses,
   { alpha, b1, c1, b2, c2, epsilon, smallestM, smallestV, zero }: Constants,
-  variables: readonly UpdateLocals[],
+  variables: readonly Readonly<Record<'g' | 'm' | 'v' | 'w', Local>>[],
 ): void {
-  /** x = (|x| or x) < limit ? 0 : x */
-  const flush = (x: Local, limit: Local, absolute: boolean): void => {
-    const pushIsSmall = (): void => {
-      f.get(x);
-      if (absolute) f.emit(lanes.abs);
-      f.get(limit);
-      f.emit(lanes.lt);
-    };
-    if (lanes.type === 'v128') {
-      f.get(x);
-      pushIsSmall();
-      f.emit('v128.andnot');
-    } else {
-      f.get(zero);
-      f.get(x);
-      pushIsSmall();
-      f.select('f32');
-    }
-    f.set(x);
-  };
+  const { add, sub, mul, div, sqrt, abs, lt } = lanes;
+  const zeroIf = (isSmall: Push, x: Push): Push =>
+    lanes.type === 'v128' ? andNot(x, isSmall) : select('f32', zero, x, isSmall);
 
   variables.forEach(({ g, m, v, w }, copy) => {
-    const load = (base: number): void => {
-      f.get(p);
-      f.emit(lanes.load, base + copy * lanes.bytes);
-    };
-    // g = grads[p]      m = flush(b1 * m[p] + c1 * g)
-    load(addresses.grads);
-    f.set(g);
-    f.get(b1);
-    load(addresses.m);
-    f.emit(lanes.mul);
-    f.get(c1);
-    f.get(g);
-    f.emit(lanes.mul);
-    f.emit(lanes.add);
-    f.set(m);
-    flush(m, smallestM, true);
-    // v = flush(b2 * v[p] + c2 * (g * g))
-    f.get(b2);
-    load(addresses.v);
-    f.emit(lanes.mul);
-    f.get(c2);
-    f.get(g);
-    f.get(g);
-    f.emit(lanes.mul);
-    f.emit(lanes.mul);
-    f.emit(lanes.add);
-    f.set(v);
-    flush(v, smallestV, false);
-    // w = params[p] - (alpha * m) / (sqrt(v) + epsilon)
-    load(addresses.params);
-    f.get(alpha);
-    f.get(m);
-    f.emit(lanes.mul);
-    f.get(v);
-    f.emit(lanes.sqrt);
-    f.get(epsilon);
-    f.emit(lanes.add);
-    f.emit(lanes.div);
-    f.emit(lanes.sub);
-    f.set(w);
+    const load = (base: number): Push => lanes.load(get(p), base + copy * lanes.bytes);
+    set(f, g, load(addresses.grads));
+    set(f, m, add(mul(b1, load(addresses.m)), mul(c1, get(g))));
+    set(f, m, zeroIf(lt(abs(get(m)), smallestM), get(m)));
+    set(f, v, add(mul(b2, load(addresses.v)), mul(c2, mul(get(g), get(g)))));
+    set(f, v, zeroIf(lt(get(v), smallestV), get(v)));
+    set(f, w, sub(load(addresses.params), div(mul(alpha, get(m)), add(sqrt(get(v)), epsilon))));
   });
-  // all loads before the first store, and neighbours side by side
-  for (const name of ['m', 'v', 'w'] as const) {
+  // all loads before the first store, and neighbours side by side, so that V8 can make pairs of them
+  const storeAll = (name: 'm' | 'v' | 'w', base: number): void => {
     variables.forEach((locals, copy) => {
-      f.get(p);
-      f.get(locals[name]);
-      f.emit(lanes.store, (name === 'w' ? addresses.params : addresses[name]) + copy * lanes.bytes);
+      lanes.store(f, get(p), get(locals[name]), base + copy * lanes.bytes);
     });
-  }
+  };
+  storeAll('m', addresses.m);
+  storeAll('v', addresses.v);
+  storeAll('w', addresses.params);
 }

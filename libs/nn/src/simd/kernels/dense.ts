@@ -1,14 +1,41 @@
 /**
- * A dense layer's three products and the sum for its biases; `reference/dense.ts`.
+ * A dense layer's three products and the sum for its biases; `reference/dense.ts`:
  *
  *     output  = input weight + bias        dInput = dOutput weight'
  *     dWeight = input' dOutput             dBias  = sum over B of dOutput
+ *
+ * Each is many sums, and each term of a sum is one line of the reference:
+ *
+ *     a0 = f32(a0 + f32(x * matrix[q]));
+ *
+ *               vector                                        scalar
+ *     exact     add(sum, mul(x in every lane, b))             add(sum, mul(x, b))
+ *     fused     relaxed_madd(x in every lane, b, sum)         there is none
+ *
+ * A vector holds four neighbouring sums, `a0` to `a3` there, and so takes four neighbouring values of B. This file says
+ * which matrices the products read and write. `product.ts` and `tile.ts` make the loops over rows, columns and terms.
  */
 import type { HiddenActivation } from '../../network.js';
-import { FunctionBuilder } from '../function-builder.js';
+import type { FunctionBuilder, Local } from '../function-builder.js';
+import { get, ternary, type Push } from './expressions.js';
+import type { Lanes } from './lanes.js';
 import { FLOAT_BYTES, type Address, type Count } from './loops.js';
-import { emitProduct } from './product.js';
-import { productLocals, type ActiveUnits, type Product, type ProductMode } from './product-shape.js';
+import type { ActiveUnits, Product } from './product-shape.js';
+
+const fusedMultiplyAdd = ternary('f32x4.relaxed_madd');
+
+/** On the stack: sum + x * b, rounded after each operation; rounded once if fused. */
+export function emitMultiplyAdd(
+  f: FunctionBuilder,
+  { type, add, mul }: Lanes,
+  sum: Local,
+  x: Local,
+  b: Push,
+  fused: boolean,
+): void {
+  if (fused && type === 'v128') fusedMultiplyAdd(get(x), b, get(sum))(f);
+  else add(get(sum), mul(get(x), b))(f);
+}
 
 /** Where a layer's matrices lie; all row-major. */
 export interface LayerAddresses {
@@ -124,11 +151,4 @@ export function denseProducts(
       activeTerms: a.activeOutputs,
     },
   };
-}
-
-/** A function without parameters that makes one product, for who wants to time or study it by itself. */
-export function productKernel(product: Product, mode: ProductMode = { fused: false, wide: false }): FunctionBuilder {
-  const f = new FunctionBuilder();
-  emitProduct(f, productLocals(f), product, mode);
-  return f;
 }

@@ -2,9 +2,9 @@
  * Gathers the rows of a minibatch: inputs[r] = X[order[r]], target[r] = y[order[r]]; `load` of the reference engine.
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import { addScaled, advance, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address } from './loops.js';
-
-const LANES = 4;
+import { get, set } from './expressions.js';
+import { int32, LANES, scalar, vector } from './lanes.js';
+import { address, at, FLOAT_BYTES, indexed, loopUntil, overlappingBlocks, type Address } from './loops.js';
 
 /**
  * The function (order, count, X, y): addresses of the first row number and of the rows, and how many rows to gather.
@@ -30,40 +30,16 @@ export function emitGather(
   const column = f.local('i32');
   const destination = f.local('i32');
 
-  // for row = 0 .. count - 1
-  f.loop((again) => {
-    //   from = order[row]
-    f.get(order);
-    addScaled(f, row, FLOAT_BYTES);
-    f.emit('i32.load');
-    f.set(from);
-    //   target[row] = y[from]
-    pushAddress(f, target);
-    addScaled(f, row, FLOAT_BYTES);
-    f.get(y);
-    addScaled(f, from, FLOAT_BYTES);
-    f.emit('f32.load');
-    f.emit('f32.store');
-    //   inputs[row] = X[from], four columns at a time, or one
-    f.get(x);
-    addScaled(f, from, inputSize * FLOAT_BYTES);
-    f.set(source);
-    pushAddress(f, inputs);
-    addScaled(f, row, inputSize * FLOAT_BYTES);
-    f.set(destination);
-    const lanes = inputSize >= LANES ? LANES : 1;
-    overlappingBlocks(f, column, inputSize, lanes, () => {
-      f.get(destination);
-      addScaled(f, column, FLOAT_BYTES);
-      f.get(source);
-      addScaled(f, column, FLOAT_BYTES);
-      f.emit(lanes === 1 ? 'f32.load' : 'v128.load');
-      f.emit(lanes === 1 ? 'f32.store' : 'v128.store');
+  const { load, store } = inputSize >= LANES ? vector : scalar;
+  const rowBytes = inputSize * FLOAT_BYTES;
+  loopUntil(f, row, count, 1, () => {
+    set(f, from, int32.load(indexed(get(order), row)));
+    scalar.store(f, indexed(address(target), row), scalar.load(indexed(get(y), from)));
+    // inputs[row] = X[from], four columns at a time, or one
+    set(f, source, indexed(get(x), from, rowBytes));
+    set(f, destination, indexed(address(inputs), row, rowBytes));
+    overlappingBlocks(f, column, inputSize, inputSize >= LANES ? LANES : 1, () => {
+      store(f, indexed(get(destination), column), load(indexed(get(source), column)));
     });
-    advance(f, row, 1);
-    f.get(row);
-    f.get(count);
-    f.emit('i32.ne');
-    f.br_if(again);
   });
 }

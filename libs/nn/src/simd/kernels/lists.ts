@@ -9,16 +9,8 @@
  * packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
-import {
-  addScaled,
-  at,
-  FLOAT_BYTES,
-  overlappingBlocks,
-  pushAddress,
-  VECTOR_BYTES,
-  type Address,
-  type Count,
-} from './loops.js';
+import { VECTOR_BYTES } from './lanes.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
 import { ENTRY_BYTES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
 /** Values that are compared at once: four vectors, narrowed to one of bytes. */
@@ -175,8 +167,7 @@ export function emitLists(
 }
 
 /**
- * A function without parameters that lists the units of values (rows, width), for who wants to time or study it by
- * itself.
+ * A function without parameters that lists the units of values (rows, width), to time or study it by itself.
  */
 export function listsKernel(
   table: number,

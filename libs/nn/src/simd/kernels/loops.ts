@@ -1,8 +1,8 @@
-/** Loops and addresses that all kernels are made of. */
+/** The loops and addresses of all kernels. */
 import type { FunctionBuilder, Local } from '../function-builder.js';
+import type { Push } from './expressions.js';
 
 export const FLOAT_BYTES = 4;
-export const VECTOR_BYTES = 16;
 
 /** A whole number that is known when the kernel is emitted, or only when it runs. */
 export type Count = number | Local;
@@ -38,6 +38,21 @@ export function addScaled(f: FunctionBuilder, index: Local, stride: number): voi
   f.emit('i32.add');
 }
 
+/** The same as an expression. */
+export const address =
+  (of: Address): Push =>
+  (f) => {
+    pushAddress(f, of);
+  };
+
+/** base + index * stride: the address of an element, of float32s unless another stride is given. */
+export const indexed =
+  (base: Push, index: Local, stride = FLOAT_BYTES): Push =>
+  (f) => {
+    base(f);
+    addScaled(f, index, stride);
+  };
+
 /** variable += amount */
 export function advance(f: FunctionBuilder, variable: Local, amount: number): void {
   f.get(variable);
@@ -47,9 +62,28 @@ export function advance(f: FunctionBuilder, variable: Local, amount: number): vo
 }
 
 /**
+ * Goes on from where the variable is, in whole turns, at least one:
+ *
+ *     do
+ *       body
+ *       variable += amount
+ *     while variable is not at the end
+ */
+export function loopUntil(f: FunctionBuilder, variable: Local, end: Count, amount: number, body: () => void): void {
+  f.loop((again) => {
+    body();
+    advance(f, variable, amount);
+    f.get(variable);
+    pushCount(f, end);
+    f.emit('i32.ne');
+    f.br_if(again);
+  });
+}
+
+/**
  * Covers 0 .. count - 1 by blocks of `size`, of which there must be room for one: the last block is moved back so that
- * it ends with count, and overlaps the one before it. What lies twice is computed twice, to the same result; nothing
- * outside is touched, and there is no code for remainders.
+ * it ends with count, and overlaps the one before it. What lies in both is computed twice, to the same result. Nothing
+ * outside is touched, and no code for remainders is needed.
  *
  *     index = 0
  *     loop

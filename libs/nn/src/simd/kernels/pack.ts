@@ -3,7 +3,9 @@
  * cache.
  */
 import type { FunctionBuilder } from '../function-builder.js';
-import { advance, VECTOR_BYTES } from './loops.js';
+import { get } from './expressions.js';
+import { vector } from './lanes.js';
+import { advance, loopUntil } from './loops.js';
 import type { Product, ProductLocals } from './product-shape.js';
 import { emitBlockBounds } from './tile.js';
 
@@ -19,18 +21,9 @@ export function emitPack(
   f.emit('i32.const', panel);
   f.set(pA);
   emitBlockBounds(f, b.address, b.termStride, column, terms, pB, endB);
-  f.loop((again) => {
-    for (let j = 0; j < vectors; j++) {
-      f.get(pA);
-      f.get(pB);
-      f.emit('v128.load', j * VECTOR_BYTES);
-      f.emit('v128.store', j * VECTOR_BYTES);
-    }
-    advance(f, pA, vectors * VECTOR_BYTES);
-    advance(f, pB, b.termStride);
-    f.get(pB);
-    f.get(endB);
-    f.emit('i32.ne');
-    f.br_if(again);
+  const { bytes, load, store } = vector;
+  loopUntil(f, pB, endB, b.termStride, () => {
+    for (let j = 0; j < vectors; j++) store(f, get(pA), load(get(pB), j * bytes), j * bytes);
+    advance(f, pA, vectors * bytes);
   });
 }

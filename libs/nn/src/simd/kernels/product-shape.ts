@@ -1,9 +1,8 @@
 /** What a matrix product is asked to compute, and the variables that the products of one function share. */
 import type { FunctionBuilder, Local } from '../function-builder.js';
+import { LANES } from './lanes.js';
 import type { Address, Count } from './loops.js';
 
-/** Columns of a vector. */
-export const LANES = 4;
 /** Rows of a tile of all terms. */
 export const TILE_ROWS = 4;
 /** Vectors of a tile's row. In the wide mode two vectors take one register, so there are twice as many. */

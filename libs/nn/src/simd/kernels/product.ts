@@ -9,20 +9,20 @@
  * columns: eight sums, two vectors of B, one element of A in every lane. That is what fits into the fifteen registers
  * that V8 has to give, and a term takes 22 instructions for 64 operations.
  */
-import type { FunctionBuilder } from '../function-builder.js';
+import { FunctionBuilder } from '../function-builder.js';
 import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';
-import { at, overlappingBlocks, VECTOR_BYTES } from './loops.js';
+import { LANES, scalar, vector, VECTOR_BYTES } from './lanes.js';
+import { at, overlappingBlocks } from './loops.js';
 import { emitPack } from './pack.js';
 import {
-  LANES,
   longBlockVectors,
+  productLocals,
   TILE_ROWS,
   tileVectors,
   type Product,
   type ProductLocals,
   type ProductMode,
 } from './product-shape.js';
-import { scalar, vector } from './sums.js';
 import { emitTile } from './tile.js';
 
 /** Emits the whole product. */
@@ -54,7 +54,14 @@ export function emitProduct(f: FunctionBuilder, locals: ProductLocals, product: 
   });
 }
 
-/** The largest number of rows a tile with which blocks compute at most a quarter of the rows twice. */
+/** A function without parameters that computes one product, so that it can be timed and studied by itself. */
+export function productKernel(product: Product, mode: ProductMode = { fused: false, wide: false }): FunctionBuilder {
+  const f = new FunctionBuilder();
+  emitProduct(f, productLocals(f), product, mode);
+  return f;
+}
+
+/** The most rows of a tile for which at most a quarter of all rows is computed twice. */
 function bestTileRows(rows: number): number {
   const computed = (size: number): number => Math.ceil(rows / size) * size;
   let best = 1;

@@ -1,11 +1,17 @@
 /**
- * Adam's step size for the next step t; `reference/step-size.ts`, in float64:
+ * Adam's step size for the next step t; `reference/step-size.ts`:
  *
- *     powers[0] = powers[0] * beta1      powers[1] = powers[1] * beta2
- *     stepSize = f32(learningRate * sqrt(1 - powers[1]) / (1 - powers[0]))
+ *     powers[0] *= beta1;
+ *     powers[1] *= beta2;
+ *     target[0] = (learningRate * Math.sqrt(1 - powers[1])) / (1 - powers[0]);
+ *
+ * All in float64. Storing rounds to float32. One step has one step size, so there is a scalar form only.
  */
 import type { AdamSettings } from '../../engine.js';
 import type { FunctionBuilder } from '../function-builder.js';
+import { unary, type Push } from './expressions.js';
+import { float64, scalar } from './lanes.js';
+import { address, at } from './loops.js';
 
 export interface StepSizeAddresses {
   readonly learningRate: number;
@@ -13,37 +19,21 @@ export interface StepSizeAddresses {
   readonly stepSize: number;
 }
 
-const DOUBLE_BYTES = 8;
+const toFloat32 = unary('f32.demote_f64');
 
 export function emitStepSize(
   f: FunctionBuilder,
   { learningRate, betaPowers, stepSize }: StepSizeAddresses,
   { beta1, beta2 }: AdamSettings,
 ): void {
-  const pushAt = (address: number): void => {
-    f.emit('i32.const', 0);
-    f.emit('f64.load', address);
-  };
-  const powers = [betaPowers, betaPowers + DOUBLE_BYTES] as const;
+  const { bytes, constant, load, store, sub, mul, div, sqrt } = float64;
+  // every address is an offset from 0
+  const zero = address(at(0));
+  const powers = [betaPowers, betaPowers + bytes] as const;
   [beta1, beta2].forEach((beta, i) => {
-    f.emit('i32.const', 0);
-    pushAt(powers[i]);
-    f.emit('f64.const', beta);
-    f.emit('f64.mul');
-    f.emit('f64.store', powers[i]);
+    store(f, zero, mul(load(zero, powers[i]), constant(beta)), powers[i]);
   });
-  const pushOneMinus = (address: number): void => {
-    f.emit('f64.const', 1);
-    pushAt(address);
-    f.emit('f64.sub');
-  };
-  f.emit('i32.const', 0);
-  pushAt(learningRate);
-  pushOneMinus(powers[1]);
-  f.emit('f64.sqrt');
-  f.emit('f64.mul');
-  pushOneMinus(powers[0]);
-  f.emit('f64.div');
-  f.emit('f32.demote_f64');
-  f.emit('f32.store', stepSize);
+  const oneMinus = (power: number): Push => sub(constant(1), load(zero, power));
+  const alpha = div(mul(load(zero, learningRate), sqrt(oneMinus(powers[1]))), oneMinus(powers[0]));
+  scalar.store(f, zero, toFloat32(alpha), stepSize);
 }

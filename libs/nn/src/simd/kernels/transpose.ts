@@ -1,13 +1,13 @@
 /**
  * The transposed copy of a layer's weights, which the input gradient reads: to[o][i] = from[i][o].
  *
- * Four by four values at a time: four vectors loaded, transposed in registers by eight shuffles, stored. Where a side
- * is shorter than four, value by value.
+ * It copies four by four values at a time: it loads four vectors, transposes them in registers by eight shuffles, and
+ * stores them. Where a side is shorter than four, it copies value by value.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, VECTOR_BYTES } from './loops.js';
+import { LANES, VECTOR_BYTES } from './lanes.js';
+import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
 
-const LANES = 4;
 /** Of a cache line. */
 const LINE_FLOATS = 16;
 

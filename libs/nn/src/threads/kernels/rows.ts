@@ -8,7 +8,7 @@ import { emitGather } from '../../simd/kernels/gather.js';
 import { emitForward, productsOf, withInputs } from '../../simd/kernels/layers.js';
 import { listLocals } from '../../simd/kernels/lists.js';
 import { at, FLOAT_BYTES } from '../../simd/kernels/loops.js';
-import { emitRowLoss } from '../../simd/kernels/loss.js';
+import { emitRowLoss } from '../../simd/kernels/mse.js';
 import { emitProduct } from '../../simd/kernels/product.js';
 import { productLocals, type ProductMode } from '../../simd/kernels/product-shape.js';
 import { rowMatricesFrom } from '../../simd/kernels/rows.js';
