@@ -17,7 +17,7 @@
  *  - Terms whose factor is a ReLU's zero are left out: the lists in `ActiveUnits` name the others. Adding f32(0 * w)
  *    changes no sum, unless w is infinite or NaN, or the sum is -0; the engine looks for those first (`canSkip`).
  *  - Working arrays are Float64Arrays whose values are float32s. V8 computes in doubles, so a float32 array costs one
- *    more conversion at each load (1.0 against 1.4 GFLOP/s when measured; docs/method.md).
+ *    more conversion at each load (measured: docs/decisions/0001-the-reference-engine-skips-zeros.md).
  *
  * The functions come from a factory so that `float64.ts` can make a second set, which does not round.
  */

@@ -48,7 +48,7 @@ export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inpu
 
 /**
  * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few
- * places of the first-level cache (measured in docs/method.md).
+ * places of the first-level cache (measured: docs/decisions/0007-simd-kernels.md).
  */
 const WIDE_COLUMNS = 512;
 
