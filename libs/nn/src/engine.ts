@@ -7,7 +7,7 @@
  * results are written to `lossSum` and `epochLossSum`, the learning rate is read from `learningRate` (a float that
  * crosses a polymorphic call is boxed on the heap, and so is every float in code that V8 has not yet optimised).
  *
- * The arithmetic of each stage is fixed to the last rounding; docs/method.md states it.
+ * The arithmetic of each stage is fixed to the last rounding; docs/method/arithmetic.md states it.
  */
 import type { GramFactory } from './gram.js';
 import type { Network } from './network.js';

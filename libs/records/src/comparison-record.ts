@@ -49,7 +49,7 @@ export interface ComparisonRecord {
   readonly timestamp: string;
   readonly base: ComparedFile;
   readonly new: ComparedFile;
-  /** What an independent observation was: see docs/method.md. */
+  /** What an independent observation was: see docs/method/comparing.md. */
   readonly observed_by: 'rounds' | 'pairs of rounds' | 'sizes';
   /** Independent observations of BASE and of NEW. */
   readonly observations: readonly [number, number];

@@ -12,7 +12,7 @@ import { fit } from './fit.js';
 import type { Extent } from './settings.js';
 import { trainingLoop, type Fault } from './training-loop.js';
 
-/** Until V8 has optimised all of the loop: within 40,000 steps on Node 20 to 26 (docs/method.md). */
+/** Until V8 has optimised all of the loop: within 40,000 steps on Node 20 to 26 (docs/method/memory.md). */
 const WARM_UP_STEPS = 80_000;
 const STEPS = 20_000;
 

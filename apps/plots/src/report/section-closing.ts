@@ -208,6 +208,6 @@ export const referencesSection = (): Section =>
       prose`Node's documentation of ${code('process.hrtime.bigint()')}:
         ${link('nodejs.org/api/process.html', 'https://nodejs.org/api/process.html#processhrtimebigint')}`,
       prose`Results: ${code('benchmark_results.json')} and ${code('memory_profile.json')}, of the schemas in
-        ${code('libs/records/schemas')}. How each figure is made: ${code('docs/method.md')}.`,
+        ${code('libs/records/schemas')}. How each figure is made: ${code('docs/method/README.md')}.`,
     ]),
   ]);

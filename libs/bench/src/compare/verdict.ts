@@ -25,7 +25,10 @@ export interface Evidence extends Statistics {
 
 export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not enough runs';
 
-/** Smaller changes are not called faster or slower: medians of honest repeats differ by as much (docs/method.md). */
+/**
+ * Smaller changes are not called faster or slower: medians of honest repeats differ by as much
+ * (docs/method/comparing.md).
+ */
 export const LEAST_CHANGE = 0.05;
 /**
  * "No change" says that the interval lies within this much of 1. Less than the least change, so that they never meet.

@@ -2,9 +2,10 @@
  * A fitted model as the text of an ES module that needs nothing: `predict(x1, x2, ...)` gives our predictions to the
  * bit.
  *
- * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order (docs/method.md): float64
- * for the scaling and the mean of the members, and float32, here by `Math.fround` after each operation, for the
- * networks. Weights are written as decimals that round to their float32s; why so: docs/decisions/0013-export.md.
+ * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order
+ * (docs/method/arithmetic.md): float64 for the scaling and the mean of the members, and float32, here by `Math.fround`
+ * after each operation, for the networks. Weights are written as decimals that round to their float32s; why so:
+ * docs/decisions/0013-export.md.
  */
 import { SILU_B, type Network } from '@fived/nn';
 import type { FittedModel } from '../model.js';

@@ -40,8 +40,8 @@ import {
 import { emitFinish, emitStart } from './sums.js';
 
 /**
- * Fewer columns or terms than these cost more with lists than with zeros (measured in docs/method.md): a loop of a
- * length that no processor can foresee, and too few sums to wait for.
+ * Fewer columns or terms than these cost more with lists than with zeros: a loop of a length that no processor can
+ * foresee, and too few sums to wait for (measured: docs/decisions/0007-simd-kernels.md).
  */
 const LEAST_TERMS = 32;
 const LEAST_COLUMNS = { byTerms: 16, byRows: 32 };

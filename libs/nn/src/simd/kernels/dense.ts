@@ -6,13 +6,13 @@
  *
  * Each is many sums, and each term of a sum is one line of the reference:
  *
- *     a0 = f32(a0 + f32(x * matrix[q]));
+ *     output[at + o] = f32(output[at + o] + f32(x * weight[w + o]));
  *
  *               vector                                        scalar
  *     exact     add(sum, mul(x in every lane, b))             add(sum, mul(x, b))
  *     fused     relaxed_madd(x in every lane, b, sum)         there is none
  *
- * A vector holds four neighbouring sums, `a0` to `a3` there, and so takes four neighbouring values of B. This file says
+ * A vector holds four neighbouring sums, of o to o + 3, and so takes four neighbouring values of B. This file says
  * which matrices the products read and write. `product.ts` and `tile.ts` make the loops over rows, columns and terms.
  */
 import type { HiddenActivation } from '../../network.js';
@@ -75,7 +75,7 @@ export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inpu
 
 /**
  * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few
- * places of the first-level cache (measured in docs/method.md).
+ * places of the first-level cache (measured: docs/decisions/0007-simd-kernels.md).
  */
 const WIDE_COLUMNS = 512;
 

@@ -2,9 +2,9 @@
  * Mean squared error and its gradient; `reference/mse.ts`:
  *
  *     const d = f32(prediction[row] - target[row]);                          forward
- *     sum += d * d;
+ *     lossSum[0] += d * d;
  *     const k = f32(2 / rows);                                               backward
- *     dPrediction[row] = f32(k * difference[row]);
+ *     dPrediction[row] = f32(k * f32(prediction[row] - target[row]));
  *
  * The sum is float64 and takes the rows in order. So there is a scalar form only: vectors would add in another order,
  * and each row has only one prediction.

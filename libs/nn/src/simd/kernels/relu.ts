@@ -1,10 +1,8 @@
 /**
  * ReLU; `reference/relu.ts`:
  *
- *     values[at + unit] = pick[Number(!(value < 0))]; // value < 0 ? 0 : value
- *
- *     y  = x < 0 ? 0 : x                  lets NaN and -0 pass
- *     dx = y > 0 ? dy : 0                 0 at y = 0
+ *     values[i] = values[i] < 0 ? 0 : values[i];                             y of x
+ *     gradients[i] = outputs[i] > 0 ? gradients[i] : 0;                      dx of dy and y
  *
  *            vector                       scalar
  *     y      pmax(x, 0)                   select(x, 0, !(x < 0))
