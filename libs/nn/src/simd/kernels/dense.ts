@@ -126,7 +126,7 @@ export function denseProducts(
   };
 }
 
-/** A function without parameters that makes one product, for who wants to time or study it by itself. */
+/** A function without parameters that makes one product, to time or study it by itself. */
 export function productKernel(product: Product, mode: ProductMode = { fused: false, wide: false }): FunctionBuilder {
   const f = new FunctionBuilder();
   emitProduct(f, productLocals(f), product, mode);

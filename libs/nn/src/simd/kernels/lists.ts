@@ -269,8 +269,7 @@ export function emitLists(
 }
 
 /**
- * A function without parameters that lists the units of values (rows, width), for who wants to time or study it by
- * itself.
+ * A function without parameters that lists the units of values (rows, width), to time or study it by itself.
  */
 export function listsKernel(
   table: number,
