@@ -1,6 +1,6 @@
 /**
- * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey. What a
- * file holds is anybody's: it may be megabytes long, or made of control characters.
+ * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey. A cell
+ * may hold anything: it may be megabytes long, or made of control characters.
  */
 
 const MAX_TEXT_LENGTH = 30;

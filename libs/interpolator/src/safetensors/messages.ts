@@ -1,6 +1,6 @@
 /**
- * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey. What a
- * file holds is anybody's.
+ * How text of a file stands in a message: on one line, short, and with nothing in it that a terminal would obey: the
+ * file may come from anybody.
  */
 const MAX_TEXT_LENGTH = 30;
 const MAX_SOURCE_LENGTH = 60;
