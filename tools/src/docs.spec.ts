@@ -31,7 +31,7 @@ describe('README.md', () => {
 
   it('shows lines of the example of a training loop, in their order', () => {
     const bare = (line: string): string => line.replace(/\/\/.*/, '').trim();
-    const loop = read('libs/nn/examples/loop.ts').split('\n').map(bare);
+    const loop = read('libs/nn/src/examples/loop.ts').split('\n').map(bare);
     const begin = lines.indexOf('```ts', lines.indexOf('## The training loop')) + 1;
     const shown = lines.slice(begin, lines.indexOf('```', begin)).map(bare);
     expect(shown).toContain('engine.step();');
