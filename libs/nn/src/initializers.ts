@@ -2,6 +2,9 @@
  * Initial parameters, as in Keras: weights by Glorot and Bengio (2010), uniform; biases zero.
  *
  *     weight ~ U(-limit, limit),   limit = sqrt(6 / (fanIn + fanOut))
+ *
+ * Units with equal weights would have equal gradients and stay equal, so weights are drawn at random; the limit keeps
+ * outputs and gradients of about the same size from layer to layer.
  */
 import { defaultRng, SeedSequence } from '@fived/random';
 import type { FloatArray } from './engine.js';

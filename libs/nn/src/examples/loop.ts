@@ -22,8 +22,8 @@ export function loop(print: (line: string) => void): number[] {
   const network = describeNetwork([2, 32, 16, 1]);
   const batchSize = 32;
   const engine = createReferenceEngine({ network, batchSize, adam: adamDefaults, training: { x, y, rowCount } });
-  glorotUniform(network, 42, engine.params);
-  engine.learningRate[0] = 0.01;
+  glorotUniform(network, 42, engine.params); //         random weights; equal ones would stay equal
+  engine.learningRate[0] = 0.01; //                     one element of an array, which the engine reads
 
   const shuffler = new Xoshiro128(modelSeed(42, 'order'));
   const losses: number[] = [];

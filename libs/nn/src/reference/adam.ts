@@ -1,20 +1,23 @@
 /**
- * Adam (Kingma and Ba, 2015), in Keras's form: the step size alpha includes the bias corrections (see step-size.ts),
- * and epsilon is added to the uncorrected root.
+ * Adam (Kingma and Ba, 2015). m is a running mean of the gradient g and v of its square, so m / sqrt(v) is a step of
+ * about 1, whatever the size of g. Both start at 0: after t steps of a constant g, m is (1 - beta1^t) g and v is
+ * (1 - beta2^t) g^2. The textbook divides these factors out:
+ *
+ *     m^ = m / (1 - beta1^t)      v^ = v / (1 - beta2^t)      w = w - learningRate m^ / (sqrt(v^) + epsilon)
+ *
+ * Multiply numerator and denominator by s = sqrt(1 - beta2^t), and gather all factors of m in alpha (step-size.ts):
+ * w = w - alpha m / (sqrt(v) + epsilon s). Keras leaves out this s, and so do we:
  *
  *     m = beta1 m + (1 - beta1) g
  *     v = beta2 v + (1 - beta2) g^2
  *     w = w - alpha m / (sqrt(v) + epsilon)
  *
- * The textbook has m^ = m / (1 - beta1^t), v^ = v / (1 - beta2^t) and w = w - learningRate m^ / (sqrt(v^) + epsilon).
- * Multiplying both sides of its fraction by sqrt(1 - beta2^t) gives the line above, except for epsilon: here it is
- * added to sqrt(v), not to sqrt(v^). So it weighs more in early steps, where v is still far below v^.
+ * Epsilon then weighs 1 / s times as much: 32 times at t = 1, hardly more after some thousand steps.
  *
- * Every operation rounds; the four constants are rounded once. Between the lines for v and w, moments that have decayed
- * to |m| < 2^-48 and v < 2^-96 are flushed to zero. Below that v, sqrt(v) + epsilon equals epsilon in float32 anyway
- * (for the default epsilon; for much smaller ones the flush is simply part of the definition). Without the flush, the
- * moments of a dead unit end as denormals, on which processors are slow. (No comparison with NaN holds, so NaN stays.)
- * The float64 form does not flush.
+ * Every operation rounds; the five constants are rounded once. Between the lines for v and w, m below 2^-48 in size and
+ * v below 2^-96 are set to zero. Otherwise the moments of a unit that is never active would shrink to denormals, on
+ * which processors are slow. With Keras's constants that moves w by less than 4e-11 a step. NaN is below nothing, so it
+ * stays. The float64 form does not do this.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 import type { Round } from './dense.js';

@@ -1,21 +1,21 @@
 /**
- * Dense layer: y = x W + b, forward and backward (Rumelhart, Hinton and Williams, 1986).
+ * Dense layer, forward and backward (Rumelhart, Hinton and Williams, 1986). Of row r, input i and output o:
  *
- *     input (B, fanIn)   weight (fanIn, fanOut)   bias (fanOut)   output, dOutput (B, fanOut)
- *     output  = input weight + bias
- *     dWeight = input' dOutput      dBias = sum over B of dOutput      dInput = dOutput weight'
+ *     y[r][o]  = b[o] + sum over i of x[r][i] w[i][o]
  *
- * Each sum runs from its first term to its last, rounded to float32 after each product and each addition:
+ * Each parameter and each input is a factor in this line, so the chain rule gives, with dy the gradient behind it:
  *
- *     sum = f32(sum + f32(a * b))      forward: over fan-in, from the bias      dWeight, dBias: over the rows, from 0
- *                                      dInput:  over fan-out, from 0
+ *     dw[i][o] = sum over r of x[r][i] dy[r][o]      db[o] = sum over r of dy[r][o]
+ *     dx[r][i] = sum over o of dy[r][o] w[i][o]
  *
- * A ReLU sets about half of its outputs to zero. Their terms change no sum of finite numbers, so they are left out
- * (docs/method/arithmetic.md). `float64.ts` makes a second set of these kernels, which does not round.
+ * Each sum runs from its first term to its last, y's from the bias and the others from 0: sum = f32(sum + f32(a * b)).
+ *
+ * A ReLU sets about half of x to 0. Those terms change no sum of finite numbers, so y and dw leave them out, and dx
+ * leaves out terms whose dy is 0. Nothing else is left out, not even dy = 0 in dw: docs/method/arithmetic.md says why.
  */
 import type { FloatArray } from '../engine.js';
 
-/** Rounds to the storage precision: Math.fround, or the identity in the float64 form. */
+/** Math.fround, which makes +, -, *, / and sqrt of float32s those of float32; in the float64 form the identity. */
 export type Round = (x: number) => number;
 
 /** One layer: views into the flat vectors of parameters and gradients. Weights are (fanIn, fanOut), row-major. */

@@ -2,7 +2,7 @@
  * The reference engine: all of backpropagation in plain loops.
  *
  * It is the definition: every other engine must compute the same bits. It is written to be read; the SIMD engine gives
- * the same bits many times faster. The same code without rounding (`createFloat64Engine`) is used to check gradients.
+ * the same bits many times faster. The same code without rounding to float32 (`createFloat64Engine`) checks gradients.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
@@ -20,32 +20,6 @@ import { advanceStepSize } from './step-size.js';
 export interface ReferenceEngine extends Engine {
   /** activations[0] holds the loaded inputs (rows, inputSize), activations[l + 1] the outputs of layer l. */
   readonly activations: readonly FloatArray[];
-}
-
-/** The kernels of one precision. `copy` decides whose compiled code they are (see float64.ts). */
-function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends AnyFactory>(of: Factory) => Factory) {
-  return {
-    name: isFloat64 ? 'reference-float64' : 'reference',
-    zeros: (length: number): FloatArray => (isFloat64 ? new Float64Array(length) : new Float32Array(length)),
-    dense: copy(denseKernels)(f32),
-    relu: copy(reluKernels)(),
-    silu: copy(siluKernels)(f32, SILU_B),
-    mse: copy(mseKernels)(f32),
-    adam: copy(adamKernel)(f32, !isFloat64),
-  };
-}
-type Precision = ReturnType<typeof createPrecision>;
-
-const float32 = createPrecision(Math.fround, false, (factory) => factory);
-let float64: Precision | undefined; // made at first use, since few programs need it
-
-/** The float32 engine. @throws RangeError for options that make no sense (see checkEngineOptions). */
-export const createReferenceEngine = (options: EngineOptions): ReferenceEngine => build(options, float32);
-
-/** The same arithmetic in float64, unrounded: params, gradients and moments are Float64Arrays. */
-export function createFloat64Engine(options: EngineOptions): ReferenceEngine {
-  float64 ??= createPrecision((x) => x, true, separateCopy);
-  return build(options, float64);
 }
 
 function build(options: EngineOptions, precision: Precision): ReferenceEngine {
@@ -115,6 +89,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
       dense.backwardParams(views[l], activations[l], dActivations[l + 1], rows);
       if (l === 0) break; // the gradient of the inputs is not used
       dense.backwardInput(views[l], dActivations[l + 1], dActivations[l], rows);
+      // so far the gradient of the activation's outputs; this makes it that of its inputs
       if (network.activation === 'relu') relu.backward(activations[l], dActivations[l], rows * sizes[l]);
       else silu.backward(slopes[l], dActivations[l], rows * sizes[l]);
     }
@@ -169,4 +144,30 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     evaluate,
     predict,
   };
+}
+
+/** The kernels of one precision. `copy` decides whose compiled code they are (see float64.ts). */
+function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends AnyFactory>(of: Factory) => Factory) {
+  return {
+    name: isFloat64 ? 'reference-float64' : 'reference',
+    zeros: (length: number): FloatArray => (isFloat64 ? new Float64Array(length) : new Float32Array(length)),
+    dense: copy(denseKernels)(f32),
+    relu: copy(reluKernels)(),
+    silu: copy(siluKernels)(f32, SILU_B),
+    mse: copy(mseKernels)(f32),
+    adam: copy(adamKernel)(f32, !isFloat64),
+  };
+}
+type Precision = ReturnType<typeof createPrecision>;
+
+const float32 = createPrecision(Math.fround, false, (factory) => factory);
+let float64: Precision | undefined; // made at first use, since few programs need it
+
+/** The float32 engine. @throws RangeError for options that make no sense (see checkEngineOptions). */
+export const createReferenceEngine = (options: EngineOptions): ReferenceEngine => build(options, float32);
+
+/** The same arithmetic in float64, unrounded: params, gradients and moments are Float64Arrays. */
+export function createFloat64Engine(options: EngineOptions): ReferenceEngine {
+  float64 ??= createPrecision((x) => x, true, separateCopy);
+  return build(options, float64);
 }

@@ -5,7 +5,7 @@
  *
  * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It
  * needs no exponential: IEEE 754 rounds all of its operations exactly, so its bits are the same everywhere. Each
- * operation is rounded, in the order in which it is written. docs/decisions/0010-algebraic-silu.md has the choice of b
+ * operation of the code below is rounded. docs/decisions/0010-algebraic-silu.md has the choice of b
  * and the gain.
  */
 import type { FloatArray } from '../engine.js';

@@ -3,8 +3,8 @@
  *
  *     alpha_t = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)
  *
- * The powers are running products in float64, so the loop needs no transcendental function. Storing alpha rounds it to
- * float32.
+ * The powers are running products in float64: `**` may have other bits from one JavaScript engine to the next. Storing
+ * alpha rounds it to float32.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 
