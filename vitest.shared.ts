@@ -1,6 +1,6 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig, type UserConfigFnObject } from 'vitest/config';
-import type { CampaignSize } from './vitest.campaign.d.ts';
+import type { CampaignSize } from './vitest.campaign.d.js';
 
 /** How large campaigns are, by vitest's `--mode`. Nx, which loads this too, has modes of its own. */
 const campaignSize = (mode: string): CampaignSize => {

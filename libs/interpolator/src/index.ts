@@ -1,5 +1,5 @@
-export { assemble, type Fitted } from './assemble.js';
-export type { BaselineMetrics } from './baselines.js';
+export { assemble, type Fitted } from './fit/assemble.js';
+export type { BaselineMetrics } from './fit/baselines.js';
 export {
   optimizers,
   presets,
@@ -19,7 +19,7 @@ export {
   type FitOptions,
   type ResumeFitOptions,
 } from './interpolator.js';
-export type { BandMetrics, FitMetrics, JudgedSet } from './judge.js';
+export type { JudgedSet } from './predict/judge.js';
 export {
   memberJobs,
   MemberTraining,
@@ -28,13 +28,15 @@ export {
   type FitProgress,
   type MemberJob,
   type TrainMemberOptions,
-} from './member.js';
-export { decodeSavedFit } from './model-file.js';
-export { memberSeeds } from './member-seeds.js';
+} from './fit/member.js';
+export { decodeSavedFit } from './file/model-file.js';
+export { memberSeeds } from './fit/member-seeds.js';
 export { errorMetrics, type ErrorMetrics } from './metrics.js';
 export {
   allParams,
   wasInterrupted,
+  type BandMetrics,
+  type FitMetrics,
   type FittedModel,
   type History,
   type MemberSummary,
@@ -42,13 +44,13 @@ export {
   type TrainingSummary,
 } from './model.js';
 export type { ColumnNames, NamesOptions } from './names.js';
-export type { Predictor, UncertainPredictions } from './predictor.js';
-export type { BySet, Cleaning } from './prepare.js';
-export { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './prepare-fit.js';
-export { loadSavedFit } from './read-model-file.js';
-export { contradictionOf, prepareResume, type Contradiction, type ResumeOptions } from './resume.js';
-export type { FitState, SavedFit, TrainedMember } from './saved-fit.js';
+export type { Predictor, UncertainPredictions } from './predict/predictor.js';
+export type { BySet, Cleaning } from './fit/split-table.js';
+export { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './fit/prepare-fit.js';
+export { loadSavedFit } from './file/read-model-file.js';
+export { contradictionOf, prepareResume, type Contradiction, type ResumeOptions } from './fit/resume.js';
+export type { FitState, SavedFit, TrainedMember } from './fit/saved-fit.js';
 export type { FeatureScaling } from './scaling.js';
 export type { Settings, SettingsOptions } from './settings.js';
-export type { Uncertainty } from './uncertainty.js';
-export { sha256OfWeights } from './weights-hash.js';
+export type { Uncertainty } from './predict/uncertainty.js';
+export { sha256OfWeights } from './file/weights-hash.js';

@@ -4,18 +4,18 @@
  */
 import { createSimdEngine, type Network } from '@fived/nn';
 import { writeFileWhole } from '@fived/records/files';
-import { assemble, type Fitted } from './assemble.js';
+import { assemble, type Fitted } from './fit/assemble.js';
 import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
-import { bandMetrics, type BandMetrics, type FitMetrics, type JudgedSet } from './judge.js';
-import { memberJobs, trainMember, type EngineChoice, type TrainMemberOptions } from './member.js';
-import { decodeModel, encodeModel } from './model-file.js';
-import type { FittedModel, ModelMember } from './model.js';
-import { countOutsideRange, createPredictor, type Predictor, type UncertainPredictions } from './predictor.js';
-import { countMissing, labelledRows, type BySet, type Cleaning } from './prepare.js';
-import { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './prepare-fit.js';
-import { readModelFile } from './read-model-file.js';
-import { prepareResume, type ResumeOptions } from './resume.js';
-import type { FitState, SavedFit } from './saved-fit.js';
+import { bandMetrics, type JudgedSet } from './predict/judge.js';
+import { memberJobs, trainMember, type EngineChoice, type TrainMemberOptions } from './fit/member.js';
+import { decodeModel, encodeModel } from './file/model-file.js';
+import type { BandMetrics, FitMetrics, FittedModel, ModelMember } from './model.js';
+import { countOutsideRange, createPredictor, type Predictor, type UncertainPredictions } from './predict/predictor.js';
+import { countMissing, labelledRows, type BySet, type Cleaning } from './fit/split-table.js';
+import { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './fit/prepare-fit.js';
+import { readModelFile } from './file/read-model-file.js';
+import { prepareResume, type ResumeOptions } from './fit/resume.js';
+import type { FitState, SavedFit } from './fit/saved-fit.js';
 import type { Settings } from './settings.js';
 
 /** If `onEpoch` returns 'stop', the fit ends. It keeps the finished members, and the best so far of the current one. */

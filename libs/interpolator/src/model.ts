@@ -4,12 +4,30 @@
  *     prediction = mean over the members of network((x - features.mean) / features.scale) * target.scale + target.mean
  */
 import type { Network } from '@fived/nn';
-import type { FitMetrics } from './judge.js';
+import type { BaselineMetrics } from './fit/baselines.js';
+import type { ErrorMetrics } from './metrics.js';
 import type { ColumnNames } from './names.js';
-import type { BySet, Cleaning } from './prepare.js';
+import type { BySet, Cleaning } from './fit/split-table.js';
 import type { FeatureScaling } from './scaling.js';
 import type { Settings } from './settings.js';
-import type { Uncertainty } from './uncertainty.js';
+import type { Uncertainty } from './predict/uncertainty.js';
+
+export interface BandMetrics extends ErrorMetrics {
+  /** The share of targets within the 95% band. */
+  readonly coverage95: number;
+}
+
+/**
+ * Metrics of the model on the three sets, on the target's own scale. The band makes no claim about rows that were
+ * learned.
+ */
+export interface FitMetrics {
+  readonly training: ErrorMetrics;
+  readonly validation: BandMetrics;
+  readonly test: BandMetrics;
+  /** The same metrics for the baselines, which need no network and are fitted on the same training rows. */
+  readonly baselines: BaselineMetrics;
+}
 
 /** By epoch. Losses are mean squared errors of the scaled target, so they are in units of `target.scale` squared. */
 export interface History {

@@ -120,3 +120,9 @@ function checkWhole(name: string, value: number, least: number, most = Number.MA
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   throw new RangeError(`${name} must be a whole number ${range}; got ${value}.`);
 }
+
+/**
+ * Rows that the engine computes at once when minibatches do not decide it. It equals the number for predictions, so
+ * that the compiled modules are the same.
+ */
+export const ENGINE_BATCH_SIZE = 32;

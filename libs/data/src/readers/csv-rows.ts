@@ -6,7 +6,7 @@ import { cellProblem, parseCell } from './cell.js';
 import { cellsOfLines } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
 import type { LineBlock } from './csv-lines.js';
-import { counted, quoted } from './messages.js';
+import { counted, quoted } from '../file-text.js';
 
 /** What is known of a file's columns. */
 export interface CsvColumns {

@@ -3,7 +3,7 @@
  * equal keys, does not know NaN (which Python writes), words its errors differently in each version, and never says
  * where a value was.
  */
-import { quoted } from './messages.js';
+import { quoted } from '../file-text.js';
 
 export interface JsonCursor {
   /** The file as messages name it. */

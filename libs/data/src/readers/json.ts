@@ -11,7 +11,7 @@
  */
 import { cellProblem, parseCell } from './cell.js';
 import { createJsonCursor, type JsonCursor } from './json-cursor.js';
-import { counted, nameList, quoted } from './messages.js';
+import { counted, nameList, quoted } from '../file-text.js';
 import { checkColumnCount, checkedTable, defaultColumnNames, type Table } from './table.js';
 import { createValueList } from './value-list.js';
 

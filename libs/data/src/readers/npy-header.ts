@@ -8,7 +8,7 @@
  * The dictionary is parsed by its grammar and never evaluated. The supported types are the plain numbers of 1 to 8
  * bytes. Python objects are a pickle, which can run any program, so they are refused.
  */
-import { quoted } from './messages.js';
+import { quoted } from '../file-text.js';
 
 export interface NpyHeader {
   /** f: IEEE 754, i: two's complement, u: unsigned. */

@@ -6,7 +6,7 @@
  *   one array of shape (rows, columns)
  *   arrays of shape (rows), all of one length: columns with the names of the arrays
  */
-import { nameList, quoted } from './messages.js';
+import { nameList, quoted } from '../file-text.js';
 import { formatShape, readNpyArray, type NumberArray } from './npy.js';
 import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
 import { readZipEntries, unzipEntry, type ZipEntry } from './zip.js';

@@ -3,7 +3,7 @@ import { openFile, openStream, type ByteSource, type Chunks } from './byte-sourc
 import { openCsv, readCsv, type CsvOptions } from './csv.js';
 import { formatOf, PREFIX_BYTES, refusePickle, type TableFormat } from './format.js';
 import { readJson } from './json.js';
-import { sourceLabel } from './messages.js';
+import { sourceLabel } from '../file-text.js';
 import { readNpy } from './npy.js';
 import { readNpz } from './npz.js';
 import type { Table } from './table.js';

@@ -1,6 +1,6 @@
 /** Which columns of a table are features, and which is the target. */
 import { closestName } from './closest-name.js';
-import { counted, nameList, quoted } from './messages.js';
+import { counted, nameList, quoted } from '../file-text.js';
 import type { Table } from './table.js';
 
 /** A column's name, or its number from 1. Text that is a whole number and not a name counts as a number. */

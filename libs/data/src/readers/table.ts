@@ -1,5 +1,5 @@
 /** A table of numbers: the result of every reader here, whatever the file's format. */
-import { quoted } from './messages.js';
+import { quoted } from '../file-text.js';
 
 export interface Table {
   /** The file's name in messages. */

@@ -9,7 +9,7 @@
  */
 import { inflateSync } from 'fflate';
 import { crc32 } from './crc32.js';
-import { quoted } from './messages.js';
+import { quoted } from '../file-text.js';
 
 export interface ZipEntry {
   readonly name: string;

@@ -2,10 +2,9 @@
  * What an exported file says about its model: what goes in and comes out, for which rows it holds, how good it is and
  * what made it. It has no date, so that the same model gives the same bytes.
  */
-import type { BandMetrics } from '../judge.js';
 import type { ErrorMetrics } from '../metrics.js';
-import { allParams, type FittedModel } from '../model.js';
-import { sha256OfWeights } from '../weights-hash.js';
+import { allParams, type FittedModel, type BandMetrics } from '../model.js';
+import { sha256OfWeights } from '../file/weights-hash.js';
 
 export const PRODUCER = 'fived';
 

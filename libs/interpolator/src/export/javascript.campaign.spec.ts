@@ -2,7 +2,7 @@ import { createReferenceEngine, createSimdEngine } from '@fived/nn';
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
 import type { FittedModel } from '../model.js';
-import { createPredictor } from '../predictor.js';
+import { createPredictor } from '../predict/predictor.js';
 import { randomModel } from '../testing/random-model.js';
 import { float32Text, literal } from './javascript-text.js';
 import { modelToJavaScript } from './javascript.js';

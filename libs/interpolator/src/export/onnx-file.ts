@@ -3,7 +3,7 @@
  * need. The field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR version
  * 7 and operator set 13, both of 2020, so that every current runtime reads it.
  */
-import { swapIfBigEndian } from '../safetensors/byte-order.js';
+import { swapIfBigEndian } from '../file/safetensors/byte-order.js';
 import { bytesField, concatenate, messageField, textField, wholeField } from './protobuf.js';
 
 const IR_VERSION = 7;

@@ -5,8 +5,8 @@
  * Many programs pass float32. But a feature of mean 1e6 and spread 1 has no digits left in float32, and 1e300 does not
  * fit at all. The reasons are in docs/decisions/0013-export.md.
  */
+import { quoted } from '@fived/data';
 import type { FittedModel } from '../model.js';
-import { quoted } from '../safetensors/messages.js';
 import type { OnnxType } from './onnx-file.js';
 
 export const onnxTypes = ['float32', 'float64'] as const satisfies readonly OnnxType[];

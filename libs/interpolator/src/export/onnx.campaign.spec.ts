@@ -5,7 +5,7 @@ import { defaultRng } from '@fived/random';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { Interpolator } from '../interpolator.js';
 import type { FittedModel } from '../model.js';
-import { createPredictor, type UncertainPredictions } from '../predictor.js';
+import { createPredictor, type UncertainPredictions } from '../predict/predictor.js';
 import { randomModel } from '../testing/random-model.js';
 import type { OnnxType } from './onnx-file.js';
 import { beyondFloat32 } from './onnx-precision.js';

@@ -1,7 +1,7 @@
 /** Reference values from NumPy, scikit-learn and Python's safetensors; tools/golden/interpolator.py made them. */
 import { readFileSync } from 'node:fs';
 import type { ErrorMetrics } from '../metrics.js';
-import type { BySet } from '../prepare.js';
+import type { BySet } from '../fit/split-table.js';
 
 type Plain = readonly (number | string)[];
 

@@ -3,9 +3,8 @@ import { describeNetwork, hiddenActivations, schedules } from '@fived/nn';
 import { defaultRng, type Generator } from '@fived/random';
 import type { ErrorMetrics } from '../metrics.js';
 import { optimizers } from '../defaults.js';
-import type { BandMetrics } from '../judge.js';
-import { stopReasons, type FittedModel, type MemberSummary } from '../model.js';
-import { bySet } from '../prepare.js';
+import { stopReasons, type FittedModel, type MemberSummary, type BandMetrics } from '../model.js';
+import { bySet } from '../fit/split-table.js';
 
 const NAMES = ['x', 'Höhe', '温度', 'a b', '__proto__', '"', ',', '\\', '😀', 'toString', '0', '-1'];
 

@@ -1,0 +1,91 @@
+/**
+ * From the caller's rows to the input of a training: drop rows without a target, split, learn the scaling from the
+ * training rows. Nothing is learned from validation and test rows.
+ */
+import { splitRows } from '@fived/data';
+import type { LabelledTable } from '../input.js';
+import { fitColumn, takeColumn, type ColumnScaling, type FeatureScaling } from '../scaling.js';
+
+export const setNames = ['training', 'validation', 'test'] as const;
+
+/** One of something for each of the three sets. */
+export type BySet<Value> = Readonly<Record<(typeof setNames)[number], Value>>;
+
+export function bySet<Value>(of: (set: (typeof setNames)[number]) => Value): BySet<Value> {
+  return {
+    training: of('training'),
+    validation: of('validation'),
+    test: of('test'),
+  };
+}
+
+export interface Cleaning {
+  /** Rows dropped because their target was missing. */
+  readonly droppedRowCount: number;
+  /** Missing features in the kept rows, which the mean replaces. */
+  readonly imputedValueCount: number;
+}
+
+export interface SplitTable {
+  readonly table: LabelledTable;
+  /** Indices of the caller's rows. */
+  readonly rows: BySet<Int32Array>;
+  readonly targets: BySet<Float64Array>;
+  readonly scaling: FeatureScaling;
+  /** Features with only one value in the training rows. */
+  readonly constantFeatures: readonly boolean[];
+  readonly target: ColumnScaling;
+  readonly cleaning: Cleaning;
+}
+
+const SMALLEST = 3;
+
+/** Indices of the rows whose target is not missing. */
+export function labelledRows({ targets }: LabelledTable): Int32Array {
+  return Int32Array.from(targets.keys()).filter((row) => Number.isFinite(targets[row]));
+}
+
+export function countMissing({ values, dimensions }: LabelledTable, rows: Int32Array): number {
+  let count = 0;
+  for (const row of rows) {
+    for (let i = row * dimensions; i < (row + 1) * dimensions; i++) {
+      if (!Number.isFinite(values[i])) count++;
+    }
+  }
+  return count;
+}
+
+/** @throws RangeError if fewer than three rows have a target */
+export function splitTable(table: LabelledTable, seed: number): SplitTable {
+  const kept = labelledRows(table);
+  const droppedRowCount = table.rowCount - kept.length;
+  if (kept.length < SMALLEST) {
+    throw new RangeError(
+      `A fit needs at least ${SMALLEST} rows with a target, one each to train, to validate and to test; ` +
+        `got ${kept.length}` +
+        (droppedRowCount > 0 ? ` and ${droppedRowCount} whose target is missing.` : '.'),
+    );
+  }
+  const split = splitRows(kept.length, seed);
+  const pick = (places: Int32Array): Int32Array => places.map((place) => kept[place]);
+  const rows = { training: pick(split.train), validation: pick(split.validation), test: pick(split.test) };
+  const targets = bySet((set) => Float64Array.from(rows[set], (row) => table.targets[row]));
+  const columns = Array.from({ length: table.dimensions }, (_, column) =>
+    fitColumn(takeColumn(table, column, rows.training)),
+  );
+  const values = (of: (column: ColumnScaling) => number): Float64Array => Float64Array.from(columns, of);
+  return {
+    table,
+    rows,
+    targets,
+    scaling: {
+      mean: values(({ mean }) => mean),
+      scale: values(({ scale }) => scale),
+      min: values(({ min }) => min),
+      max: values(({ max }) => max),
+    },
+    constantFeatures: columns.map(({ isConstant }) => isConstant),
+    target: fitColumn(targets.training),
+    cleaning: { droppedRowCount, imputedValueCount: countMissing(table, kept) },
+  };
+}
