@@ -11,7 +11,7 @@ export interface TableOptions {
 
 const FOUND = 'as found in the file';
 
-/** What `--help` says of the formats. */
+/** What `--help` says about the formats. */
 export const FORMATS = '.csv, .tsv, .txt, .json, .npy or .npz, or - for standard input';
 
 export const tableOptions = <Options>(yargs: Argv<Options>): Argv<Options & TableOptions> =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { powerLaw } from './record.js';
 import { remarks, warnings } from './remarks.js';
 
-/** Of a record only what is looked at; no time was measured. */
+/** A record with only what is looked at. No time was measured. */
 const size = (datasetSize: number, seconds: readonly number[], outliers?: readonly number[]): SizeResult =>
   ({
     dataset_size: datasetSize,

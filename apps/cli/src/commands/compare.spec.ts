@@ -48,7 +48,7 @@ describe('fived compare', () => {
     const { code, stdout, stderr } = await compare('base.json', 'again.json');
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    // Medians by hand.
+    // The medians were worked out by hand.
     expect(stdout).toMatch(/^1000 +no change +5 +2\.010 s +2\.010 s +1\.000 /m);
     expect(stdout).toMatch(/^2000 +no change +5 +4\.020 s +4\.020 s +1\.000 /m);
     expect(stdout).toMatch(
@@ -94,7 +94,7 @@ describe('fived compare', () => {
   });
 
   it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', async () => {
-    // As a process of its own: its exit code is what a pipeline goes by.
+    // In a process of its own, since a pipeline goes by its exit code.
     const gate = ['compare', 'base.json', 'few.json', '--fail-on-regression', '5%', '--out', 'few-c.json'];
     const { code, stdout, stderr } = await fivedIn(folder, gate);
     expect(code).toBe(2);

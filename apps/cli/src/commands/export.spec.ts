@@ -1,4 +1,4 @@
-// The command; what is in the files is tested where they are made, in libs/interpolator.
+// Tests of the command. What is in the files is tested where they are made, in libs/interpolator.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fived export '));
   process.chdir(folder);
   writeFileSync('train.csv', toText(tableRows(100)));
-  // the second model's features lie about a million, one apart
+  // the second model's features lie near a million, one apart
   for (const [name, shift] of [
     ['train', 0],
     ['far', 1e6],

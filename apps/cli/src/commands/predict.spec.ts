@@ -1,4 +1,4 @@
-// predict, evaluate and info: the same rows in any form, and what is said about those that do not fit.
+// predict, evaluate and info: the same rows in any form, and what is said about rows that do not fit.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -24,7 +24,7 @@ const ROWS = 50;
 let folder: string;
 let formats: readonly string[];
 let model: Interpolator;
-/** What the model says of the rows: the prediction of each, as text. */
+/** The model's prediction of each row, as text. */
 let predictions: readonly string[];
 const home = process.cwd();
 
@@ -196,7 +196,7 @@ describe('fived predict', () => {
 });
 
 describe.runIf(process.platform !== 'win32')('a pipe', () => {
-  /** Runs a line of the shell, in which $fived is the command. */
+  /** Runs a line of the shell; $fived is the command. */
   const shell = (line: string): Promise<{ code: number | null; stdout: string; stderr: string }> =>
     new Promise((done) => {
       const child = spawn('sh', ['-c', `fived() { "${process.execPath}" "${bin}" "$@"; }; ${line}`], { cwd: folder });
@@ -328,7 +328,7 @@ describe('fived info', () => {
     expect((await fivedHere('info', 'run')).stdout).toContain(
       '\ngoes on    with the same rows: fived train ROWS --from run/model.safetensors\n',
     );
-    await model.save('loaded.safetensors'); // a loaded model holds no state of a training
+    await model.save('loaded.safetensors'); // a loaded model has no training state
     expect((await fivedHere('info', 'loaded.safetensors')).stdout).toContain(
       '\ngoes on    no, the file does not hold where its training stands\n',
     );
@@ -489,7 +489,7 @@ describe('bad input', () => {
     );
   });
 
-  // Permissions do not hold root back.
+  // Root may write anywhere.
   it.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
     'of a folder that takes no files is told',
     async () => {

@@ -1,4 +1,4 @@
-/** `fived verify`: trains again what a result file says, and compares to the bit. */
+/** `fived verify`: trains again what a result file claims, and compares to the bit. */
 import { captureEnvironment } from '@fived/bench';
 import { readBenchmarkRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
@@ -27,7 +27,7 @@ interface VerifyOptions {
 }
 
 /**
- * Prints a line a run on stderr, the table and all differences on stdout.
+ * Prints one line a run on stderr, and the table and all differences on stdout.
  * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
  */
 export async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {

@@ -12,7 +12,7 @@ export interface TrainOptions extends TableOptions {
   readonly target?: string;
   readonly features?: readonly string[];
   readonly dimensions?: number;
-  /** A run folder or its model: the training goes on from there. */
+  /** A run folder or a model file from which the training goes on. */
   readonly from?: string;
   readonly preset?: Preset;
   readonly optimizer?: Optimizer;
@@ -33,13 +33,13 @@ export interface TrainOptions extends TableOptions {
   readonly charts: boolean;
 }
 
-/** How many features are expected: those of the interpolator that the project is about. */
+/** How many features are expected: as many as the interpolator of this project has. */
 export const DIMENSIONS = 5;
 
 const BY_DATA = 'by the size of the data';
 const BY_PRESET = 'as in the preset';
 
-/** What stood on the command line, under the library's names; what did not is undefined. */
+/** The settings from the command line, under the library's names. A setting that was not given is undefined. */
 export const typedSettings = (options: TrainOptions): Omit<SettingsOptions, 'preset'> => ({
   optimizer: options.optimizer,
   hiddenSizes: options.hidden,
@@ -56,7 +56,7 @@ export const typedSettings = (options: TrainOptions): Omit<SettingsOptions, 'pre
 export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
   tableOptions(
     yargs
-      .nargs('file', 1) // or - would not be taken
+      .nargs('file', 1) // otherwise yargs would not accept -
       .positional('file', {
         demandOption: true,
         type: 'string',
