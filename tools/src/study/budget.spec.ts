@@ -5,7 +5,7 @@ interface Script {
   readonly [variant: string]: readonly [seconds: number, validation_mse: number] | string;
 }
 
-/** A method whose fits take what is written; errors are 1 for a fit to training rows, and 0.5 for one to both. */
+/** A method whose fits take the given times. Errors are 1 for a fit to training rows, and 0.5 for one to both sets. */
 const scripted = (script: Script): { readonly trainer: Trainer; readonly requests: FitRequest[] } => {
   const requests: FitRequest[] = [];
   const trainer: Trainer = {

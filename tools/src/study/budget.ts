@@ -1,12 +1,12 @@
 /**
- * The rule by which a method with several variants gets as much time as ours took, and no more:
+ * The rule that gives a method with several variants as much time as ours took, and no more:
  *
  *   1. Variants are fitted to the training rows, in their order, until the time is used up. One that is not ready in
  *      time does not count, except the first that works at all.
  *   2. The one with the least validation error is chosen.
  *   3. If there is time left, it is fitted once more, to training and validation rows together.
  *
- * A method with a single variant has nothing to choose by validation rows: it is fitted to both from the start.
+ * A method with a single variant needs no validation rows to choose, so it is fitted to both from the start.
  */
 import type { Attempt, Errors, FittedRows, MethodResult } from './record.js';
 
@@ -14,8 +14,8 @@ export interface FitRequest {
   readonly variant: string;
   readonly rows: FittedRows;
   /**
-   * Seconds left of the budget, and the part of them that leaves as much for each variant still to come, and enough for
-   * a last fit.
+   * The seconds that are left of the budget, and the part of them that leaves as much for each variant still to come
+   * and enough for a last fit.
    */
   readonly restSeconds: number;
   readonly shareSeconds: number;
@@ -28,14 +28,14 @@ export interface Trainer {
   /** The cheapest first. */
   readonly variants: readonly string[];
   readonly fit: (request: FitRequest) => Promise<FitAnswer>;
-  /** Of what has been fitted. */
+  /** Judges what has been fitted. */
   readonly judge: (variant: string, rows: FittedRows) => Promise<Errors>;
 }
 
-/** 1.21 times the rows: 1.8 times the time where it grows with their cube. */
+/** 1.21 times the rows take 1.8 times as long if the time grows with the cube of their number. */
 const REFIT_FACTOR = 1.8;
 
-/** How a method does in a budget, but for its name and for a program that ends before it should. */
+/** A method's result within a budget, without its name and without failures of its program. */
 export const fitWithin = async (
   budgetSeconds: number,
   trainer: Trainer,

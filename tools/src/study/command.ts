@@ -1,4 +1,4 @@
-/** `fived-study`: prepares Python, makes what is missing of the study, and prints its tables. */
+/** `fived-study`: prepares Python, makes the missing parts of the study, and prints its tables. */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureWritableFolder } from '@fived/records';
@@ -7,7 +7,7 @@ import { study } from './study.js';
 import { studyMarkdown } from './table.js';
 import { preparePython } from './virtual-environment.js';
 
-/** What shells give a command that Ctrl-C ended: 128 + SIGINT. */
+/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
 const say = (line: string): void => {
@@ -22,7 +22,7 @@ const work = async (given: StudyOptions, signal: AbortSignal): Promise<void> => 
   console.log(studyMarkdown(await study(options, python, { signal, say })));
 };
 
-/** Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked. */
+/** Runs the command with the arguments after its name. Returns the exit code: 0 only if all of it worked. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const controller = new AbortController();
   const onInterrupt = (): void => {

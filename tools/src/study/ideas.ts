@@ -1,5 +1,5 @@
 /**
- * What each idea brought, on the synthetic target: from the published training to the defaults, one idea after the
+ * What each idea brought on the synthetic target, from the published training to the defaults, one idea after the
  * other.
  */
 import type { FitOptions } from '@fived/interpolator';
@@ -7,12 +7,12 @@ import type { PlannedIdea } from './record.js';
 
 interface Idea {
   readonly title: string;
-  /** Of `Interpolator.fit`, beside the seed. */
+  /** Options of `Interpolator.fit`, without the seed. */
   readonly options: FitOptions;
 }
 
 const published = { preset: 'published' } as const;
-/** A rate that falls to zero may begin higher than the published 0.001. */
+/** A rate that falls to zero may start above the published 0.001. */
 const cosine = { ...published, schedule: 'cosine', learningRate: 0.003 } as const;
 
 const ideas = {
@@ -34,7 +34,7 @@ export const ideaOptions = (name: IdeaName): FitOptions => ideas[name].options;
 
 const IDEA_SIZES = [1000, 10000];
 
-/** Each idea once a seed, alternately, so that a machine that slows down slows all of them. */
+/** Each idea once for each seed, by turns, so that a machine that slows down slows all of them. */
 export const planIdeas = (sizes: readonly number[], seeds: readonly number[]): readonly PlannedIdea[] =>
   IDEA_SIZES.filter((size) => sizes.includes(size)).flatMap((sample_count) =>
     seeds.flatMap((seed) => ideaNames.map((idea) => ({ idea, sample_count, seed }))),

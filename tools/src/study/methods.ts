@@ -1,4 +1,4 @@
-/** The Python methods that are compared with; `tools/study/methods` has what each does. */
+/** The Python methods in the comparison. `tools/study/methods` says what each does. */
 
 export const methodNames = ['mlp', 'gaussian-process', 'boosting', 'rbf'] as const;
 export type MethodName = (typeof methodNames)[number];

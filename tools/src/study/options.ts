@@ -96,7 +96,7 @@ const coreOf = (text: string | undefined): number | undefined => {
 };
 
 /**
- * `undefined` where help is asked for.
+ * Returns `undefined` if help is asked for.
  * @throws Error of one line that names the option, what was found and what is right
  */
 export const parseOptions = (args: readonly string[]): StudyOptions | undefined => {

@@ -1,5 +1,5 @@
 /**
- * The problems of the study: a target at a number of rows, with or without noise, and a seed for all that is random.
+ * The problems of the study: a target with a number of rows, with or without noise, and a seed for everything random.
  */
 import { targetNames, type TargetName } from './targets.js';
 
@@ -7,7 +7,7 @@ export interface Problem {
   readonly target: TargetName;
   readonly sample_count: number;
   readonly is_noisy: boolean;
-  /** Of the rows, the parameters of the target, the split and the trainings. */
+  /** The seed of the rows, of the target's parameters, of the split and of the trainings. */
   readonly seed: number;
 }
 
@@ -25,7 +25,7 @@ export interface Part {
   readonly seeds: readonly number[];
 }
 
-/** The problems of a part of the study: all of a seed, then those of the next. */
+/** The problems of a part of the study: all problems of one seed, then those of the next. */
 export const planProblems = ({ targets, sizes, seeds }: Part): readonly Problem[] =>
   seeds.flatMap((seed) =>
     targetNames
@@ -34,7 +34,7 @@ export const planProblems = ({ targets, sizes, seeds }: Part): readonly Problem[
       .filter(({ sample_count }) => sizes.includes(sample_count)),
   );
 
-/** The same for all seeds of a row of the table. */
+/** The same key for all seeds of a row of the table. */
 export const groupKey = ({ target, sample_count, is_noisy }: Problem): string =>
   `${target} ${sample_count} ${is_noisy ? 'noisy' : 'clean'}`;
 export const problemKey = (problem: Problem): string => `${groupKey(problem)} ${problem.seed}`;
@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<TargetName, string>> = {
 
 export const targetTitle = (target: TargetName): string => NAMES[target];
 
-/** The standard deviation of the noise: a number, or a part of the target's own. */
+/** The standard deviation of the noise: a number, or a share of the target's own. */
 export const noiseTitle = ({ target, is_noisy }: Pick<Problem, 'target' | 'is_noisy'>): string => {
   if (!is_noisy) return 'none';
   return target === 'synthetic' ? '0.01' : target === 'friedman' ? '1' : '5%';

@@ -1,4 +1,4 @@
-/** `study.json`: what the study has found so far, and taking it up again. */
+/** `study.json`: what the study has found so far. A study can go on from it. */
 import { captureEnvironment, type Environment } from '@fived/bench';
 import { ROOT } from '../workspace.js';
 import type { IdeaName } from './ideas.js';
@@ -7,16 +7,16 @@ import { problemKey, type Problem } from './problems.js';
 
 export const STUDY_SCHEMA = 'fived-study-1';
 
-/** How far predictions are from rows that no choice was made by. */
+/** How far predictions are from rows that took no part in any choice. */
 export interface Errors {
-  /** Mean squared error on the 15% test rows, with the noise that the problem has. */
+  /** Mean squared error on the 15% test rows, with the problem's noise. */
   readonly test_mse: number;
   /** Root of the mean squared error on 10,000 further rows without noise. */
   readonly truth_rmse: number;
 }
 
 export interface OurFit extends Errors {
-  /** Of `Interpolator.fit` alone, in a fresh process. */
+  /** The time of `Interpolator.fit` alone, in a fresh process. */
   readonly seconds: number;
 }
 
@@ -25,14 +25,14 @@ export type FittedRows = 'training' | 'both';
 /** One variant of a Python method, fitted. */
 export interface Attempt {
   readonly variant: string;
-  /** `both`: training and validation rows. */
+  /** `both` means training and validation rows. */
   readonly rows: FittedRows;
-  /** Of the fit and of predicting the validation rows. */
+  /** The time of the fit and of predicting the validation rows. */
   readonly seconds: number;
-  /** Null if the validation rows were fitted on, or the fit failed. */
+  /** Null if the fit used the validation rows, or failed. */
   readonly validation_mse: number | null;
   readonly failure: string | null;
-  /** Whether it was ready within the budget, or is the first and so counts anyway. */
+  /** Whether it was ready within the budget. The first one counts anyway. */
   readonly counts: boolean;
 }
 
@@ -44,9 +44,9 @@ export interface Chosen extends Errors {
 export interface MethodResult {
   readonly method: MethodName;
   readonly attempts: readonly Attempt[];
-  /** Of all attempts that count. */
+  /** The time of all attempts that count. */
   readonly seconds: number;
-  /** `seconds` is more than ours took: no variant was ready in time. */
+  /** Whether `seconds` is more than ours took: no variant was ready in time. */
   readonly is_over_budget: boolean;
   /** Null if every variant failed. */
   readonly chosen: Chosen | null;
@@ -61,7 +61,7 @@ export interface StudyRow {
   readonly methods: readonly MethodResult[];
 }
 
-/** A fit of ours with other settings than the defaults. */
+/** One of our fits with other settings than the defaults. */
 export interface IdeaRun extends OurFit {
   readonly idea: IdeaName;
   readonly sample_count: number;
@@ -72,7 +72,7 @@ export interface StudyRecord {
   readonly schema: typeof STUDY_SCHEMA;
   readonly timestamp: string;
   readonly environment: Environment;
-  /** Of Python and its packages; empty before the first of its methods has run. */
+  /** The versions of Python and its packages. Empty before the first Python method has run. */
   readonly versions: Readonly<Record<string, string>>;
   readonly rows: readonly StudyRow[];
   readonly ideas: readonly IdeaRun[];
@@ -87,7 +87,7 @@ export const beginRecord = async (): Promise<StudyRecord> => ({
   ideas: [],
 });
 
-/** @throws Error of one line if the text is no record of this study */
+/** @throws Error of one line if the text is not a record of this study */
 export const parseRecord = (text: string, path: string): StudyRecord => {
   let value: unknown;
   try {
@@ -105,7 +105,7 @@ export const parseRecord = (text: string, path: string): StudyRecord => {
 };
 
 /**
- * An earlier record to go on with. Times must compare, so machine and Node must be the same, and so must the code.
+ * An earlier record to go on with. Times must be comparable, so machine, Node and code must be the same.
  * @throws Error of one line that names what differs
  */
 export const resumeRecord = (earlier: StudyRecord, fresh: StudyRecord, path: string): StudyRecord => {
@@ -121,7 +121,7 @@ export const resumeRecord = (earlier: StudyRecord, fresh: StudyRecord, path: str
   throw new Error(`${path} cannot be gone on with: ${all}. Leave --resume out to begin anew, or choose another --out.`);
 };
 
-/** The problems that the record has no row of. */
+/** The problems for which the record has no row. */
 export const missingProblems = (planned: readonly Problem[], { rows }: StudyRecord): readonly Problem[] => {
   const made = new Set(rows.map(({ problem }) => problemKey(problem)));
   return planned.filter((problem) => !made.has(problemKey(problem)));
@@ -131,7 +131,7 @@ export type PlannedIdea = Pick<IdeaRun, 'idea' | 'sample_count' | 'seed'>;
 
 const ideaKey = ({ idea, sample_count, seed }: PlannedIdea): string => `${idea} ${sample_count} ${seed}`;
 
-/** The fits that the record has not. */
+/** The fits that the record lacks. */
 export const missingIdeas = (planned: readonly PlannedIdea[], { ideas }: StudyRecord): readonly PlannedIdea[] => {
   const made = new Set(ideas.map(ideaKey));
   return planned.filter((idea) => !made.has(ideaKey(idea)));

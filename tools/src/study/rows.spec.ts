@@ -186,9 +186,9 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 const isSame = (a: Rows, b: Rows): boolean => bytesOf(a.x).equals(bytesOf(b.x)) && bytesOf(a.y).equals(bytesOf(b.y));
 
-/** NumPy sums in pairs and takes powers and exponentials of its own: some units in the last place. */
+/** NumPy sums in pairs, and has powers and exponentials of its own: some units in the last place. */
 const float64 = (value: number): number => 1e-14 + 1e-12 * Math.abs(value);
-/** Half a unit in the last place of float32, which rows are rounded to. */
+/** Half a unit in the last place of float32, to which rows are rounded. */
 const float32 = (value: number): number => float64(value) + 2 ** -24 * Math.abs(value);
 
 describe.each(golden)(
@@ -242,7 +242,7 @@ describe('the rows of a problem', () => {
     const drawn = drawRows(given);
     const file = Buffer.from(problemNpz(given, drawn));
     const { train, validation, test } = splitRows(100, 7);
-    // An .npz that is not compressed holds each array's bytes as they are.
+    // An .npz that is not compressed contains each array's bytes as they are.
     for (const indices of [train, validation, test]) {
       const { x, y } = takeRows(drawn.rows, indices);
       for (const values of [x, y]) expect(file.includes(bytesOf(values))).toBe(true);

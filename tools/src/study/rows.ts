@@ -4,8 +4,8 @@
  *   rng = numpy.random.default_rng(seed)
  *   X = rng.random((n, 5)); y = f(X); y += rng.normal(0, noise, n)
  *
- * Of the synthetic target they are those of `syntheticRows`, to the bit. Truth rows come from a stream of their own and
- * have no noise.
+ * For the synthetic target they are those of `syntheticRows`, to the bit. Truth rows come from a stream of their own
+ * and have no noise.
  */
 import { splitRows, takeRows, toNpz, type NdArray, type Rows } from '@fived/data';
 import { defaultRng } from '@fived/random';
@@ -13,16 +13,16 @@ import type { Problem } from './problems.js';
 import { DIMENSIONS, targetFunction } from './targets.js';
 
 const TRUTH_ROWS = 10_000;
-/** Tells the stream of the truth rows from that of the rows and those of the parameters. */
+/** Separates the stream of the truth rows from the streams of the rows and of the parameters. */
 const TRUTH_STREAM = 1;
 const NOISE_OF_SYNTHETIC = 0.01;
 const NOISE_OF_FRIEDMAN = 1;
-/** Of the standard deviation of the rows' targets. */
+/** A share of the standard deviation of the rows' targets. */
 const RELATIVE_NOISE = 0.05;
 
 export interface ProblemRows {
   readonly rows: Rows;
-  /** Rows that no one trains on, with noise-free targets. */
+  /** Rows that no method trains on, with noise-free targets. */
   readonly truth: Rows;
   /** Standard deviation of the noise on `rows`. */
   readonly noise: number;
@@ -47,7 +47,7 @@ const toRows = (x: Float64Array, y: Float64Array): Rows => ({
   dimensions: DIMENSIONS,
 });
 
-/** The same rows on every machine. @throws RangeError for a bad sample count or seed */
+/** Draws the same rows on every machine. @throws RangeError for a bad sample count or seed */
 export const drawRows = (problem: Problem): ProblemRows => {
   const { target, sample_count, seed } = problem;
   const f = targetFunction(target, seed);

@@ -7,7 +7,7 @@ const options = (mostSeconds = 60, signal = new AbortController().signal): Sessi
   signal,
   mostSeconds,
 });
-/** A stand-in for the Python program, which the tests do not need: it greets, then runs `answer` for each line. */
+/** Stands in for the Python program, which the tests do not need. It greets, then runs `answer` for each line. */
 const program = (answer: string): { readonly command: string; readonly args: readonly string[] } => {
   const onLine = `(line) => { const request = JSON.parse(line); ${answer} }`;
   return {

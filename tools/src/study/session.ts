@@ -1,4 +1,4 @@
-/** A conversation with `tools/study/peers.py`: a line of JSON there, a line of JSON back. */
+/** A conversation with `tools/study/peers.py`: one line of JSON in, one line of JSON back. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ProgramError, reasonIn, type Program } from '../peers/program.js';
@@ -7,10 +7,10 @@ import type { Errors } from './record.js';
 
 export interface SessionOptions {
   readonly cwd: string;
-  /** On top of this process's own. */
+  /** Variables that are added to this process's own. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** After so long without an answer the program is killed. */
+  /** After this time without an answer the program is killed. */
   readonly mostSeconds: number;
 }
 
@@ -40,9 +40,9 @@ const errors = (reply: Reply): Errors => ({
 });
 
 /**
- * Starts the program, has `use` talk with it, and ends it.
- * @throws ProgramError if it cannot be started, ends before its time, is overdue or answers nonsense; the signal's
- * reason if aborted
+ * Starts the program, lets `use` talk with it, and ends it.
+ * @throws ProgramError if it cannot be started, ends too early, is overdue or answers nonsense; the signal's reason if
+ * aborted
  */
 export const withSession = async <Result>(
   { command, args }: Program,
@@ -60,7 +60,7 @@ export const withSession = async <Result>(
   child.on('error', (error) => {
     notStarted = error;
   });
-  // Writing to a program that has ended; that it has is told by its missing answer.
+  // An error of writing to a program that has ended. Its missing answer tells that it has.
   child.stdin.on('error', () => undefined);
   const kill = (): void => {
     child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** For the tests: records that no one measured. */
+/** For tests only: records that nobody measured. */
 import { methodNames, type MethodName } from './methods.js';
 import type { Problem } from './problems.js';
 import { STUDY_SCHEMA, type MethodResult, type StudyRecord, type StudyRow } from './record.js';
@@ -43,7 +43,7 @@ const method = (name: MethodName, test_mse: number | undefined): MethodResult =>
   failure: test_mse === undefined ? 'it broke' : null,
 });
 
-/** A row with the test errors of ours and of the methods in their order; undefined for one that failed. */
+/** A row with the test errors of ours and of the methods, in their order; undefined for a method that failed. */
 export const madeUpRow = (problem: Problem, ours: number, ...errors: readonly (number | undefined)[]): StudyRow => ({
   problem,
   noise: 0,

@@ -54,7 +54,7 @@ const fitOurs = async (
   return JSON.parse(stdout) as OurFit;
 };
 
-/** A method that fails is in the row with what it said last. */
+/** A method that fails is in the row with its last words. */
 const tryMethod = async (
   method: MethodName,
   rowsPath: string,
@@ -148,9 +148,9 @@ const compareIdeas = async (begun: StudyRecord, options: StudyOptions, context: 
 
 /**
  * Resolves to the record as it stands in the file.
- * @param python that of the virtual environment; undefined leaves the comparison with its methods out
- * @throws Error of one line if nothing can be resumed, a file cannot be written, or ours fails; the signal's reason if
- * aborted
+ * @param python the Python of the virtual environment; undefined leaves the comparison with its methods out
+ * @throws Error of one line if nothing can be resumed, if a file cannot be written, or if ours fails; the signal's
+ * reason if aborted
  */
 export const study = async (
   options: StudyOptions,

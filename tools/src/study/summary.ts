@@ -1,4 +1,4 @@
-/** From the rows of the record to what the tables say: one line a target, size and noise, over all seeds. */
+/** Turns the rows of the record into what the tables say: one line for each target, size and noise, over all seeds. */
 import { methodNames, type MethodName } from './methods.js';
 import { groupKey, type Problem } from './problems.js';
 import type { Errors, StudyRow } from './record.js';
@@ -6,17 +6,17 @@ import type { Errors, StudyRow } from './record.js';
 export const contenderNames = ['ours', ...methodNames] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
-/** Geometric means of errors, which range over many powers of ten; arithmetic of seconds. */
+/** Geometric means of errors, which range over many powers of ten, and the arithmetic mean of seconds. */
 export interface Result extends Errors {
   readonly seconds: number;
-  /** At some seed it took longer than ours. */
+  /** Whether it took longer than ours for some seed. */
   readonly is_over_budget: boolean;
 }
 
 export interface Line {
   readonly problem: Problem;
   readonly seeds: readonly number[];
-  /** Undefined for a method that failed at some seed. */
+  /** Undefined for a method that failed for some seed. */
   readonly results: Readonly<Record<ContenderName, Result | undefined>>;
 }
 
@@ -65,16 +65,16 @@ export const linesOf = (rows: readonly StudyRow[]): readonly Line[] => {
 
 export type Standing = 'best' | 'near' | 'behind';
 
-/** Errors up to so many times the best count as near it. */
+/** An error up to this many times the best counts as near it. */
 export const NEAR = 1.1;
 
-/** Where an error stands among those of all contenders. */
+/** The rank of an error among those of all contenders. */
 export const standing = (error: number, errors: readonly number[]): Standing => {
   const best = Math.min(...errors);
   return error <= best ? 'best' : error <= NEAR * best ? 'near' : 'behind';
 };
 
-/** The errors of a kind that a line has. */
+/** All errors of one kind in a line. */
 export const errorsOf = ({ results }: Line, kind: keyof Errors): readonly number[] =>
   contenderNames.flatMap((name) => {
     const result = results[name];
@@ -85,11 +85,11 @@ export interface Verdict {
   readonly lines: number;
   readonly best: number;
   readonly near: number;
-  /** Where ours is neither, with how many times the best error it has and whose that is. */
+  /** The problems where ours is neither, how many times the best error ours is, and whose the best is. */
   readonly behind: readonly { readonly problem: Problem; readonly ratio: number; readonly leader: ContenderName }[];
 }
 
-/** By the test MSE. */
+/** The verdict by the test MSE. */
 export const verdictOf = (lines: readonly Line[]): Verdict => {
   const judged = lines.flatMap((line) => {
     const ours = line.results.ours?.test_mse;

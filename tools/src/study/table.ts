@@ -49,7 +49,7 @@ const errorTable = (lines: readonly Line[], kind: keyof Errors): string => {
   return tableMarkdown(toTable(lines, [...problemColumns, ...columns]));
 };
 
-/** One sentence, and a line for each place where ours is not near the best. */
+/** One sentence, and one line for each problem where ours is not near the best. */
 export const verdictText = (lines: readonly Line[]): readonly string[] => {
   const { lines: all, best, near, behind } = verdictOf(lines);
   const sentence =

@@ -32,7 +32,7 @@ export const targetNames = [
 ] as const;
 export type TargetName = (typeof targetNames)[number];
 
-/** Parameters of a function of Genz's families. */
+/** The parameters of one of Genz's functions. */
 export interface GenzParameters {
   /** How fast it varies with each variable. */
   readonly c: Float64Array;
@@ -41,7 +41,7 @@ export interface GenzParameters {
 }
 
 interface Family {
-  /** Tells its stream of parameters from the others of a seed; 1 is that of the truth rows. */
+  /** Separates its stream of parameters from a seed's other streams; 1 is the stream of the truth rows. */
   readonly stream: number;
   /** The sum of c. */
   readonly difficulty: number;
@@ -102,7 +102,7 @@ const friedman: TargetFunction = (x) => {
   return 10 * sin(Math.PI * x[0] * x[1]) + 20 * d3 * d3 + 10 * x[3] + 5 * x[4];
 };
 
-/** c and w of a family, as numpy.random.default_rng([seed, stream]) draws them. */
+/** Parameters c and w of a family, as numpy.random.default_rng([seed, stream]) draws them. */
 export const genzParameters = (stream: number, difficulty: number, seed: number): GenzParameters => {
   const rng = defaultRng([seed, stream]);
   const c = new Float64Array(DIMENSIONS);
@@ -113,7 +113,7 @@ export const genzParameters = (stream: number, difficulty: number, seed: number)
   return { c: c.map((value) => (value * difficulty) / total), w };
 };
 
-/** The function of that name; the seed draws the parameters of Genz's families. */
+/** The function with that name. The seed draws the parameters of Genz's families. */
 export const targetFunction = (name: TargetName, seed: number): TargetFunction => {
   if (name === 'synthetic') return syntheticTarget;
   if (name === 'friedman') return friedman;

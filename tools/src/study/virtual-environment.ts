@@ -1,4 +1,4 @@
-/** The Python environment of the study, made from its pinned requirements. */
+/** Makes the Python environment of the study from its pinned requirements. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, once } from '../peers/prepare/stamp.js';
@@ -6,7 +6,7 @@ import { runProgram } from '../peers/program.js';
 import { PYTHON } from './places.js';
 
 export interface EnvironmentOptions {
-  /** Folder for it. */
+  /** The folder for it. */
   readonly cache: string;
   /** The interpreter that makes it: 3.11 or later. */
   readonly python: string;
@@ -17,7 +17,8 @@ export interface EnvironmentOptions {
 const VERSION = 'import sys; print(sys.version)';
 
 /**
- * Makes it, or finds it as it was made from the same requirements and interpreter. Resolves to the path of its Python.
+ * Makes the environment, or finds it as it was made from the same requirements and interpreter. Resolves to the path of
+ * its Python.
  * @throws ProgramError that says what Python or pip said
  */
 export const preparePython = async ({ cache, python, signal, say }: EnvironmentOptions): Promise<string> => {

@@ -1,7 +1,7 @@
 /**
- * A fit of ours in a process of its own: `node fived.js '{"problem": {...}, "options": {...}}'`. Prints one line of
- * JSON. The time is that of `Interpolator.fit` as a user has it: compiling what runs hot and judging the three sets are
- * in it, drawing the rows is not.
+ * One of our fits in a process of its own: `node fived.js '{"problem": {...}, "options": {...}}'`. Prints one line of
+ * JSON. The time is that of `Interpolator.fit` as a user has it. It includes compiling what runs hot and judging the
+ * three sets. It does not include drawing the rows.
  */
 import { splitRows } from '@fived/data';
 import { Interpolator, type FitOptions } from '@fived/interpolator';
