@@ -18,19 +18,19 @@ export const tableOptions = <Options>(yargs: Argv<Options>): Argv<Options & Tabl
   yargs
     .option('header', {
       type: 'boolean',
-      describe: 'Of a CSV file: the first line names the columns (--no-header: it does not)',
+      describe: 'For a CSV file: the first line names the columns (--no-header: it does not)',
       defaultDescription: FOUND,
     })
     .option('delimiter', {
       type: 'string',
       coerce: delimiter('delimiter'),
-      describe: 'Of a CSV file: comma, semicolon, tab or space (any run of blanks)',
+      describe: 'For a CSV file: comma, semicolon, tab or space (any run of blanks)',
       defaultDescription: FOUND,
       requiresArg: true,
     })
     .option('decimal', {
       choices: ['point', 'comma'] as const,
-      describe: 'Of a CSV file: the decimal sign',
+      describe: 'For a CSV file: the decimal sign',
       defaultDescription: FOUND,
       requiresArg: true,
     });

@@ -36,7 +36,7 @@ describe('What is said of a sweep', () => {
     ]);
   });
 
-  it('is nothing about times but that they say nothing, where several trainings ran at a time', () => {
+  it('is only that times say nothing, if several trainings ran at a time', () => {
     const sideBySide = { ...record([size(100, [1, 9]), size(1600, [4, 4], [2])]), jobs: 2 };
     expect(remarks(sideBySide)).toEqual([
       'The times are of 2 trainings at a time, so they say nothing of speed; ' +

@@ -87,7 +87,7 @@ describe('fived compare', () => {
     expect(record.base.file).toBe('base.json');
   });
 
-  it('lets pass what is slower by less than the limit, or not slower at all', async () => {
+  it('passes if NEW is slower by less than the limit, or not slower at all', async () => {
     expect((await compare('base.json', 'slower.json', '--fail-on-regression', '40%')).code).toBe(0);
     expect((await compare('base.json', 'again.json', '--fail-on-regression', '0.05')).code).toBe(0);
     expect((await compare('slower.json', 'base.json', '--fail-on-regression', '5%')).code).toBe(0);
@@ -129,7 +129,7 @@ describe('fived compare', () => {
     const refused = await compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
+      /^fived: these are not from the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
     );
     const allowed = await compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);

@@ -110,7 +110,7 @@ export async function compare(options: CompareOptions): Promise<void> {
 
 export const compareCommand: CommandModule<object, CompareOptions> = {
   command: 'compare <base> <new>',
-  describe: 'Compare the training times of two result files: faster, slower, no change, or no telling',
+  describe: 'Compare the training times of two result files: faster, slower, no change, or undecided',
   builder: (yargs) =>
     yargs
       .positional('base', {
@@ -128,7 +128,7 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
       .option('fail-on-regression', {
         coerce: percentage('fail-on-regression'),
         describe:
-          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
+          'End with exit code 1 if NEW is certainly slower by this much, e.g. 5% or 0.05; ' +
           'with 2 if there are not enough runs to tell. Default: no gate',
         requiresArg: true,
       })

@@ -97,7 +97,7 @@ describe('fived export', () => {
         ['train', '--format', 'js', '--type', 'float32'],
         /^fived: --type is for the format onnx alone; got --format js$/,
       ],
-      [['train.csv', '--format', 'onnx'], /^fived: train\.csv is no safetensors file; MODEL must be a run folder/],
+      [['train.csv', '--format', 'onnx'], /^fived: train\.csv is not a safetensors file; MODEL must be a run folder/],
       [['nowhere', '--format', 'onnx'], /^fived: cannot read nowhere: there is no such file/],
       [
         ['copy.safetensors', '--format', 'onnx', '--out', './copy.safetensors'],

@@ -50,7 +50,7 @@ export const exportCommand: CommandModule<object, ExportOptions> = {
       })
       .option('type', {
         choices: onnxTypes,
-        describe: 'Of the numbers that go into an ONNX file and come out of it',
+        describe: 'Type of the numbers that go into an ONNX file and come out of it',
         defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
         requiresArg: true,
       })

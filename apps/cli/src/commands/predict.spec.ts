@@ -426,9 +426,9 @@ describe('bad input', () => {
     ],
     ['nowhere', 'rows.csv', `cannot read nowhere: there is no such file; ${MODEL}`],
     ['no-run', 'rows.csv', `cannot read ${join('no-run', 'model.safetensors')}: there is no such file; ${MODEL}`],
-    ['rows.csv', 'rows.csv', `rows.csv is no safetensors file; ${MODEL}`],
-    ['tiny.bin', 'rows.csv', `tiny.bin is no safetensors file; ${MODEL}`],
-    ['text.safetensors', 'rows.csv', 'text.safetensors is no safetensors file'],
+    ['rows.csv', 'rows.csv', `rows.csv is not a safetensors file; ${MODEL}`],
+    ['tiny.bin', 'rows.csv', `tiny.bin is not a safetensors file; ${MODEL}`],
+    ['text.safetensors', 'rows.csv', 'text.safetensors is not a safetensors file'],
     ['bad.safetensors', 'rows.csv', /^bad\.safetensors: header: /],
     ['damaged.safetensors', 'rows.csv', /^damaged\.safetensors: [^\n]+$/],
   ])('of model %s and rows %s ends with one line and exit code 1, whatever is asked', async (path, file, message) => {
@@ -446,7 +446,7 @@ describe('bad input', () => {
     expect(await fivedHere('info', 'rows.csv')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `fived: rows.csv is no safetensors file; ${MODEL}\n`,
+      stderr: `fived: rows.csv is not a safetensors file; ${MODEL}\n`,
     });
   });
 

@@ -80,7 +80,7 @@ export const verifyCommand: CommandModule<object, VerifyOptions> = {
       })
       .option('sample', {
         coerce: wholeNumber('sample', 1),
-        describe: 'Train only so many of the runs again, drawn at random; default: all',
+        describe: 'Train only this many of the runs again, drawn at random; default: all',
         requiresArg: true,
       })
       .option('seed', {

@@ -45,7 +45,7 @@ async function isOtherFile(path: string): Promise<boolean> {
 export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
   const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
   try {
-    if (await isOtherFile(file)) throw new Error(`${file} is no safetensors file`);
+    if (await isOtherFile(file)) throw new Error(`${file} is not a safetensors file`);
     return {
       interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }),
       file,

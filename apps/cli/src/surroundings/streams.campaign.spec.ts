@@ -73,7 +73,7 @@ describe.skipIf(!TRY_ALL || process.platform === 'win32')(
   'standard output that nobody reads any more',
   { concurrent: true },
   () => {
-    it.each(COMMANDS)('ends nothing and is no error: %s', async (_, args, written) => {
+    it.each(COMMANDS)('neither stops the work nor is an error: %s', async (_, args, written) => {
       const place = placeIn(folder);
       const ended = await fivedIn(place, args, { shell: `${goneReader('stdout')}; exec >&3 3>&- && true` });
       expect(ended.stderr).not.toMatch(/EPIPE|^ +at /m);

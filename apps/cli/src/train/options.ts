@@ -102,7 +102,7 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('optimizer', {
       choices: optimizers,
       describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches',
-      defaultDescription: 'levenberg-marquardt; of published adam',
+      defaultDescription: 'levenberg-marquardt; adam for published',
       requiresArg: true,
     })
     .option('hidden', {
@@ -133,38 +133,38 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('threads', {
       coerce: wholeNumber('threads', 1),
       describe:
-        'Of adam: threads that share the training of one network where measuring shows that they are quicker; ' +
+        'For adam: threads that share the training of one network where measuring shows that they are quicker; ' +
         'the model is the same, however many',
-      defaultDescription: 'of a single network as many as there are cores',
+      defaultDescription: 'for a single network, as many as there are cores',
       requiresArg: true,
     })
     .option('epochs', {
       coerce: wholeNumber('epochs', 1),
-      describe: 'The most epochs of each network; with --from the total, those before included',
+      describe: 'The most epochs of each network; with --from the total, including the earlier ones',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('patience', {
       coerce: wholeNumber('patience', 0),
-      describe: 'Stop after so many epochs without a better validation loss; 0: never',
+      describe: 'Stop after this many epochs without a better validation loss; 0: never',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('batch-size', {
       coerce: wholeNumber('batch-size', 1),
-      describe: 'Of adam: rows of a minibatch',
+      describe: 'For adam: rows of a minibatch',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('learning-rate', {
       coerce: positiveNumber('learning-rate'),
-      describe: 'Of adam: the learning rate, at its peak',
+      describe: 'For adam: the learning rate, at its peak',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('schedule', {
       choices: schedules,
-      describe: 'Of adam: how the learning rate falls',
+      describe: 'For adam: how the learning rate falls',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
