@@ -36,7 +36,7 @@ const checkAll = async (context: StageContext): Promise<void> => {
   }
 };
 
-/** What failed once more by name, how long all of it took, and the counts as the last line. */
+/** Names once more what failed, says how long all of it took, and gives the counts as the last line. */
 const conclude = (tally: Tally, seconds: number): number => {
   const { passed, failed } = tally.counts();
   if (failed > 0) console.log(['', 'What failed:', ...tally.failures().map((line) => `  ${line}`), ''].join('\n'));
@@ -45,7 +45,7 @@ const conclude = (tally: Tally, seconds: number): number => {
   return failed === 0 ? 0 : 1;
 };
 
-/** Runs the command with the arguments that follow its name. Returns the exit code: 0 only if nothing failed. */
+/** Runs the command with the arguments after its name. Returns the exit code: 0 only if nothing failed. */
 export const run = async (args: readonly string[]): Promise<number> => {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(HELP);

@@ -1,4 +1,4 @@
-/** Runs Node programs and gives back all they said. */
+/** Runs Node programs and returns everything that they print. */
 import { spawn } from 'node:child_process';
 
 export interface Finished {
@@ -6,15 +6,15 @@ export interface Finished {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, in the order in which they came. */
+  /** stdout and stderr, in the order in which they came. */
   readonly output: string;
 }
 
 export interface RunOptions {
   readonly cwd: string;
-  /** On top of this process's own. */
+  /** Variables that are added to this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Told each piece of stdout as it comes; a piece may end within a line. */
+  /** Gets each piece of stdout as it comes. A piece may end within a line. */
   readonly onStdout?: (text: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** That lint catches what it should: imports in the wrong direction, planted in a folder of the same shape. */
+/** Lint catches what it should: imports in the wrong direction, planted in a folder of the same shape. */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { ROOT, testedProjects } from './workspace.js';
 
 const oxlint = join(dirname(createRequire(import.meta.url).resolve('oxlint/package.json')), 'bin', 'oxlint');
 
-/** File, what it imports, and whether it may. */
+/** A file, what it imports, and whether it may. */
 const IMPORTS = [
   ['libs/random/src/a.ts', './b.js', true],
   ['libs/random/src/a.ts', 'node:os', false],
@@ -42,7 +42,7 @@ const IMPORTS = [
 
 describe('lint', () => {
   let folder: string;
-  /** The files that are complained about, with the rules. */
+  /** The files with complaints, and the rules. */
   let complaints: readonly string[];
 
   beforeAll(async () => {
@@ -83,7 +83,7 @@ describe('lint', () => {
 describe('code', () => {
   /** Prettier leaves longer lines only where it may not break: comments and strings, which people break. */
   const MOST_COLUMNS = 120;
-  /** A regular expression in two is not readable. */
+  /** A regular expression would not be readable on two lines. */
   const isRegularExpression = (line: string): boolean =>
     /^\s*(expect\S*|const \w+ =|.*\()?\s*\/.*\/[a-z]*[,;.).]/.test(line);
 

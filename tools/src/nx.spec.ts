@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readNxOutput } from './nx.js';
 
-/** What nx 23.2.1 printed, shortened: a test and a build fail, and what needs the build is not run. */
+/** What nx 23.2.1 printed, shortened: a test and a build fail, and tasks that need the build do not run. */
 const FAILING = `
  NX   Running targets build, test for 3 projects:
 

@@ -1,4 +1,4 @@
-/** Runs nx as CI would: no daemon, no cloud, no question. */
+/** Runs nx as CI would: without daemon, cloud or questions. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -6,7 +6,7 @@ import { runNode, type Finished } from './child.js';
 
 const QUIET = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' };
 
-/** A task that has ended, well or not, as nx's static output begins what it has said: "nn:test". */
+/** The line with which nx's static output begins what an ended task has said. It names the task: "nn:test". */
 const TASK = /^> nx run (\S+)(.*)$/gm;
 
 /** `onTask` is told of each task that has ended, well or not, such as "nn:test", and whether it came from the cache. */
@@ -25,12 +25,12 @@ export const runNx = (
   return runNode([join(folder, bin.nx), ...args], { cwd: root, env: QUIET, onStdout });
 };
 
-/** What nx said of its tasks. */
+/** What nx said about its tasks. */
 export interface NxOutcome {
-  /** Names such as "nn:test" of those that ended, well or not, with what each said. */
+  /** The names, such as "nn:test", of tasks that ended, well or not, with what each said. */
   readonly ended: ReadonlyMap<string, string>;
   readonly failed: readonly string[];
-  /** Tasks from the cache, and all; undefined where nx did not come as far. */
+  /** How many tasks came from the cache, and how many there were; undefined if nx did not get that far. */
   readonly cache: { readonly hits: number; readonly tasks: number } | undefined;
 }
 
@@ -40,7 +40,7 @@ export const readNxOutput = (output: string): NxOutcome => {
   const ended = new Map<string, string>();
   const starts = [...text.matchAll(TASK)];
   for (const [i, match] of starts.entries()) {
-    // The last is followed by nx's own summing up, in which it names itself.
+    // After the last task comes nx's own summary, in which it names itself.
     const said = text.slice(match.index, starts.at(i + 1)?.index).split(/^ NX {3}/m, 1)[0];
     ended.set(match[1], said.trimEnd());
   }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decodePng, inkShare } from './png.js';
 
 /**
- * Written by the encoder of Go 1.26 (image/png) from the formula below; its rows have the filters 2 1 2 4 4 3 1 2 1 4,
- * which are all that predict anything.
+ * The encoder of Go 1.26 (image/png) wrote it from the formula below. Its rows have the filters 2 1 2 4 4 3 1 2 1 4,
+ * which are all filters that predict anything.
  */
 const FROM_GO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAYAAAAKCAIAAAAYbLhkAAAAdklEQVR42mJisK2KnHb5BKtT8oK7DrW7Sje9Z9RIXcSMCpgYMQDL' +
@@ -34,7 +34,7 @@ const chunk = (type: string, data: Buffer): Buffer => {
 
 const signature = FROM_GO.subarray(0, 8);
 
-/** Two pixels by two, grey, from filtered rows. */
+/** Two by two grey pixels, from filtered rows. */
 const grey = (filtered: readonly number[], header = [0, 0, 0, 2, 0, 0, 0, 2, 8, 0, 0, 0, 0]): Buffer =>
   Buffer.concat([
     signature,
@@ -62,7 +62,7 @@ describe('decodePng', () => {
     for (const length of [20, FROM_GO.length - 20, FROM_GO.length - 1]) {
       expect(() => decodePng(FROM_GO.subarray(0, length))).toThrow('cut short within the chunk at byte');
     }
-    // Cut between two chunks, so that only the last is missing.
+    // The cut is between two chunks, so that only the last chunk is missing.
     expect(() => decodePng(FROM_GO.subarray(0, FROM_GO.length - 12))).toThrow(
       'must begin with an IHDR chunk and end with IEND',
     );

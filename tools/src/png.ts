@@ -1,6 +1,6 @@
 /**
- * Decodes a PNG as far as painters of charts need (ISO/IEC 15948): 8 bits a sample, no interlacing, no palette. It is
- * not the library that painted them, so that it can tell whether they are good.
+ * Decodes a PNG as far as painters of charts need it (ISO/IEC 15948): 8 bits a sample, no interlacing, no palette. It
+ * is not the library that painted the charts, so it can tell whether they are good.
  */
 import { crc32, inflateSync } from 'node:zlib';
 
@@ -46,14 +46,14 @@ const readHeader = (data: Buffer): Header => {
   return { width: data.readUInt32BE(0), height: data.readUInt32BE(4), bytesPerPixel };
 };
 
-/** Paul Alan W. Paeth's predictor: whichever of left (a), above (b) and above left (c) is nearest to a + b - c. */
+/** Paul Alan W. Paeth's predictor: left (a), above (b) or above left (c), whichever is nearest to a + b - c. */
 const paeth = (a: number, b: number, c: number): number => {
   const [pa, pb, pc] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
   if (pa <= pb && pa <= pc) return a;
   return pb <= pc ? b : c;
 };
 
-/** By filter type: what a byte was predicted to be from its neighbours. */
+/** By filter type: the value that a byte's neighbours predict for it. */
 const PREDICTORS: readonly ((a: number, b: number, c: number) => number)[] = [
   () => 0,
   (a) => a,
@@ -62,7 +62,7 @@ const PREDICTORS: readonly ((a: number, b: number, c: number) => number)[] = [
   paeth,
 ];
 
-/** Undoes the filters. filtered (height, 1 + rowBytes), the filter's type first -> pixels (height, rowBytes) */
+/** Undoes the filters. filtered (height, 1 + rowBytes), each row's filter type first -> pixels (height, rowBytes) */
 const unfilter = (filtered: Buffer, { width, height, bytesPerPixel }: Header): Uint8Array => {
   const rowBytes = width * bytesPerPixel;
   if (filtered.length !== height * (1 + rowBytes)) {
@@ -94,7 +94,7 @@ export interface Image {
   readonly pixels: Uint8Array;
 }
 
-/** Throws an Error of one line if `file` is not a whole PNG, or of another kind than stands above. */
+/** Throws an Error of one line if `file` is not a whole PNG, or not of the kind described above. */
 export const decodePng = (file: Buffer): Image => {
   if (!file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw new Error('does not begin as a PNG does');
   const chunks = readChunks(file);
@@ -106,7 +106,7 @@ export const decodePng = (file: Buffer): Image => {
   return { ...header, pixels: unfilter(inflateSync(data), header) };
 };
 
-/** The share of pixels, 0 to 1, whose colour is not that of the first: 0 for a blank image. */
+/** The share of pixels, 0 to 1, whose colour differs from the first one's: 0 for a blank image. */
 export const inkShare = ({ pixels, bytesPerPixel }: Image): number => {
   let inked = 0;
   for (let at = 0; at < pixels.length; at += bytesPerPixel) {

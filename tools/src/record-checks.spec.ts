@@ -14,7 +14,7 @@ import {
 
 const expected = { sizes: [1000, 2000], runs: 2, epochs: 3, seed: 42 };
 
-/** Made up: no figure of it was measured. */
+/** Made up: none of its figures was measured. */
 const madeUpRun = (size: number, run: number): Run => ({
   run,
   seed: 41 + run,
@@ -37,7 +37,7 @@ const madeUpRun = (size: number, run: number): Run => ({
   final_weights_sha256: `${size}${run}`.padStart(64, 'b'),
 });
 
-/** The parts of a record that are looked at; `change` alters the second run of the second size. */
+/** The parts of a record that the checks look at. `change` alters the second run of the second size. */
 const madeUp = (change: Partial<Run> = {}, top: object = {}): BenchmarkRecord =>
   ({
     hyperparameters: { max_iter: 3, random_state: 42 },

@@ -1,4 +1,4 @@
-/** What must hold of the record of a short run. Each function throws an Error that says what does not. */
+/** What must be true of the record of a short run. Each function throws an Error that says what is not. */
 import {
   isOwnMemoryRecord,
   isOwnRecord,
@@ -14,7 +14,7 @@ export interface Expected {
   readonly sizes: readonly number[];
   readonly runs: number;
   readonly epochs: number;
-  /** Of the first run; each further run has the next. */
+  /** The seed of the first run. Each further run has the next seed. */
   readonly seed: number;
 }
 
@@ -23,7 +23,7 @@ const sameOrThrow = (what: string, found: unknown, right: unknown): void => {
   if (foundText !== rightText) throw new Error(`${what}: found ${foundText}, must be ${rightText}`);
 };
 
-/** Reads a record through its schema, and refuses the published project's own form. */
+/** Reads a record and checks it against its schema. Refuses the published project's own form. */
 export const readOwnRecord = async (path: string): Promise<BenchmarkRecord> => {
   const record = await readBenchmarkRecord(path);
   if (!isOwnRecord(record)) throw new Error(`${path}: has no "schema" field, which our records have`);
@@ -67,7 +67,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const weightHashes = (record: BenchmarkRecord): readonly string[] =>
   allRuns(record).flatMap(({ run }) => [run.weights_sha256, run.final_weights_sha256]);
 
-/** Hashes are well formed, and no two runs have the same, since no two have the same rows and seed. */
+/** Hashes must be well formed, and no two may be equal, since no two runs have the same rows and seed. */
 export const checkHashes = (record: BenchmarkRecord): void => {
   for (const { place, run } of allRuns(record)) {
     for (const hash of [run.weights_sha256, run.final_weights_sha256]) {
@@ -79,8 +79,9 @@ export const checkHashes = (record: BenchmarkRecord): void => {
 };
 
 /**
- * After three epochs of the published network on 1,000 and 2,000 rows the R2 of the three sets was 0.03 to 0.60 over 20
- * seeds. Less than nothing means that it does not learn, and much more that it was not three epochs or not these rows.
+ * After three epochs of the published network on 1,000 and 2,000 rows, the R2 of the three sets was 0.03 to 0.60 over
+ * 20 seeds. An R2 below zero means that the network does not learn. A much higher one means that it was not three
+ * epochs, or not these rows.
  */
 const PLAUSIBLE_R2 = { above: 0, below: 0.9 };
 
@@ -125,12 +126,12 @@ export const checkTimes = (record: BenchmarkRecord): void => {
   }
 };
 
-/** The same seeds gave the same weights, to the last bit. */
+/** The same seeds must have given the same weights, to the last bit. */
 export const checkSameWeights = (first: BenchmarkRecord, second: BenchmarkRecord): void => {
   sameOrThrow('the weight hashes of a second run', weightHashes(second), weightHashes(first));
 };
 
-/** A header with a column `dataset_size`, then one row a size. */
+/** The CSV must have a header with a column `dataset_size`, then one row for each size. */
 export const checkCsv = (text: string, { sizes }: Expected): void => {
   const [header = [], ...rows] = text
     .trimEnd()
@@ -145,7 +146,9 @@ export const checkCsv = (text: string, { sizes }: Expected): void => {
   );
 };
 
-/** Somewhere in the text a table that has one row a size; its first cell is the size, thousands grouped by commas. */
+/**
+ * Somewhere the text must have a table with one row for each size, whose first cell is the size with comma separators.
+ */
 export const checkMarkdown = (text: string, { sizes }: Expected): void => {
   const cells = [...text.matchAll(/^\| *([\d,]+) *\|/gm)].map(([, cell]) => cell);
   sameOrThrow(
@@ -155,10 +158,7 @@ export const checkMarkdown = (text: string, { sizes }: Expected): void => {
   );
 };
 
-/**
- * Every checkpoint in its order; the cumulative peaks rise or stay, are memory and not noise, and no phase took no time
- * at all.
- */
+/** Every checkpoint must be there, in order. The cumulative peaks must never fall, and the first must be above zero. */
 export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
   if (!isOwnMemoryRecord(record)) throw new Error('has no "schema" field, which our records have');
   const names = MEMORY_CHECKPOINTS.map(({ name }) => name);
@@ -173,7 +173,7 @@ export const checkMemory = (record: BaseMemoryRecord | MemoryRecord): void => {
   if (!(peaks[0] > 0)) throw new Error(`loading the dataset took ${peaks[0]} MiB, must be above 0`);
 };
 
-/** Both forms name every size in a table; the page has its charts inside, ends, and loads nothing. */
+/** Both forms must name every size in a table. The page must have its charts inside, be complete, and load nothing. */
 export const checkReport = (html: string, markdown: string, expected: Expected): void => {
   checkMarkdown(markdown.slice(0, markdown.indexOf('\n\n', markdown.search(/^\| *[\d,]+ *\|/m))), expected);
   for (const size of expected.sizes) {

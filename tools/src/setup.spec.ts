@@ -1,7 +1,6 @@
 /**
- * `setup.mjs` in small checkouts of their own, with stand-ins for npm and the compiler that write down how they were
- * called. The folders have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a
- * running npm leaves behind.
+ * `setup.mjs` in small checkouts, with stand-ins for npm and the compiler that record how they were called. The folders
+ * have a blank in their names. The stand-in for npm is found as npm itself is: by the path that a running npm sets.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +18,7 @@ const remove = (path: string): void => {
   rmSync(join(root, path), { recursive: true });
 };
 
-/** Stands in for the compiler: compiles by renaming, unless a file named "broken" lies about. */
+/** Stands in for the compiler: it compiles by renaming, unless there is a file named "broken". */
 const FAKE_TSC = `
   const fs = require('node:fs');
   fs.appendFileSync('calls.txt', 'tsc ' + process.argv.slice(2).join(' ') + '\\n');
@@ -61,7 +60,7 @@ const setUp = (args: readonly string[] = [], nodeArgs: readonly string[] = []): 
     env: { npm_execpath: join(root, 'npm-cli.js') },
   });
 
-/** How npm and the compiler were called since the last time it was asked. */
+/** How npm and the compiler were called since the last call of this function. */
 const calls = (): readonly string[] => {
   const path = join(root, 'calls.txt');
   if (!existsSync(path)) return [];
@@ -73,7 +72,7 @@ const calls = (): readonly string[] => {
 const INSTALL = 'npm ci --include=dev --prefer-offline --no-audit --no-fund';
 const BUILD = 'tsc --build libs/a/tsconfig.lib.json';
 
-/** A folder that is set up, made once for all tests. */
+/** A folder that is already set up, made once for all tests. */
 let fresh: string | undefined;
 afterAll(() => {
   if (fresh !== undefined) rmSync(fresh, { recursive: true });

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** The checks that pass with a stand-in for the fived command. What it leaves behind is removed. */
+/** The checks that pass with a stand-in for the fived command. Removes what the stand-in leaves behind. */
 const passedWith = async (fived: string): Promise<readonly string[]> => {
   writeFileSync(join(root, 'apps/cli/bin/fived.js'), fived);
   const printed: string[] = [];
@@ -30,7 +30,7 @@ const passedWith = async (fived: string): Promise<readonly string[]> => {
   return printed.filter((text) => text.startsWith('  ok')).map((text) => text.slice('  ok      '.length));
 };
 
-// The real command is what `npm test` itself runs; here is what must not satisfy its checks.
+// `npm test` itself runs the real command. Here is what must not satisfy its checks.
 describe('runShortRun', () => {
   it('is not content with a command that does nothing and ends well', async () => {
     expect(await passedWith('')).toEqual([

@@ -1,6 +1,5 @@
 /**
- * A short run of the main job from compiled code, as a user would start it, and checks of what it wrote and how it
- * refuses.
+ * A short run of the main job from compiled code, as a user would start it. Checks what it wrote, and how it refuses.
  */
 import {
   chmodSync,
@@ -42,7 +41,7 @@ const SETTINGS = [
   String(EXPECTED.epochs),
 ];
 
-/** Pixels: the published charts' sizes, twice as dense. */
+/** Pixels: the sizes of the published charts, at twice the density. */
 const CHARTS = {
   'training_time_vs_dataset_size.png': { width: 2968, height: 1764 },
   'scaling_analysis.png': { width: 2968, height: 1764 },
@@ -60,14 +59,14 @@ const FILES = [
   ...Object.keys(CHARTS),
 ].sort();
 
-/** Measured: 0.047 to 0.049 for each of the three. */
+/** The three charts had 0.047 to 0.049 when measured. */
 const LEAST_INK_SHARE = 0.02;
 
 const expectSuccess = ({ exitCode, output }: Finished): void => {
   if (exitCode !== 0) throw new Error(`exit code ${String(exitCode)}; it said:\n${output}`);
 };
 
-/** A refusal is one line on stderr, nothing on stdout, and an exit code that is not 0. */
+/** A refusal must be one line on stderr, nothing on stdout, and an exit code that is not 0. */
 const expectRefusal = ({ exitCode, stdout, stderr }: Finished): void => {
   if (exitCode === 0) throw new Error('exit code 0, must be another');
   if (stdout !== '' || !/^\S[^\n]*\n$/.test(stderr)) {
@@ -85,8 +84,8 @@ const checkChart = (path: string, right: { readonly width: number; readonly heig
 };
 
 /**
- * A path below which nothing can be written. Permissions do not stop root, and on Windows they are not the folder's:
- * there it leads through a regular file.
+ * A path below which nothing can be written. Permissions stop neither root nor, set on a folder, Windows: there the
+ * path leads through a regular file.
  */
 const unwritableFolder = (folder: string): string => {
   const path = join(folder, 'unwritable');
@@ -149,9 +148,11 @@ const checkFiles = async (folder: string, tally: Tally): Promise<void> => {
 const linkedCommand = (root: string): string =>
   join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'fived.cmd' : 'fived');
 
-/** Runs the job and adds its checks. What it wrote is removed, unless a check failed: then it says where it lies. */
+/**
+ * Runs the job and adds its checks. Removes what the job wrote, unless a check failed: then it says where that lies.
+ */
 export const runShortRun = async (root: string, tally: Tally, print: (text: string) => void): Promise<void> => {
-  // A blank in the path, as many home folders have one.
+  // A blank in the path, as in many home folders.
   const folder = mkdtempSync(join(tmpdir(), 'fived check '));
   const fived = (...args: readonly string[]): Promise<Finished> =>
     runNode([join(root, 'apps', 'cli', 'bin', 'fived.js'), ...args], {

@@ -1,4 +1,4 @@
-/** The check itself, with the real nx and vitest, in a small workspace: a test that fails must not go unnoticed. */
+/** The check itself, with the real nx and vitest, in a small workspace: a failing test must not go unnoticed. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -40,7 +40,7 @@ const TESTS = `import { expect, it } from 'vitest';
 it('holds', () => { expect(1).toBe(1); });
 it('is planted', () => { expect(1).toBe(RIGHT); });`;
 
-// Some ten seconds of nx and vitest: left to `npm run test:long`.
+// It takes some ten seconds of nx and vitest, so only `npm run test:long` runs it.
 describe.skipIf(inject('campaign') === 'short')('the check, with the real nx and vitest', () => {
   const check = async () => {
     const tally = createTally(() => undefined);

@@ -37,11 +37,11 @@ interface Outcome extends Counts {
 
 /** What a stand-in for nx does. */
 interface Nx {
-  /** Tasks such as "a:lint" that fail, and "sync:check". */
+  /** Tasks that fail, such as "a:lint", and "sync:check". */
   readonly failing?: readonly string[];
-  /** Tasks that are not run, since what they need failed. */
+  /** Tasks that do not run because what they need failed. */
   readonly left?: readonly string[];
-  /** nx's own exit code where it is not what its tasks say. */
+  /** nx's own exit code, if it differs from what its tasks say. */
   readonly exitCode?: number;
   /** What the targets with tests do. */
   readonly tests: () => void;

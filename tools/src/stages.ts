@@ -1,6 +1,6 @@
 /**
- * The stages that nx runs: are the project references in step, then build, lint, type check and tests of every project.
- * Each runs once, and what it said the first time is what counts.
+ * The stages that nx runs: first whether the project references are in step, then build, lint, type check and tests of
+ * every project. Each stage runs once, and its first result counts.
  */
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -11,7 +11,7 @@ import { readTestCounts, removeReport } from './test-report.js';
 
 export interface StageContext {
   readonly root: string;
-  /** Folders, relative to the root; nx knows each by its last name. */
+  /** Folders, relative to the root. nx knows each by its last name. */
   readonly projects: readonly string[];
   readonly nx: (args: readonly string[]) => Promise<Finished>;
   readonly tally: Tally;
@@ -21,11 +21,11 @@ export interface StageContext {
 const exitText = ({ exitCode }: Finished): string =>
   exitCode === null ? 'nx was killed' : `nx ended with exit code ${exitCode}`;
 
-/** What tests say that they could not check. Of a run that goes well nothing else is shown. */
+/** The lines in which tests say what they could not check. A successful run shows nothing else. */
 const notChecked = ({ output }: Finished): readonly string[] =>
   stripVTControlCharacters(output).match(/^NOT CHECKED .*/gm) ?? [];
 
-/** Throws an Error that names the projects whose target failed, or was not run since what it needs failed. */
+/** Throws an Error that names the projects whose target failed, or did not run because what it needs failed. */
 const checkTarget = (target: string, { ended, failed }: NxOutcome, projects: readonly string[]): void => {
   const tasks = projects.map((project) => `${basename(project)}:${target}`);
   const broken = tasks.filter((task) => failed.includes(task));
@@ -38,8 +38,8 @@ const checkTarget = (target: string, { ended, failed }: NxOutcome, projects: rea
 };
 
 /**
- * Runs targets of all projects by one start of nx, and shows what failing tasks said. Whether references are in step is
- * a stage of its own; nx would otherwise ask it again, and on CI not at all.
+ * Runs targets of all projects with one start of nx, and shows what failing tasks said. A stage of its own checks
+ * whether references are in step; otherwise nx would ask that again, and on CI not at all.
  */
 const runTargets = async (
   { nx, print }: StageContext,
@@ -55,7 +55,7 @@ const runTargets = async (
   return [finished, outcome];
 };
 
-/** Adds the tests of each project by the report that it has left. Returns whether none failed. */
+/** Adds the tests of each project from the report that it has left. Returns whether none failed. */
 const countReports = ({ root, tally }: StageContext, projects: readonly string[]): boolean => {
   const counts = projects.map((project) => ({ project, ...readTestCounts(root, project) }));
   for (const { project, passed, failed, notRun, failures } of counts) {
@@ -69,14 +69,17 @@ const countReports = ({ root, tally }: StageContext, projects: readonly string[]
   return counts.every(({ failed }) => failed === 0);
 };
 
-/** A run that failed though each of its parts seems good: nx itself, or a crash after a report was written. */
+/**
+ * A run that failed although each of its parts seems good: nx itself failed, or a crash came after a report was
+ * written.
+ */
 const countTheRest = ({ tally, print }: StageContext, finished: Finished, isAllGood: boolean): void => {
   if (finished.exitCode === 0 || !isAllGood) return;
   print(finished.output);
   tally.add('the run of all targets', { passed: 0, failed: 1, failures: [`nx: ${exitText(finished)}`] });
 };
 
-/** Runs all stages. Resolves to whether the compiled code is there to be run. */
+/** Runs all stages. Resolves to whether there is compiled code to run. */
 export const runStages = async (context: StageContext): Promise<boolean> => {
   const { root, projects, nx, print, tally } = context;
   print('project references');
@@ -103,7 +106,7 @@ export const runStages = async (context: StageContext): Promise<boolean> => {
   return checks[0];
 };
 
-/** Runs the campaigns of the projects that have some, one after the other: medium ones, or all that was asked for. */
+/** Runs the projects' campaigns, one after the other: medium ones, or with `isFull` the largest that were asked for. */
 export const runCampaigns = async (context: StageContext, isFull: boolean): Promise<void> => {
   const { root, projects, print } = context;
   print(

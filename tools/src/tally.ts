@@ -1,4 +1,4 @@
-/** Counts what passed and what failed, and says each in a line. */
+/** Counts what passed and what failed, and prints a line for each. */
 
 export interface Counts {
   readonly passed: number;
@@ -6,22 +6,24 @@ export interface Counts {
 }
 
 export interface Counted extends Counts {
-  /** A line for each that failed, which names it. */
+  /** One line for each failed check, which names it. */
   readonly failures: readonly string[];
   readonly remark?: string;
 }
 
 export interface Tally {
-  /** One check: it fails if it throws. The name says what is true when it passes. Resolves to whether it passed. */
+  /**
+   * Makes one check, which fails if it throws. The name says what is true if it passes. Resolves to whether it passed.
+   */
   readonly check: (name: string, body: () => unknown) => Promise<boolean>;
-  /** What another program has counted. */
+  /** Adds what another program has counted. */
   readonly add: (name: string, counted: Counted) => void;
   readonly counts: () => Counts;
-  /** All that failed so far, a line each. */
+  /** Everything that has failed so far, one line each. */
   readonly failures: () => readonly string[];
 }
 
-/** `print` takes one line, or the several lines of an error's message. */
+/** `print` gets one line, or the several lines of an error's message. */
 export const createTally = (print: (text: string) => void): Tally => {
   let passed = 0;
   let failed = 0;

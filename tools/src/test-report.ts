@@ -1,10 +1,10 @@
-/** Counts tests in vitest's JSON reports (the form of Jest's), which the shared test configuration has written. */
+/** Counts tests in vitest's JSON reports (in Jest's format), which the shared test configuration has written. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Counted } from './tally.js';
 
 export interface TestCounts extends Counted {
-  /** Skipped or still to be written. */
+  /** Tests that were skipped or are still to be written. */
   readonly notRun: number;
 }
 
@@ -15,7 +15,7 @@ interface TestResult {
 }
 
 interface TestFile {
-  /** Its path. */
+  /** The path of the test file. */
   readonly name: string;
   readonly status: string;
   readonly assertionResults: readonly TestResult[];
@@ -47,8 +47,8 @@ const isReport = (value: unknown): value is Report =>
 
 /**
  * Counts the tests of one report, and names those that failed, with their files relative to `root`. A file that could
- * not be loaded counts as one failure, for its tests are unknown; so does a run that failed, or tested nothing, though
- * no test of it failed. Throws an Error if `text` is no report.
+ * not be loaded counts as one failure, for its tests are unknown. So does a run without a failed test that failed
+ * itself or tested nothing. Throws an Error if `text` is not a report.
  */
 export const countTests = (text: string, root: string): TestCounts => {
   const report: unknown = JSON.parse(text);
@@ -69,12 +69,12 @@ export const countTests = (text: string, root: string): TestCounts => {
 
 const reportPath = (root: string, project: string): string => join(root, project, 'test-output', 'results.json');
 
-/** So that no report of an earlier run can be taken for one of the next. */
+/** Removes a report, so that an earlier run's cannot be taken for the next one's. */
 export const removeReport = (root: string, project: string): void => {
   rmSync(reportPath(root, project), { force: true });
 };
 
-/** What a project's last run left; a report that is missing or damaged is one failure. */
+/** The counts that a project's last run left. A missing or damaged report counts as one failure. */
 export const readTestCounts = (root: string, project: string): TestCounts => {
   try {
     return countTests(readFileSync(reportPath(root, project), 'utf8'), root);

@@ -1,4 +1,4 @@
-/** Where the checkout is and which projects it has. */
+/** Where the checkout is, and which projects it has. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Paths of the projects that have tests, relative to `root`: every folder in libs and apps, and tools, with a test
+ * Paths of the projects that have tests, relative to `root`: every folder in libs and apps, and tools, if it has a test
  * configuration.
  */
 export const testedProjects = (root: string): readonly string[] =>
@@ -17,7 +17,7 @@ export const testedProjects = (root: string): readonly string[] =>
     .filter((project) => existsSync(join(root, project, 'vitest.config.ts')))
     .sort();
 
-/** Those of them with a target `test-long`. */
+/** Those of them that have a target `test-long`. */
 export const projectsWithCampaigns = (root: string): readonly string[] =>
   testedProjects(root).filter((project) => {
     const manifest = JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8')) as {

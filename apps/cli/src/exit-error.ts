@@ -1,4 +1,4 @@
-/** Ends the command with an exit code of its own; its message (if any) has been worded for the user as it stands. */
+/** Ends the command with an exit code of its own. Its message, if any, is shown to the user as it is. */
 export class ExitError extends Error {
   constructor(
     readonly exitCode: number,
@@ -8,5 +8,5 @@ export class ExitError extends Error {
   }
 }
 
-/** What shells give a command that Ctrl-C ended: 128 + SIGINT. */
+/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
 export const INTERRUPTED = 130;

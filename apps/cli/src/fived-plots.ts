@@ -9,16 +9,14 @@ export interface PlotsFolders {
   readonly beside?: string;
 }
 
-/** @throws ExitError if it failed; fived-plots has then said why on stderr */
+/** @throws ExitError if fived-plots failed; it has then said why on stderr */
 export async function runPlots(subcommand: 'draw' | 'report', { in: from, out, beside }: PlotsFolders): Promise<void> {
-  // With =, or a folder whose name begins with - would be taken for an option.
+  // The form with = is needed: a folder whose name begins with - would be taken for an option.
   const args = [`--in=${from}`, `--out=${out}`, ...(beside === undefined ? [] : [`--beside=${beside}`])];
   await runChild([subcommand, ...args], 'inherit');
 }
 
-/**
- * Draws the charts of a training into the folder that `fived train` writes, without a word. Throws as `runPlots` does.
- */
+/** Draws the charts of a training into the folder that `fived train` writes, silently. Throws as `runPlots` does. */
 export function drawRun(folder: string): Promise<void> {
   return runChild(['run', `--in=${folder}`], 'ignore');
 }

@@ -1,7 +1,7 @@
-/** Ctrl-C: the first lets the work end where it can be saved, the second leaves at once. */
+/** Ctrl-C. The first one lets the work end where it can be saved, the second one leaves at once. */
 import { INTERRUPTED } from './exit-error.js';
 
-/** Runs `work` with a signal that the first Ctrl-C aborts; `then` says what becomes of the work. */
+/** Runs `work` with a signal that the first Ctrl-C aborts. `then` says what will become of the work. */
 export async function withInterrupt<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
   then = 'finished runs are saved',

@@ -1,5 +1,5 @@
-// The command as a user meets it: exit codes, one-line errors, files. What takes a process of its own (its exit code,
-// Ctrl-C, flags of Node) starts the compiled command.
+// The command as a user meets it: exit codes, one-line errors, files. Tests that need a process of its own (for its
+// exit code, Ctrl-C, flags of Node) start the compiled command.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,7 +101,8 @@ describe('fived bench', () => {
     expect(stderr).not.toContain('\r');
     const record = await readBenchmarkRecord(join(folder, 'a/b/benchmark_results.json'));
     expect(record.results[0].n_runs).toBe(2);
-    // It did not wait for a quiet machine, or this would say how quiet it was: vitest.shared.ts forbids it to children.
+    // It did not wait for a quiet machine, or this would say how quiet it was: vitest.shared.ts tells child processes
+    // not to.
     expect(isOwnRecord(record) && 'busy_cores' in record.environment).toBe(false);
     expect(stderr).not.toContain('Waiting');
     expect(readdirSync(join(folder, 'a/b')).sort()).toEqual([
@@ -158,7 +159,7 @@ describe('the engine', () => {
   it.runIf(process.arch === 'x64')(
     'is refused before any training, with the way out, where the processor has no SIMD',
     async () => {
-      // The processor feature without which V8 offers none.
+      // V8 has no SIMD without this processor feature.
       const { code, stderr } = await fived(['bench', ...quick, '--out', 'no-simd'], undefined, ['--no-enable-sse4-1']);
       expect(code).toBe(1);
       expect(stderr).toMatch(
@@ -182,7 +183,7 @@ describe('the engine', () => {
   });
 
   it('runs wide, or says why not and goes on; the record tells which, and the bits are the same', async () => {
-    // Where it is possible, in a process of its own: V8 would stay wide here.
+    // Where it is possible, a process of its own does it: V8 would stay wide in this one.
     const { code, stderr } = await (nodeMajor < 24 ? runWith('wide', '--wide') : fived([...brief, 'wide', '--wide']));
     expect(code).toBe(0);
     const fellBack = /^Going on without --wide: [^\n]+\.\n/.test(stderr);

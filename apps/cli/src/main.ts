@@ -22,7 +22,7 @@ const MAX_HELP_COLUMNS = 110;
 
 const parserOf = (args: readonly string[]): Argv =>
   yargs([...args])
-    .locale('en') // yargs would translate its own messages, and those alone
+    .locale('en') // yargs would translate its own messages, and no others
     .scriptName('fived')
     .usage('$0 <command>\n\nA 5-D neural-network interpolator and its performance profile.')
     .command(trainCommand)
@@ -50,8 +50,8 @@ const parserOf = (args: readonly string[]): Argv =>
     .fail(false);
 
 /**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its
- * output included. Errors go to stderr, one line, without a stack.
+ * Runs the command with the arguments after its name. Returns the exit code: 0 only if all of it worked, its output
+ * included. Errors go to stderr, on one line, without a stack.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const allIsWritten = watchStandardStreams();

@@ -1,11 +1,11 @@
 /**
- * How options are read. Each reader takes what stood on the command line and returns a value, or throws an Error
- * that names the option, what was found, and what would be right.
+ * Readers of options. Each takes what was on the command line and returns a value, or throws an Error that names the
+ * option, what was found, and what would be right.
  */
 
 type Reader<Value> = (given: unknown) => Value;
 
-/** The text of an option, which yargs hands over as an array when the option was given more than once. */
+/** The text of an option. yargs hands over an array if the option was given more than once. */
 function untrimmed(name: string, given: unknown): string {
   if (Array.isArray(given)) throw new Error(`--${name} was given more than once; give it once.`);
   return String(given);
@@ -17,10 +17,10 @@ const fail = (name: string, given: string, right: string): never => {
   throw new Error(`--${name} must be ${right}; got "${given}".`);
 };
 
-// Plain decimals only: Number() would also take "", " 7", "0x10" and "Infinity".
+// Plain decimals only: Number() would also accept "", " 7", "0x10" and "Infinity".
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** A whole number from `least` on, e.g. 300 or 1e4. */
+/** A whole number of at least `least`, e.g. 300 or 1e4. */
 export const wholeNumber =
   (name: string, least: number): Reader<number> =>
   (given) => {
@@ -62,8 +62,8 @@ export const hiddenSizes =
   };
 
 /**
- * Networks with their batch sizes, "5-64-32-16-1@32,5-256-128-64-1@256": widths from the 5 inputs of the dataset to 1
- * output.
+ * Networks with their batch sizes, such as "5-64-32-16-1@32,5-256-128-64-1@256". Widths go from the dataset's 5 inputs
+ * to 1 output.
  */
 export const networkCases =
   (name: string): Reader<readonly { readonly sizes: readonly number[]; readonly batchSize: number }[]> =>
@@ -80,8 +80,8 @@ export const networkCases =
 const MOST_SIZES = 1000;
 
 /**
- * Dataset sizes: a list such as "1000,5000", ranges such as "1000:10000:1000" (both ends included), or both.
- * Ascending, each once.
+ * Dataset sizes: a list such as "1000,5000", ranges such as "1000:10000:1000" (both ends included), or both. Returned
+ * in ascending order, each once.
  */
 export const datasetSizes =
   (name: string, least: number): Reader<readonly number[]> =>
@@ -110,7 +110,7 @@ export const nonEmpty =
     return text === '' ? fail(name, text, right) : text;
   };
 
-/** Columns by name or number: "a,b,c", or, for names with commas, the option once for each. */
+/** Columns by name or number: "a,b,c". For names with commas, the option is given once for each. */
 export const columnKeys =
   (name: string): Reader<readonly string[]> =>
   (given) => {
@@ -121,7 +121,7 @@ export const columnKeys =
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', space: ' ' } as const;
 export type Delimiter = (typeof DELIMITERS)[keyof typeof DELIMITERS];
 
-/** What stands between cells, by name or as it is. */
+/** The character between cells, by its name or as it is. */
 export const delimiter =
   (name: string): Reader<Delimiter> =>
   (given) => {

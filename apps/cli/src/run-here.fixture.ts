@@ -1,4 +1,6 @@
-/** For tests only: a command in this process, which is quicker than one of its own, and what it prints. */
+/**
+ * For tests only: runs a command in this process, which is faster than in one of its own, and returns what it prints.
+ */
 import { Readable } from 'node:stream';
 import { run } from './main.js';
 
@@ -8,16 +10,16 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Sees all of stderr so far whenever something comes, and may press Ctrl-C: at that very moment, on any machine. */
+/** Gets all of stderr so far whenever something comes. It may press Ctrl-C: at that very moment, on any machine. */
 export type OnErr = (stderr: string, pressCtrlC: () => void) => void;
 
-/** Who looks on sees all of a stream so far whenever something comes, before the command goes on. */
+/** Watchers get all of a stream so far whenever something comes, before the command goes on. */
 export interface WatchHere {
   readonly onOut?: (stdout: string) => void;
   readonly onErr?: OnErr;
 }
 
-/** Takes the place of a stream's `write` and of the console's method that goes there. */
+/** Replaces a stream's `write`, and the console's method that writes to it. */
 function capture(
   stream: NodeJS.WriteStream,
   method: 'log' | 'error',
@@ -46,10 +48,10 @@ function capture(
   return captured;
 }
 
-/** Runs the command with the arguments that follow its name, in the current folder; one at a time. */
+/** Runs the command in the current folder, with the arguments after its name. Only one may run at a time. */
 export const fivedHere = (...args: readonly string[]): Promise<Ran> => fivedWatched(args, {});
 
-/** The same for a command that reads this from standard input. */
+/** The same, with `stdin` as standard input. */
 export async function fivedHereReading(stdin: string, ...args: readonly string[]): Promise<Ran> {
   const own = Object.getOwnPropertyDescriptor(process, 'stdin');
   Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([Buffer.from(stdin)]) });
@@ -60,7 +62,7 @@ export async function fivedHereReading(stdin: string, ...args: readonly string[]
   }
 }
 
-/** The same for a command that takes stderr for a terminal, so that it tells all the time what it is at. */
+/** The same, with stderr taken for a terminal, so that the command always shows what it is doing. */
 export async function watchedOnTerminal(args: readonly string[], onErr: OnErr): Promise<Ran> {
   const { isTTY } = process.stderr;
   const { TERM } = process.env;
@@ -75,7 +77,7 @@ export async function watchedOnTerminal(args: readonly string[], onErr: OnErr): 
   }
 }
 
-/** The same, and somebody looks on. */
+/** The same, with watchers. */
 export async function fivedWatched(args: readonly string[], { onOut, onErr }: WatchHere): Promise<Ran> {
   const stdout = capture(process.stdout, 'log', onOut);
   const stderr = capture(process.stderr, 'error', (text) => onErr?.(text, () => process.emit('SIGINT', 'SIGINT')));
@@ -88,7 +90,7 @@ export async function fivedWatched(args: readonly string[], { onOut, onErr }: Wa
   }
 }
 
-/** The same in another folder, which is not the current one any more afterwards. */
+/** The same in another folder. Afterwards the current folder is the one before. */
 export async function fivedHereIn(folder: string, args: readonly string[], watch: WatchHere = {}): Promise<Ran> {
   const home = process.cwd();
   process.chdir(folder);
@@ -99,7 +101,7 @@ export async function fivedHereIn(folder: string, args: readonly string[], watch
   }
 }
 
-/** Ctrl-C while a command runs here: when nothing else is being done, who listens to the signal hears of it. */
+/** Presses Ctrl-C while a command runs here. Listeners to the signal hear of it when nothing else is being done. */
 export const pressCtrlC = (): void => {
   setImmediate(() => process.emit('SIGINT', 'SIGINT'));
 };

@@ -11,26 +11,26 @@ export interface TableOptions {
 
 const FOUND = 'as found in the file';
 
-/** What `--help` says of the formats. */
+/** What `--help` says about the formats. */
 export const FORMATS = '.csv, .tsv, .txt, .json, .npy or .npz, or - for standard input';
 
 export const tableOptions = <Options>(yargs: Argv<Options>): Argv<Options & TableOptions> =>
   yargs
     .option('header', {
       type: 'boolean',
-      describe: 'Of a CSV file: the first line names the columns (--no-header: it does not)',
+      describe: 'For a CSV file: the first line names the columns (--no-header: it does not)',
       defaultDescription: FOUND,
     })
     .option('delimiter', {
       type: 'string',
       coerce: delimiter('delimiter'),
-      describe: 'Of a CSV file: comma, semicolon, tab or space (any run of blanks)',
+      describe: 'For a CSV file: comma, semicolon, tab or space (any run of blanks)',
       defaultDescription: FOUND,
       requiresArg: true,
     })
     .option('decimal', {
       choices: ['point', 'comma'] as const,
-      describe: 'Of a CSV file: the decimal sign',
+      describe: 'For a CSV file: the decimal sign',
       defaultDescription: FOUND,
       requiresArg: true,
     });

@@ -1,4 +1,4 @@
-/** Rows of cells as aligned text: the first two columns to the left, numbers to the right. */
+/** Rows of cells as aligned text: the first two columns are left-aligned, numbers right-aligned. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const pad = (cell: string, column: number): string =>

@@ -13,15 +13,15 @@ export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** With so many significant digits at most, and no zeros behind them: "0.25", "1.2e-9". */
+/** At most `digits` significant digits, without trailing zeros: "0.25", "1.2e-9". */
 export function shortNumber(value: number, digits = 5): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-/** What a terminal would obey, or not show. */
+/** Characters that a terminal would obey, or not show. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** A name as messages and tables show it: printable and short, whatever the file has. */
+/** A name as messages and tables show it: printable and short, whatever the file contains. */
 export function shownName(name: string): string {
   const characters = Array.from(name.replace(UNPRINTABLE, '\ufffd'));
   return characters.length > MAX_NAME_LENGTH

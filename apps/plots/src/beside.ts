@@ -1,12 +1,13 @@
 /**
- * Another engine's record for the same figures: only one of the same work on the same machine may stand beside ours.
+ * Reads another engine's record for the same figures. It may stand beside ours only if the work and the machine are the
+ * same.
  */
 import { isOwnRecord, readBenchmarkRecord, whyNotTimed } from '@fived/records';
 import type { AnyRecord } from './figures/series.js';
 
 /**
- * Reads the record. Throws an Error of one line if it is of other settings or of another machine, or its times say
- * nothing of speed.
+ * Reads the record. Throws an Error of one line if it has other settings or another machine, or if its times say
+ * nothing about speed.
  */
 export const besideOf = async (record: AnyRecord, path: string): Promise<AnyRecord> => {
   const beside = await readBenchmarkRecord(path);

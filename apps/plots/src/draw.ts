@@ -1,4 +1,4 @@
-/** `fived-plots draw`: the charts of the result files that a folder has. */
+/** `fived-plots draw`: draws the charts of the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
@@ -20,7 +20,7 @@ const timeFigures = (record: AnyRecord, beside: AnyRecord | undefined): Figures 
   'scaling_analysis.png': scalingFigure(record, beside),
 });
 
-/** Of a record whose times say nothing of speed, only the accuracies; a line on stderr says why. */
+/** If the record's times say nothing about speed, only the accuracies are drawn, and a line on stderr says why. */
 const benchmarkFigures = (record: AnyRecord, path: string, beside: AnyRecord | undefined): Figures => {
   const reason = whyNotTimed(record, path);
   if (reason !== undefined) console.error(`No charts of time: ${reason}.`);
@@ -31,7 +31,7 @@ const benchmarkFigures = (record: AnyRecord, path: string, beside: AnyRecord | u
 };
 
 const accuracyFigures = (record: AnyRecord): Figures => ({
-  // engines of the same bits have the same accuracy: one series is enough
+  // engines with the same bits have the same accuracy, so one series is enough
   'accuracy_vs_dataset_size.png': accuracyFigure(record),
 });
 
@@ -50,7 +50,10 @@ export interface DrawFolders {
   readonly beside?: string;
 }
 
-/** Of each result file that is there. Throws an Error of one line where one cannot be drawn, or there is none. */
+/**
+ * The figures of each result file that is there. Throws an Error of one line if one cannot be drawn, or if there is
+ * none.
+ */
 const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
   const [benchmarkPath, memoryPath] = [BENCHMARK_FILE, MEMORY_FILE].map((name) => join(folders.in, name));
   const [hasBenchmark, hasMemory] = [existsSync(benchmarkPath), existsSync(memoryPath)];
@@ -80,8 +83,8 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
 };
 
 /**
- * Draws all charts; gives each written file's path to `written`. Nothing is written unless every chart can be drawn.
- * Throws an Error of one line.
+ * Draws all charts, and gives each written file's path to `written`. Nothing is written unless every chart can be
+ * drawn. Throws an Error of one line.
  */
 export const draw = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
   await writeFigures(await figuresIn(folders), folders.out, written);

@@ -100,7 +100,7 @@ describe('fived-plots draw', () => {
     expect(printed.out).toHaveLength(3);
   });
 
-  it('refuses to draw results beside that are of other settings or of another machine', async () => {
+  it('refuses to draw other results beside if their settings or machine differ', async () => {
     const ours = madeUpRecord();
     record(JSON.stringify(ours));
     const beside = besideOf({ ...ours, hyperparameters: { ...ours.hyperparameters, max_iter: 7 } });

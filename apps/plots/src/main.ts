@@ -6,12 +6,12 @@ import { peersCommand } from './peers.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 
-// The output of --help should not depend on a terminal's width more than it must.
+// The output of --help should depend on the terminal's width as little as possible.
 const MAX_HELP_COLUMNS = 100;
 
 const parserOf = (args: readonly string[]): Argv =>
   yargs(args)
-    .locale('en') // yargs would translate its own messages, and those alone
+    .locale('en') // yargs would translate its own messages, and no others
     .scriptName('fived-plots')
     .usage('$0 <command>\n\nDraws the charts of result files, and writes the report.')
     .command(drawCommand)
@@ -27,8 +27,8 @@ const parserOf = (args: readonly string[]): Argv =>
     .fail(false);
 
 /**
- * Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked, its
- * output included. Errors go to stderr, one line, without a stack.
+ * Runs the command with the arguments after its name. Returns the exit code: 0 only if all of it worked, its output
+ * included. Errors go to stderr, on one line, without a stack.
  */
 export const run = async (args: readonly string[]): Promise<number> => {
   const allIsWritten = watchStandardStreams();

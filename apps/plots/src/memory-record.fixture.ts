@@ -1,4 +1,4 @@
-/** For tests only. Every figure in here is MADE UP: nothing of this was measured, and none of it is a result. */
+/** For tests only. Every figure in here is MADE UP: none of it was measured, and none of it is a result. */
 import {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,
@@ -15,18 +15,18 @@ export interface MadeUpMemory {
   readonly engine?: string;
   readonly wide?: boolean;
   readonly repeats?: number;
-  /** Of `--sizes`; absent, as in a record of one size, by default. */
+  /** The sizes of `--sizes`. By default absent, as in a record of one size. */
   readonly sizes?: readonly number[];
   readonly engines?: readonly string[];
-  /** All peaks are multiplied by it. */
+  /** A factor for all peaks. */
   readonly scale?: number;
 }
 
-/** Since the start, and of the phase alone; at 5,000 samples and a scale of 1, in MiB, one a checkpoint. */
+/** Peaks since the start and of the phase alone, one for each checkpoint: in MiB, at 5,000 samples and a scale of 1. */
 const CUMULATIVE = [0.41, 0.44, 0.63, 0.86, 0.86, 0.91, 0.91, 0.91, 0.91, 0.91];
 const OWN = [0.41, 0.12, 0.31, 0.37, 0.01, 0.09, 0.01, 0.01, 0.02, 0.01];
 
-/** Relative; from the least repeat to the median, and from there to the greatest. */
+/** The relative distance from the least repeat to the median, and from there to the greatest. */
 const SPREAD = 0.02;
 
 const RESIDENT_MIB = 62;
@@ -59,7 +59,7 @@ const madeUpUsage = (scale: number): MemoryUsage =>
     prediction_memory_increase_mb: 0,
   }) as MemoryUsage;
 
-/** MADE UP: in proportion to the size, with a constant part; other engines than the first take a little less. */
+/** MADE UP: proportional to the size, plus a constant part. All engines but the first take a little less. */
 const madeUpSizes = (sizes: readonly number[], engines: readonly string[], scale: number): readonly MemoryAtSize[] =>
   sizes.flatMap((size) =>
     engines.map((engine, index): MemoryAtSize => {

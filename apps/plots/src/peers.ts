@@ -1,4 +1,4 @@
-/** `fived-plots peers`: the charts of a comparison with other programs. */
+/** `fived-plots peers`: draws the charts that compare programs. */
 import { join } from 'node:path';
 import type { Figure } from '@fived/charts';
 import { PEER_THREADS, readPeersRecord } from '@fived/records';
@@ -9,7 +9,7 @@ import { writeFigures } from './write-figures.js';
 
 export const PEERS_FILE = 'peers.json';
 
-/** One thread's have the plain names. */
+/** The charts for one thread have the plain names. */
 const SUFFIXES = { one: '', all: '_all_cores' } as const;
 
 export interface PeersFolders {
@@ -18,8 +18,8 @@ export interface PeersFolders {
 }
 
 /**
- * Draws two charts for each number of threads that was measured; gives each written file's path to `written`.
- * Throws an Error of one line.
+ * Draws two charts for each measured number of threads, and gives each written file's path to `written`. Throws an
+ * Error of one line.
  */
 export const drawPeers = async (folders: PeersFolders, written: (path: string) => void): Promise<void> => {
   const path = join(folders.in, PEERS_FILE);

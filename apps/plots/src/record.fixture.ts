@@ -1,6 +1,6 @@
 /**
- * For tests only. Every figure in here is MADE UP, after smooth formulas: nothing of this was measured, and none of it
- * is a result.
+ * For tests only. Every figure in here is MADE UP, after smooth formulas: none of it was measured, and none of it is a
+ * result.
  */
 import {
   METRICS,
@@ -18,13 +18,15 @@ export interface MadeUp {
   readonly runs?: number;
   readonly engine?: string;
   readonly wide?: boolean;
-  /** Training time for 10,000 rows; others follow in proportion, with a constant tenth of it. */
+  /**
+   * The training time for 10,000 rows. The times of other sizes are proportional, plus a constant tenth of this one.
+   */
   readonly secondsAt10000?: number;
 }
 
 export const TEN_SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((thousands) => thousands * 1000);
 
-/** From -1 to 1, the same for the same arguments, without a pattern to the eye. */
+/** A number from -1 to 1 that looks random, the same for the same arguments. */
 const wobble = (size: number, run: number): number => Math.sin(size * 0.7 + run * 2.3);
 
 const madeUpRun = (size: number, run: number, secondsAt10000: number): BaseRun => {

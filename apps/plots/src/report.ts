@@ -1,4 +1,4 @@
-/** `fived-plots report`: the published page, made again from the result files that a folder has. */
+/** `fived-plots report`: makes the published page again from the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -19,8 +19,8 @@ import { toMarkdown } from './report/to-markdown.js';
 export const REPORT_FILES = { markdown: 'performance.md', html: 'performance.html' } as const;
 
 /**
- * The memory profile is optional; the benchmark, and first of all its times, is what the report is about. Throws an
- * Error of one line.
+ * The memory profile is optional. The benchmark is required, and its times first of all: the report is about them.
+ * Throws an Error of one line.
  */
 export const readSources = async (folders: DrawFolders): Promise<Sources> => {
   const benchmarkPath = join(folders.in, BENCHMARK_FILE);
@@ -36,7 +36,7 @@ export const readSources = async (folders: DrawFolders): Promise<Sources> => {
 };
 
 /**
- * Writes the report and the charts that its Markdown shows; gives each written file's path to `written`. Nothing is
+ * Writes the report and the charts that its Markdown shows, and gives each written file's path to `written`. Nothing is
  * written unless all of it can be made. Throws an Error of one line.
  */
 export const report = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {

@@ -1,4 +1,4 @@
-/** What `fived train` leaves in a folder, read back. */
+/** Reads back what `fived train` leaves in a folder. */
 import { join } from 'node:path';
 import {
   RUN_FILES,
@@ -24,17 +24,17 @@ export interface MemberHistory {
   readonly epochs: readonly HistoryRow[];
 }
 
-/** By index. */
+/** The histories, in the order of the members' indices. */
 export const historiesOf = ({ record, history }: TrainedRun): readonly MemberHistory[] => {
   const byMember = new Map<number, HistoryRow[]>(record.members.map(({ index }) => [index, []]));
   for (const row of history) byMember.get(row.member)?.push(row);
   return record.members.map((member) => ({ member, epochs: byMember.get(member.index) ?? [] }));
 };
 
-/** The set that charts show: neither weights nor epochs nor members were chosen by it. */
+/** The set that charts show. Neither weights nor epochs nor members were chosen by it. */
 const DRAWN_SET = 'test';
 
-/** Files of two runs in one folder would make a chart that no training had. Throws an Error of one line. */
+/** Files from two runs in one folder would make a chart of no training. Throws an Error of one line. */
 const checkTogether = (run: TrainedRun, folder: string): void => {
   const { record, predictions } = run;
   const wrong = (file: string, found: string, right: string): Error =>
@@ -60,15 +60,14 @@ const checkTogether = (run: TrainedRun, folder: string): void => {
   }
   for (const set of RUN_SETS) {
     const rows = predictions[set].actual.length;
-    // Sets may be left out, but for the one that is drawn.
+    // Sets may be left out, except the one that is drawn.
     if (rows === record.split[set] || (rows === 0 && set !== DRAWN_SET)) continue;
     throw wrong(RUN_FILES.predictions, `${rows} ${set} rows`, String(record.split[set]));
   }
 };
 
 /**
- * Throws an Error of one line that names the file, for one that is missing or damaged, and for files that are not of
- * one run.
+ * Throws an Error of one line that names the file, if one is missing or damaged, or if the files are not of one run.
  */
 export const readRunFolder = async (folder: string): Promise<TrainedRun> => {
   const run: TrainedRun = {

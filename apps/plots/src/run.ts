@@ -11,13 +11,13 @@ export const RUN_CHARTS = { lossCurve: 'loss_curve.png', parity: 'parity.png', r
 
 export interface RunFolders {
   readonly in: string;
-  /** The folder of `in` if absent. */
+  /** Default: the folder of `in`. */
   readonly out?: string;
 }
 
 /**
- * Draws all charts; gives each written file's path to `written`. Nothing is written unless every chart can be drawn.
- * Throws an Error of one line.
+ * Draws all charts, and gives each written file's path to `written`. Nothing is written unless every chart can be
+ * drawn. Throws an Error of one line.
  */
 export const drawRun = async (folders: RunFolders, written: (path: string) => void): Promise<void> => {
   const run = await readRunFolder(folders.in);

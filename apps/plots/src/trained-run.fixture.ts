@@ -1,4 +1,4 @@
-/** For tests only. Every figure in here is MADE UP: nothing of this was trained, and none of it is a result. */
+/** For tests only. Every figure in here is MADE UP: none of it was trained, and none of it is a result. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -22,12 +22,12 @@ export interface MadeUpMember {
 }
 
 export interface MadeUpRun {
-  /** Of the test rows. */
+  /** The actual values of the test rows. */
   readonly actual?: readonly number[];
   readonly predicted?: readonly number[];
   /** Half the width of each row's band. */
   readonly halfWidth?: number | readonly number[];
-  /** Of the first member. */
+  /** The training loss of the first member. */
   readonly trainLoss?: readonly number[];
   readonly validationLoss?: readonly number[];
   readonly bestEpoch?: number;
@@ -135,7 +135,7 @@ export const madeUpTrainedRun = ({
   return { record, history, predictions: { train: noRows, validation: noRows, test } };
 };
 
-/** Into the three files of a run folder. */
+/** Writes the three files of a run folder. */
 export const writeTrainedRun = async ({ record, history, predictions }: TrainedRun, folder: string): Promise<void> => {
   writeFileSync(join(folder, 'metrics.json'), JSON.stringify(record));
   await writeHistory(join(folder, 'history.csv'), history);

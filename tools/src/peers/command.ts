@@ -1,4 +1,4 @@
-/** `npm run peers`: prepares, compares, and has the charts drawn. */
+/** `npm run peers`: prepares the peers, compares them, and has the charts drawn. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PeersRecord } from '@fived/records';
@@ -10,7 +10,7 @@ import { PEERS } from './peers.js';
 import { prepareAll } from './prepare/all.js';
 import { runProgram } from './program.js';
 
-/** What shells give a command that Ctrl-C ended: 128 + SIGINT. */
+/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
 const PLOTS = join(ROOT, 'apps', 'plots', 'bin', 'fived-plots.js');
@@ -47,7 +47,7 @@ const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => 
     throw new Error(`${failures} of ${record.trials.length} trials failed: see ${join(out, 'peers.md')}`);
 };
 
-/** Runs the command with the arguments that follow its name. Returns the exit code: 0 only when all of it worked. */
+/** Runs the command with the arguments after its name. Returns the exit code: 0 only if all of it worked. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const controller = new AbortController();
   const onInterrupt = (): void => {

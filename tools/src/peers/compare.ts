@@ -1,4 +1,4 @@
-/** The comparison: makes the trials that are missing, and replaces the record and its table after each. */
+/** The comparison: makes the missing trials, and replaces the record and its table after each. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -58,7 +58,7 @@ const trialText = ({ theirs, ours, failure }: PeerTrial): string => {
 
 /**
  * Resolves to the record as it stands in the file.
- * @throws Error of one line if nothing can be resumed, a folder cannot be written, or ours fails
+ * @throws Error of one line if nothing can be resumed, if a folder cannot be written, or if our own program fails
  */
 export const compare = async (
   options: PeersOptions,

@@ -35,7 +35,7 @@ const DEFAULTS = {
   out: 'outputs',
 } as const;
 
-/** `names`: of all peers. */
+/** `names` are the names of all peers. */
 export const helpText = (names: readonly string[]): string => `npm run peers -- [options]
 
 Trains other programs and ours alternately on the same rows and machine, every run in a fresh process. Prepares what is
@@ -106,7 +106,7 @@ const coreOf = (text: string | undefined): number | undefined => {
 };
 
 /**
- * `undefined` where help is asked for.
+ * Returns `undefined` if help is asked for.
  * @throws Error of one line that names the option, what was found and what is right
  */
 export const parseOptions = (args: readonly string[], names: readonly string[]): PeersOptions | undefined => {

@@ -1,6 +1,6 @@
 /**
- * Trajectory parity: PyTorch and Keras get our initial weights and our order of the rows, all in float64, and must go
- * our way. What differs is then the order of sums alone: rounding of 1e-16, which training amplifies.
+ * Trajectory parity: PyTorch and Keras get our initial weights and our order of the rows, all in float64, and must take
+ * the same course. Only the order of sums then differs: a rounding of 1e-16, which training amplifies.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,18 +21,18 @@ export interface LossCurves {
 
 const PARITY_EPOCHS = 10;
 const PARITY_SIZE = 1000;
-/** Relative; what issue and method promise. */
+/** A relative difference. The issue and the method promise it. */
 const TOLERANCE = 1e-9;
 
 export interface ParityRun {
   readonly curves: LossCurves;
   /** Before the first step, in our layout. */
   readonly weights: Float64Array;
-  /** Of the training rows, an epoch after the other. */
+  /** The order of the training rows in each epoch, one epoch after the other. */
   readonly orders: Int32Array;
 }
 
-/** Our float64 engine's training on float32 rows, which are widened exactly. */
+/** Trains our float64 engine on float32 rows, which are widened exactly. */
 export const trainOurs = (sampleCount: number, epochs: number): ParityRun => {
   const { training, validation } = makeRows(sampleCount).prepared;
   const { hiddenSizes, batchSize, learningRate } = TRAINING;
@@ -53,7 +53,7 @@ export const trainOurs = (sampleCount: number, epochs: number): ParityRun => {
   return { curves, weights, orders };
 };
 
-/** The largest |ours - theirs| / |theirs| of both curves. NaN if they are not of the same epochs. */
+/** The largest |ours - theirs| / |theirs| of both curves. NaN if the curves have different numbers of epochs. */
 export const largestDifference = (ours: LossCurves, theirs: LossCurves): number =>
   Math.max(
     ...(['training', 'validation'] as const).flatMap((name) =>
@@ -64,7 +64,7 @@ export const largestDifference = (ours: LossCurves, theirs: LossCurves): number 
   );
 
 /**
- * Prints the largest difference to each.
+ * Prints the largest difference to each of the two.
  * @throws Error of one line if one is above the tolerance; ProgramError if one cannot be installed or fails
  */
 export const compareLossCurves = async (context: PrepareContext): Promise<void> => {

@@ -1,4 +1,4 @@
-/** Who is compared: how each is prepared and started, and what it does otherwise than the published training. */
+/** The programs that are compared: how each is prepared and started, and how it differs from the published training. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { OUR_PEER } from '@fived/records';
@@ -11,12 +11,12 @@ import { ProgramError, type Program } from './program.js';
 
 export interface PeerDefinition {
   readonly name: string;
-  /** What it leaves out or does otherwise; undefined if nothing. */
+  /** What it leaves out or does differently; undefined if nothing. */
   readonly differs?: string;
-  /** Whether 300 epochs take it minutes: it trains for fewer, and its time is scaled. */
+  /** Whether it needs minutes for 300 epochs. Then it trains for fewer, and its time is scaled. */
   readonly isSlow?: boolean;
   /**
-   * Installs or compiles what it needs. Resolves to how it is started, but for rows, epochs, seed and threads.
+   * Installs or compiles what it needs. Resolves to how it is started, without rows, epochs, seed and threads.
    * @throws ProgramError that says why it cannot be had
    */
   readonly prepare: (context: PrepareContext) => Promise<Program>;
@@ -37,7 +37,7 @@ const prepareWide = (): Promise<Program> => {
   return Promise.resolve(node(REVECTORIZE, OUR_RUNNER, 'fived-wide'));
 };
 
-/** `folder` has run.py and requirements.txt. */
+/** `folder` contains run.py and requirements.txt. */
 const python = (name: string, folder: string, library: string, differs?: string): PeerDefinition => ({
   name,
   ...(differs === undefined ? {} : { differs }),
@@ -63,7 +63,7 @@ const native = (program: NativeProgram): PeerDefinition => ({
   prepare: async (context) => ({ command: await prepareNative(program, context), args: [] }),
 });
 
-/** Of no consequence: the root is some 1e-3, and epsilon 1e-7. */
+/** This makes no difference that matters: the root is some 1e-3, and epsilon 1e-7. */
 const CORRECTED_EPSILON = "Adam's epsilon is added to the corrected root of the second moment";
 
 const OURS: readonly PeerDefinition[] = [
@@ -72,7 +72,7 @@ const OURS: readonly PeerDefinition[] = [
   { name: 'fived-reference', prepare: () => Promise.resolve(node(OUR_RUNNER, 'fived-reference')) },
 ];
 
-/** Ours first, then in the order in which tables name them. */
+/** Our own come first. The others are in the order of the tables. */
 export const PEERS: readonly PeerDefinition[] = [
   ...OURS,
   native({ name: 'native-c', product: 'product-tiled.c', libraries: ['m'] }),

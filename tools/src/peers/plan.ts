@@ -1,4 +1,4 @@
-/** Which trials there are, and in which order. */
+/** Which trials there are, and their order. */
 import { OUR_PEER, type PeerThreads, type PeerTrial } from '@fived/records';
 
 export interface PlannedTrial {
@@ -13,13 +13,13 @@ export interface PlanOptions {
   readonly sizes: readonly number[];
   readonly rounds: number;
   readonly threads: readonly PeerThreads[];
-  /** Names, ours among them or not. */
+  /** Names, which may include ours. */
   readonly peers: readonly string[];
 }
 
 /**
- * Round by round, so that a machine's drift falls on all alike; in each, size by size, all peers, of which another one
- * begins in each round. Ours is in every trial and has none of its own.
+ * Goes round by round, so that a machine's drift affects all alike. Each round goes size by size over all peers, and
+ * begins with another peer than the round before. Our program is in every trial, so it has no trials of its own.
  */
 export const planTrials = ({ sizes, rounds, threads, peers }: PlanOptions): readonly PlannedTrial[] => {
   const others = peers.filter((name) => name !== OUR_PEER);
@@ -31,7 +31,7 @@ export const planTrials = ({ sizes, rounds, threads, peers }: PlanOptions): read
   });
 };
 
-/** The planned trials that are not among the made ones. A failure counts as made. */
+/** The planned trials that have not been made. A failed one counts as made. */
 export const remaining = (planned: readonly PlannedTrial[], made: readonly PeerTrial[]): readonly PlannedTrial[] => {
   const keyOf = (threads: string, size: number, round: number, peer: string): string =>
     [threads, size, round, peer].join(' ');

@@ -8,16 +8,17 @@ export interface Program {
 
 export interface ProgramOptions {
   readonly cwd: string;
-  /** On top of this process's own. */
+  /** Variables that are added to this process's own. */
   readonly env?: Readonly<Record<string, string>>;
   /** Aborting it kills the program. */
   readonly signal?: AbortSignal;
-  /** After which the program is killed. */
+  /** After this time the program is killed. */
   readonly mostSeconds?: number;
 }
 
 /**
- * It could not be started, ended by a signal or with another exit code than 0. The message is the reason in one line.
+ * A program could not be started, was ended by a signal, or had another exit code than 0. The message is the reason on
+ * one line.
  */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
@@ -27,8 +28,8 @@ const CHATTER = /^(Node\.js v\d|A complete log of this run)|^\s*$/;
 const REASON = /(\b\w*(Error|Exception)|\berror|\bERROR): \S/;
 
 /**
- * The line of stderr that says why: the last that names an error (below which npm and Node print details), else the
- * last. Undefined if there is none.
+ * The line of stderr that says why: the last one that names an error (npm and Node print details below it), otherwise
+ * the last line. Undefined if there is none.
  */
 export const reasonIn = (stderr: string): string | undefined => {
   const lines = stderr

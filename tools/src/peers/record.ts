@@ -1,4 +1,4 @@
-/** The record: begun, or taken up again, and with each trial made anew. */
+/** The record: begins it, takes it up again, and renews it with each trial. */
 import { captureEnvironment } from '@fived/bench';
 import { PEERS_SCHEMA, type Peer, type PeersRecord, type PeersSettings, type PeerTrial } from '@fived/records';
 import { ROOT } from '../workspace.js';
@@ -31,8 +31,7 @@ const settingsText = (settings: PeersSettings): string =>
   JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
 
 /**
- * An earlier record to go on with, with the peers of `fresh`. Sizes, rounds, threads and peers may be others than
- * before.
+ * An earlier record with the peers of `fresh`, to go on with. Sizes, rounds, threads and peers may have changed.
  * @throws Error of one line that names what else differs
  */
 export const resumeRecord = (earlier: PeersRecord, fresh: PeersRecord, path: string): PeersRecord => {
@@ -52,14 +51,14 @@ export const resumeRecord = (earlier: PeersRecord, fresh: PeersRecord, path: str
   }
   const earlierPeer = (name: string): Peer | undefined => earlier.peers.find((peer) => peer.name === name);
   const peers = fresh.peers.map((peer) => ({ ...peer, versions: earlierPeer(peer.name)?.versions ?? {} }));
-  // Those that are not asked for this time keep their trials.
+  // Peers that are not asked for this time keep their trials.
   const others = earlier.peers.filter(({ name }) => !fresh.peers.some((peer) => peer.name === name));
   return { ...earlier, peers: [...peers, ...others] };
 };
 
 export interface MadeTrial {
   readonly trial: PeerTrial;
-  /** What each program said of itself. */
+  /** What each program said about its versions. */
   readonly versions: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

@@ -1,4 +1,4 @@
-/** The line in which a runner says what it did. */
+/** The line in which a runner reports its result. */
 import type { PeerRun } from '@fived/records';
 
 export interface RunnerResult {
@@ -19,7 +19,7 @@ const NUMBERS = [
 ] as const;
 
 /**
- * Reads the last line of a runner's stdout; libraries may chat before it.
+ * Reads the last line of a runner's stdout. Libraries may print other lines before it.
  * @throws Error of one line if it is not the result of `peer` over `epochs` epochs with `seed`
  */
 export const parseResult = (
@@ -36,7 +36,7 @@ export const parseResult = (
   }
   const numbers = NUMBERS.map((name) => {
     const number = value[name];
-    // A loss that is not finite is written as NaN, which is no JSON, or as null.
+    // A loss that is not finite is written as null or as NaN, which is not JSON.
     if (typeof number !== 'number') throw new Error(`its result must have the number ${name}; found ${String(number)}`);
     return [name, number] as const;
   });

@@ -1,4 +1,4 @@
-/** The rows of a size: made by what `fived data --split` makes them with, and written as the same bytes. */
+/** The rows of one size. They are made as `fived data --split` makes them, and written as the same bytes. */
 import { join } from 'node:path';
 import { preparedArrays, prepareRows, rowArrays, syntheticRows, toNpz, type PreparedRows } from '@fived/data';
 import { writeFileWhole } from '@fived/records';
@@ -6,7 +6,7 @@ import { DATA_SEED, NOISE } from './settings.js';
 
 export interface PeerRows {
   readonly prepared: PreparedRows;
-  /** Of the .npz file. */
+  /** The bytes of the .npz file. */
   readonly bytes: Uint8Array;
 }
 
@@ -24,8 +24,8 @@ export const writeRows = async (sampleCount: number, folder: string): Promise<st
 };
 
 /**
- * The rows of a file that `writeRows` wrote, made anew, which takes milliseconds.
- * @throws Error of one line if the file's bytes are others
+ * Makes the rows of a file of `writeRows` again, which takes milliseconds.
+ * @throws Error of one line if the file has other bytes
  */
 export const rowsOfFile = (path: string, content: Uint8Array): PreparedRows => {
   const sampleCount = Number(/rows-(\d+)\.npz$/.exec(path)?.[1]);

@@ -48,7 +48,7 @@ describe('The summaries', () => {
     expect(theirs.ratio).toBeCloseTo(4, 12);
     expect(theirs.test_r2_mean).toBeCloseTo(0.9, 12);
     const [low, high] = theirs.ratio_ci95 ?? [NaN, NaN];
-    // a resample of three cannot leave the range of the ratios
+    // a resample of three cannot go beyond the range of the ratios
     expect(low).toBeGreaterThanOrEqual(2 * (1 - 1e-12));
     expect(low).toBeLessThan(4);
     expect(high).toBeGreaterThan(4);

@@ -1,4 +1,4 @@
-/** From trials to a row a program, size and number of threads. */
+/** Summarises trials: one row for each program, size and number of threads. */
 import { summarize } from '@fived/bench';
 import {
   OUR_PEER,
@@ -11,15 +11,15 @@ import {
 
 type SummarySettings = Pick<PeersSettings, 'epochs'>;
 
-/** For all epochs of the settings. */
+/** The time for all epochs of the settings. */
 const scaledSeconds = ({ training_seconds, epochs }: PeerRun, settings: SummarySettings): number =>
   (training_seconds / epochs) * settings.epochs;
 
-/** What the warm-up took beyond the like of its epochs. Never below zero, where timings scatter. */
+/** How much longer the warm-up took than the same number of later epochs. Never below zero, where timings scatter. */
 const firstCallSeconds = ({ warm_up_seconds, warm_up_epochs, training_seconds, epochs }: PeerRun): number =>
   Math.max(0, warm_up_seconds - (training_seconds / epochs) * warm_up_epochs);
 
-/** Theirs / ours of each trial; their geometric mean and its bootstrap interval, both by way of logarithms. */
+/** Theirs / ours for each trial: the geometric mean and its bootstrap interval, both by way of logarithms. */
 const ratioOf = (ratios: readonly number[]): Pick<PeerSummary, 'ratio' | 'ratio_ci95'> => {
   const { mean, ci95 } = summarize(ratios.map(Math.log));
   return { ratio: Math.exp(mean), ratio_ci95: ci95 === null ? null : [Math.exp(ci95.lower), Math.exp(ci95.upper)] };
@@ -78,7 +78,7 @@ const summarizeSize = (
   return [ours, ...others];
 };
 
-/** By threads, size, and the order of `peers`; nothing for a program of which no run has finished there. */
+/** By threads, size, and the order of `peers`. A program without a finished run there has no row. */
 export const summarizeTrials = (
   trials: readonly PeerTrial[],
   peers: readonly string[],

@@ -1,4 +1,4 @@
-/** `peers.md`: a table a number of threads and size, who is not in it and why, and what each does otherwise. */
+/** `peers.md`: one table for each number of threads and size, who is missing and why, and how each program differs. */
 import {
   tableMarkdown,
   toTable,
@@ -29,7 +29,7 @@ const text = (
   format: String,
 });
 
-/** `epochs`: those of the settings. What was made with fewer says so. */
+/** `epochs` is the number in the settings. Rows from fewer epochs say so. */
 const columnsFor = (epochs: number): readonly Column<PeerSummary>[] => {
   const scaled = ({ epochs_run }: PeerSummary, remark: string): string => (epochs_run < epochs ? ` (${remark})` : '');
   return [

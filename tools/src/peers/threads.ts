@@ -1,10 +1,13 @@
-/** One thread for everything, or all cores: environment variables, and on Linux the core that a program may run on. */
+/**
+ * Limits a program to one thread, or gives it all cores: by environment variables, and on Linux by the core it may run
+ * on.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import type { PeerThreads } from '@fived/records';
 import type { Program } from './program.js';
 
-/** For either number of threads: a CPU only, and no chatter. */
+/** For one thread and for all: only a CPU, and no chatter. */
 const COMMON = {
   CUDA_VISIBLE_DEVICES: '',
   JAX_PLATFORMS: 'cpu',
@@ -13,7 +16,7 @@ const COMMON = {
   PYTHONUNBUFFERED: '1',
 };
 
-/** What the libraries read; PyTorch, TensorFlow and TensorFlow.js are told once more by their runners. */
+/** Variables that the libraries read. The runners tell PyTorch, TensorFlow and TensorFlow.js once more. */
 const ONE = {
   OMP_NUM_THREADS: '1',
   OPENBLAS_NUM_THREADS: '1',
@@ -29,8 +32,7 @@ export const environmentFor = (threads: PeerThreads): Readonly<Record<string, st
 const STATUS = '/proc/self/status';
 
 /**
- * The last of the cores that this process may run on: the first serves most interrupts. Undefined where it cannot be
- * told.
+ * The last of the cores that this process may use: the first one serves most interrupts. Undefined if it is unknown.
  */
 export const lastAllowedCore = (
   status = existsSync(STATUS) ? readFileSync(STATUS, 'utf8') : '',
@@ -42,7 +44,7 @@ export const lastAllowedCore = (
 /** Whether a program can be kept to one core. */
 export const canPin = (): boolean => process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
 
-/** The same program on one core, its helper threads (compilers, collectors) included. */
+/** The same program on one core, with its helper threads (compilers, collectors). */
 export const pinned = ({ command, args }: Program, core: number): Program => ({
   command: 'taskset',
   args: ['-c', String(core), command, ...args],

@@ -30,7 +30,7 @@ const planned = { threads: 'one', datasetSize: 100, round: 2, peer: 'other' } as
 
 describe('A trial', () => {
   it('runs ours and then the other, on the same rows, epochs and seed', async () => {
-    // our reference engine under its own name: the same bits, so the same accuracy
+    // our reference engine under its own name: it has the same bits, so the same accuracy
     const reference: Program = { command: process.execPath, args: [OUR_RUNNER, 'fived-reference'] };
     const { trial, versions } = await makeTrial(
       { ...planned, peer: 'fived-reference' },

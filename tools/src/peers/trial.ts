@@ -1,4 +1,4 @@
-/** One trial: a run of ours and, right after it, one of theirs, each in a fresh process. */
+/** One trial: a run of our program, and right after it a run of another one, each in a fresh process. */
 import { OUR_PEER, type PeerRun } from '@fived/records';
 import type { PlannedTrial } from './plan.js';
 import { RUNNERS } from './places.js';
@@ -13,9 +13,9 @@ export interface TrialOptions {
   readonly programs: ReadonlyMap<string, Program>;
   readonly epochsOf: (peer: string) => number;
   readonly rowsOf: (datasetSize: number) => string;
-  /** For one thread; undefined where programs cannot be kept to a core. */
+  /** The core for one thread; undefined if programs cannot be kept to a core. */
   readonly core: number | undefined;
-  /** After which a run has failed. */
+  /** A run that takes longer has failed. */
   readonly mostSeconds: number;
   readonly signal: AbortSignal;
 }
@@ -47,8 +47,8 @@ const runPeer = async (
 };
 
 /**
- * A peer that fails is in the trial with what it said last.
- * @throws Error if ours fails; the signal's reason if aborted
+ * A peer that fails is in the trial with its last words.
+ * @throws Error if our program fails; the signal's reason if aborted
  */
 export const makeTrial = async (planned: PlannedTrial, options: TrialOptions): Promise<MadeTrial> => {
   const ours = await runPeer(OUR_PEER, planned, options);

@@ -1,10 +1,10 @@
 /**
- * One check, in the process that was started for it; prints what libs/bench found as JSON.
+ * Runs one check, in the process that was started for it, and prints what libs/bench found as JSON.
  *
- *     node child.js allocation ENGINE EXTENT     whether training on the engine allocates
- *     node child.js faulty ENGINE EXTENT         the same with an engine that takes a view in each step: must fail
- *     node child.js leak                         whether fits leave anything behind
- *     node child.js kept                         the same with fits that keep their engine: must fail
+ *      node child.js allocation ENGINE EXTENT     whether training on the engine allocates
+ *      node child.js faulty ENGINE EXTENT         the same with an engine that takes a view in each step: must fail
+ *      node child.js leak                         whether fits leave anything behind
+ *      node child.js kept                         the same with fits that keep their engine: must fail
  */
 import { checkAllocation, checkLeak, type AllocationCheck, type LeakCheck } from '@fived/bench';
 import type { EngineName } from '../benchmark/engines.js';
@@ -12,7 +12,7 @@ import { fit } from './fit.js';
 import type { Extent } from './settings.js';
 import { trainingLoop, type Fault } from './training-loop.js';
 
-/** Until V8 has optimised all of the loop: within 40,000 steps on Node 20 to 26 (docs/method/memory.md). */
+/** By then V8 has optimised the whole loop: within 40,000 steps on Node 20 to 26 (docs/method/memory.md). */
 const WARM_UP_STEPS = 80_000;
 const STEPS = 20_000;
 

@@ -5,7 +5,7 @@ import { briefFit } from './settings.js';
 
 const engines: readonly EngineName[] = ['simd', 'reference'];
 
-/** Fit number `run`: the two engines take turns, each fit has rows and weights of its own. */
+/** Makes fit number `run`. The two engines take turns, and each fit has rows and weights of its own. */
 export async function fit(run: number): Promise<TrainedModel> {
   const settings = briefFit(engines[run % engines.length]);
   const seed = settings.seed + run;

@@ -18,7 +18,7 @@ describe('40 fits in one process, the engines by turns', () => {
     const { passed, message, runs, left } = await check('kept');
     expect(passed, message).toBe(false);
     expect(runs).toBe(40);
-    // 20 engines of either kind; each holds its 2,945 parameters, gradients and two moments, of 4 bytes each
+    // 20 engines of either kind; each holds its 2,945 parameters, as many gradients and two moments, 4 bytes each
     const leastBytes = 20 * 4 * 2945 * 4;
     expect(left.externalBytes).toBeGreaterThan(leastBytes);
     expect(left.webAssemblyBytes).toBeGreaterThan(leastBytes);

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 const child = fileURLToPath(new URL('../../dist/allocation/child.js', import.meta.url));
 
 /**
- * V8 optimises in the thread that runs, and not in another beside it: on a busy machine that one may be late, and what
- * is not optimised yet allocates.
+ * V8 optimises in the thread that runs, and not in another beside it. On a busy machine the other thread may be late,
+ * and code that is not optimised yet allocates.
  */
 const COMPILE_AT_ONCE = '--no-concurrent-recompilation';
 

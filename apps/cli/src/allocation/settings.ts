@@ -1,4 +1,7 @@
-/** What the checks train: trainings so small that there are thousands of epochs, each with all that an epoch does. */
+/**
+ * What the checks train. The trainings are so small that there are thousands of epochs, each with all that an epoch
+ * does.
+ */
 import { adamDefaults } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import type { TrainingSettings } from '../benchmark/settings.js';
@@ -10,7 +13,10 @@ export interface CheckSettings extends TrainingSettings {
 /** 119 training rows: three full minibatches of 32 and a shorter one. */
 const publishedNetwork = { hiddenSizes: [64, 32, 16], batchSize: 32, datasetSize: 170 };
 
-/** 31 training rows, likewise. The same code, a twentieth of the time: V8 compiles by calls as well as by time. */
+/**
+ * 31 training rows, likewise. It runs the same code in a twentieth of the time: V8 compiles by calls as well as by
+ * time.
+ */
 const narrowNetwork = { hiddenSizes: [16, 8], batchSize: 8, datasetSize: 44 };
 
 /** 15 training rows, likewise. */
@@ -33,7 +39,7 @@ const MANY_EPOCHS = 100_000;
 /** How large the network of a check is. */
 export type Extent = 'brief' | 'long';
 
-/** The reference engine trains a narrower network here, or it would take half a minute until V8 has optimised it. */
+/** The reference engine trains a narrower network: V8 would otherwise take half a minute to optimise it. */
 const longNetwork = (engine: EngineName): typeof publishedNetwork =>
   engine === 'reference' ? narrowNetwork : publishedNetwork;
 

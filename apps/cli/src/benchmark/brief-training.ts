@@ -10,17 +10,17 @@ import {
 } from '@fived/nn';
 import { defaultRng } from '@fived/random';
 
-/** What decides the code that an engine is compiled to. */
+/** What decides which code an engine is compiled to. */
 export interface EngineShape {
   readonly sizes: readonly number[];
   readonly batchSize: number;
   readonly adam: AdamSettings;
 }
 
-/** Two full minibatches and a shorter one an epoch. */
+/** Two full minibatches and a shorter one in each epoch. */
 const STEPS_AN_EPOCH = 3;
 const EPOCHS = 10;
-/** Large networks train for fewer epochs: the reference engine takes a second or two for this much. */
+/** Large networks train for fewer epochs: the reference engine takes a second or two for this many operations. */
 const MOST_FLOPS = 3e9;
 
 const SEED = 42;
@@ -47,7 +47,7 @@ export function trainBriefly(createEngine: EngineFactory, { sizes, batchSize, ad
   const engine = createEngine({ network, batchSize, adam, training, validation });
   glorotUniform(network, SEED, engine.params);
 
-  // three products of two operations an element
+  // three products, each with two operations an element
   const flopsAnEpoch = 6 * network.parameterCount * training.rowCount;
   const epochs = Math.min(EPOCHS, Math.max(1, Math.floor(MOST_FLOPS / flopsAnEpoch)));
   const { trainLoss, validationLoss } = train(engine, { epochs, learningRate: 0.001, seed: SEED });

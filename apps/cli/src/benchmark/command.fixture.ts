@@ -19,15 +19,15 @@ export interface Ended {
 }
 
 export interface Watch {
-  /** Sees all of stderr so far whenever something comes, and may send a signal. */
+  /** Gets all of stderr so far whenever something comes, and may send a signal. */
   readonly onErr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** Runs the command through a shell that does this first. */
   readonly shell?: string;
-  /** What it reads from standard input; default: nothing is there. */
+  /** What the command reads from standard input. Default: nothing. */
   readonly stdin?: string;
 }
 
-/** No command of a test takes a tenth of this: it hangs. */
+/** No command of a test takes a tenth of this: one that does hangs. */
 const HANGS_AFTER_MS = 300_000;
 
 /** Runs the command in a folder to its end. Rejects, and kills it, if it hangs. */
@@ -41,8 +41,8 @@ export interface Command {
 }
 
 /**
- * Runs the commands one after the other in one process of compiled code, behind the commands `shell`. It takes much
- * less than a process for each.
+ * Runs the commands one after the other in one process of compiled code, after the shell commands `shell`. That takes
+ * much less time than a process for each.
  */
 export async function severalIn(folder: string, commands: readonly Command[], shell = 'true'): Promise<readonly Ran[]> {
   if (commands.length === 0) return [];
@@ -72,7 +72,7 @@ function programIn(
   const [file, ...rest] = shell === undefined ? command : ['sh', '-c', `${shell} && exec "$@"`, 'sh', ...command];
   return new Promise((done, failed) => {
     const child = spawn(file, rest, { cwd: folder, stdio: 'pipe' });
-    child.stdin.on('error', () => undefined); // it may end before it has read all
+    child.stdin.on('error', () => undefined); // the command may end before it has read all
     child.stdin.end(stdin);
     let stdout = '';
     let stderr = '';
@@ -99,9 +99,7 @@ const TIMING = new RegExp(
 /** The state that the machine happened to be in. */
 const STATE = new Set(['load_average', 'busy_cores', 'current_frequency_mhz', 'git']);
 
-/**
- * A record (or a part of one) without the fields that differ from sweep to sweep although nothing was done differently.
- */
+/** A record (or a part of one) without the fields that differ between sweeps that did the same. */
 export function withoutTimings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimings);
   if (typeof value !== 'object' || value === null) return value;

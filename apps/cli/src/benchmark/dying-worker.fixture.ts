@@ -1,4 +1,4 @@
-/** For tests only: a worker thread of a sweep that dies at one run, with exit code 3, and throws at another. */
+/** For tests only: a worker thread of a sweep that dies at one run, with exit code 3, and throws at another run. */
 import { serveJobs } from '../workers/serve-jobs.js';
 import { prepareData } from './experiment.js';
 import { makeRun } from './make-run.js';

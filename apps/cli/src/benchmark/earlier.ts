@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 
-/** How many of how many runs a record holds. */
+/** How many runs a record holds, and how many it should hold. */
 export function runCounts(record: BenchmarkRecord): { readonly done: number; readonly asked: number } {
   const { results, n_runs_per_size: runs, dataset_sizes: sizes = results } = record;
   return { done: results.reduce((sum, { n_runs }) => sum + n_runs, 0), asked: sizes.length * runs };
 }
 
 /**
- * Reads it; undefined where there is none.
- * @throws Error of one line if it is anything but a whole record of ours: that is not this command's to replace
+ * Reads the file; undefined where there is none.
+ * @throws Error of one line if it is anything but a whole record of ours, which this command must not replace
  */
 export async function readEarlier(path: string): Promise<BenchmarkRecord | undefined> {
   if (!existsSync(path)) return undefined;

@@ -1,4 +1,4 @@
-/** How a sweep ended that did not make all of its runs. */
+/** How a sweep ended that did not finish all of its runs. */
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { counted, grouped, nameList } from '../text.js';
 import { runCounts } from './earlier.js';
@@ -7,11 +7,11 @@ import type { SweepEnd } from './sweep-file.js';
 
 const FAILED = 1;
 
-/** The run as the record would have it, and a reader could make it again. */
+/** Names a run as the record would, so that a reader can repeat it. */
 const nameOf = ({ planned: { datasetSize, run }, seed }: FailedRun): string =>
   `n = ${grouped(datasetSize)} run ${run} seed ${seed}`;
 
-/** The error that the command ends with; undefined if all runs are there. */
+/** The error with which the command ends; undefined if all runs are there. */
 export function endingError({ latest, failures }: SweepEnd): ExitError | undefined {
   const interrupted = (what: string): ExitError => new ExitError(INTERRUPTED, `fived: interrupted${what}`);
   if (latest === undefined) {

@@ -20,14 +20,14 @@ export type EngineName = keyof typeof engines;
 
 export const engineNames = Object.keys(engines) as readonly EngineName[];
 
-/** What `--help` says of them. */
+/** What `--help` says about the engines. */
 export const ENGINES_HELP =
   'Which engine trains; simd and reference give the same bits, ' +
   'simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical';
 
 /**
- * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less where
- * it must. Where it gets none (`ulimit -v`), it throws a RangeError, which elsewhere tells of numbers that make no
+ * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less if it
+ * must. If it gets none (`ulimit -v`), it throws a RangeError, a class that elsewhere stands for numbers that make no
  * sense.
  */
 const sayingWhatToDo =
@@ -55,14 +55,13 @@ export interface EngineChoice {
 }
 
 /**
- * The factory of the engine. The wide mode, with tiles made for it, and more than one thread are the simd engine's
- * alone.
+ * The factory of the engine. Only the simd engine has a wide mode, with tiles made for it, and more than one thread.
  */
 export function engineFactory({ engine, wide, threads = 1 }: EngineChoice): EngineFactory {
   return sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : engines[engine]);
 }
 
-/** What an engine takes that a runtime may lack, and what to use then. */
+/** What an engine needs that a runtime may lack, and what to use instead. */
 const needs: Readonly<Record<EngineName, { readonly isMet: () => boolean; readonly what: string }>> = {
   simd: { isMet: hasSimd, what: 'WebAssembly SIMD; use --engine reference' },
   reference: { isMet: () => true, what: 'nothing' },
@@ -73,7 +72,7 @@ const needs: Readonly<Record<EngineName, { readonly isMet: () => boolean; readon
 };
 
 /**
- * So that one hears before any training that the runtime cannot run the engine.
+ * Tells before any training that the runtime cannot run the engine.
  * @throws Error of one line that names the way out
  */
 export function checkEngine(name: EngineName): void {

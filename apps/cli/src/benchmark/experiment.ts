@@ -1,4 +1,4 @@
-/** One training of the benchmark: build a model, train it, judge it. Only `trainModel` is timed. */
+/** One training of the benchmark: builds a model, trains it, judges it. Only `trainModel` is timed. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { prepareRows, syntheticRows, type PreparedRows, type Rows } from '@fived/data';
 import {
@@ -17,7 +17,7 @@ import { engineFactory } from './engines.js';
 import { sha256OfFloats } from './hashes.js';
 import type { TrainingSettings } from './settings.js';
 
-/** The dataset of a size: split and scaled. */
+/** The dataset of one size, split and scaled. */
 export function prepareData(
   datasetSize: number,
   { seed, noise }: Pick<TrainingSettings, 'seed' | 'noise'>,
@@ -42,7 +42,7 @@ export function buildModel(data: PreparedRows, settings: TrainingSettings, seed:
 
 export interface TrainingWatch {
   readonly onEpoch?: (progress: Readonly<EpochProgress>) => void;
-  /** Aborting it ends the training between two epochs by throwing the signal's reason. */
+  /** Aborting it ends the training between two epochs: it throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -51,10 +51,10 @@ export interface TrainedModel {
   readonly result: TrainingResult;
 }
 
-/** How often a training looks up: for Ctrl-C, and to show how far it is. Some 10 us each, ten times a second. */
+/** How often a training yields, to hear of Ctrl-C and to show its progress. Each time costs some 10 us. */
 const LOOK_UP_MS = 100;
 
-/** All epochs, each with its validation pass, and the best epoch's weights restored: what the training time is of. */
+/** Runs all epochs, each with its validation pass, and restores the best epoch's weights. This is the training time. */
 export async function trainModel(
   engine: Engine,
   settings: TrainingSettings,

@@ -1,16 +1,16 @@
-/** The record of a sweep while its runs come in. */
+/** The record of a sweep, which grows with its runs. */
 import type { BenchmarkRecord, Run } from '@fived/records';
 import type { CountedRun } from './order.js';
 import { benchmarkRecord, sizeResult, type SweepContext } from './record.js';
 
 export interface GrowingRecord {
-  /** `coldSeconds`: of the size's cold run, if this sweep made one. */
+  /** `coldSeconds` is the time of the size's cold run, if this sweep made one. */
   add(counted: CountedRun, run: Run, coldSeconds?: number): void;
   /** The whole record of all runs so far. */
   snapshot(): BenchmarkRecord;
 }
 
-/** @param earlier what an earlier part of the same sweep left, to which runs are added */
+/** @param earlier what an earlier part of the same sweep left; runs are added to it */
 export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord): GrowingRecord {
   const { settings } = context;
   const startMs = performance.now();
@@ -23,7 +23,7 @@ export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord):
         datasetSize,
         sizeResult({
           datasetSize,
-          // A sweep that is resumed with a cold run of this size keeps the time of its first one.
+          // A resumed sweep that makes a cold run of this size again keeps the time of the first one.
           coldSeconds: before === undefined ? (coldSeconds ?? null) : before.cold_training_time_seconds,
           runs: runs.sort((a, b) => a.run - b.run),
           epochs: settings.epochs,
@@ -37,7 +37,7 @@ export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord):
         settings.sizes.flatMap((size) => results.get(size) ?? []),
         seconds,
       );
-      // The parts of a sweep may have had different numbers of threads.
+      // Parts of a sweep may have had different numbers of threads.
       return { ...record, jobs: Math.max(record.jobs ?? 1, earlier?.jobs ?? 1) };
     },
   };

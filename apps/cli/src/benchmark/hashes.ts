@@ -1,4 +1,4 @@
-/** Hashes that make results checkable: of parameters, and of the code that made them. */
+/** Hashes that make results checkable: of parameters, and of the code that computed them. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import { endianness } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { FloatArray } from '@fived/nn';
 
-/** SHA-256 over the little-endian float32 bytes of the vectors, one after the other. */
+/** SHA-256 of the little-endian float32 bytes of the vectors, one after the other. */
 export function sha256OfFloats(...vectors: readonly FloatArray[]): string {
   const hash = createHash('sha256');
   for (const vector of vectors) {
@@ -19,10 +19,10 @@ export function sha256OfFloats(...vectors: readonly FloatArray[]): string {
 /** The libraries on which the numbers of a run depend. */
 const DECISIVE = ['@fived/data', '@fived/nn', '@fived/random'] as const;
 
-/** Those on which a training on a user's own rows depends. */
+/** The libraries on which a training on a user's own rows depends. */
 export const DECISIVE_OF_TRAIN = [...DECISIVE, '@fived/interpolator'] as const;
 
-/** SHA-256 over the names and contents of the compiled JavaScript of the libraries that decide a run's numbers. */
+/** SHA-256 of the names and contents of the compiled JavaScript of the libraries that decide a run's numbers. */
 export function codeVersion(libraries: readonly string[] = DECISIVE): string {
   const require = createRequire(import.meta.url);
   const hash = createHash('sha256');
@@ -39,7 +39,7 @@ export function codeVersion(libraries: readonly string[] = DECISIVE): string {
   return hash.digest('hex');
 }
 
-/** Versions of fived and of the packages that the measured code and the harness declare, by name. */
+/** The versions of fived and of the packages that the measured code and the harness declare, by name. */
 export function packageVersions(): Record<string, string> {
   const require = createRequire(import.meta.url);
   const versions: Record<string, string> = {};

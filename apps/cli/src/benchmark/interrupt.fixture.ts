@@ -4,15 +4,15 @@ import { fivedHereIn, pressCtrlC } from '../run-here.fixture.js';
 import { fivedIn, type Ended } from './command.fixture.js';
 
 export interface Interrupted extends Omit<Ended, 'pid'> {
-  /** From Ctrl-C to the end of the process; undefined if it came too late. */
+  /** The time from Ctrl-C to the end of the process; undefined if Ctrl-C came too late. */
   readonly tookMs: number | undefined;
 }
 
-/** What is on stderr once the work begins. */
+/** This is on stderr once the work begins. */
 const BEGUN = /^Training /m;
 export const INTERRUPTED = 130;
 
-/** Runs the command and presses Ctrl-C so long after the work began; `workMs` is the time from there to the end. */
+/** Runs the command and presses Ctrl-C `delayMs` after the work began. `workMs` is the time from there to the end. */
 export async function interruptedIn(
   folder: string,
   args: readonly string[],
@@ -36,7 +36,7 @@ export async function interruptedIn(
   return { ...ended, tookMs: wasInTime ? endMs - (sentMs ?? endMs) : undefined, workMs: endMs - (begunMs ?? endMs) };
 }
 
-/** The same with a command in this process, and Ctrl-C at once when the work has begun. */
+/** The same with a command in this process, which gets Ctrl-C as soon as the work has begun. */
 export async function interruptedHere(
   folder: string,
   args: readonly string[],
@@ -56,23 +56,23 @@ export async function interruptedHere(
   return { ...ran, tookMs, workMs: endMs - startMs };
 }
 
-/** Of so many moments at most those are not interrupted that come too late. */
+/** There are at most this many runs for each interrupt that is wanted: some interrupts come too late. */
 const MOST_TRIES = 4;
 
 export interface Interrupts {
   readonly count: number;
   readonly random: Generator;
-  /** How long the work takes at least. Default: as long as it takes once, undisturbed. */
+  /** The least time that the work takes. Default: the time of one undisturbed run. */
   readonly workMs?: number;
-  /** Runs it over and over; first, where `workMs` is not known, without an interrupt. */
+  /** Runs the command again and again. Without `workMs` the first run is not interrupted. */
   readonly run: (delayMs: number) => Promise<Interrupted & { readonly workMs: number }>;
-  /** Called after each run but that one. */
+  /** Called after each run but that first one. */
   readonly check: (ended: Interrupted) => Promise<void>;
 }
 
 /**
  * Interrupts a command at `count` moments that are spread evenly over its work, however fast the machine is at the
- * time, and returns what to say of it. How long a command takes to end is measured, and judged by nobody: a busy
+ * time. Returns a text about it. It measures how long the command takes to end, and judges nothing by that: a busy
  * machine may be slow.
  * @throws Error if so many moments come too late that the command cannot be interrupted
  */

@@ -1,5 +1,5 @@
-// Sweeps of several trainings at a time, ended by Ctrl-C at seeded random moments, and then resumed.
-// How long they took to end is printed.
+// Sweeps of several trainings at a time are ended by Ctrl-C at seeded random moments, and then resumed. How long they
+// took to end is printed.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,8 @@ const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;
 
 /**
- * A single moment is right after a run has been finished, so that there is a part that is kept. It takes no process:
- * train/jobs-interrupt.campaign.spec.ts ends one.
+ * A single interrupt comes right after a run has finished, so that there is a part to keep. It needs no process of its
+ * own: train/jobs-interrupt.campaign.spec.ts interrupts one.
  */
 const IS_SINGLE = INTERRUPTS === 1;
 const FIRST_RUN = / s, test R²/;
@@ -77,11 +77,11 @@ it(
         } else {
           expect(code, stderr).toBe(code === INTERRUPTED ? undefined : 0);
         }
-        // At first with a sweep that nobody interrupts and that makes one run at a time.
+        // The first time also makes a sweep that is not interrupted and makes one run at a time.
         const rest = tookMs === undefined ? [] : [{ folder, args: sweep(2) }];
         const undisturbed = expected === undefined ? [{ folder: whole, args: sweep(1) }] : [];
         for (const command of [...rest, ...undisturbed]) {
-          // Sources and compiled code are not of the same version.
+          // Sources and compiled code have different versions.
           const [ended] = IS_SINGLE
             ? [await fivedHereIn(command.folder, command.args)]
             : await severalIn(root, [command]);

@@ -1,4 +1,5 @@
-// Sweeps with several trainings at a time: the same bits, and what fails fails alone. The threads run compiled code.
+// Sweeps with several trainings at a time: the same bits, and a run that fails fails alone. The threads run compiled
+// code.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { fivedHereIn } from '../run-here.fixture.js';
 import { withoutTimings } from './command.fixture.js';
 import { runSideBySide, type FailedRun } from './side-by-side.js';
 
-/** Trainings at a time. A thread takes as long as all trainings together. */
+/** Trainings at a time. Starting a thread takes as long as all trainings together. */
 const JOBS = { short: [1, 2], medium: [1, 2, 4], full: [1, 2, 4] }[inject('campaign')];
 
 let root: string;
@@ -33,7 +34,7 @@ async function resultOf(folder: string): Promise<BenchmarkRecord> {
 
 const bench = ['bench', '--sizes', '40,60,90', '--runs', '3', '--epochs', '5', '--out', '.'];
 
-/** What must not depend on the number of trainings at a time. */
+/** The part of a record that must not depend on the number of trainings at a time. */
 const results = (record: BenchmarkRecord): unknown => withoutTimings({ ...record, jobs: undefined });
 
 describe('fived bench --jobs', () => {
@@ -72,7 +73,7 @@ describe('fived bench --jobs', () => {
     'lets the others finish where a training diverges, names it, ends with exit code ' + '1, and can be resumed',
     async () => {
       const folder = newFolder();
-      // With these numbers, which are the same on every machine, one of the six diverges.
+      // With these numbers, the same on every machine, one of the six diverges.
       const diverging = [
         'bench',
         '--sizes',

@@ -1,4 +1,5 @@
-// Sweeps killed with SIGKILL at seeded random moments, with a reader beside that never rests, and then resumed.
+// Sweeps are killed with SIGKILL at seeded random moments, while a reader reads their files all the time, and then
+// resumed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +13,10 @@ import { runCounts } from './earlier.js';
 const KILLS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;
 
-/** Three sizes, three runs each and three cold ones: some 20 ms each, or less where there are few kills. */
+/** Three sizes with three runs and a cold one each. A training takes some 20 ms, or less where there are few kills. */
 const TRAININGS = 12;
 const EPOCHS = KILLS === 1 ? 100 : 300;
-/** After a cold one, a counted one and the next there is a result file. */
+/** There is a result file after a cold run, a counted one and the next one. */
 const WRITTEN = 3;
 const sweep = ['bench', '--sizes', '40,60,80', '--runs', '3', '--epochs', String(EPOCHS), '--resume', '--out', '.'];
 const RESULT_FILE = 'benchmark_results.json';
@@ -33,15 +34,15 @@ const newFolder = (): string => mkdtempSync(join(root, 'sweep-'));
 interface Readings {
   /** How often the file was there and was read. */
   readonly reads: number;
-  /** How many runs it held, each time that this changed. */
+  /** How many runs the file held, each time that this changed. */
   readonly runs: readonly number[];
   /** What was wrong with it. */
   readonly faults: readonly string[];
 }
 
 /**
- * Reads the result file every millisecond until it is told to stop, and then once more: each time it must be a whole
- * record, with no run lost.
+ * Reads the result file every millisecond until it is told to stop, and then once more. Each time the file must be a
+ * whole record, and no run may be lost.
  */
 function readBeside(folder: string): { readonly stop: () => Readings } {
   const path = join(folder, RESULT_FILE);
@@ -75,7 +76,7 @@ function readBeside(folder: string): { readonly stop: () => Readings } {
   };
 }
 
-/** Kills the command some time after so many trainings. */
+/** Kills the command `delayMs` after the given number of trainings. */
 async function killed(folder: string, trainings: number, delayMs: number): Promise<Ended> {
   let armed = false;
   return fivedIn(folder, sweep, {
@@ -112,7 +113,7 @@ describe('a sweep that is killed', () => {
       while (kills < KILLS) {
         const folder = newFolder();
         const beside = readBeside(folder);
-        // One of them, be it the only one, leaves a part of its results.
+        // The first sweep, maybe the only one, leaves a part of its results.
         const first = await killed(folder, ...moment(kills === 0 ? WRITTEN : 0));
         if (first.code === null) {
           kills++;
@@ -120,7 +121,7 @@ describe('a sweep that is killed', () => {
           // Every other sweep is killed once more.
           if (kills % 2 === 0) await killed(folder, ...moment());
         }
-        // In one process, at first with a sweep that nobody kills.
+        // The rest in one process. The first time also makes a sweep that is not killed.
         const rest = first.code === null ? [{ folder, args: sweep }] : [];
         const undisturbed = expected === undefined ? [{ folder: whole, args: sweep }] : [];
         for (const ended of await severalIn(root, [...rest, ...undisturbed])) expect(ended.code, ended.stderr).toBe(0);
@@ -129,7 +130,7 @@ describe('a sweep that is killed', () => {
         reads += readings.reads;
         expect(readings.faults).toEqual([]);
         expect(withoutTimings(await readBenchmarkRecord(join(folder, RESULT_FILE)))).toEqual(expected);
-        // No lock is left; of a file that was being written when the kill came, its unfinished copy may be.
+        // No lock is left. The unfinished copy of a file that was being written at the kill may be.
         const names = readdirSync(folder).filter((name) => !/^benchmark_results\.json\.\d+$/.test(name));
         expect(names.sort()).toEqual(['benchmark_results.csv', RESULT_FILE, 'benchmark_results.md']);
       }

@@ -9,7 +9,9 @@ export interface ProgressStream {
 }
 
 export interface LiveLines {
-  /** Replaces what is shown; what does not fit onto the terminal is left out, or it could not be replaced again. */
+  /**
+   * Replaces what is shown. It leaves out what does not fit onto the terminal, since that could not be replaced again.
+   */
   show(lines: readonly string[]): void;
   clear(): void;
 }
@@ -17,7 +19,7 @@ export interface LiveLines {
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
-/** Whether lines can be rewritten: on a terminal, unless it says itself that it only types. */
+/** Whether lines can be rewritten: on a terminal, unless it says itself that it cannot. */
 export function isLive(stream: ProgressStream): boolean {
   return stream.isTTY === true && process.env['TERM'] !== 'dumb';
 }

@@ -1,7 +1,7 @@
-/** What of an environment makes two measurements comparable: the same processor, system and Node. */
+/** The parts of an environment that make two measurements comparable: processor, system and Node. */
 import type { Environment } from '@fived/records';
 
-/** By the name under which a difference is reported. Null where the system does not tell. */
+/** The facts, by the names under which a difference is reported. Null where the system does not tell. */
 export const machineFacts = ({
   cpu,
   container,

@@ -1,4 +1,4 @@
-/** One planned training from its rows to its place in the record, in whatever thread. */
+/** One planned training from its rows to its place in the record, on any thread. */
 import { measureRun } from '@fived/bench';
 import type { PreparedRows } from '@fived/data';
 import type { Run } from '@fived/records';
@@ -7,7 +7,7 @@ import type { PlannedRun } from './plan.js';
 import { runRecord } from './record.js';
 import type { TrainingSettings } from './settings.js';
 
-/** The seed of a run's model, from 1. */
+/** The seed of a run's model. Runs count from 1. */
 export function runSeed({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number {
   return seed + run - 1;
 }

@@ -12,9 +12,9 @@ import { shuffled } from './shuffled.js';
 /** One counted run of a sweep. */
 export interface CountedRun {
   readonly datasetSize: number;
-  /** From 1, of its size. */
+  /** The run of its size, from 1. */
   readonly run: number;
-  /** From 1, of the sweep. */
+  /** The place in the sweep, from 1. */
   readonly position: number;
 }
 
@@ -22,7 +22,7 @@ export interface OrderSettings {
   readonly sizes: readonly number[];
   readonly runs: number;
   readonly order: RunOrder;
-  /** The sweep's. */
+  /** The seed of the sweep. */
   readonly seed: number;
 }
 
@@ -30,8 +30,8 @@ const ORDER_STREAM = 100;
 
 /**
  * The stream that orders the sizes of one round: NumPy's SeedSequence(seed, spawn_key=(100, round)). A model's streams
- * have keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither ever shares it; and as each
- * round has its own, the order of a round depends on the seed and the sizes alone.
+ * have keys of one word (`modelSeed` in libs/nn) and the dataset's has none, so neither shares it. Each round has a
+ * stream of its own, so its order depends on the seed and the sizes alone.
  */
 export function roundSeed(seed: number, round: number): SeedSequence {
   return new SeedSequence(seed, [ORDER_STREAM, round]);

@@ -5,7 +5,7 @@ import { planRuns } from './plan.js';
 
 const sequential: OrderSettings = { sizes: [10, 20], runs: 2, order: 'sequential', seed: 42 };
 
-/** As much of a size's result as a plan looks at. */
+/** The part of a size's result that a plan looks at. */
 const finished = (dataset_size: number, ...runs: number[]): SizeResult =>
   ({ dataset_size, individual_runs: runs.map((run) => ({ run })) }) as unknown as SizeResult;
 

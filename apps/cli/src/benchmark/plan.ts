@@ -1,4 +1,4 @@
-/** The trainings that a sweep has still to make. */
+/** The trainings that a sweep still has to make. */
 import type { RunContext } from '@fived/bench';
 import type { SizeResult } from '@fived/records';
 import { orderRuns, type CountedRun, type OrderSettings } from './order.js';
@@ -8,15 +8,15 @@ export interface PlanSettings extends OrderSettings {
   readonly jobs?: number;
 }
 
-/** One training of the plan. A cold one does the work of the counted run that follows it. */
+/** One training of the plan. A cold one does the work of the counted run after it. */
 export type PlannedRun = CountedRun & RunContext;
 
 /**
- * The trainings in the order in which they are made: all, or what `earlier` results have left.
+ * The trainings in the order in which they are made: all, or what the `earlier` results have left.
  *
- * Right before its first counted run each size has an uncounted cold one. So has the first run of a sweep that is
- * resumed: its process has compiled nothing yet. There are none where several trainings at a time leave no times to
- * compare.
+ * Right before its first counted run each size has an uncounted cold one. So has the first run of a resumed sweep: its
+ * process has compiled nothing yet. With several trainings at a time there are no cold runs, since there are no times
+ * to compare.
  */
 export function planRuns(settings: PlanSettings, earlier: readonly SizeResult[] = []): readonly PlannedRun[] {
   const done = new Map(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planRuns } from './plan.js';
 import { createProgress, formatDuration } from './progress.js';
 
-/** Cold and one run each: 8000 sample-trainings in all. */
+/** One cold and one counted run of each size: 8000 sample-trainings in all. */
 const plan = planRuns({ sizes: [1000, 3000], runs: 1, order: 'sequential', seed: 42 });
 
 function record(isTTY: boolean, columns = 200, rows = 24) {
@@ -34,7 +34,7 @@ describe('progress', () => {
     progress.onStart(plan[1]);
     advance(500);
     progress.onEpoch(plan[1], epoch(5));
-    // 1.5 of 8 thousand done in 1.5 s
+    // 1,500 of 8,000 done in 1.5 s
     expect(written.at(-1)).toBe(
       '\r\u001b[Kn = 1,000, run 1 of 1, epoch 5/10, loss 1.25e-2, validation 5.00e-1 | 18%, about 7 s left',
     );
@@ -47,7 +47,7 @@ describe('progress', () => {
     advance(1000);
     progress.onEpoch(plan[1], epoch(10));
     progress.onEpoch(plan[3], epoch(5));
-    // 1000 and half of 3000 of 8000 sample-trainings took 1 s
+    // 1000 and half of the 3000, of 8000 sample-trainings, took 1 s
     const lines = [
       'n = 1,000, run 1 of 1, epoch 10/10, loss 1.25e-2, validation 5.00e-1 | 31%, about 3 s left',
       'n = 3,000, run 1 of 1, epoch 5/10, loss 1.25e-2, validation 5.00e-1',

@@ -1,6 +1,6 @@
 /**
- * Progress on stderr: on a terminal one line that is rewritten, or one for each training of several at a time;
- * elsewhere one line a finished training. No colours, so there is nothing to turn off.
+ * Progress on stderr. A terminal gets one line that is rewritten, or one for each of several trainings at a time; other
+ * outputs get one line for each finished training. No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
 import { createLiveLines, type ProgressStream } from './live-lines.js';
@@ -45,7 +45,7 @@ export function createProgress(
   let doneWork = 0;
   let doneRuns = 0;
   let startMs: number | undefined;
-  /** The trainings under way, in the order in which they began. */
+  /** The trainings under way, in the order of their starts. */
   const current = new Map<PlannedRun, Readonly<EpochProgress> | undefined>();
 
   const timeLeft = (work: number): string => {

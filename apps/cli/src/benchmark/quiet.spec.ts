@@ -22,7 +22,7 @@ beforeAll(async () => {
   };
 });
 
-/** A machine with two cores of which so many are in use. */
+/** A machine with two cores, `busyCores` of which are in use. */
 function machine(busyCores: number) {
   const written: string[] = [];
   let halves = 0;
@@ -46,7 +46,7 @@ function machine(busyCores: number) {
   };
 }
 
-/** As it would be recorded, with only what is warned of. */
+/** The warnings about a record with this environment. */
 const warningsOf = ({ context: { environment } }: SweepStart): readonly string[] =>
   warnings({
     environment: { ...environment, cpu: { ...environment.cpu, logical_cores: 2 } },

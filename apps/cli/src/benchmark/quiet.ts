@@ -1,9 +1,9 @@
-/** What else the machine does right before a sweep, and the wait for it to end. */
+/** What else runs on the machine right before a sweep, and the wait for it to end. */
 import { coresText, MOST_WAIT_SECONDS, waitForQuiet, type QuietOptions } from '@fived/bench';
 import { planRuns } from './plan.js';
 import type { SweepStart } from './sweep-file.js';
 
-/** In the environment, "0" goes on at once, without a look: for tests, which look at no times. */
+/** "0" in the environment starts at once, without a look. It is for tests, which look at no times. */
 export const WAIT_VARIABLE = 'FIVED_WAIT_FOR_QUIET';
 
 export interface WaitOptions extends QuietOptions {
@@ -12,8 +12,8 @@ export interface WaitOptions extends QuietOptions {
 }
 
 /**
- * Waits for a quiet machine if the sweep is about times and any run is left; says so on stderr. The start that is
- * returned holds how many cores are in use all the same. Ends early, without an error, when the signal is aborted.
+ * Waits for a quiet machine if the sweep is about times and any run is left, and says so on stderr. The returned start
+ * holds how many cores are in use all the same. Ends early, without an error, when the signal is aborted.
  */
 export async function startWhenQuiet(
   start: SweepStart,
@@ -37,7 +37,7 @@ export async function startWhenQuiet(
     if (quiet.signal?.aborted === true) return start;
     throw error;
   }
-  // Of a sweep in several parts the busiest counts, since its runs are among the others.
+  // A sweep in several parts records the busiest start, since its runs are among the others.
   const before = context.environment.busy_cores ?? null;
   const busyCores = before === null || found === null ? (found ?? before) : Math.max(before, found);
   return { ...start, context: { ...context, environment: { ...context.environment, busy_cores: busyCores } } };

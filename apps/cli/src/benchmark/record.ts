@@ -1,4 +1,4 @@
-/** From runs to the record that is written: statistics by size, in the published project's field names. */
+/** Makes the record that is written out of runs: statistics by size, in the published project's field names. */
 import { fitPowerLaw, labelOutliers, summarize, type RunRecord } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
@@ -16,11 +16,11 @@ import type { Judgement, TrainedModel } from './experiment.js';
 import type { CountedRun } from './order.js';
 import { NO_EARLY_STOPPING, splitRatios, type SweepSettings } from './settings.js';
 
-/** What has been measured of one dataset size so far: at least one run. */
+/** What has been measured of one dataset size so far, at least one run. */
 export interface MeasuredSize {
   readonly datasetSize: number;
   readonly coldSeconds: number | null;
-  /** By their numbers, upwards. */
+  /** In ascending order of their numbers. */
   readonly runs: readonly Run[];
   readonly epochs: number;
 }
@@ -34,7 +34,7 @@ export interface SweepContext {
   readonly clock: RecordedClock;
 }
 
-/** The part of a run's record that its settings and its seed decide, whatever the machine. */
+/** The part of a run's record that depends only on its settings and its seed, and not on the machine. */
 export function runOutcome({ result }: TrainedModel, { accuracies, weightsSha256, finalWeightsSha256 }: Judgement) {
   return {
     epochs_used: result.epochsRun,
@@ -81,7 +81,7 @@ export function statisticsOf(runs: readonly Run[]): BaseStatistics & OwnStatisti
   ) as BaseStatistics & OwnStatistics;
 }
 
-/** Numbers of the runs whose times lie far from the others'. */
+/** The numbers of the runs whose times lie far from the others'. */
 function outlierRuns(runs: readonly Run[]): readonly number[] {
   const isOutlier = labelOutliers(runs.map((run) => run.training_time_seconds));
   return runs.filter((_, index) => isOutlier[index]).map(({ run }) => run);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { powerLaw } from './record.js';
 import { remarks, warnings } from './remarks.js';
 
-/** Of a record only what is looked at; no time was measured. */
+/** A record with only what is looked at. No time was measured. */
 const size = (datasetSize: number, seconds: readonly number[], outliers?: readonly number[]): SizeResult =>
   ({
     dataset_size: datasetSize,
@@ -36,7 +36,7 @@ describe('What is said of a sweep', () => {
     ]);
   });
 
-  it('is nothing about times but that they say nothing, where several trainings ran at a time', () => {
+  it('is only that times say nothing, if several trainings ran at a time', () => {
     const sideBySide = { ...record([size(100, [1, 9]), size(1600, [4, 4], [2])]), jobs: 2 };
     expect(remarks(sideBySide)).toEqual([
       'The times are of 2 trainings at a time, so they say nothing of speed; ' +

@@ -1,10 +1,11 @@
 /**
- * What a sweep's times say beside the table: how they grow, which are outliers, and what makes them less trustworthy.
+ * What is said about a sweep's times below its table: how they grow, which are outliers, and what makes them less
+ * trustworthy.
  */
 import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
 import type { BenchmarkRecord } from '@fived/records';
 
-/** Results, a sentence each. */
+/** The results, one sentence each. */
 export function remarks({
   results,
   jobs = 1,
@@ -31,7 +32,7 @@ export function remarks({
   return [`${sentence}.`, ...outliers];
 }
 
-/** Of the times; each says what to do. */
+/** Warnings about the times. Each says what to do. */
 export function warnings({ environment, jobs = 1, results }: BenchmarkRecord): readonly string[] {
   return jobs > 1
     ? []

@@ -4,7 +4,7 @@ import { machineFacts } from './machine.js';
 import { orderRuns } from './order.js';
 import { benchmarkRecord, type SweepContext } from './record.js';
 
-/** Room for a list of sizes. A hash is shown by its first characters. */
+/** Room for a list of sizes; a hash is cut to its first characters. */
 const SHOWN_CHARACTERS = 200;
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -14,7 +14,7 @@ const shown = (value: unknown): string => {
   return text.length <= room ? text : `${text.slice(0, room)}...`;
 };
 
-/** Everything in which two parts of one sweep must agree, by the name under which a difference is reported. */
+/** All facts in which two parts of one sweep must agree, by the names under which a difference is reported. */
 const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown>> => {
   const { hyperparameters, split_ratios: split, results } = record;
   return {
@@ -40,7 +40,8 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
 };
 
 /**
- * In what the sweep of a result file differs from the one that is asked for; each in words. None: it can be resumed.
+ * How the sweep of a result file differs from the one that is asked for, in words. If there is no difference, it can be
+ * resumed.
  */
 export function differences(earlier: BenchmarkRecord, context: SweepContext): readonly string[] {
   const asked = benchmarkRecord(context, [], 0);
@@ -51,7 +52,7 @@ export function differences(earlier: BenchmarkRecord, context: SweepContext): re
   return changed.length > 0 ? changed : strangeRuns(earlier, context);
 }
 
-/** Runs that this sweep would not make, such as somebody's additions. */
+/** Runs that this sweep would not make, such as those that somebody has added. */
 function strangeRuns({ results }: BenchmarkRecord, { settings }: SweepContext): readonly string[] {
   const name = (datasetSize: number, run: number, seed: number, position?: number): string =>
     `n = ${datasetSize}, run ${run}, seed ${seed}, position ${position ?? '?'}`;
@@ -70,7 +71,7 @@ function strangeRuns({ results }: BenchmarkRecord, { settings }: SweepContext): 
 
 /**
  * The context of the rest of the sweep: when and where it began stays as it was.
- * @throws Error of one line that names every difference if the file's is another sweep, or was made elsewhere
+ * @throws Error of one line that names every difference, if the file has another sweep or was made elsewhere
  */
 export function resumedContext(path: string, earlier: BenchmarkRecord, context: SweepContext): SweepContext {
   const found = differences(earlier, context);

@@ -1,11 +1,11 @@
 /**
- * For tests only, a process of compiled code: several commands one after the other, where it is the surroundings of a
- * process that matter and not its start.
+ * For tests only, a process of compiled code: runs several commands one after the other. It is for tests of a process's
+ * surroundings and not of its start.
  *
- *     node several.fixture.js COMMANDS RESULTS STDERR 2>> STDERR
+ *      node several.fixture.js COMMANDS RESULTS STDERR 2>> STDERR
  *
- * COMMANDS is JSON, and so is what became of each, in the file RESULTS. Child processes write into the file STDERR, for
- * which it is looked through after each command.
+ * COMMANDS is JSON. What became of each goes into the file RESULTS, as JSON too. Child processes write into the file
+ * STDERR, which is read after each command for that reason.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fivedHereIn, type Ran } from '../run-here.fixture.js';

@@ -1,7 +1,7 @@
 /** A random order of some items. */
 import type { Generator } from '@fived/random';
 
-/** The items in an order of which every one is equally likely (Fisher and Yates; Durstenfeld 1964). */
+/** The items in a random order, each order equally likely (Fisher and Yates; Durstenfeld 1964). */
 export function shuffled<Item>(items: readonly Item[], random: Generator): readonly Item[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {

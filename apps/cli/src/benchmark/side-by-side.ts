@@ -1,8 +1,8 @@
 /**
  * The sweep with several trainings at a time, each on a thread of its own with its own engine.
  *
- * The record's results are those of trainings one by one, to the bit. Their times are not: the trainings share caches,
- * memory and clock. So there are no cold runs either.
+ * The results are those of trainings one by one, to the bit. The times are not: the trainings share caches, memory and
+ * clock. So there are no cold runs either.
  */
 import type { EpochProgress } from '@fived/nn';
 import type { BenchmarkRecord, Run } from '@fived/records';
@@ -14,7 +14,7 @@ import type { SweepContext } from './record.js';
 import type { TrainingSettings } from './settings.js';
 import type { SweepWatch } from './sweep.js';
 
-/** A job is all that a thread needs: it makes the rows itself. */
+/** A job has all that a thread needs: the thread makes the rows itself. */
 export interface SweepPool {
   readonly job: { readonly planned: PlannedRun; readonly settings: TrainingSettings };
   readonly result: Run;
@@ -36,9 +36,9 @@ const sweepWorker = new URL('../../dist/benchmark/sweep-worker.js', import.meta.
 
 /**
  * Makes all planned trainings and returns those that failed, in the order of the plan. The signal ends it early.
- * @param earlier what an earlier part of the same sweep left, of which this is the rest
+ * @param earlier what an earlier part of the same sweep left
  * @param module what the threads run
- * @throws what `onRecord` throws; what it has received stands
+ * @throws what `onRecord` throws; the records that it has received are valid
  */
 export async function runSideBySide(
   context: SweepContext,
@@ -69,7 +69,7 @@ export async function runSideBySide(
       const { result } = outcome;
       onEnd?.(planned, result.training_time_seconds, result.test_r2);
       record.add(planned, result);
-      // One record at a time, and the later one has all that the earlier has.
+      // One record at a time; a later one has everything that an earlier one has.
       recorded = recorded.then(() => onRecord(record.snapshot()));
       await recorded;
     },
@@ -78,8 +78,8 @@ export async function runSideBySide(
 }
 
 /**
- * So that no thread begins a long training when the others have nothing left to do. Of equally long ones the plan's
- * order.
+ * Longest first, so that no thread begins a long training when the others have nothing left to do. Equally long ones
+ * keep the plan's order.
  */
 const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] =>
   [...plan].sort((a, b) => b.datasetSize - a.datasetSize);

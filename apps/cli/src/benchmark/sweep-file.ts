@@ -1,4 +1,4 @@
-/** A sweep from what there is to its result file, with progress on stderr. */
+/** Runs a sweep from its start to its result file, with progress on stderr. */
 import { writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { planRuns, type PlannedRun } from './plan.js';
 import { createProgress } from './progress.js';
@@ -6,7 +6,7 @@ import type { SweepContext } from './record.js';
 import { runSideBySide, type FailedRun } from './side-by-side.js';
 import { runSweep } from './sweep.js';
 
-/** What a sweep starts from: nothing, or what `--resume` found. */
+/** Where a sweep starts: from nothing, or from what `--resume` found. */
 export interface SweepStart {
   readonly context: SweepContext;
   readonly earlier?: BenchmarkRecord;
@@ -39,8 +39,8 @@ function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void
 }
 
 /**
- * Trains what is left to train; the record after every run goes to `resultFile`. Throws what ends a sweep, but for the
- * signal.
+ * Trains what is left to train, and writes the record to `resultFile` after every run. Throws what ends a sweep, except
+ * the signal's reason.
  */
 export async function sweepInto(
   resultFile: string,

@@ -1,4 +1,4 @@
-/** A worker thread of a sweep with several trainings at a time: makes the rows of each training and trains. */
+/** A worker thread of a sweep with several trainings at a time. It makes the rows of each training itself. */
 import { serveJobs } from '../workers/serve-jobs.js';
 import { prepareData } from './experiment.js';
 import { makeRun } from './make-run.js';

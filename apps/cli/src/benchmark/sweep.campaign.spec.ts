@@ -107,7 +107,7 @@ describe.each(engines)('a sweep with the %s engine', (engine) => {
     );
     expect(run.test_r2).toBe(regressor.score(data.test.x, data.test.y));
     expect(run.best_epoch).toBe(result.bestEpoch);
-    // The loss rounds each difference to float32 and the metric does not: 24 bits, so 2^-23 of a square at the most.
+    // The loss rounds each difference to float32 and the metric does not: 24 bits, so at most 2^-23 of a square.
     const bestLoss = Math.min(...result.validationLoss);
     expect(Math.abs(run.val_mse / bestLoss - 1)).toBeLessThan(2 ** -23);
   });
@@ -171,7 +171,7 @@ describe('a sweep that is resumed', () => {
       const resumed = await sweepWith({}, ignore, undefined, earlier);
       expect(withoutTimings(resumed)).toEqual(withoutTimings(whole));
       expect(resumed.total_benchmark_time_seconds).toBeGreaterThan(earlier.total_benchmark_time_seconds);
-      // Nor is any time of the earlier part measured again.
+      // No time of the earlier part is measured again either.
       for (const before of earlier.results) {
         const after = resumed.results.find(({ dataset_size }) => dataset_size === before.dataset_size);
         expect(after?.cold_training_time_seconds).toBe(before.cold_training_time_seconds);

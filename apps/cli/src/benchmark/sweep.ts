@@ -1,4 +1,4 @@
-/** The sweep: every planned training, one by one; the record is written after every counted one. */
+/** The sweep: makes every planned training, one by one, and hands over the record after every counted one. */
 import type { PreparedRows } from '@fived/data';
 import type { EpochProgress } from '@fived/nn';
 import type { BenchmarkRecord } from '@fived/records';
@@ -9,19 +9,20 @@ import { planRuns, type PlannedRun } from './plan.js';
 import type { SweepContext } from './record.js';
 
 export interface SweepWatch {
-  /** A training begins, goes on (several times a second), ends. */
+  /** Called when a training begins, several times a second while it runs, and when it ends. */
   readonly onStart?: (planned: PlannedRun) => void;
   readonly onEpoch?: (planned: PlannedRun, progress: Readonly<EpochProgress>) => void;
   readonly onEnd?: (planned: PlannedRun, seconds: number, testR2: number) => void;
-  /** Called, and awaited, with the record of all counted runs so far after each of them. */
+  /** Called, and awaited, after each counted run, with the record of all of them so far. */
   readonly onRecord: (record: BenchmarkRecord) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Makes all planned trainings and returns the whole record.
- * @param earlier what an earlier part of the same sweep left, of which this is the rest
- * @throws whatever a training or `onRecord` throws, or the signal's reason; what `onRecord` has received stands.
+ * @param earlier what an earlier part of the same sweep left
+ * @throws whatever a training or `onRecord` throws, or the signal's reason; the records that `onRecord` has received
+ * are valid
  */
 export async function runSweep(
   context: SweepContext,

@@ -1,7 +1,7 @@
 /**
- * The self-test of `--wide`, in a process of its own: started by wide.ts with V8's flags on the command line and the
- * engine's shape, as JSON, behind them. Exit code 0 if the wide engine's bits are the reference engine's; else 1, and
- * on stderr what was wrong.
+ * The self-test of `--wide`, in a process of its own. wide.ts starts it with V8's flags on the command line, followed
+ * by the engine's shape as JSON. The exit code is 0 if the wide engine's bits are the reference engine's. Otherwise it
+ * is 1, and stderr says what was wrong.
  */
 import { createReferenceEngine, createWideSimdEngine } from '@fived/nn';
 import { firstDifference, trainBriefly, type EngineShape } from './brief-training.js';

@@ -1,12 +1,12 @@
 /**
- * Wide mode: V8's experimental revectorisation, which makes one 256-bit instruction of two 128-bit ones when it
- * optimises WebAssembly (Node 24 and later, x64 with AVX2). It changes the time and never a bit; a self-test makes
+ * The wide mode is V8's experimental revectorisation. When V8 optimises WebAssembly, it makes one 256-bit instruction
+ * of two 128-bit ones (Node 24 and later, x64 with AVX2). This changes the time and never a bit, and a self-test makes
  * sure.
  *
- * The self-test runs in a child process. There V8 can be told to optimise at once (30 steps would otherwise run in its
- * baseline compiler, which does not revectorise), a crash of the experimental pass costs nothing but the wide mode, and
- * this process turns the flag on only when all is well: V8 keeps compiled modules by their bytes, so turning it off
- * again would not undo it.
+ * The self-test runs in a child process, for three reasons. There V8 can be told to optimise at once; 30 steps would
+ * otherwise run in its baseline compiler, which does not revectorise. A crash of the experimental pass costs nothing
+ * but the wide mode. And this process turns the flag on only when all is well: V8 keeps compiled modules by their
+ * bytes, so turning the flag off again would not undo it.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ import type { EngineShape } from './brief-training.js';
 
 const REVECTORIZE = '--experimental-wasm-revectorize';
 
-/** `--no-liftoff`: no baseline compiler. The trace, on stdout, tells whether V8 found anything to widen. */
+/** `--no-liftoff` turns the baseline compiler off. The trace, on stdout, tells whether V8 found anything to widen. */
 const SELF_TEST_FLAGS = [REVECTORIZE, '--trace-wasm-revectorize', '--no-liftoff'];
 
 /** A line of V8's trace for each pair of vectors that it packs into one. */
@@ -29,7 +29,7 @@ const BAD_OPTION = 9;
 // The same relative path from `src` and from `dist`.
 const child = fileURLToPath(new URL('../../dist/benchmark/wide-child.js', import.meta.url));
 
-/** Runs the self-test. Returns undefined if it passed, else the reason why the wide mode cannot be used. */
+/** Runs the self-test. Returns undefined if it passed, otherwise the reason why the wide mode cannot be used. */
 export async function wideSelfTest(
   shape: EngineShape,
   flags: readonly string[] = SELF_TEST_FLAGS,
@@ -50,8 +50,8 @@ export async function wideSelfTest(
 }
 
 /**
- * Turns the wide mode on for the modules that this process compiles from now on, after its self-test.
- * Returns undefined if it is on, else the reason why not.
+ * Turns the wide mode on, after its self-test, for the modules that this process compiles from now on. Returns
+ * undefined if it is on, otherwise the reason why not.
  */
 export async function turnOnWide(shape: EngineShape): Promise<string | undefined> {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {

@@ -1,4 +1,5 @@
-// Resuming, the lock and what is already in the folder. What takes a process of its own starts the compiled command.
+// Resuming, the lock, and files that are already in the folder. Tests that need a process of its own start the compiled
+// command.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -130,7 +131,7 @@ describe('two sweeps in one folder', () => {
       )?.[1] ?? '';
     expect(refused?.stderr).toContain(`process ${first.pid} `);
     expect(Math.abs(Date.parse(since) - Date.now())).toBeLessThan(60_000);
-    // The first goes on, undisturbed.
+    // The first one goes on, undisturbed.
     expect(first.code).toBe(130);
     expect((await resultOf(folder)).results[0].n_runs).toBeGreaterThan(0);
     expect(existsSync(join(folder, LOCK_FILE))).toBe(false);
@@ -199,7 +200,7 @@ describe('what is already in the folder', () => {
 
 describe.runIf(process.platform !== 'win32')('a folder that takes no files', () => {
   it('is refused before any training', async () => {
-    // Permissions do not hold root back; /proc does.
+    // Root may write anywhere, except in /proc.
     const isRoot = process.getuid?.() === 0;
     const folder = newFolder();
     const closed = isRoot ? '/proc/self' : join(folder, 'closed');
@@ -217,7 +218,7 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
   it('the sweep ends with one clear line, the finished runs stay, and can be resumed', async () => {
     const folder = newFolder();
     const sweep = ['bench', '--sizes', '40,60', '--runs', '4', '--epochs', '2', '--hidden', '4', '--out'];
-    // In blocks of 512 bytes: room for the record of some runs.
+    // In blocks of 512 bytes: enough for the record of some runs.
     const { code, stdout, stderr } = await fivedIn(folder, [...sweep, '.'], { shell: 'ulimit -f 24' });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
@@ -232,7 +233,7 @@ describe.runIf(process.platform !== 'win32')('where a file cannot grow any more'
     const whole = newFolder();
     await fivedHere(...sweep, whole);
     const resumed = (await resultOf(folder)) as BenchmarkRecord;
-    const { code_version } = resumed; // here the sources run, which no version is told of
+    const { code_version } = resumed; // here the sources run, which have another version
     expect(withoutTimings(resumed)).toEqual(withoutTimings({ ...(await resultOf(whole)), code_version }));
   });
 });

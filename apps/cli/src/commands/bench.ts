@@ -33,7 +33,7 @@ import { counted } from '../text.js';
 import { checkThreads } from '../threads/threads-option.js';
 import { checkJobs } from '../workers/jobs-option.js';
 
-/** The published dataset's noise. */
+/** The noise of the published dataset. */
 const NOISE = 0.01;
 
 export interface BenchOptions {
@@ -49,9 +49,9 @@ export interface BenchOptions {
   readonly order: RunOrder;
   readonly resume: boolean;
   readonly out: string;
-  /** Trainings at a time, default 1. Only `bench` takes it: a profile is about times. */
+  /** Trainings at a time, default 1. Only `bench` has it: a profile is about times. */
   readonly jobs?: number;
-  /** That share each training, default 1. Only `bench` takes it. */
+  /** How many threads share each training, default 1. Only `bench` has it. */
   readonly threads?: number;
 }
 
@@ -128,10 +128,10 @@ export function benchOptions(yargs: Argv): Argv<BenchOptions> {
     });
 }
 
-/** Features of the published dataset. */
+/** The published dataset has this many features. */
 const NETWORK_INPUTS = 5;
 
-/** Turns the wide mode on. Returns whether it is on; if not, a line on stderr has said why. */
+/** Turns the wide mode on. Returns whether it is on; if not, it has said why on stderr. */
 async function goWide({ hidden, 'batch-size': batchSize }: BenchOptions): Promise<boolean> {
   const reason = await turnOnWide({ sizes: [NETWORK_INPUTS, ...hidden, 1], batchSize, adam: adamDefaults });
   if (reason !== undefined) process.stderr.write(`Going on without --wide: ${reason}.\n`);
@@ -155,7 +155,7 @@ const settingsOf = (options: BenchOptions, wide: boolean): SweepSettings => ({
   wide,
 });
 
-/** @throws Error if the result file that is already there must not be replaced, or cannot be resumed */
+/** @throws Error if there is a result file that must not be replaced, or that cannot be resumed */
 async function findStart(options: BenchOptions, resultFile: string): Promise<SweepStart> {
   const earlier = await readEarlier(resultFile);
   const context: SweepContext = {
@@ -181,18 +181,18 @@ async function findStart(options: BenchOptions, resultFile: string): Promise<Swe
 }
 
 /**
- * Node ignores SIGXFSZ, so that writing beyond `ulimit -f` fails with an error that says so. The signal handlers that
- * write-file-atomic brings along would end the process without a word, unless somebody else listens.
+ * Node ignores SIGXFSZ, so that writing beyond `ulimit -f` fails with an error that says so. write-file-atomic brings
+ * signal handlers that would end the process without a word, unless somebody else listens.
  */
 const onFileSizeLimit = (): void => undefined;
 
 /**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
- * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or
- * another sweep is writing there; ExitError after Ctrl-C, or if runs failed while others went on
+ * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or if
+ * another sweep writes there; ExitError after Ctrl-C, or if runs failed while others went on
  */
 export async function bench(options: BenchOptions): Promise<void> {
-  // The smallest size is the one that may be too small to split; better to hear it now.
+  // The smallest size may be too small to split. It is better to say so now.
   splitRows(options.sizes[0], options.seed);
   const { jobs = 1, threads = 1, engine, wide } = options;
   checkJobs(jobs);
@@ -227,7 +227,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/** The table and what there is to say of it. */
+/** Prints the table and what there is to say about it. */
 function summarise(record: BenchmarkRecord, resultFile: string): void {
   const { done } = runCounts(record);
   console.log(toText(record.results, summaryColumns(record)));
@@ -239,7 +239,7 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   );
 }
 
-/** Below the options of `bench` and of `profile`. */
+/** What `--help` says below the options of `bench` and of `profile`. */
 export const WAIT_HELP =
   `Waits up to ${MOST_WAIT_SECONDS} s for other programs to be quiet, and warns if they are not; ` +
   `with ${WAIT_VARIABLE}=0 in the environment it goes on at once and does not look.`;

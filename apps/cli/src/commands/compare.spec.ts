@@ -48,7 +48,7 @@ describe('fived compare', () => {
     const { code, stdout, stderr } = await compare('base.json', 'again.json');
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    // Medians by hand.
+    // The medians were worked out by hand.
     expect(stdout).toMatch(/^1000 +no change +5 +2\.010 s +2\.010 s +1\.000 /m);
     expect(stdout).toMatch(/^2000 +no change +5 +4\.020 s +4\.020 s +1\.000 /m);
     expect(stdout).toMatch(
@@ -87,14 +87,14 @@ describe('fived compare', () => {
     expect(record.base.file).toBe('base.json');
   });
 
-  it('lets pass what is slower by less than the limit, or not slower at all', async () => {
+  it('passes if NEW is slower by less than the limit, or not slower at all', async () => {
     expect((await compare('base.json', 'slower.json', '--fail-on-regression', '40%')).code).toBe(0);
     expect((await compare('base.json', 'again.json', '--fail-on-regression', '0.05')).code).toBe(0);
     expect((await compare('slower.json', 'base.json', '--fail-on-regression', '5%')).code).toBe(0);
   });
 
   it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', async () => {
-    // As a process of its own: its exit code is what a pipeline goes by.
+    // In a process of its own, since a pipeline goes by its exit code.
     const gate = ['compare', 'base.json', 'few.json', '--fail-on-regression', '5%', '--out', 'few-c.json'];
     const { code, stdout, stderr } = await fivedIn(folder, gate);
     expect(code).toBe(2);
@@ -129,7 +129,7 @@ describe('fived compare', () => {
     const refused = await compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
+      /^fived: these are not from the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
     );
     const allowed = await compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);

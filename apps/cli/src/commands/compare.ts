@@ -28,11 +28,11 @@ interface CompareOptions {
   readonly json: boolean;
 }
 
-/** What counts as a regression in the record where no gate is asked for. */
+/** What counts as a regression in the record if no gate is asked for. */
 const DEFAULT_THRESHOLD = 0.05;
 
 const REGRESSION = 1;
-/** No answer: the files cannot be read or compared, or do not hold enough runs for the gate. */
+/** The exit code for no answer: the files cannot be read or compared, or have too few runs for the gate. */
 const NO_ANSWER = 2;
 
 const readResult = async (file: string): Promise<ResultFile> => ({ file, record: await readBenchmarkRecord(file) });
@@ -72,7 +72,7 @@ async function compareFiles(options: CompareOptions): Promise<ComparisonRecord> 
   return record;
 }
 
-/** @throws ExitError if the gate finds a regression, or not enough runs to find one */
+/** @throws ExitError if the gate finds a regression, or too few runs to find one */
 function checkGate({ is_gate, is_regression, regression_threshold, overall }: ComparisonRecord): void {
   if (!is_gate) return;
   if (is_regression)
@@ -85,8 +85,7 @@ function checkGate({ is_gate, is_regression, regression_threshold, overall }: Co
 }
 
 /**
- * Prints the comparison on stdout and notices on stderr, and writes the record before anything else can end the
- * command.
+ * Prints the comparison on stdout and notices on stderr. It writes the record before anything else can end the command.
  * @throws ExitError with code 1 for a regression, with 2 if there is no answer
  */
 export async function compare(options: CompareOptions): Promise<void> {
@@ -111,7 +110,7 @@ export async function compare(options: CompareOptions): Promise<void> {
 
 export const compareCommand: CommandModule<object, CompareOptions> = {
   command: 'compare <base> <new>',
-  describe: 'Compare the training times of two result files: faster, slower, no change, or no telling',
+  describe: 'Compare the training times of two result files: faster, slower, no change, or undecided',
   builder: (yargs) =>
     yargs
       .positional('base', {
@@ -129,7 +128,7 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
       .option('fail-on-regression', {
         coerce: percentage('fail-on-regression'),
         describe:
-          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
+          'End with exit code 1 if NEW is certainly slower by this much, e.g. 5% or 0.05; ' +
           'with 2 if there are not enough runs to tell. Default: no gate',
         requiresArg: true,
       })

@@ -1,4 +1,4 @@
-/** `fived data`: writes the synthetic dataset, so that anything else can train on the same bits. */
+/** `fived data`: writes the synthetic dataset, so that any other program can train on the same bits. */
 import { dirname, extname, resolve } from 'node:path';
 import { prepareRows, preparedArrays, rowArrays, syntheticRows, toCsv, toNpz } from '@fived/data';
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';

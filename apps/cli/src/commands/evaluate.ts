@@ -1,4 +1,4 @@
-/** `fived evaluate`: how well a model does on rows with known targets, in constant memory whatever their number. */
+/** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
 import type { CommandModule } from 'yargs';
@@ -17,7 +17,7 @@ interface EvaluateOptions extends RowsOptions {
 }
 
 interface Evaluated {
-  /** Rows with a target. */
+  /** The number of rows with a target. */
   readonly rowCount: number;
   readonly metrics: BandMetrics;
   readonly withoutTargetCount: number;
@@ -26,7 +26,7 @@ interface Evaluated {
   readonly warnings: readonly string[];
 }
 
-/** @throws Error of one line for rows that are no good, and if none has a target */
+/** @throws Error of one line for rows that are no good, or if none has a target */
 async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, display: RowDisplay): Promise<Evaluated> {
   const names = { features: interpolator.featureNames, target: interpolator.targetName };
   const matched = matchColumns(rows, names);

@@ -1,4 +1,4 @@
-// The command; what is in the files is tested where they are made, in libs/interpolator.
+// Tests of the command. What is in the files is tested where they are made, in libs/interpolator.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fived export '));
   process.chdir(folder);
   writeFileSync('train.csv', toText(tableRows(100)));
-  // the second model's features lie about a million, one apart
+  // the second model's features lie near a million, one apart
   for (const [name, shift] of [
     ['train', 0],
     ['far', 1e6],
@@ -97,7 +97,7 @@ describe('fived export', () => {
         ['train', '--format', 'js', '--type', 'float32'],
         /^fived: --type is for the format onnx alone; got --format js$/,
       ],
-      [['train.csv', '--format', 'onnx'], /^fived: train\.csv is no safetensors file; MODEL must be a run folder/],
+      [['train.csv', '--format', 'onnx'], /^fived: train\.csv is not a safetensors file; MODEL must be a run folder/],
       [['nowhere', '--format', 'onnx'], /^fived: cannot read nowhere: there is no such file/],
       [
         ['copy.safetensors', '--format', 'onnx', '--out', './copy.safetensors'],

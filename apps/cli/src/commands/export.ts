@@ -16,8 +16,8 @@ interface ExportOptions {
 }
 
 /**
- * @throws Error of one line for a file that is no model, for what the format cannot hold, and for a file that cannot be
- * written
+ * @throws Error of one line for a file that is not a model, for a model that the format cannot hold, and for a file
+ * that cannot be written
  */
 async function exportTo({ model: given, format, type, out }: ExportOptions): Promise<void> {
   if (given === undefined) throw new Error(`Which model? Give a run folder of fived train, or its ${MODEL_FILE}.`);
@@ -31,7 +31,7 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
 }
 
 export const exportCommand: CommandModule<object, ExportOptions> = {
-  command: 'export [model]', // not <model>, so that it may also be given as --model
+  command: 'export [model]', // not <model>, so that --model works too
   describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
   builder: (yargs) =>
     yargs
@@ -50,7 +50,7 @@ export const exportCommand: CommandModule<object, ExportOptions> = {
       })
       .option('type', {
         choices: onnxTypes,
-        describe: 'Of the numbers that go into an ONNX file and come out of it',
+        describe: 'Type of the numbers that go into an ONNX file and come out of it',
         defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
         requiresArg: true,
       })

@@ -1,4 +1,5 @@
-// A sweep on a disk that really is full, by the compiled command. Two sweeps: left to `npm run test:long`.
+// A sweep on a disk that really is full, by the compiled command. It takes two sweeps, so only `npm run test:long` does
+// it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -9,7 +9,7 @@ interface InfoOptions {
   readonly json: boolean;
 }
 
-/** @throws Error of one line for a file that is no model */
+/** @throws Error of one line for a file that is not a model */
 async function info({ model, json }: InfoOptions): Promise<void> {
   const loaded = await loadModel(model);
   const description = await describeModel(loaded);

@@ -1,4 +1,4 @@
-/** `fived kernels`: how quick each kernel is, and how near to what the processor can do. */
+/** `fived kernels`: how fast each kernel is, and how near to the processor's peak. */
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory, engineNames, type EngineName } from '../benchmark/engines.js';
 import type { KernelUnderTest } from '../kernels/kernel.js';
@@ -17,8 +17,8 @@ interface KernelsOptions {
 }
 
 /**
- * The stages of each network and the products of its largest inner layer; the reference engine has no products by
- * themselves.
+ * The stages of each network, and the products of its largest inner layer. The reference engine has no products of
+ * their own.
  */
 const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTest[] => {
   const rows = stageRows();
@@ -28,7 +28,7 @@ const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTe
   ]);
 };
 
-/** @throws Error if the runtime cannot run the engine or has no SIMD to take the peak of */
+/** @throws Error if the runtime cannot run the engine, or has no SIMD to measure the peak of */
 export function kernels(options: KernelsOptions): void {
   const { engine, samples, json } = options;
   checkEngine('simd');

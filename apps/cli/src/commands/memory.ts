@@ -19,7 +19,7 @@ import { planProfiles, takeProfiles, type MemoryRequest } from '../memory/profil
 import { memoryReport } from '../memory/report.js';
 import { datasetSizes, hiddenSizes, path, wholeNumber } from '../options.js';
 
-/** The published dataset's noise, and the published network's learning rate and batch size. */
+/** The noise of the published dataset, and the learning rate and batch size of the published network. */
 const NOISE = 0.01;
 const LEARNING_RATE = 0.001;
 const BATCH_SIZE = 32;
@@ -89,7 +89,7 @@ export function memoryOptions(yargs: Argv): Argv<MemoryOptions> {
  */
 export async function memory(options: MemoryOptions): Promise<void> {
   const { size, engine, epochs, repeat, sizes = [], hidden, seed } = options;
-  // The smallest size is the one that may be too small to split; better to hear it now.
+  // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(size, ...sizes), seed);
   checkEngine(engine);
   if (sizes.length > 0) checkEngine('simd');

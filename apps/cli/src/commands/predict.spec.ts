@@ -1,4 +1,4 @@
-// predict, evaluate and info: the same rows in any form, and what is said about those that do not fit.
+// predict, evaluate and info: the same rows in any form, and what is said about rows that do not fit.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -24,7 +24,7 @@ const ROWS = 50;
 let folder: string;
 let formats: readonly string[];
 let model: Interpolator;
-/** What the model says of the rows: the prediction of each, as text. */
+/** The model's prediction of each row, as text. */
 let predictions: readonly string[];
 const home = process.cwd();
 
@@ -196,7 +196,7 @@ describe('fived predict', () => {
 });
 
 describe.runIf(process.platform !== 'win32')('a pipe', () => {
-  /** Runs a line of the shell, in which $fived is the command. */
+  /** Runs a line of the shell; $fived is the command. */
   const shell = (line: string): Promise<{ code: number | null; stdout: string; stderr: string }> =>
     new Promise((done) => {
       const child = spawn('sh', ['-c', `fived() { "${process.execPath}" "${bin}" "$@"; }; ${line}`], { cwd: folder });
@@ -328,7 +328,7 @@ describe('fived info', () => {
     expect((await fivedHere('info', 'run')).stdout).toContain(
       '\ngoes on    with the same rows: fived train ROWS --from run/model.safetensors\n',
     );
-    await model.save('loaded.safetensors'); // a loaded model holds no state of a training
+    await model.save('loaded.safetensors'); // a loaded model has no training state
     expect((await fivedHere('info', 'loaded.safetensors')).stdout).toContain(
       '\ngoes on    no, the file does not hold where its training stands\n',
     );
@@ -426,9 +426,9 @@ describe('bad input', () => {
     ],
     ['nowhere', 'rows.csv', `cannot read nowhere: there is no such file; ${MODEL}`],
     ['no-run', 'rows.csv', `cannot read ${join('no-run', 'model.safetensors')}: there is no such file; ${MODEL}`],
-    ['rows.csv', 'rows.csv', `rows.csv is no safetensors file; ${MODEL}`],
-    ['tiny.bin', 'rows.csv', `tiny.bin is no safetensors file; ${MODEL}`],
-    ['text.safetensors', 'rows.csv', 'text.safetensors is no safetensors file'],
+    ['rows.csv', 'rows.csv', `rows.csv is not a safetensors file; ${MODEL}`],
+    ['tiny.bin', 'rows.csv', `tiny.bin is not a safetensors file; ${MODEL}`],
+    ['text.safetensors', 'rows.csv', 'text.safetensors is not a safetensors file'],
     ['bad.safetensors', 'rows.csv', /^bad\.safetensors: header: /],
     ['damaged.safetensors', 'rows.csv', /^damaged\.safetensors: [^\n]+$/],
   ])('of model %s and rows %s ends with one line and exit code 1, whatever is asked', async (path, file, message) => {
@@ -446,7 +446,7 @@ describe('bad input', () => {
     expect(await fivedHere('info', 'rows.csv')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `fived: rows.csv is no safetensors file; ${MODEL}\n`,
+      stderr: `fived: rows.csv is not a safetensors file; ${MODEL}\n`,
     });
   });
 
@@ -489,7 +489,7 @@ describe('bad input', () => {
     );
   });
 
-  // Permissions do not hold root back.
+  // Root may write anywhere.
   it.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
     'of a folder that takes no files is told',
     async () => {

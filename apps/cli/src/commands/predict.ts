@@ -1,4 +1,4 @@
-/** `fived predict`: what a model says of the rows of a file, in constant memory whatever its length. */
+/** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
 import { stat } from 'node:fs/promises';
 import type { TableReader } from '@fived/data/readers';
 import type { CommandModule } from 'yargs';
@@ -33,17 +33,17 @@ async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
 
 interface Writing {
   readonly output: Output;
-  /** The columns of the file too. */
+  /** Whether the columns of the file are kept. */
   readonly keep: boolean;
-  /** The ends of the 95% band too. */
+  /** Whether the ends of the 95% band are written. */
   readonly uncertainty: boolean;
   readonly display: RowDisplay;
   readonly signal: AbortSignal;
 }
 
 /**
- * Writes header and lines until there are no more rows, or nobody reads them. Returns the warnings; undefined in the
- * latter case.
+ * Writes header and lines until there are no more rows, or nobody reads them any more. Returns the warnings, or
+ * undefined if nobody reads.
  */
 async function writePredictions(
   rows: TableReader,
@@ -57,7 +57,7 @@ async function writePredictions(
   const names = [targetName, ...(uncertainty ? [`${targetName}_lower`, `${targetName}_upper`] : [])];
   const counts = noRows();
   const linesOf = createLineWriter(keep);
-  // Written while the next ones are made.
+  // Lines are written while the next ones are made.
   let writing: Promise<boolean> | undefined;
   for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
     if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
@@ -65,14 +65,14 @@ async function writePredictions(
     const lines = linesOf(batch);
     if (!(await writing)) return undefined;
     writing = output.write(lines);
-    writing.catch(() => undefined); // is thrown where it is awaited, unless another error comes first
+    writing.catch(() => undefined); // it is thrown where it is awaited, unless another error comes first
   }
   if ((await writing) === false) return undefined;
   await output.finish();
   return [...warnings(counts), ...(output === standardOutput ? [] : [`${counted(counts.rowCount, 'row')} predicted.`])];
 }
 
-/** Lines on a terminal are progress enough. */
+/** Lines on a terminal show enough progress. */
 const displayFor = (output: Output): RowDisplay =>
   output === standardOutput && process.stdout.isTTY ? noRowDisplay : createRowDisplay(process.stderr);
 

@@ -5,7 +5,7 @@ import { runPlots } from '../fived-plots.js';
 import { bench, benchOptions, WAIT_HELP, type BenchOptions } from './bench.js';
 import { memory } from './memory.js';
 
-/** Fresh processes whose memory is measured. */
+/** How many fresh processes have their memory measured. */
 const MEMORY_REPEATS = 3;
 
 export const profileCommand: CommandModule<object, BenchOptions> = {

@@ -1,5 +1,5 @@
-// What a user meets: what is printed, the run folder, Ctrl-C, and what is said about bad input. Whatever takes a
-// process of its own (signals, pipes) starts the compiled command.
+// What a user meets: the printed text, the run folder, Ctrl-C, and messages about bad input. Tests that need a process
+// of its own (for signals, pipes) start the compiled command.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ describe('the way of a new user', () => {
     const [name, ...values] = readFileSync(join(folder, 'predictions.csv'), 'utf8').trimEnd().split('\n');
     expect(name).toBe('y');
     expect(values).toHaveLength(400);
-    // What training itself said about its test rows is among them, to the last bit.
+    // They include, to the last bit, what training itself said about its test rows.
     const all = new Set(values.map(Number));
     expect(Array.from(test.predicted).filter((value) => !all.has(value))).toEqual([]);
 
@@ -357,7 +357,7 @@ describe('a training that is stopped', () => {
     '0',
     '--no-charts',
   ];
-  /** Sends a signal once training begins; of its epochs there are too many to end before that. */
+  /** Sends a signal once training begins. It has too many epochs to end before that. */
   const stopped = (out: string, signal: NodeJS.Signals) => {
     let sent = false;
     return fivedIn(folder, [...long, '--out', out], {

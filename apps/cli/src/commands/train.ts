@@ -1,4 +1,4 @@
-/** `fived train`: an interpolator of the user's own rows. */
+/** `fived train`: makes an interpolator of the user's own rows. */
 import { basename, extname, join } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { describeData, type DataSummary } from '@fived/data/readers';
@@ -30,13 +30,13 @@ import { statisticsText } from '../train/statistics.js';
 import { counted } from '../text.js';
 import { planFit } from '../train/plan-fit.js';
 
-/** runs/data for data.csv, wherever that lies. */
+/** runs/data for data.csv, wherever data.csv lies. */
 const defaultFolder = (file: string): string =>
   join('runs', file === STANDARD_INPUT ? 'stdin' : basename(file, extname(file)));
 
 interface Trained {
   readonly fitted: Fitted;
-  /** Of all epochs of all networks that were run now, not those of an earlier fit. */
+  /** The epochs of all networks that ran now, without those of an earlier fit. */
   readonly epochs: number;
   readonly seconds: number;
 }
@@ -66,7 +66,7 @@ async function train(
   }
 }
 
-/** Makes all files but the charts. */
+/** Makes all files except the charts. */
 async function writeRun(folder: string, { fitted }: Trained, context: RunContext): Promise<void> {
   await Interpolator.of(fitted).save(join(folder, MODEL_FILE));
   await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted.model.settings, fitted.members));
@@ -74,7 +74,7 @@ async function writeRun(folder: string, { fitted }: Trained, context: RunContext
   await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(fitted, context));
 }
 
-/** Returns whether there are any; if not, fived-plots has said why on stderr. */
+/** Returns whether there are charts; if not, fived-plots has said why on stderr. */
 async function drawCharts(folder: string): Promise<boolean> {
   try {
     await drawRun(folder);
@@ -99,7 +99,7 @@ function summaryText({ fitted: { model, members }, epochs, seconds }: Trained, {
   ].join('\n');
 }
 
-/** The charts on a line of their own. */
+/** The text about the files, with the charts on a line of their own. */
 function filesText(folder: string, files: readonly string[]): string {
   const lines = [files.filter((file) => !file.endsWith('.png')), files.filter((file) => file.endsWith('.png'))];
   return [
@@ -111,17 +111,17 @@ function filesText(folder: string, files: readonly string[]): string {
 /** What is known before training. */
 interface Start {
   readonly options: TrainOptions;
-  /** The model with which it goes on. */
+  /** The model from which the training goes on. */
   readonly from: string | undefined;
   readonly summary: DataSummary;
   readonly prepared: PreparedFit;
   readonly folder: string;
 }
 
-/** What the record of a training that goes on has for a preset: its settings are those of the earlier one. */
+/** The preset in the record of a training that goes on: its settings are those of the earlier training. */
 const RESUMED = 'resumed';
 
-/** @throws ExitError after Ctrl-C, and if the charts could not be drawn */
+/** @throws ExitError after Ctrl-C, or if the charts could not be drawn */
 async function trainInto(
   opened: RunFolder,
   { options, from, summary, prepared, folder }: Start,
@@ -161,9 +161,9 @@ async function trainInto(
 }
 
 /**
- * Prints the statistics of the data and progress on stderr, what was trained on stdout, and writes the run folder.
- * @throws Error before any training for data and options that make no sense, a folder that cannot be written or holds a
- * run; ExitError after Ctrl-C
+ * Prints the statistics of the data and progress on stderr and the results on stdout, and writes the run folder.
+ * @throws Error before any training for data and options that make no sense, for a folder that cannot be written, and
+ * for one that holds a run; ExitError after Ctrl-C
  */
 async function trainOnFile(options: TrainOptions): Promise<void> {
   const folder = options.out ?? defaultFolder(options.file);
@@ -174,7 +174,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   const summary = describeData(data);
   process.stderr.write(`${statisticsText(data.source, summary)}\n`);
   const prepared = prepare(data, options, earlier?.saved);
-  planFit(options, prepared.settings); // better to hear now what is wrong with it
+  planFit(options, prepared.settings); // it is better to hear now what is wrong with it
   await withInterrupt(async (signal) => {
     const opened = await openRunFolder(folder, { replace: options.force });
     try {

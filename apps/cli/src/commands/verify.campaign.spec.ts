@@ -1,4 +1,4 @@
-// The committed record: it is still what this code trains.
+// The committed record is still what this code trains.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { fivedHere } from '../run-here.fixture.js';
@@ -6,7 +6,7 @@ import { fivedHere } from '../run-here.fixture.js';
 const committed = fileURLToPath(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url));
 
 const RUNS = { short: 1, medium: 3, full: 50 }[inject('campaign')];
-/** Where one is enough, it draws a run of the smallest size. */
+/** The short form trains one run; this seed draws one of the smallest size. */
 const SEED = { short: '1', medium: '42', full: '42' }[inject('campaign')];
 
 describe('the committed result', () => {

@@ -1,4 +1,4 @@
-// Verification of a tiny record made by real runs, and of forgeries of it.
+// Verification of a tiny record that real runs made, and of forgeries of it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

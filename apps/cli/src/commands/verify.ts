@@ -1,4 +1,4 @@
-/** `fived verify`: trains again what a result file says, and compares to the bit. */
+/** `fived verify`: trains again what a result file claims, and compares to the bit. */
 import { captureEnvironment } from '@fived/bench';
 import { readBenchmarkRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
@@ -27,7 +27,7 @@ interface VerifyOptions {
 }
 
 /**
- * Prints a line a run on stderr, the table and all differences on stdout.
+ * Prints one line a run on stderr, and the table and all differences on stdout.
  * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
  */
 export async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
@@ -80,7 +80,7 @@ export const verifyCommand: CommandModule<object, VerifyOptions> = {
       })
       .option('sample', {
         coerce: wholeNumber('sample', 1),
-        describe: 'Train only so many of the runs again, drawn at random; default: all',
+        describe: 'Train only this many of the runs again, drawn at random; default: all',
         requiresArg: true,
       })
       .option('seed', {

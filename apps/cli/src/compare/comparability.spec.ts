@@ -50,7 +50,7 @@ describe('checkComparable', () => {
     const other = { ...record, environment: { ...environment, ...changes } };
     expect(() => checkComparable(record, other, strict)).toThrow(
       new Error(
-        'these are not of the same machine: ' +
+        'these are not from the same machine: ' +
           `${difference}. With --allow-different-machines they are compared all the same`,
       ),
     );
@@ -80,7 +80,7 @@ describe('checkComparable', () => {
   it("counts a file without an environment, the published project's, as another machine", () => {
     const published = asPublished(record);
     expect(() => checkComparable(published, record, strict)).toThrow(
-      'these are not of the same machine: BASE does not say on which machine.',
+      'these are not from the same machine: BASE does not say on which machine.',
     );
     expect(() => checkComparable(published, published, strict)).toThrow('BASE and NEW do not say on which machine');
     expect(checkComparable(record, published, { allowDifferentMachines: true })).toEqual([

@@ -1,13 +1,16 @@
-/** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
+/** Whether the times of two result files can be compared at all, and which other differences a reader should know. */
 import { isOwnRecord, whyNotTimed, type BenchmarkRecord, type Environment } from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
-/** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
+/** The facts of a file, by the names under which a difference is reported; undefined where a file does not tell one. */
 type Facts = Readonly<Record<string, unknown>>;
 
 const GIB = 2 ** 30;
 
-/** What makes another machine. Memory to the nearest GiB: what firmware and kernel keep differs from boot to boot. */
+/**
+ * The facts that tell machines apart. Memory is to the nearest GiB: what firmware and kernel keep differs between
+ * boots.
+ */
 const machineFacts = ({ cpu, memory_bytes, os }: Environment): Facts => ({
   'CPU model': cpu.model,
   'core count': cpu.logical_cores,
@@ -15,7 +18,7 @@ const machineFacts = ({ cpu, memory_bytes, os }: Environment): Facts => ({
   OS: [os.name, os.version, os.architecture].map((part) => part ?? '?').join(' '),
 });
 
-/** What makes another amount of work. */
+/** The facts that decide the amount of work. */
 const workFacts = (record: AnyRecord): Facts => ({
   epochs: record.hyperparameters.max_iter,
   'hidden sizes': record.hyperparameters.hidden_sizes,
@@ -24,7 +27,7 @@ const workFacts = (record: AnyRecord): Facts => ({
   'early stopping patience': record.hyperparameters.early_stopping_patience,
 });
 
-/** What one may want to compare, and so only says. */
+/** Facts that one may want to compare. Differences in them are only reported. */
 const otherFacts = (record: AnyRecord): Facts => ({
   'learning rate': record.hyperparameters.learning_rate,
   seed: record.hyperparameters.random_state,
@@ -67,7 +70,7 @@ function differences(base: Facts, next: Facts): readonly string[] {
     .map((name) => `${name}: ${shown(base[name])} in BASE, ${shown(next[name])} in NEW`);
 }
 
-/** In what the two machines differ. A file without an environment comes from another machine than any. */
+/** How the two machines differ. A file without an environment counts as another machine than any. */
 function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   const strangers = [isOwnRecord(base) ? '' : 'BASE', isOwnRecord(next) ? '' : 'NEW'].filter((name) => name !== '');
   if (strangers.length > 0)
@@ -78,8 +81,8 @@ function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[]
 }
 
 /**
- * Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by
- * hand.
+ * Sizes that both files have and that were trained for different numbers of epochs, by early stopping or in a file put
+ * together by hand.
  */
 function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   return base.results.flatMap(({ dataset_size, epochs_used }) => {
@@ -99,7 +102,7 @@ function checkTimed(record: AnyRecord, name: string): void {
 }
 
 /**
- * Notices about the differences that leave the times comparable.
+ * Returns notices about the differences that leave the times comparable.
  * @throws Error of one line that names every difference that does not
  */
 export function checkComparable(
@@ -117,7 +120,7 @@ export function checkComparable(
   const machines = machineDifferences(base, next);
   if (machines.length > 0 && !allowDifferentMachines) {
     throw new Error(
-      `these are not of the same machine: ${machines.join('; ')}. ` +
+      `these are not from the same machine: ${machines.join('; ')}. ` +
         'With --allow-different-machines they are compared all the same',
     );
   }

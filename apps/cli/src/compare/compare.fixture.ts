@@ -1,4 +1,4 @@
-/** For tests only: result files with times of one's choice. Every figure in here is MADE UP. */
+/** For tests only: result files with chosen times. Every figure in here is MADE UP. */
 import {
   BENCHMARK_SCHEMA,
   METRICS,
@@ -102,7 +102,7 @@ export function madeUpSweep(secondsBySize: Readonly<Record<number, readonly numb
   };
 }
 
-/** The same in the published project's own form: without any of our fields. */
+/** The same in the published project's own form, without any of our fields. */
 export function asPublished({
   timestamp,
   hyperparameters,

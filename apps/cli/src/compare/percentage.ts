@@ -2,10 +2,7 @@
 
 const PERCENTAGE = /^(\d+(?:\.\d*)?|\.\d+)\s*(%?)$/;
 
-/**
- * "5%" or "0.05" as 0.05; at most 1000%. A bare number of 1 or more is refused: nobody knows whether 5 means 5% or
- * 500%.
- */
+/** "5%" or "0.05" as 0.05; at most 1000%. A bare number of 1 or more is refused, since 5 may mean 5% or 500%. */
 export const percentage =
   (name: string) =>
   (given: unknown): number => {

@@ -1,4 +1,4 @@
-/** From a comparison of timings to the record that is written. */
+/** Makes the record that is written out of a comparison of timings. */
 import type { ComparedRatio, TimingsComparison } from '@fived/bench';
 import {
   COMPARISON_SCHEMA,
@@ -9,7 +9,7 @@ import {
 } from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
-/** One of the two, as it was read. */
+/** One of the two files, as it was read. */
 export interface ResultFile {
   readonly file: string;
   readonly record: AnyRecord;

@@ -1,4 +1,4 @@
-/** A comparison for people. */
+/** A comparison in words and tables, for people. */
 import type { ComparedTimes, ComparisonRecord } from '@fived/records';
 import { alignColumns } from '../text-table.js';
 
@@ -27,7 +27,7 @@ export function comparisonTable({ sizes }: ComparisonRecord): string {
   return alignColumns([header, ...rows]);
 }
 
-/** What the overall ratio is of, and what was taken as one observation. */
+/** What the overall ratio is a ratio of, and what counted as one observation. */
 const RATIO_OF = {
   rounds: 'of the faster half of the runs',
   'pairs of rounds': 'of paired runs',
@@ -42,7 +42,7 @@ function effect({ ratio, verdict }: ComparedTimes): string {
   return `is ${percent(ratio)} ${verdict} than BASE`;
 }
 
-/** What the verdict means, and what to do about one that decides nothing. */
+/** What the verdict means, and what to do if it decides nothing. */
 function explanation({ overall, observed_by: by, runs_needed: needed }: ComparisonRecord): string {
   switch (overall.verdict) {
     case 'slower':
@@ -69,7 +69,7 @@ function explanation({ overall, observed_by: by, runs_needed: needed }: Comparis
   }
 }
 
-/** For a line where p alone would not carry the verdict; none if there is no such line. */
+/** Lines about sizes for which p alone would not carry the verdict; none if there are none. */
 export function farApartLines({ sizes, overall }: ComparisonRecord): readonly string[] {
   const isFarApart = ({ verdict, p }: ComparedTimes): boolean =>
     (verdict === 'slower' || verdict === 'faster') && p > 0.05;
@@ -81,7 +81,7 @@ export function farApartLines({ sizes, overall }: ComparisonRecord): readonly st
     : [];
 }
 
-/** The overall verdict with what it rests on. */
+/** The overall verdict and what it rests on. */
 export function overallLines(record: ComparisonRecord): string {
   const { overall, observations, observed_by: by, sizes } = record;
   const [base, next] = observations;
@@ -94,7 +94,7 @@ export function overallLines(record: ComparisonRecord): string {
   );
 }
 
-/** The sizes that could not be compared, a line each file; none if there are none. */
+/** The sizes that could not be compared, one line for each file; none if there are none. */
 export function unmatchedLines({
   sizes_only_in_base: base,
   sizes_only_in_new: next,

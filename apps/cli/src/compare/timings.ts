@@ -1,10 +1,10 @@
-/** From a result file's record to the timings that are compared. */
+/** Takes the timings that are compared from a result file's record. */
 import type { Timings } from '@fived/bench';
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 
 export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
 
-/** The published project's runs have no numbers, so they count from 1 as they stand; its sweeps are sequential. */
+/** The published project's runs have no numbers, so they count from 1 in their order. Its sweeps are sequential. */
 export function timingsOf(record: AnyRecord): Timings {
   return {
     order: isOwnRecord(record) ? (record.order ?? 'sequential') : 'sequential',

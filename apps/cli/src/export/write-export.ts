@@ -1,4 +1,4 @@
-/** A model in the form of another program, as a file. */
+/** Writes a model to a file in another program's form. */
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { modelToJavaScript, modelToOnnx, type FittedModel, type OnnxType } from '@fived/interpolator';
@@ -7,10 +7,10 @@ import { ensureWritableFolder, writeFileWhole } from '@fived/records';
 export const FORMATS = ['onnx', 'js'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** .mjs is a module to Node wherever it lies. */
+/** Node takes .mjs for a module wherever it lies. */
 const EXTENSIONS: Readonly<Record<Format, string>> = { onnx: '.onnx', js: '.mjs' };
 
-/** Beside the model, under its name. */
+/** The default place: beside the model, under its name. */
 export function defaultOut(modelFile: string, format: Format): string {
   const extension = extname(modelFile);
   return (extension === '' ? modelFile : modelFile.slice(0, -extension.length)) + EXTENSIONS[format];
@@ -18,13 +18,13 @@ export function defaultOut(modelFile: string, format: Format): string {
 
 export interface Exported {
   readonly content: string | Uint8Array;
-  /** What a program that uses it must know. */
+  /** What a program that uses the file must know. */
   readonly usage: string;
 }
 
 /**
- * @param type of the numbers that go in and out, for onnx
- * @throws RangeError for what the format cannot hold
+ * @param type the type of the numbers that go in and out, for onnx
+ * @throws RangeError for a model that the format cannot hold
  */
 export function exportModel(model: FittedModel, format: Format, type: OnnxType): Exported {
   const { inputSize } = model.network;
@@ -40,7 +40,7 @@ export function exportModel(model: FittedModel, format: Format, type: OnnxType):
 }
 
 /**
- * Writes the file whole or not at all; what is no regular file (`/dev/null`, a named pipe) is written as it stands.
+ * Writes the file whole or not at all. What is not a regular file (`/dev/null`, a named pipe) is written directly.
  * @throws Error of one line if `out` is the model's own file, or cannot be written
  */
 export async function writeExport(out: string, content: string | Uint8Array, modelFile: string): Promise<void> {

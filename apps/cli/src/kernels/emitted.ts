@@ -1,9 +1,9 @@
-/** Makes a kernel of one emitted function, over a memory of its own. */
+/** Makes a kernel of one emitted function, with a memory of its own. */
 import { assemble, type FunctionBuilder } from '@fived/nn';
 import type { KernelUnderTest } from './kernel.js';
 
 /**
- * The part of WebAssembly that is used here: its types come with those of a web page, which a command should not see.
+ * The part of WebAssembly that is used here. Its types come with those of a web page, which a command should not see.
  */
 declare const WebAssembly: {
   readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
@@ -14,16 +14,16 @@ declare const WebAssembly: {
 const PAGE_BYTES = 65536;
 
 export interface EmittedKernel extends Omit<KernelUnderTest, 'run'> {
-  /** Without parameters and results. */
+  /** A function without parameters and results. */
   readonly body: FunctionBuilder;
   readonly byteLength: number;
   /** Fills the memory before the first call. */
   readonly fill: (memory: Float32Array) => void;
-  /** Called once, after that; likewise. */
+  /** Functions that are called once after that, likewise without parameters and results. */
   readonly prepare?: readonly FunctionBuilder[];
 }
 
-/** @throws what compiling it throws where the runtime has not the instructions */
+/** @throws what compiling throws where the runtime lacks the instructions */
 export function emittedKernel({
   group,
   name,

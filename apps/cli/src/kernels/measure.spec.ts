@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KernelUnderTest } from './kernel.js';
 import { measureKernels } from './measure.js';
 
-/** A clock that stands still but for the kernels, which say how many nanoseconds each call takes. */
+/** A clock that only the kernels move: each says how many nanoseconds a call takes. */
 function fakes() {
   let ns = 0n;
   const sampleNs: number[] = [];

@@ -1,4 +1,4 @@
-/** Times kernels in turn, so that a slow phase of the machine falls on all of them alike. */
+/** Times kernels in turn, so that a slow phase of the machine affects all of them alike. */
 import { summarize, systemClock, type Clock } from '@fived/bench';
 import type { KernelUnderTest } from './kernel.js';
 
@@ -6,12 +6,12 @@ export interface KernelTiming {
   readonly group: string;
   readonly name: string;
   readonly flops: number;
-  /** Of one call. */
+  /** The median time of one call. */
   readonly medianSeconds: number;
   readonly minSeconds: number;
 }
 
-/** So that the clock and the call around the loop do not count. */
+/** Long enough that the clock and the call around the loop do not count. */
 export const LEAST_SAMPLE_SECONDS = 0.02;
 
 /** V8 optimises a function some time after it became hot. */
@@ -25,7 +25,7 @@ const secondsOf = (clock: Clock, work: () => void): number => {
 
 /**
  * @param samples of each kernel, at least 1; each takes at least LEAST_SAMPLE_SECONDS
- * @returns in the order of the kernels
+ * @returns the timings in the order of the kernels
  */
 export function measureKernels(
   kernels: readonly KernelUnderTest[],
@@ -46,7 +46,7 @@ export function measureKernels(
   });
 }
 
-/** Seconds a call of a sample that is long enough; a shorter one is taken again with twice the calls. */
+/** Seconds a call, from a sample that is long enough. A shorter one is taken again with twice the calls. */
 function takeSample(state: { readonly kernel: KernelUnderTest; times: number }, clock: Clock): number {
   for (;;) {
     const seconds = secondsOf(clock, () => {

@@ -1,6 +1,5 @@
 /**
- * The three products of one dense layer by themselves, as the SIMD engine makes them: with all terms, and without
- * zeros.
+ * The three products of one dense layer on their own, as the SIMD engine makes them: with all terms, and without zeros.
  */
 import {
   denseProducts,
@@ -66,7 +65,7 @@ function placeLayer(
   return { addresses, byteLength };
 }
 
-/** Of the network's largest layer between hidden layers; none if there is no such layer. */
+/** The products of the network's largest layer between two hidden layers; none if there is no such layer. */
 export function productKernels(
   { sizes, batchSize: rows }: NetworkCase,
   mode: { readonly fused: boolean; readonly wide: boolean },
@@ -83,7 +82,7 @@ export function productKernels(
   const active = denseProducts(addresses, shape);
   const flops = 2 * rows * fanIn * fanOut;
   const kernel = (name: string, product: Product): Body => ({ name, flops, body: productKernel(product, mode) });
-  // a product that uses no lists is the same once more
+  // a product that uses no lists would be the same again
   const withoutZeros = (name: string, product: Product): readonly Body[] =>
     usesActiveTerms(product, mode) || usesActiveRows(product, mode) ? [kernel(`${name}, no zeros`, product)] : [];
   const lists = [
@@ -116,7 +115,7 @@ export function productKernels(
           memory[i] = Math.sin(i + 1) / 8;
         });
         new Uint8Array(memory.buffer, memory.byteOffset).set(leftPackingTable());
-        // half of what comes from a ReLU is zero, here and there
+        // half of what comes from a ReLU is zero, in scattered places
         fillRelu(memory, input.base, rows * fanIn);
         fillRelu(memory, output.base, rows * fanOut);
       },
@@ -125,7 +124,7 @@ export function productKernels(
   );
 }
 
-/** Zeros half of the values, in no order that a processor could foresee. */
+/** Sets half of the values to zero, in an order that no processor can foresee. */
 function fillRelu(memory: Float32Array, address: number, count: number): void {
   const random = new Xoshiro128(1);
   for (let i = 0; i < count; i++) {

@@ -2,7 +2,7 @@
 import { alignColumns } from '../text-table.js';
 import type { KernelTiming } from './measure.js';
 
-/** Of the nominal work, by the median time; 0 for what only moves data. */
+/** Nominal work by the median time. 0 for a kernel that only moves data. */
 export function gflops({ flops, medianSeconds }: KernelTiming): number {
   return flops / medianSeconds / 1e9;
 }
@@ -12,7 +12,7 @@ const header = ['network@batch', 'kernel', 'median (us)', 'min (us)', 'GFLOP/s',
 const NONE = '-';
 const MICROSECONDS = 1e6;
 
-/** @param peakGflops of the processor at 128 bits, measured in the same run */
+/** @param peakGflops the processor's peak at 128 bits, measured in the same run */
 export function kernelTable(timings: readonly KernelTiming[], peakGflops: number): string {
   const rows = timings.map((timing) => {
     const rate = gflops(timing);
@@ -28,7 +28,7 @@ export function kernelTable(timings: readonly KernelTiming[], peakGflops: number
   return alignColumns([header, ...rows]);
 }
 
-/** The same in full precision, for a program. */
+/** The same in full precision, for programs. */
 export function kernelJson(timings: readonly KernelTiming[], peakGflops: number): string {
   return JSON.stringify(
     {

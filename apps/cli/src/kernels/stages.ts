@@ -18,18 +18,18 @@ const SAMPLE_COUNT = 10_000;
 const NOISE = 0.01;
 const SEED = 42;
 
-/** Of a whole step, as in a training. */
+/** For whole steps, as in a training. */
 const LEARNING_RATE = 0.001;
-/** Where Adam alone goes on from one gradient for a million steps: too small to move a weight far. */
+/** For Adam alone, which takes a million steps along one gradient: too small to move a weight far. */
 const TINY_LEARNING_RATE = 1e-9;
 
-/** The rows that all stages work on; the published sweep's largest dataset. */
+/** The rows on which all stages work: the largest dataset of the published sweep. */
 export function stageRows(): PreparedRows {
   return prepareRows(syntheticRows({ sampleCount: SAMPLE_COUNT, seed: SEED, noise: NOISE }), { seed: SEED });
 }
 
 /**
- * All stages of one network, each a kernel, and a whole step of training.
+ * All stages of one network, each as a kernel, and a whole step of training.
  * @throws RangeError if a minibatch is larger than the training rows
  */
 export function stageKernels(

@@ -1,4 +1,5 @@
-// Profiles of several processes, by the compiled command. They take half a minute: left to `npm run test:long`.
+// Profiles of several processes, by the compiled command. They take half a minute, so only `npm run test:long` runs
+// them.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The command as a user meets it. A profile takes seconds, so there is one; more are left to the campaign.
+// The command as a user meets it. A profile takes seconds, so there is one here, and the campaign has more.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const { execArgv } = process;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fived memory '));
   process.chdir(folder); // so that messages have short names
-  process.execArgv = []; // what is measured is compiled, and vitest's flags would have it load sources
+  process.execArgv = []; // the measured code is compiled, and vitest's flags would make it load sources
 });
 afterAll(() => {
   process.execArgv = execArgv;
@@ -37,7 +37,7 @@ describe('fived memory', () => {
     expect(record.phases.map(({ cumulative_peak_mib }) => cumulative_peak_mib)).toEqual(
       record.phases.map(({ cumulative_peak_mib }) => cumulative_peak_mib).sort((a, b) => a - b),
     );
-    // 5,000 rows of 5 features in float64 and all in float32, at least, are held at once while they are made
+    // while they are made, at least 5,000 rows of 5 features in float64 and all in float32 are held at once
     expect(record.memory_usage_mb.after_dataset_load_mb).toBeGreaterThan((5000 * (5 * 8 + 8 + 6 * 4)) / 1024 ** 2);
     expect(record.memory_usage_mb.prediction_memory_increase_mb).toBe(0);
     expect(stdout).toMatch(/^After dataset load +0\.35 +\d/m);

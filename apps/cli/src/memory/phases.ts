@@ -1,7 +1,7 @@
 /**
- * The phases between the checkpoints of the published page, run by libs/bench in a process of their own. They do what
- * `bench` does, with its functions; each drops what no later phase needs, so that training holds the engine and the
- * test rows alone. Those that are called "before" and "after" do nothing: their checkpoints only look.
+ * The phases between the checkpoints of the published page. libs/bench runs them in a process of their own. They do
+ * what `bench` does, with its functions. Each drops what no later phase needs, so training holds the engine and the
+ * test rows alone. The phases called "before" and "after" do nothing: their checkpoints only look.
  */
 import { dropAndSplit, imputeAndScale, syntheticRows, type PreparedRows, type Rows, type SplitRows } from '@fived/data';
 import type { Engine } from '@fived/nn';
@@ -9,7 +9,7 @@ import type { MemoryCheckpoint } from '@fived/records';
 import { buildModel, trainModel, type TrainedModel } from '../benchmark/experiment.js';
 import { predictedRows, type MemorySettings } from './settings.js';
 
-/** What one phase leaves for the next. */
+/** What a phase leaves for the next one. */
 interface Left {
   rows: Rows;
   parts: SplitRows;
@@ -26,7 +26,7 @@ export interface MemoryContext {
 }
 
 export function createContext(settings: unknown): MemoryContext {
-  performance.now(); // Node loads its clock at the first use (150 kB), which is no part of training
+  performance.now(); // Node loads its clock (150 kB) at the first use, which is not part of training
   return { settings: settings as MemorySettings, left: {} };
 }
 
@@ -83,7 +83,7 @@ export const phases: Readonly<Record<MemoryCheckpoint, (context: MemoryContext) 
   after_prediction: look,
 };
 
-/** The reference engine has none; every other has one, in which its parameters lie. */
+/** Only the reference engine has none. Every other engine has one, which holds its parameters. */
 export function webAssemblyBytes({ settings, left }: MemoryContext): number {
   const engine = left.model?.engine ?? left.engine;
   return engine === undefined || settings.engine === 'reference' ? 0 : engine.params.buffer.byteLength;

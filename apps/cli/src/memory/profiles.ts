@@ -1,4 +1,4 @@
-/** The processes of a memory profile, one after the other; the record is handed over after each of them. */
+/** Runs the processes of a memory profile, one after the other, and hands over the record after each. */
 import { profileMemory, type MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
 import type { EngineName } from '../benchmark/engines.js';
@@ -14,16 +14,16 @@ export interface PlannedProfile {
   readonly repeat: number;
 }
 
-/** What is to be measured, and over what. */
+/** What to measure, and for which sizes. */
 export interface MemoryRequest {
   readonly training: TrainingSettings;
   readonly datasetSize: number;
   readonly repeats: number;
-  /** Further sizes, each with both engines that give the same bits; may be empty. */
+  /** Further sizes, each measured with both engines that give the same bits; may be empty. */
   readonly sizes: readonly number[];
 }
 
-/** The profiles of one size and engine, as far as they have been taken. */
+/** The profiles of one size and engine that have been taken so far. */
 export interface ProfileGroup {
   readonly datasetSize: number;
   readonly engine: EngineName;
@@ -33,14 +33,14 @@ export interface ProfileGroup {
 export interface MemoryWatch {
   readonly onPhase?: (planned: PlannedProfile, checkpoint: MemoryCheckpoint) => void;
   readonly onEnd?: (planned: PlannedProfile, profile: MemoryProfile) => void;
-  /** Called, and awaited, after each process with the record of all so far. */
+  /** Called, and awaited, after each process, with the record of all processes so far. */
   readonly onRecord: (record: MemoryRecord) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
 const bothEngines = ['simd', 'reference'] as const;
 
-/** The processes in their order: the dataset size asked for comes first, so that its figures are there early. */
+/** The processes in their order. The requested dataset size comes first, so that its figures are there early. */
 export function planProfiles({ training, datasetSize, repeats, sizes }: MemoryRequest): readonly PlannedProfile[] {
   const groups: Omit<PlannedProfile, 'repeat'>[] = [{ datasetSize, engine: training.engine }];
   for (const size of sizes) {
@@ -72,7 +72,7 @@ export function takeProfile(
 }
 
 /**
- * Takes all profiles. What `onRecord` has received stands whatever happens.
+ * Takes all profiles. The records that `onRecord` has received are valid whatever happens.
  * @throws whatever a process or `onRecord` throws, or the signal's reason
  */
 export async function takeProfiles(request: MemoryRequest, context: MemoryContext, watch: MemoryWatch): Promise<void> {

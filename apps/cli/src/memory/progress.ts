@@ -1,4 +1,6 @@
-/** Progress of a memory profile on stderr: one line that is rewritten on a terminal, one line a process elsewhere. */
+/**
+ * Progress of a memory profile on stderr: a terminal gets one line that is rewritten, other outputs one line a process.
+ */
 import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
 import { isLive, type ProgressStream } from '../benchmark/live-lines.js';
@@ -13,7 +15,7 @@ export interface MemoryProgress {
 
 const MIB = 1024 * 1024;
 
-/** What goes on before each checkpoint. */
+/** What happens before each checkpoint. */
 const activities: Readonly<Record<MemoryCheckpoint, string>> = {
   after_dataset_load: 'loading',
   after_splitting: 'splitting',

@@ -8,11 +8,11 @@ import { checkpointTable, memoryReport } from './report.js';
 
 const MIB = 1024 * 1024;
 
-/** MADE UP: phase i begins at i MiB, peaks `own` MiB above, and is measured with what measuring costs. */
+/** MADE UP: phase i begins at i MiB, peaks `own` MiB above that, and includes the cost of measuring. */
 function madeUpProfile(own: number): MemoryProfile {
   let cumulativePeakBytes = 0;
   const phases = MEMORY_CHECKPOINTS.map(({ name }, index): PhaseMemory => {
-    // the third phase has the highest peak but for the last ones
+    // the third phase has the highest peak, except for the last ones
     const peakBytes = (index + own + (index === 2 ? 4 : 0)) * MIB;
     cumulativePeakBytes = Math.max(cumulativePeakBytes, peakBytes);
     return {
@@ -134,7 +134,7 @@ describe('the record of a memory profile', () => {
       [1000, 'simd'],
       [5000, 'simd'],
     ]);
-    // The training phase begins at 5 MiB; the last one, at 9, has the highest peaks of all.
+    // The training phase begins at 5 MiB. The last phase, which begins at 9, has the highest peaks of all.
     expect(sizes?.[0]).toMatchObject({
       javascript_peak_mib: 11,
       javascript_peak_mib_max: 12,

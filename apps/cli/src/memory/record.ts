@@ -1,4 +1,6 @@
-/** From profiles to the record that is written: MiB, medians over the repeats, the published project's field names. */
+/**
+ * Makes the record that is written out of profiles: MiB, medians over the repeats, the published project's field names.
+ */
 import { summarize, type Environment, type MemoryProfile, type PhaseMemory } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import {
@@ -25,7 +27,7 @@ export interface MemoryContext {
 
 const median = (values: readonly number[]): number => summarize(values).median;
 
-/** Median, least and greatest, under a name and two derived from it. */
+/** Median, least and greatest value, under `name` and two names derived from it. */
 function overRepeats<Name extends string>(name: Name, values: readonly number[]) {
   const { median: middle, min, max } = summarize(values);
   return { [name]: middle, [`${name}_min`]: min, [`${name}_max`]: max } as {
@@ -92,7 +94,7 @@ function memoryUsage(phases: readonly MemoryPhase[]): MemoryUsage {
   };
 }
 
-/** The whole record; the first group is that of the dataset size asked for, and has at least one profile. */
+/** The whole record. The first group is that of the requested dataset size, and has at least one profile. */
 export function memoryRecord(
   { training, datasetSize, sizes }: MemoryRequest,
   context: MemoryContext,

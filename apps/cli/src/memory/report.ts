@@ -28,7 +28,7 @@ const phaseCells = (phase: MemoryPhase, published: string): readonly string[] =>
   phase.seconds.toFixed(3),
 ];
 
-/** The checkpoints of the record; the published figures are of one dataset size and stand beside that alone. */
+/** The checkpoints of the record. The published figures are for one dataset size, and stand only beside that one. */
 export function checkpointTable({ phases, dataset_size }: MemoryRecord): string {
   const header = [
     'checkpoint',
@@ -63,7 +63,7 @@ export function sizeTable(sizes: readonly MemoryAtSize[]): string {
   ]);
 }
 
-/** All that goes to stdout, but for where the file is. */
+/** Everything that goes to stdout except where the file is. */
 export function memoryReport(record: MemoryRecord): string {
   const {
     dataset_size,

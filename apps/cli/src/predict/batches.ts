@@ -1,23 +1,21 @@
-/**
- * Rows of a file with what a model predicts for them, block by block, and what is to be known about them in the end.
- */
+/** Rows of a file and a model's predictions for them, block by block, and what a user should know about the rows. */
 import type { TableReader } from '@fived/data/readers';
 import type { Interpolator } from '@fived/interpolator';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
 import type { MatchedColumns } from './match-columns.js';
 import type { RowDisplay } from './progress.js';
 
-/** What is predicted of rows, a value a row each: at least the predictions themselves. */
+/** What is predicted, one value for each row: at least the predictions themselves. */
 export type Predicted = readonly [prediction: Float64Array, ...others: Float64Array[]];
 
-/** Of rows of raw features, row-major. */
+/** Takes rows of raw features, row-major. */
 export type Predict<Columns extends Predicted = Predicted> = (x: Float64Array) => Columns;
 
 export function predictAlone(interpolator: Interpolator): Predict<readonly [prediction: Float64Array]> {
   return (x) => [interpolator.predict(x)];
 }
 
-/** With the ends of the 95% band. */
+/** Predictions and the ends of the 95% band. */
 export function predictWithBand(
   interpolator: Interpolator,
 ): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> {
@@ -27,7 +25,7 @@ export function predictWithBand(
   };
 }
 
-/** Some successive rows; they hold until the next are asked for. */
+/** Some successive rows. They are valid until the next ones are asked for. */
 export interface Batch<Columns extends Predicted> {
   /** Row-major (rows, columns of the file). */
   readonly values: Float64Array;
@@ -48,8 +46,8 @@ export function noRows(): RowCounts {
 }
 
 /**
- * A function that takes the features out of rows, row-major, into memory that it uses again, and counts those that are
- * missing.
+ * Makes a function that copies the features out of rows, row-major, into memory that it uses again, and counts the
+ * missing ones.
  */
 function createFeatureTaker(
   width: number,
@@ -74,11 +72,11 @@ function createFeatureTaker(
 
 export interface Asked<Columns extends Predicted> {
   readonly interpolator: Interpolator;
-  /** Of that interpolator. */
+  /** The interpolator's own. */
   readonly predict: Predict<Columns>;
 }
 
-/** Names the row, from 1 in the file, that is too far from the training rows to be computed with. */
+/** Names the row, counted from 1 in the file, that is too far from the training rows to be computed with. */
 function tooFar(
   x: Float64Array,
   firstRow: number,
@@ -106,8 +104,8 @@ function tooFar(
 }
 
 /**
- * Takes the rows of a file one block after the other, and counts them in `counts`.
- * @param display is told how far it is
+ * Takes the rows of a file block by block, and counts them in `counts`.
+ * @param display is told the progress
  * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be
  * computed with, and if there are no rows
  */
@@ -121,7 +119,7 @@ export async function* predictBatches<Columns extends Predicted>(
   const { interpolator, predict } = asked;
   const takeFeatures = createFeatureTaker(rows.columnNames.length, Int32Array.from(features));
   for await (const values of rows.blocks) {
-    if (values.length === 0) continue; // a block of comments
+    if (values.length === 0) continue; // a block without rows, only comments
     const { x, missingCount } = takeFeatures(values);
     let predicted: Columns;
     try {
@@ -138,7 +136,7 @@ export async function* predictBatches<Columns extends Predicted>(
   if (counts.rowCount === 0) throw new Error(`${rows.source} has no rows of numbers`);
 }
 
-/** What a user should know about the rows, a line each; none if there is nothing to say. */
+/** What a user should know about the rows, one line each; none if there is nothing to say. */
 export function warnings({ rowCount, outsideCount, imputedCount }: RowCounts): readonly string[] {
   return [
     ...(outsideCount > 0

@@ -1,7 +1,7 @@
 /**
- * What `fived predict` writes: comma-separated, decimal points, every number so that it reads back to the same float64.
- * The lines are bytes from the start: text of a hundred megabytes, made as strings, is as much garbage several times
- * over.
+ * What `fived predict` writes: comma-separated, with decimal points, every number such that it reads back to the same
+ * float64. The lines are bytes from the start: a hundred megabytes of text, made as strings, would leave as much
+ * garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
 import type { Batch, Predicted } from './batches.js';
@@ -9,14 +9,14 @@ import type { Batch, Predicted } from './batches.js';
 const COMMA = 44;
 const LF = 10;
 
-/** RFC 4180, and so that our own reader takes no name for a comment. */
+/** RFC 4180, and such that our own reader takes no name for a comment. */
 const nameCell = (name: string): string => (/[",;\t#]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 export function headerLine(names: readonly string[]): string {
   return `${names.map(nameCell).join(',')}\n`;
 }
 
-/** The number, or nothing where it is missing, and what ends its cell. */
+/** Writes the number, or nothing where it is missing, and the character that ends its cell. */
 function writeCell(values: Float64Array, place: number, end: number, bytes: Uint8Array, start: number): number {
   const at = Number.isNaN(values[place]) ? start : writeFloat64(values, place, bytes, start);
   bytes[at] = end;
@@ -24,8 +24,9 @@ function writeCell(values: Float64Array, place: number, end: number, bytes: Uint
 }
 
 /**
- * A function that makes a line a row: the columns of the file if they are kept, and what is predicted. The lines still
- * hold when it is called again, so that they can be written meanwhile, but not longer.
+ * Makes a function that writes one line for each row: the columns of the file if they are kept, then the predictions.
+ * While the function runs again the lines of its last call are still valid, so that they can be written meanwhile.
+ * After that they are not.
  */
 export function createLineWriter(keep: boolean): (batch: Batch<Predicted>) => Uint8Array {
   let bytes = Buffer.alloc(0);
@@ -46,7 +47,7 @@ export function createLineWriter(keep: boolean): (batch: Batch<Predicted>) => Ui
   };
 }
 
-/** The name itself, or, where a column has it already, that name with `_predicted` behind it. */
+/** The name itself, or the name with `_predicted` behind it if a column has it already. */
 export function predictionName(wanted: string, kept: readonly string[]): string {
   let name = wanted;
   while (kept.includes(name)) name += '_predicted';

@@ -9,12 +9,12 @@ import { metricsBySet, modelMetrics, optimizerOf, runMembers } from '../train/re
 import { accuracyTable, layersTable, membersTable, optimizerText } from '../train/report.js';
 import type { LoadedModel } from './model.js';
 
-/** Field names are those of `metrics.json`, as far as it has them. */
+/** Fields are named as in `metrics.json`, as far as it has them. */
 export type ModelDescription = Awaited<ReturnType<typeof describeModel>>;
 
 /**
- * When a model was trained: its own file does not say, but the record beside it does. Null if there is none of this
- * model.
+ * When a model was trained. Its own file does not say, but the record beside it does. Null if there is no record of
+ * this model.
  */
 async function trainedAt(file: string, weightsSha256: string): Promise<string | null> {
   try {
@@ -26,8 +26,7 @@ async function trainedAt(file: string, weightsSha256: string): Promise<string | 
 }
 
 /**
- * Whether the file, which is a model's, holds where its training stands: what else may be wrong with it was found
- * before.
+ * Whether the file holds the state of its training. It is known to be a model's file; other faults were found before.
  */
 const canGoOn = (file: string): Promise<boolean> =>
   loadSavedFit(file).then(
@@ -43,7 +42,7 @@ const settingsOf = (settings: Settings) => ({
   seed: settings.seed,
 });
 
-/** Numbers unrounded. */
+/** The numbers are not rounded. */
 export async function describeModel({ interpolator, file }: LoadedModel) {
   const { model } = interpolator;
   const { network, settings, training, metrics, target, uncertainty } = model;
@@ -58,7 +57,7 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
     features: interpolator.featureRanges,
     target: { name: interpolator.targetName, mean: target.mean, standard_deviation: target.scale },
     uncertainty: {
-      /** In units of the target; where all members agree. */
+      /** Where all members agree, in units of the target. */
       least_standard_deviation: uncertainty.floor * target.scale,
       spread_factor: uncertainty.spreadFactor,
       band_multiplier: uncertainty.bandMultiplier,
@@ -82,7 +81,7 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
 
 const BYTES_PER_KB = 1000;
 
-/** How many networks are in the model, of how many. */
+/** How many of the trained networks are in the model. */
 function membersText({ model, members }: Interpolator): string {
   const { dropped } = model.training;
   if (members.length + dropped.length === 1) return 'one';

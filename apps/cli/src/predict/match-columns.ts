@@ -4,32 +4,32 @@ import type { ColumnNames } from '@fived/interpolator';
 import { nameList } from '../text.js';
 
 export interface MatchedColumns {
-  /** The file's columns; if it names none, by the model. */
+  /** The file's column names; if it has none, the model's. */
   readonly names: readonly string[];
-  /** For each feature the place of its column. */
+  /** The position of each feature's column. */
   readonly features: readonly number[];
-  /** The place of the target's column, if there is one. */
+  /** The position of the target's column, if there is one. */
   readonly target: number | undefined;
 }
 
 type FileColumns = Pick<TableReader, 'source' | 'columnNames' | 'hasNames'>;
 
-/** What the reader says of a name that is not there: with the closest that is. */
+/** The reader's message about a name that is not there, with the closest one that is. */
 function missingColumn(table: Table, name: string): string {
   try {
     selectFeatures(table, [name]);
   } catch (error) {
     if (error instanceof Error) return error.message;
   }
-  // A name of digits, which the reader took for a number.
+  // A name of digits was taken for a column number by the reader.
   return `${table.source} has no column "${name}"; its columns are ${nameList(table.columnNames)}`;
 }
 
 /**
- * By name; of a file without names by position: the features in the model's order, with or without the target behind
- * them.
- * @throws Error of one line for a feature that is missing, which says what the file has and what the model needs; for a
- * file without names that has another number of columns
+ * Matches columns by name. In a file without names it matches them by position: the features in the model's order, with
+ * or without the target behind them.
+ * @throws Error of one line for a missing feature, which says what the file has and what the model needs; for a file
+ * without names that has another number of columns
  */
 export function matchColumns({ source, columnNames, hasNames }: FileColumns, model: ColumnNames): MatchedColumns {
   const columns: Table = { source, columnNames, hasNames, values: new Float64Array(0), rowCount: 0 };

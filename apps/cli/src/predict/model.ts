@@ -1,4 +1,4 @@
-/** A model by the path that a user gives: of its file, or of the run folder that holds it. */
+/** Loads a model by the path that a user gives: of its file, or of the run folder that holds it. */
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
@@ -11,7 +11,7 @@ export const MODEL_FILE = 'model.safetensors';
 
 export interface LoadedModel {
   readonly interpolator: Interpolator;
-  /** Of the model itself, also if a folder was given. */
+  /** The path of the model itself, also if a folder was given. */
   readonly file: string;
 }
 
@@ -21,18 +21,19 @@ const isFolder = (given: string): Promise<boolean> =>
     () => false,
   );
 
-/** The header of a safetensors file begins with { behind the 8 bytes of its length. */
+/** In a safetensors file the header begins with { after the 8 bytes of its length. */
 const HEADER_AT = 8;
 const HEADER_BEGIN = 0x7b;
 
 /**
- * Whether the first bytes tell that it is no safetensors file; false for what cannot be looked at before it is read.
+ * Whether the first bytes show that it is not a safetensors file; false if the file cannot be looked at before it is
+ * read.
  */
 async function isOtherFile(path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return false;
   try {
-    if (!(await file.stat()).isFile()) return false; // a pipe can be read once
+    if (!(await file.stat()).isFile()) return false; // a pipe can be read only once
     const { bytesRead, buffer } = await file.read(Buffer.alloc(HEADER_AT + 1), 0, HEADER_AT + 1, 0);
     return bytesRead <= HEADER_AT || buffer[HEADER_AT] !== HEADER_BEGIN;
   } finally {
@@ -44,7 +45,7 @@ async function isOtherFile(path: string): Promise<boolean> {
 export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
   const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
   try {
-    if (await isOtherFile(file)) throw new Error(`${file} is no safetensors file`);
+    if (await isOtherFile(file)) throw new Error(`${file} is not a safetensors file`);
     return {
       interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }),
       file,
@@ -61,7 +62,7 @@ export interface ModelOptions {
   readonly engine: ExactEngine;
 }
 
-/** The model and what computes with it, for `predict` and `evaluate`. */
+/** The options of `predict` and `evaluate` for the model and for the engine that computes with it. */
 export function modelOptions<Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> {
   return yargs
     .positional('model', {
@@ -78,7 +79,7 @@ export function modelOptions<Options>(yargs: Argv<Options>): Argv<Options & Mode
     });
 }
 
-/** @throws Error as `loadModel`; before, if this Node cannot run the engine */
+/** @throws Error as `loadModel` does; before that, if this Node cannot run the engine */
 export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {
   checkEngine(engine);
   return loadModel(model, engine);

@@ -1,4 +1,4 @@
-/** What `predict` and `evaluate` are asked for alike: a model, rows, and how to read them. */
+/** The options that `predict` and `evaluate` share: a model, rows, and how to read them. */
 import type { TableReader } from '@fived/data/readers';
 import type { Argv } from 'yargs';
 import { path } from '../options.js';
@@ -10,11 +10,11 @@ export interface RowsOptions extends ModelOptions, TableOptions {
   readonly file: string;
 }
 
-/** @param rows what they are, for `--help` */
+/** @param rows what the rows are, for `--help` */
 export function rowsOptions<Options>(yargs: Argv<Options>, rows: string): Argv<Options & RowsOptions> {
   return tableOptions(
     modelOptions(yargs)
-      .nargs('file', 1) // or - would not be taken
+      .nargs('file', 1) // otherwise yargs would not accept -
       .positional('file', {
         demandOption: true,
         type: 'string',
@@ -26,7 +26,7 @@ export function rowsOptions<Options>(yargs: Argv<Options>, rows: string): Argv<O
 
 /**
  * Loads the model, opens the rows, and closes them after the work.
- * @param beforeRows what is to be made sure of before they are opened
+ * @param beforeRows checks that must pass before the rows are opened
  * @throws Error of one line for a model or rows that are no good
  */
 export async function withModelAndRows(

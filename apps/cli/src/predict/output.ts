@@ -1,21 +1,21 @@
-/** Where lines go: standard output, or a file that is there whole in the end or not at all. */
+/** Where lines go: to standard output, or to a file that appears whole at the end or not at all. */
 import { open, stat } from 'node:fs/promises';
 import { openWholeFile } from '@fived/records';
 import { errorCode } from '@fived/records/files';
 
 export interface Output {
   /**
-   * The bytes may be changed once this is done. Returns false if nobody reads any more (`| head`).
-   * @throws Error of one line if they cannot be written
+   * Once this is done the bytes may be changed. Resolves to false if nobody reads any more (`| head`).
+   * @throws Error of one line if the bytes cannot be written
    */
   readonly write: (bytes: Uint8Array) => Promise<boolean>;
-  /** Puts the file in its place. */
+  /** Moves the file to its place. */
   readonly finish: () => Promise<void>;
-  /** Leaves what was there before; does nothing after `finish`. */
+  /** Leaves what was there before. Does nothing after `finish`. */
   readonly discard: () => Promise<void>;
 }
 
-/** False if nobody reads any more. @throws Error of one line if it is another */
+/** False if nobody reads any more. @throws Error of one line for any other error */
 function stillRead(error: unknown, what: string): false {
   if (errorCode(error) === 'EPIPE') return false;
   throw new Error(`cannot write ${what}: ${error instanceof Error ? error.message : 'for an unknown reason'}`, {
@@ -34,7 +34,7 @@ export const standardOutput: Output = {
   discard: nothing,
 };
 
-/** What is no regular file (`/dev/null`, a named pipe), written as it stands. */
+/** Output to what is not a regular file (`/dev/null`, a named pipe), which is written directly. */
 async function specialOutput(path: string): Promise<Output> {
   const file = await open(path, 'w');
   return {
@@ -52,7 +52,7 @@ async function specialOutput(path: string): Promise<Output> {
 }
 
 /**
- * A file at `path`, whose folder is made when absent.
+ * Output to a file at `path`, whose folder is made if it is missing.
  * @throws Error of one line if it cannot be written
  */
 export async function fileOutput(path: string): Promise<Output> {

@@ -1,20 +1,20 @@
 /**
- * Progress over the rows of a file on stderr: one line that is rewritten on a terminal, a plain line now and then
- * elsewhere. No colours, so there is nothing to turn off.
+ * Progress over the rows of a file on stderr: a terminal gets one line that is rewritten, other outputs get a plain
+ * line now and then. No colours, so there is nothing to turn off.
  */
 import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
 import { formatDuration } from '../benchmark/progress.js';
 import { counted } from '../text.js';
 
 export interface RowDisplay {
-  /** @param share of the file, from 0 to 1; undefined if nobody knows */
+  /** @param share the part of the file that has been read, from 0 to 1; undefined if it is unknown */
   onRows(rowCount: number, share: number | undefined): void;
   /** Removes the live line, if there is one. */
   clear(): void;
 }
 
 const LIVE_EVERY_MS = 200;
-/** Between two plain lines. */
+/** The time between two plain lines. */
 const PLAIN_EVERY_MS = 5000;
 
 /** @param nowMs a monotonic clock */
@@ -44,5 +44,5 @@ export function createRowDisplay(stream: ProgressStream, nowMs: () => number = (
   };
 }
 
-/** For what shows no progress: lines on the terminal that are the result themselves. */
+/** Shows no progress. It is for results that are lines on the terminal themselves. */
 export const noRowDisplay: RowDisplay = { onRows: () => undefined, clear: () => undefined };

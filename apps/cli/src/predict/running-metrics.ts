@@ -1,7 +1,8 @@
 /**
  * Metrics of rows that come block by block, in constant memory. Roots of mean squares r of n rows and s of m rows
- * combine to the root of (n r^2 + m s^2) / (n + m); deviations from a mean likewise, with the distance of the two means
- * (Chan, Golub and LeVeque 1983). In units of the larger, so that squares of 1e300 do not overflow.
+ * combine to the root of (n r^2 + m s^2) / (n + m). Deviations from a mean combine likewise, with the distance of the
+ * two means (Chan, Golub and LeVeque 1983). All is in units of the larger one, so that squares of 1e300 do not
+ * overflow.
  *
  *     R2 = 1 - (RMSE / standard deviation of the targets)^2; of a constant target 1 if all is exact, else 0
  *
@@ -11,7 +12,7 @@ import { errorMetrics, type ErrorMetrics } from '@fived/interpolator';
 
 export interface RunningMetrics {
   add(actual: number, predicted: number): void;
-  /** Of all rows so far. @throws RangeError if there are none */
+  /** The metrics of all rows so far. @throws RangeError if there are none */
   finish(): ErrorMetrics;
 }
 

@@ -1,4 +1,4 @@
-// Files that somebody replaces or writes into while they are read: the result is of the file as it was, or there is
+// Files that are replaced or written into while they are read: the result is that of the file as it was, or there is
 // none.
 import {
   appendFileSync,
@@ -17,7 +17,7 @@ import { fivedHereIn, type Ran } from '../run-here.fixture.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 import { expectOneLine, HOOK_TIMEOUT_MS, userFolder } from './user.fixture.js';
 
-// Some 700 kB: several times what the command reads ahead.
+// Some 700 kB: several times as much as the command reads ahead.
 const ROWS = 6000;
 const PREDICT = ['predict', 'run', 'many.csv', '--keep'];
 let folder: string;
@@ -38,7 +38,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Does something when the first line of the predictions has come: most of the file is then still to be read. */
+/** Does something once the first line of the predictions has come. Most of the file is then still unread. */
 function meanwhile(act: () => void): Promise<Ran> {
   let isDone = false;
   const onOut = (): void => {
@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('while rows are predicted', () => 
 
   it('a file of earlier predictions is left whole then', async () => {
     writeFileSync(inFolder('p.csv'), 'earlier');
-    // A second later each time: clocks of file systems may stand still for longer than the command takes.
+    // A second later each time: a file system's clock may stand still for longer than the command takes.
     let seconds = statSync(inFolder('many.csv')).mtimeMs / 1000;
     const timer = setInterval(() => {
       utimesSync(inFolder('many.csv'), ++seconds, seconds);

@@ -1,5 +1,5 @@
-// A disk that is full or read-only, and a folder that goes away: one clear line, and what was there before is there
-// still.
+// A disk that is full or read-only, and a folder that vanishes: there is one clear line, and what was there before is
+// still there.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-// The disk holds an earlier result, and fills up while the new one is written: the sizes are such that the check at the
+// The disk holds an earlier result, and fills up while the new one is written. The sizes are such that the check at the
 // beginning, which writes 4 kB, still finds room.
 const WRITING = [
   ['data', ['data', '--n', '2000', '--out', 'disk/rows.csv'], 40, 'cp rows.csv disk'],
@@ -125,7 +125,7 @@ describe.skipIf(!canMount)(onDisk('a disk that fills up'), () => {
     expect(Object.keys(filesBelow(join(ended.left, 'run')))).toEqual(ALL_BUT_CHARTS);
   });
 
-  // Node writes to a file once and does not look how much of it was taken.
+  // Node writes to a file once, and does not check how much of it was written.
   const PRINTING = [
     ['predictions', ['predict', 'run', 'rows.csv']],
     ['metrics', ['evaluate', 'run', 'rows.csv', '--json']],
@@ -134,7 +134,7 @@ describe.skipIf(!canMount)(onDisk('a disk that fills up'), () => {
   it.each(someOf(PRINTING, ['metrics']))('is not taken for one that took the output: %s', async (_, args) => {
     const whole = await fivedHereIn(folder, args);
     const room = whole.stdout.length >> 1;
-    // What is left on the disk is a part of a page, into which half of the output goes.
+    // The disk has a part of a page left, which half of the output fills.
     const before = `head -c ${8192 - room} /dev/zero > disk/out`;
     const ended = await fivedOnDisk(folder, args, { kilobytes: 8, before, run: '"$@" >> disk/out' });
     expectOneLine(ended, /^fived: cannot write to standard output: .*ENOSPC/);
@@ -155,7 +155,7 @@ describe('a file in place of a folder', () => {
   it.each(someOf(WRITERS, ['data']))('is refused, and left alone: %s', async (name, args) => {
     const place = join(folder, `occupied-${name}`);
     writeFileSync(place, 'mine');
-    // What fived-plots says is not heard in this process.
+    // This process does not hear what fived-plots says.
     const run = name === 'plot' || name === 'report' ? fivedIn : fivedHereIn;
     const ended = await run(
       folder,
@@ -179,7 +179,7 @@ describe('a program for charts that does not start', () => {
   });
 });
 
-/** Takes the folder away once stderr holds what is to be waited for. */
+/** Removes the folder once stderr contains `when`. */
 const vanishing = (name: string, when: string) => {
   let gone = false;
   return (stderr: string): void => {
@@ -236,7 +236,7 @@ describe.skipIf(process.platform === 'win32')('a folder that goes away during th
   });
 
   it('ends predictions with one line', async () => {
-    // Rows without an end: the file is waited for as long as it takes, and then the pipe is closed.
+    // Rows without an end: they wait until the output file exists, and then the pipe closes.
     const waiting = 'while [ ! -e gone-predict ]; do sleep 0.01; done';
     const rows = `cat rows.csv; ${waiting}; rm -r gone-predict; tail -n 1 rows.csv`;
     execFileSync('mkfifo', [join(folder, 'slow')]);

@@ -1,4 +1,4 @@
-/** For tests only: a disk of its own for a command, a small tmpfs in a mount namespace that ends with the command. */
+/** For tests only: gives a command a disk of its own, a small tmpfs in a mount namespace that ends with the command. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,24 +10,24 @@ import { placeIn } from './user.fixture.js';
 const inNamespace = (script: string): readonly string[] => ['unshare', '-rm', 'sh', '-c', script, 'sh'];
 
 /**
- * Whether the system lets us have one. Root has, and others where user namespaces are allowed; Windows and macOS have
- * none.
+ * Whether the system lets us mount one. Root may, and others may where user namespaces are allowed. Windows and macOS
+ * have none.
  */
 const [program, ...probe] = inNamespace(`mount -t tmpfs -o size=64k tmpfs "$1"`);
 export const canMount = spawnSync(program, [...probe, tmpdir()]).status === 0;
 
-/** A title, which says so where the tests below it are left out. */
+/** The title; it says so if the tests below it are left out. */
 export const onDisk = (title: string): string =>
   canMount ? title : `${title} (not tried: no tmpfs can be mounted here)`;
 
 export interface Disk {
   readonly kilobytes: number;
-  /** Commands of the shell that come between mounting and the command; they see the disk as `disk`. */
+  /** Shell commands between mounting and the command. They see the disk as `disk`. */
   readonly before?: string;
   readonly readOnly?: boolean;
 }
 
-/** Of the shell: mounts the disk in the current folder, as `disk`. */
+/** Shell commands that mount the disk in the current folder, as `disk`. */
 const mounting = ({ kilobytes, before = 'true', readOnly = false }: Disk): string =>
   [
     'mkdir -p disk',
@@ -37,8 +37,8 @@ const mounting = ({ kilobytes, before = 'true', readOnly = false }: Disk): strin
   ].join(' && ');
 
 /**
- * Runs the command in `folder`, where `disk` is that disk; `left` is a folder with what was on it in the end. What runs
- * it is of the shell, "$@" if it is just run.
+ * Runs the command in `folder`, which has the disk as `disk`. `left` is a folder with what was on the disk at the end.
+ * `run` is the shell text that runs the command: "$@" if nothing more is wanted.
  */
 export async function fivedOnDisk(
   folder: string,
@@ -53,13 +53,13 @@ export async function fivedOnDisk(
 
 export interface OnDisk extends Disk {
   readonly args: readonly string[];
-  /** Where the command runs: beside the disk, which it sees as `disk`, or in it. */
+  /** Where the command runs: in the disk, or beside it. Beside it, it sees the disk as `disk`. */
   readonly inside?: boolean;
 }
 
 /**
- * Runs commands one after the other in one process, each in a place of its own in `folder` (see `placeIn`) with a disk
- * of its own; `left` is a folder in that place with what was on the disk in the end.
+ * Runs commands one after the other in one process. Each has a place of its own in `folder` (see `placeIn`) and a disk
+ * of its own. `left` is a folder in that place with what was on the disk at the end.
  */
 export async function fivedOnDisks(
   folder: string,

@@ -1,8 +1,8 @@
-// Little memory. `ulimit -v` limits addresses, of which Node takes far more than memory. Node 20 does not even start
-// with less than some 700 MB of them, so there is nothing of ours to test below. V8 reserves some 10 GB for a
-// WebAssembly.Memory, however small, so that Node 20 and 22 refuse the simd engine far above that; from 24 on V8 takes
-// less where it must. A worker thread that gets no addresses ends the whole process, by V8's decision, and so does a
-// heap that is used up: there nobody can say a line.
+// Little memory. `ulimit -v` limits addresses, and Node takes far more of those than of memory. Node 20 does not even
+// start with less than some 700 MB of them, so below that there is nothing of ours to test. V8 reserves some 10 GB for
+// a WebAssembly.Memory, however small, so Node 20 and 22 refuse the simd engine far above that limit; from 24 on V8
+// takes less if it must. A worker thread that gets no addresses ends the whole process, by V8's decision. So does a
+// heap that is used up. Nobody can print a line then.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** In kB: Node of any version starts, but not each gets a WebAssembly.Memory. */
+/** In kB. Every version of Node starts with this, but not each of them gets a WebAssembly.Memory. */
 const LIMITED = 'ulimit -v 4000000';
 const getsMemory =
   spawnSync('sh', ['-c', `${LIMITED} && exec "$0" -e "new WebAssembly.Memory({ initial: 1 })"`, process.execPath])
@@ -72,7 +72,7 @@ describe.skipIf(process.platform !== 'linux')('few addresses', () => {
   }, HOOK_TIMEOUT_MS);
 
   it.skipIf(getsMemory).each(SOME_COMMANDS)(`${refused}: %s`, (name) => {
-    // A profile of memory itself takes a WebAssembly.Memory, whatever the engine.
+    // A memory profile takes a WebAssembly.Memory itself, whatever the engine.
     const allowed =
       name === 'memory'
         ? /^fived: Memory could not be measured: WebAssembly\.Memory\(\): could not allocate memory$/

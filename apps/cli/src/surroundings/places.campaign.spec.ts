@@ -1,4 +1,5 @@
-// Languages, time zones, fonts, a home folder or none, odd current folders, umasks: the same results to the byte.
+// Languages, time zones, fonts, home folders or none, odd current folders, umasks: the results are the same to the
+// byte.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,14 +38,14 @@ afterAll(() => {
 });
 
 interface Made {
-  /** What the commands print, those on times left out. */
+  /** What the commands print, except those about times. */
   readonly printed: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }
 
 const MESSAGE = 'fived: Not enough non-option arguments: got 0, need at least 2\n';
 
-/** Every kind of result, made after the commands `shell`, in a folder of its own below `folder`. */
+/** Makes every kind of result, after the shell commands `shell`, in a folder of its own below `folder`. */
 async function makeAll(name: string, shell: string): Promise<Made> {
   const place = join(folder, name);
   mkdirSync(place);
@@ -65,7 +66,7 @@ async function makeAll(name: string, shell: string): Promise<Made> {
   for (const { code, stderr } of ran.slice(0, -1)) expect(code, stderr).toBe(0);
   expect(wrong?.stderr).toBe(MESSAGE);
   const [trained, ...printed] = ran.map(({ stdout }) => stdout);
-  expect(trained).toMatch(/Trained in \d+\.\d\d s/); // a point, whatever the language
+  expect(trained).toMatch(/Trained in \d+\.\d\d s/); // a decimal point, whatever the language
   return { printed, files: filesBelow(place) };
 }
 
@@ -76,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('results', () => {
     expect(Object.keys(plain.files).filter((file) => file.endsWith('.png')).length).toBe(TRY_ALL ? 8 : 0);
   }, HOOK_TIMEOUT_MS);
 
-  // No locale need be installed: Node brings its own, and follows the variables. UTC is the zone of the plain results.
+  // No locale need be installed: Node brings its own and follows the variables. The plain results are in UTC.
   const ENVIRONMENTS = [
     ['de_DE.UTF-8', 'America/St_Johns', 'fonts', 'true'],
     ['tr_TR.UTF-8', 'Pacific/Kiritimati', 'no fonts and no home', NO_FONTS],
@@ -98,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('results', () => {
       expect(made.printed).toEqual(plain.printed);
       expect(Object.keys(made.files)).toEqual(Object.keys(plain.files));
       const differing = Object.keys(made.files).filter((file) => made.files[file] !== plain.files[file]);
-      expect(differing).toEqual(['trained/metrics.json']); // which says when
+      expect(differing).toEqual(['trained/metrics.json']); // the record says when
       const recordIn = ({ files }: Made): unknown => JSON.parse(files['trained/metrics.json']);
       expect(withoutTimings(recordIn(made))).toEqual(withoutTimings(recordIn(plain)));
       const { timestamp } = recordIn(made) as { timestamp: string };
@@ -107,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('results', () => {
     },
   );
 
-  // Languages by themselves: above they go with all else.
+  // Languages on their own. The tests above combine them with everything else.
   it.runIf(TRY_ALL)(
     'are the same with LC_ALL=C and LC_ALL=de_DE.UTF-8, and no message is in two languages',
     async () => {
@@ -133,7 +134,7 @@ describe.skipIf(process.platform === 'win32')('folders and rights', () => {
     const out = `-ö 'x' "y"`;
     const COMMANDS = [
       ['train', ['../rows.csv', ...QUICK_TRAINING, `--out=${out}`], `${out}/model.safetensors`],
-      // Charts take the time of twenty trainings.
+      // Charts take as long as twenty trainings.
       ['train', ['../rows.csv', ...BRIEFLY, '--force', `--out=${out}`], `${out}/parity.png`],
       ['predict', [`./${out}`, '../rows.csv', '--out', './ä b/p q.csv'], 'ä b/p q.csv'],
       ['bench', [...QUICK_SWEEP, '--out', './ß'], 'ß/benchmark_results.md'],

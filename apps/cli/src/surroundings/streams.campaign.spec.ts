@@ -1,4 +1,4 @@
-// Standard streams that are full, closed or left by their reader, and no standard input.
+// Standard streams that are full or closed, or whose reader is gone, and no standard input.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What each command writes beside what it prints; the latter it must print for exit code 0. */
+/** What each command writes beside what it prints. It must print the latter for exit code 0. */
 const COMMANDS = [
   ['help', ['--help'], undefined],
   ['data', ['data', '--n', '10', '--out', 'ten.csv'], 'ten.csv'],
@@ -46,7 +46,7 @@ const COMMANDS = [
   ['plot', ['plot', '--in', 'results', '--out', 'charts'], 'charts/scaling_analysis.png'],
 ] as const;
 
-/** Opens a pipe as descriptor 3, the reader of which is gone. */
+/** Opens a pipe whose reader is gone, as descriptor 3. */
 const goneReader = (name: string): string =>
   `mkfifo ${name}-pipe; : < ${name}-pipe & exec 3> ${name}-pipe; wait; rm ${name}-pipe`;
 
@@ -54,7 +54,7 @@ const expectWritten = (place: string, written: string | undefined): void => {
   if (written !== undefined) expect(existsSync(join(place, written)), written).toBe(true);
 };
 
-// In short it is a disk that takes nothing (disk.campaign.spec.ts).
+// The short form tries only a disk that takes nothing (disk.campaign.spec.ts).
 describe.skipIf(!TRY_ALL || !existsSync('/dev/full'))(
   'standard output that takes nothing',
   { concurrent: true },
@@ -68,12 +68,12 @@ describe.skipIf(!TRY_ALL || !existsSync('/dev/full'))(
   },
 );
 
-// In short it is `| head` (predict.spec.ts and train.spec.ts of commands).
+// The short form tries only `| head` (predict.spec.ts and train.spec.ts of commands).
 describe.skipIf(!TRY_ALL || process.platform === 'win32')(
   'standard output that nobody reads any more',
   { concurrent: true },
   () => {
-    it.each(COMMANDS)('ends nothing and is no error: %s', async (_, args, written) => {
+    it.each(COMMANDS)('neither stops the work nor is an error: %s', async (_, args, written) => {
       const place = placeIn(folder);
       const ended = await fivedIn(place, args, { shell: `${goneReader('stdout')}; exec >&3 3>&- && true` });
       expect(ended.stderr).not.toMatch(/EPIPE|^ +at /m);

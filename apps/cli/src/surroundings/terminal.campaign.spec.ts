@@ -1,4 +1,4 @@
-// On a terminal, and on none. util-linux's `script` gives the command one.
+// On a terminal, and without one. util-linux's `script` gives the command a terminal.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 const seen = new Map<string, Promise<Ended>>();
-/** What comes to the terminal, in `stdout`. A command runs once in each environment, whatever is to be seen in it. */
+/** `stdout` is what reaches the terminal. A command runs once in each environment, for all tests of it. */
 function onTerminal(args: readonly string[], environment: string): Promise<Ended> {
   const name = `${environment} ${args.join(' ')}`;
   // `script` takes one text for a shell of its own.
@@ -37,7 +37,7 @@ function onTerminal(args: readonly string[], environment: string): Promise<Ended
   return ended;
 }
 
-/** The same in this process, which is on no terminal but says so. */
+/** The same in this process, which is on no terminal but says that it is. */
 async function onPretended(args: readonly string[], TERM: string): Promise<Pick<Ran, 'code' | 'stdout'>> {
   const streams = [process.stdout, process.stderr];
   const were = streams.map(({ isTTY }) => isTTY);
@@ -68,7 +68,7 @@ const COLOUR = /\u001b\[[0-9;]*m/;
 const NO_COLOUR = 'NO_COLOR=1 TERM=xterm-256color';
 const REWRITES = '\r\u001b[K';
 
-// In short it is the display by itself (progress.spec.ts of benchmark and train).
+// The short form tries only the display on its own (progress.spec.ts of benchmark and train).
 describe.skipIf(!TRY_ALL)('where there is no terminal', () => {
   let plain: readonly Ran[];
   beforeAll(async () => {

@@ -10,26 +10,24 @@ import type { Ended } from '../benchmark/command.fixture.js';
 import { fivedHereIn } from '../run-here.fixture.js';
 import { tableRows, toText } from '../train/user-files.fixture.js';
 
-/** A training of a fraction of a second. */
+/** Options of a training that takes a fraction of a second. */
 export const BRIEFLY = ['--epochs', '2', '--hidden', '4', '--ensemble', '1', '--jobs', '1'];
 export const QUICK_TRAINING = [...BRIEFLY, '--no-charts'];
 export const QUICK_SWEEP = ['--sizes', '40', '--runs', '1', '--epochs', '2', '--hidden', '4'];
 export const QUICK_PROFILE = ['--size', '40', '--repeat', '1', '--epochs', '2', '--hidden', '4'];
 const ROWS = 120;
-/**
- * Each command costs half a second, so that `npm test` tries some of them; `npm run test:long` tries all.
- */
+/** Each command costs half a second, so `npm test` tries some of them, and `npm run test:long` tries all. */
 export const TRY_ALL = inject('campaign') !== 'short';
-/** A busy machine takes a tenth of this. */
+/** A busy machine needs a tenth of this. */
 export const HOOK_TIMEOUT_MS = TRY_ALL ? 1_200_000 : 120_000;
 
-/** Cases that begin with a name: those of `names`, or all. */
+/** The cases whose names are in `names`, or all cases. */
 export const someOf = <Case extends readonly [name: string, ...rest: unknown[]]>(
   cases: readonly Case[],
   names: readonly string[],
 ): readonly Case[] => (TRY_ALL ? cases : cases.filter(([name]) => names.includes(name)));
 
-/** A new folder with `rows.csv` and, in `run`, a model of it. */
+/** Makes a new folder with `rows.csv` and, in `run`, a model of it. */
 export async function userFolder(name: string): Promise<string> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `fived ${name} `)));
   writeFileSync(join(folder, 'rows.csv'), toText(tableRows(ROWS)));
@@ -39,7 +37,7 @@ export async function userFolder(name: string): Promise<string> {
 }
 
 /**
- * A new folder inside, from which the same rows, model and results are seen, so that tests side by side do not meet.
+ * Makes a new folder inside, which sees the same rows, model and results. So tests that run side by side do not meet.
  */
 export function placeIn(folder: string): string {
   const place = mkdtempSync(join(folder, 'place-'));
@@ -49,7 +47,7 @@ export function placeIn(folder: string): string {
   return place;
 }
 
-/** Everything below a folder: the bytes of each file by its path, as text that differs where the bytes do. */
+/** Everything below a folder: the bytes of each file by its path, as text that differs wherever the bytes do. */
 export const filesBelow = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -59,7 +57,7 @@ export const filesBelow = (folder: string): Readonly<Record<string, string>> =>
       .map((path) => [path.slice(folder.length + 1), readFileSync(path, 'latin1')]),
   );
 
-/** The command failed, and its last words are one line of ours that says `what`. */
+/** Expects that the command failed, and that its last words are one line of ours that matches `what`. */
 export function expectOneLine({ code, stderr }: Pick<Ended, 'code' | 'stderr'>, what: RegExp): void {
   expect(code, stderr).toBe(1);
   const last = stderr.trimEnd().split('\n').at(-1) ?? '';

@@ -5,7 +5,7 @@ import { createThreadedEngine, type EngineFactory, type StartWorker } from '@fiv
 // The same relative path from `src` and from `dist`: Node 20 loads no TypeScript.
 const trainingThread = new URL('../../dist/threads/training-thread.js', import.meta.url);
 
-/** What a thread's `idle` time is once it has stopped; its exit event has to wait until the calling thread returns. */
+/** A thread's `idle` time once it has stopped. Its exit event has to wait until the calling thread returns. */
 const STOPPED = -1;
 
 const startWorker: StartWorker = (data, onEnd) => {
@@ -23,7 +23,7 @@ const startWorker: StartWorker = (data, onEnd) => {
   };
 };
 
-/** Engines whose steps all threads share where measuring shows that it is quicker; `close` ends their threads. */
+/** Makes engines whose threads share a step where measuring shows that this is faster. `close` ends their threads. */
 export const threadedEngineFactory =
   (threadCount: number): EngineFactory =>
   (options) =>

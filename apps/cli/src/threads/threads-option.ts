@@ -11,7 +11,7 @@ export interface ThreadsAsked {
   readonly wide: boolean;
 }
 
-/** @throws Error of one line that names the options that do not go together, and says what would be right */
+/** @throws Error of one line that names options that do not go together, and says what would be right */
 export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): void {
   if (threads === 1) return;
   if (threads > MOST_THREADS) throw new Error(`--threads must be at most ${MOST_THREADS}; got ${threads}.`);
@@ -28,7 +28,7 @@ export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): voi
   }
 }
 
-/** How many this process may use. */
+/** The number of cores that this process may use. */
 export function coreCount(): number {
   return Math.min(availableParallelism(), MOST_THREADS);
 }

@@ -13,7 +13,9 @@ import { tableRows, toText } from '../train/user-files.fixture.js';
 
 const isShort = inject('campaign') === 'short';
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
-/** The longer forms last for seconds; the short one ends before threads are started, which takes half of one. */
+/**
+ * The longer forms last for seconds. The short one ends before threads are started, which happens after half a second.
+ */
 const EPOCHS = { short: 5, medium: 250, full: 250 }[inject('campaign')];
 
 let folder: string;
@@ -34,7 +36,7 @@ const BRIEF = ['--epochs', String(EPOCHS)];
 
 const train = ['train', 'rows.csv', '--optimizer', 'adam', '--ensemble', '1', ...LARGE, '--no-charts'];
 
-/** Several are of compiled code, which takes a process of its own here. */
+/** Several threads run compiled code, which needs a process of its own here. */
 const onThreads = (threads: number, args: readonly string[]): Promise<Ran | Ended> =>
   threads === 1 ? fivedHere(...args) : fivedIn(folder, args);
 
@@ -85,7 +87,7 @@ describe('A training on several threads', () => {
   });
 
   it.runIf(isShort)('ends at Ctrl-C once, with what it has learned', async () => {
-    // So many epochs that Ctrl-C is in time, on any machine; and a moment when they have begun to share.
+    // There are so many epochs that Ctrl-C is in time on any machine. It comes when the threads share the training.
     const endless = [...train, '--epochs', '10000000', '--threads', '2', '--out', 'run'];
     const { code, stderr } = await interruptedIn(folder, endless, 1000);
     expect([code, await stoppedIn('run')], stderr).toEqual([INTERRUPTED, 'interrupted']);

@@ -1,7 +1,7 @@
 /**
- * For tests only: a worker thread of a fit, one of whose networks dies or throws after an epoch of its training.
- * FIVED_FAULT says which and when. It reports the moment first, in milliseconds since 1970, in the place of the
- * validation loss.
+ * For tests only: a worker thread of a fit that dies or throws at one of its networks, after an epoch of its training.
+ * FIVED_FAULT says which network and when. Before that the thread reports the moment, in milliseconds since 1970, in
+ * place of the validation loss.
  */
 import { trainMember } from '@fived/interpolator';
 import { serveJobs } from '../workers/serve-jobs.js';

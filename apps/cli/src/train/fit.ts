@@ -1,6 +1,6 @@
 /**
- * The networks of a fit, to their end or to Ctrl-C: on worker threads, several at a time, or one after the other in
- * this one.
+ * Trains the networks of a fit, to their end or to Ctrl-C: several at a time on worker threads, or one after the other
+ * in this thread.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -16,7 +16,7 @@ import { LOOK_UP_MS, MemberError } from './member.js';
 import { trainSideBySide } from './side-by-side.js';
 
 export interface FitWatch {
-  /** A network goes on (several times a second), and ends. */
+  /** Called several times a second while a network trains, and when it ends. */
   readonly onEpoch: (progress: FitProgress) => void;
   readonly onEnd: (member: TrainedMember) => void;
   /** Aborting it ends the fit after the epochs under way. */
@@ -25,15 +25,15 @@ export interface FitWatch {
 
 export interface FitPlan {
   readonly engine: EngineName;
-  /** Networks at a time, at most. They are the same to the bit, however many. */
+  /** The most networks at a time. The networks are the same to the bit, however many that is. */
   readonly jobs: number;
-  /** That share the training of a network, where there is one at a time. */
+  /** The number of threads that share the training of a network, if there is one network at a time. */
   readonly threads: number;
 }
 
 /**
- * Returns those that were trained, at least for an epoch, by their indices; those of a fit that goes on may have been
- * done before.
+ * Returns the networks that have trained for at least one epoch, by their indices. If the fit goes on from an earlier
+ * one, some may have been done before.
  * @throws MemberError for a network that fails, which ends the fit
  */
 export function trainMembers(
@@ -41,7 +41,7 @@ export function trainMembers(
   { engine, jobs, threads }: FitPlan,
   watch: FitWatch,
 ): Promise<readonly TrainedMember[]> {
-  // A thread takes a moment to start: nothing is gained by a single one.
+  // Starting a thread takes a moment, so a single one would gain nothing.
   return Math.min(jobs, prepared.settings.members) > 1
     ? trainSideBySide(prepared, { engine, jobs }, watch)
     : trainOneByOne(memberJobs(prepared), { engine, threads }, watch);

@@ -1,6 +1,6 @@
-// `fived train --from`: in two parts and in one the files must be equal, byte by byte. Threads cost more than all else
-// here, so that `npm test` has two networks at a time where that is what matters, and `npm run test:long` in every
-// case.
+// `fived train --from`: a fit in two parts and a fit in one must leave equal files, byte by byte. Threads cost more
+// than all else here. So `npm test` trains two networks at a time only where that matters, and `npm run test:long` in
+// every case.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ afterAll(() => {
 });
 
 let runCount = 0;
-/** Trains to the end into a new folder, which it returns; one network at a time, unless the arguments say how many. */
+/** Trains to the end into a new folder, and returns it. One network at a time, unless the arguments say how many. */
 async function trained(file: string, ...args: readonly string[]): Promise<string> {
   const out = `run-${++runCount}`;
   const jobs = args.includes('--jobs') ? [] : ['--jobs', '1'];
@@ -36,7 +36,7 @@ async function trained(file: string, ...args: readonly string[]): Promise<string
   return out;
 }
 
-/** Of all files but what a killed process left for the next one to remove. */
+/** The hashes of all files, except what a killed process left for the next one to remove. */
 function hashesOf(run: string): readonly string[] {
   const files = readdirSync(join(folder, run)).filter((file) => !file.startsWith('.'));
   return files.map(
@@ -67,7 +67,7 @@ const second = ['--hidden', '5,4', '--ensemble', '3'];
 const first = ['--optimizer', 'adam', '--schedule', 'constant', '--hidden', '6', '--ensemble', '3', '--patience', '0'];
 
 describe('fived train --from', () => {
-  // The second one has two networks at a time below, where Ctrl-C ends it.
+  // The second case trains two networks at a time further down, where Ctrl-C ends it.
   it.each([
     ['levenberg-marquardt', '2', second],
     ['adam', TRY_ALL ? '2' : '1', first],
@@ -152,7 +152,7 @@ describe('fived train --from', () => {
     const one = await trained('rows.csv', '--hidden', '5,4', '--ensemble', '1', '--epochs', '8');
     const half = await trained('rows.csv', '--from', one, '--ensemble', '3', '--patience', '60');
     await expectSame(half, await trained('rows.csv', ...second, '--epochs', '8', '--patience', '60'));
-    // a record of what was asked for, and a file that can be gone on with another time
+    // one record of what was asked for, and one file that can go on another time
     await expectSame(
       await trained('rows.csv', '--from', half, '--epochs', '12', '--patience', '0'),
       await trained('rows.csv', ...second, '--epochs', '12', '--patience', '0'),
@@ -206,11 +206,11 @@ describe('fived train --from', () => {
 });
 
 describe('a training that Ctrl-C ended', () => {
-  /** What a terminal gets in place of a new line where a line, or two, are rewritten. */
+  /** What a terminal gets instead of a new line when one line or two are rewritten. */
   const ERASING = ['\r\u001b[K', '\r\u001b[1A\u001b[J'];
   const EVER = ['--epochs', '10000000'];
 
-  /** Ends the training by Ctrl-C once as many networks as are trained at a time have told how far they are. */
+  /** Ends the training by Ctrl-C once as many networks as train at a time have told their progress. */
   async function interrupted(jobs: string, args: readonly string[]): Promise<Ran> {
     const said = Array.from({ length: Number(jobs) }, (_, index) => `network ${index + 1}/3, epoch `);
     let isPressed = false;
@@ -220,7 +220,7 @@ describe('a training that Ctrl-C ended', () => {
       pressCtrlC();
     };
     const { isTTY } = process.stderr;
-    process.stderr.isTTY = true; // else they tell it every five seconds
+    process.stderr.isTTY = true; // otherwise they tell it every five seconds
     try {
       const ended = await fivedWatched(['train', 'rows.csv', ...args, '--jobs', jobs, '--no-charts'], { onErr });
       return { ...ended, stderr: ERASING.reduce((text, sequence) => text.replaceAll(sequence, '\n'), ended.stderr) };
@@ -253,13 +253,13 @@ describe('a training that Ctrl-C ended', () => {
       const goneOn = await interrupted(thenJobs, ['--from', run, '--out', again]);
       expect([begun.code, goneOn.code], goneOn.stderr).toEqual([130, 130]);
 
-      // Networks have no end: as many were begun as are trained at a time, and of two the second one was not come to
+      // The networks never end. So only as many were begun as train at a time, and of two the second one had no turn
       // again.
       const [before, after] = [await savedIn(run), await savedIn(again)];
       expect([before.state.members.length, after.state.members.length]).toEqual([Number(jobs), 2]);
       expect(after.state.members[0].epochsRun).toBeGreaterThan(before.state.members[0].epochsRun);
       if (jobs === '2') expect(after.state.members[1]).toEqual(before.state.members[1]);
-      // all that the networks learned, not only what was added
+      // everything that the networks learned, not only what was added
       const counts = after.state.members.map(({ epochsRun }) => epochsRun);
       expect(await readHistory(join(folder, again, 'history.csv'))).toHaveLength(counts[0] + counts[1]);
 

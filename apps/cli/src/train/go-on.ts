@@ -1,6 +1,6 @@
 /**
- * `--from`: a fit that goes on where the file of an earlier one left off. @fived/interpolator says what may change;
- * here its settings have the names of the options.
+ * `--from`: a fit that goes on where the file of an earlier one left off. @fived/interpolator says what may change.
+ * Here its settings get the names of the options.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const OPTION_NAMES: Readonly<Record<keyof ResumeOptions, string>> = {
 
 /** What `--from` names. */
 export interface Earlier {
-  /** The model itself, also if a run folder was given. */
+  /** The path of the model itself, also if a run folder was given. */
   readonly file: string;
   readonly saved: SavedFit;
 }
@@ -41,8 +41,8 @@ export interface Earlier {
 const isFolder = (given: string): boolean => statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /**
- * Undefined without `--from`.
- * @throws Error of one line for a file that cannot be gone on with, and for an option that contradicts it
+ * Loads the earlier fit. Undefined without `--from`.
+ * @throws Error of one line for a file that cannot go on, and for an option that contradicts it
  */
 export async function loadEarlier(options: TrainOptions): Promise<Earlier | undefined> {
   const { from, preset } = options;
@@ -64,8 +64,8 @@ export async function loadEarlier(options: TrainOptions): Promise<Earlier | unde
 }
 
 /**
- * The columns of the earlier fit, by their names.
- * @throws Error if one is not there, and if --target or --features ask for others
+ * Selects the columns of the earlier fit, by their names.
+ * @throws Error if one is not there, or if --target or --features ask for others
  */
 export function selectEarlierColumns(
   table: Table,
@@ -94,9 +94,7 @@ function refuseContradiction(saved: SavedFit, options: ResumeOptions): void {
 
 const isSetting = (word: string): word is keyof ResumeOptions => Object.hasOwn(OPTION_NAMES, word);
 
-/**
- * @throws RangeError for other rows, for settings that the earlier fit rules out, and if there is nothing left to train
- */
+/** @throws RangeError for other rows, for settings that the earlier fit rules out, and if nothing is left to train */
 export function prepareToGoOn(data: FeaturesAndTarget, saved: SavedFit, settings: ResumeOptions): PreparedFit {
   try {
     return prepareResume(data, saved, settings);

@@ -1,5 +1,4 @@
-// Fits of several networks at a time, ended by Ctrl-C at seeded random moments.
-// How long they took to end is printed.
+// Fits of several networks at a time, ended by Ctrl-C at seeded random moments. How long they took to end is printed.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +12,7 @@ import { tableRows, toText } from './user-files.fixture.js';
 
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 7;
-/** A single interrupt is of a training that would not end, and so never comes too late. */
+/** A single interrupt is for a training that would not end, so it never comes too late. */
 const ENDLESS = INTERRUPTS === 1 ? { workMs: 600 } : {};
 const EPOCHS = INTERRUPTS === 1 ? 10_000_000 : 1500;
 const MEMBERS = 6;
@@ -35,7 +34,7 @@ const fit = (members: number, epochs: number, jobs: number): readonly string[] =
 const historyOf = (run: string): Promise<readonly HistoryRow[]> => readHistory(join(folder, run, 'history.csv'));
 
 const wholeHistories = new Map<string, Promise<readonly HistoryRow[]>>();
-/** What is learned in so many epochs by networks that nobody interrupts. */
+/** What the networks learn in this many epochs if nobody interrupts them. */
 function wholeHistory(members: number, epochs: number): Promise<readonly HistoryRow[]> {
   const out = `whole-${members}-${epochs}`;
   const make = async (): Promise<readonly HistoryRow[]> => {
@@ -76,7 +75,7 @@ it(
         expect(model.members.map(({ index }) => index)).toEqual(
           members.filter(({ kept }) => kept).map(({ index }) => index),
         );
-        // As far as it went, each network is what it would have been.
+        // Up to the interrupt each network is what it would have been without.
         const history = await historyOf(run);
         const whole = await (INTERRUPTS === 1
           ? wholeHistory(members.length, Math.max(...members.map(({ epochs_run }) => epochs_run)))
@@ -100,7 +99,7 @@ it(
           ),
         );
         expect(stopped).toBe('interrupted');
-        // Two were under way, but for the moment between two of them.
+        // Two were under way, except in the moment between two of them.
         expect(members.filter((member) => member.stopped === 'interrupted').length).toBeLessThanOrEqual(2);
       },
     });

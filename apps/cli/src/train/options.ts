@@ -12,7 +12,7 @@ export interface TrainOptions extends TableOptions {
   readonly target?: string;
   readonly features?: readonly string[];
   readonly dimensions?: number;
-  /** A run folder or its model: the training goes on from there. */
+  /** A run folder or a model file from which the training goes on. */
   readonly from?: string;
   readonly preset?: Preset;
   readonly optimizer?: Optimizer;
@@ -33,13 +33,13 @@ export interface TrainOptions extends TableOptions {
   readonly charts: boolean;
 }
 
-/** How many features are expected: those of the interpolator that the project is about. */
+/** How many features are expected: as many as the interpolator of this project has. */
 export const DIMENSIONS = 5;
 
 const BY_DATA = 'by the size of the data';
 const BY_PRESET = 'as in the preset';
 
-/** What stood on the command line, under the library's names; what did not is undefined. */
+/** The settings from the command line, under the library's names. A setting that was not given is undefined. */
 export const typedSettings = (options: TrainOptions): Omit<SettingsOptions, 'preset'> => ({
   optimizer: options.optimizer,
   hiddenSizes: options.hidden,
@@ -56,7 +56,7 @@ export const typedSettings = (options: TrainOptions): Omit<SettingsOptions, 'pre
 export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
   tableOptions(
     yargs
-      .nargs('file', 1) // or - would not be taken
+      .nargs('file', 1) // otherwise yargs would not accept -
       .positional('file', {
         demandOption: true,
         type: 'string',
@@ -102,7 +102,7 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('optimizer', {
       choices: optimizers,
       describe: 'What learns the weights: second-order steps on all rows, or first-order ones on minibatches',
-      defaultDescription: 'levenberg-marquardt; of published adam',
+      defaultDescription: 'levenberg-marquardt; adam for published',
       requiresArg: true,
     })
     .option('hidden', {
@@ -133,38 +133,38 @@ export const trainOptions = (yargs: Argv): Argv<TrainOptions> =>
     .option('threads', {
       coerce: wholeNumber('threads', 1),
       describe:
-        'Of adam: threads that share the training of one network where measuring shows that they are quicker; ' +
+        'For adam: threads that share the training of one network where measuring shows that they are quicker; ' +
         'the model is the same, however many',
-      defaultDescription: 'of a single network as many as there are cores',
+      defaultDescription: 'for a single network, as many as there are cores',
       requiresArg: true,
     })
     .option('epochs', {
       coerce: wholeNumber('epochs', 1),
-      describe: 'The most epochs of each network; with --from the total, those before included',
+      describe: 'The most epochs of each network; with --from the total, including the earlier ones',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('patience', {
       coerce: wholeNumber('patience', 0),
-      describe: 'Stop after so many epochs without a better validation loss; 0: never',
+      describe: 'Stop after this many epochs without a better validation loss; 0: never',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('batch-size', {
       coerce: wholeNumber('batch-size', 1),
-      describe: 'Of adam: rows of a minibatch',
+      describe: 'For adam: rows of a minibatch',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('learning-rate', {
       coerce: positiveNumber('learning-rate'),
-      describe: 'Of adam: the learning rate, at its peak',
+      describe: 'For adam: the learning rate, at its peak',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })
     .option('schedule', {
       choices: schedules,
-      describe: 'Of adam: how the learning rate falls',
+      describe: 'For adam: how the learning rate falls',
       defaultDescription: BY_PRESET,
       requiresArg: true,
     })

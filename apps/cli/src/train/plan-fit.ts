@@ -6,9 +6,9 @@ import type { FitPlan } from './fit.js';
 import type { TrainOptions } from './options.js';
 
 /**
- * Several networks have a core each; a single one may have them all, if it is trained on minibatches. (Second-order
- * steps are those of small networks, which one core makes as quickly.) The model is the same either way.
- * @param cores for what was not asked for
+ * Several networks have a core each. A single one may have all cores, if it trains on minibatches. (Second-order steps
+ * are for small networks, and one core makes those as fast.) The model is the same either way.
+ * @param cores the default for what was not asked for
  * @throws Error of one line for numbers of jobs and threads that do not go together
  */
 export function planFit(

@@ -1,4 +1,4 @@
-/** From the command line to a fit that can be trained: its rows, and what is asked for. */
+/** From the command line to a fit that can be trained: reads its rows, and checks what is asked for. */
 import { readTable, selectColumns, type FeaturesAndTarget } from '@fived/data/readers';
 import { prepareFit, type PreparedFit, type SavedFit } from '@fived/interpolator';
 import { csvOptions } from '../table-options.js';
@@ -7,7 +7,7 @@ import { DIMENSIONS, typedSettings, type TrainOptions } from './options.js';
 
 export const STANDARD_INPUT = '-';
 
-/** @param saved the fit that goes on: without other options its columns are taken, by their names */
+/** @param saved the fit that goes on; unless options ask for others, its columns are taken by their names */
 export async function readData(options: TrainOptions, saved: SavedFit | undefined): Promise<FeaturesAndTarget> {
   const { file, target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
   const table = await readTable(file === STANDARD_INPUT ? process.stdin : file, csvOptions(options));

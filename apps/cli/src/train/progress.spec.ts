@@ -63,7 +63,7 @@ describe('progress of a fit', () => {
     expect(written.at(-1)).toBe(`\r\u001b[1A\u001b[J${lines.join('\n')}`);
     for (const index of [0, 1, 2]) display.onEnd({ index, epochsRun: 300 });
     advance(8000);
-    // 1000 epochs took 9 s on two threads, so one alone needs 18 ms for each of the last 200.
+    // 1000 epochs took 9 s on two threads, so a single one needs 18 ms for each of the last 200.
     display.onEpoch(epoch(100, 3, 4));
     expect(written.at(-1)).toContain('network 4/4, epoch 100/300 | loss 1.25e-2, validation 5.00e-1 | about 4 s left');
   });
@@ -75,7 +75,7 @@ describe('progress of a fit', () => {
       { index: 2, epochsRun: 120 },
     ];
     const { written, display, advance } = record(true, { columns: 100, members: 4, earlier });
-    display.onEnd({ index: 0, epochsRun: 150 }); // out of patience before
+    display.onEnd({ index: 0, epochsRun: 150 }); // it ran out of patience before
     display.onEpoch(epoch(101, 1, 4));
     advance(5000);
     // 50 epochs took 5 s; 150 + 180 + 300 are left.

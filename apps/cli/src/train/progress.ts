@@ -1,6 +1,6 @@
 /**
- * Progress of a fit on stderr: on a terminal a line that is rewritten for each network under way, elsewhere a plain
- * line of each now and then. No colours, so there is nothing to turn off.
+ * Progress of a fit on stderr. A terminal gets one line for each network under way, which is rewritten; other outputs
+ * get a plain line for each of them now and then. No colours, so there is nothing to turn off.
  */
 import type { FitProgress, MemberSummary } from '@fived/interpolator';
 import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
@@ -9,7 +9,7 @@ import { formatDuration } from '../benchmark/progress.js';
 type EpochsOf = Pick<MemberSummary, 'index' | 'epochsRun'>;
 
 export interface FitDisplay {
-  /** A network goes on (several times a second), and ends. */
+  /** Called several times a second while a network trains, and when it ends. */
   onEpoch(progress: FitProgress): void;
   onEnd(member: EpochsOf): void;
   /** Removes the live lines, if there are any. */
@@ -17,16 +17,16 @@ export interface FitDisplay {
 }
 
 export interface DisplayedFit {
-  /** The most of each network; the time left is estimated as if all of them were run. */
+  /** The most epochs of each network. The time left is estimated as if all of them ran. */
   readonly epochs: number;
   readonly members: number;
-  /** Networks that are trained at a time, at most. */
+  /** The most networks at a time. */
   readonly jobs: number;
-  /** Where those stood that go on from an earlier fit. */
+  /** Where the networks of an earlier fit stood from which this one goes on. */
   readonly earlier: readonly EpochsOf[];
 }
 
-/** Between two plain lines. */
+/** The time between two plain lines. */
 const PLAIN_EVERY_MS = 5000;
 
 const loss = (value: number): string => value.toExponential(2);
@@ -43,14 +43,14 @@ export function createFitDisplay(
   let shownMs = startMs;
   const before = new Map(earlier.map(({ index, epochsRun }) => [index, epochsRun]));
   const ended = new Map<number, number>();
-  /** The networks under way, in the order in which they began. */
+  /** The networks under way, in the order of their starts. */
   const current = new Map<number, FitProgress>();
 
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
   /**
-   * The threads share what is left, but for a network, which is one thread's. Epochs of an earlier fit took no time
-   * here.
+   * The threads share the epochs that are left, but one network trains on one thread. Epochs of an earlier fit took no
+   * time here.
    */
   const timeLeft = (): string => {
     const indices = Array.from({ length: members }, (_, index) => index);

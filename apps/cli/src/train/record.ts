@@ -1,4 +1,4 @@
-/** From a fit to the files that are written about it. */
+/** Makes the files that are written about a fit. */
 import type { DataSummary, ColumnSummary } from '@fived/data/readers';
 import {
   allParams,
@@ -31,19 +31,19 @@ import {
   type SetMetrics,
 } from '@fived/records';
 
-/** What the record says of a run besides the model. */
+/** What the record says about a run besides the model. */
 export interface RunContext {
   readonly startedAt: Date;
   readonly codeVersion: string;
   readonly environment: Environment;
-  /** As given on the command line. */
+  /** As it was given on the command line. */
   readonly file: string;
   readonly summary: DataSummary;
   readonly preset: string;
   readonly engine: string;
-  /** Networks trained at a time. */
+  /** How many networks train at a time. */
   readonly jobs: number;
-  /** That share the training of one network. */
+  /** How many threads share the training of one network. */
   readonly threads: number;
   readonly trainingSeconds: number;
 }
@@ -82,7 +82,7 @@ export function modelMetrics({ training, validation, test }: FitMetrics): ModelM
   };
 }
 
-/** What the optimizer is, with what only Adam has. */
+/** The optimizer, with the settings that only Adam has. */
 export function optimizerOf(settings: Settings) {
   return settings.optimizer === 'adam'
     ? {
@@ -101,7 +101,7 @@ const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
   caller: 'interrupted',
 };
 
-/** All that were trained, by index. */
+/** All networks that were trained, by index. */
 export function runMembers({ members, training }: Pick<FittedModel, 'members' | 'training'>): readonly RunMember[] {
   const memberOf = (
     { index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy }: MemberSummary,
@@ -167,7 +167,7 @@ export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext)
   };
 }
 
-/** A row an epoch of all members, those that the model leaves out too. */
+/** One row for each epoch of every member, also of those that the model leaves out. */
 export function historyRows(settings: Settings, members: readonly ModelMember[]): readonly HistoryRow[] {
   const rateOf = (epoch: number): number | null =>
     settings.optimizer === 'adam'

@@ -15,12 +15,12 @@ import { counted, grouped } from '../text.js';
 const R2_DECIMALS = 5;
 const DIGITS = 4;
 
-/** "0.99871"; of a model that is very bad, a few digits. No zero has a sign. */
+/** "0.99871"; for a very bad model, a few digits. A zero has no sign. */
 export function r2Text(r2: number): string {
   return (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
 }
 
-/** In units of the target. */
+/** In the target's units. */
 export function errorText(error: number): string {
   return error.toPrecision(DIGITS);
 }
@@ -72,7 +72,7 @@ export function trainingText(
   ].join('\n');
 }
 
-/** A row a layer, and the sum of their parameters; of several networks too. */
+/** One row for each layer, and the sum of the parameters, also for several networks. */
 export function layersTable({
   network: { layers, parameterCount },
   members,
@@ -101,7 +101,7 @@ const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], string>> = {
   caller: 'Ctrl-C',
 };
 
-/** A row a network, with those that were left out. */
+/** One row for each network, including those that were left out. */
 export function membersTable({ members, training }: Pick<FittedModel, 'members' | 'training'>): string {
   const trained: readonly MemberSummary[] = [...members, ...training.dropped];
   const isDropped = (member: MemberSummary): boolean => training.dropped.includes(member);
@@ -120,7 +120,7 @@ export function membersTable({ members, training }: Pick<FittedModel, 'members' 
 
 export const METRICS_HEADER = ['R²', 'RMSE', 'MAE', 'max error', '95% band'] as const;
 
-/** The last is empty for what has no band. */
+/** The last cell is empty for what has no band. */
 export function metricsCells({
   r2,
   rmse,

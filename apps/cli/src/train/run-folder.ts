@@ -1,7 +1,7 @@
 /**
- * The folder that `fived train` leaves. Its files are made in a folder of their own inside it and moved to their places
- * when all are there, `metrics.json` last: a folder without it is no whole run. An earlier run is left alone until
- * then.
+ * The folder that `fived train` leaves. Its files are made in a folder of their own inside it. When all are there, they
+ * are moved to their places, `metrics.json` last: a folder without it is not a whole run. Until then an earlier run is
+ * left alone.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { ensureWritableFolder, lockFolder, RUN_FILES, writeFileWhole } from '@fi
 import { reworded } from '@fived/records/files';
 import { MODEL_FILE } from '../predict/model.js';
 
-/** In the order in which they are named. */
+/** In the order in which messages name them. */
 export const FILES = [
   MODEL_FILE,
   RUN_FILES.metrics,
@@ -23,7 +23,7 @@ export const FILES = [
 
 const UNFINISHED = '.fived-unfinished-';
 
-/** @throws Error if a run is there already */
+/** @throws Error if there is a run already */
 export function checkNoRun(folder: string): void {
   const present = FILES.find((file) => existsSync(join(folder, file)));
   if (present !== undefined) {
@@ -34,9 +34,9 @@ export function checkNoRun(folder: string): void {
 export interface RunFolder {
   /** Where the files are to be made. */
   readonly staging: string;
-  /** Replaces the run that is there by the files in `staging`; returns their names. */
+  /** Replaces the run that is there by the files in `staging`, and returns their names. */
   publish(): Promise<readonly string[]>;
-  /** Lets the folder go; what was not published is gone. */
+  /** Unlocks the folder. What was not published is gone. */
   close(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function openRunFolder(folder: string, { replace }: { readonly repl
   let staging: string;
   try {
     if (!replace) checkNoRun(folder);
-    // Of processes that were killed: nobody else writes here while we have the lock.
+    // Left by processes that were killed: nobody else writes here while we have the lock.
     for (const name of await readdir(folder)) {
       if (name.startsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true, force: true });
     }
@@ -78,7 +78,7 @@ export async function openRunFolder(folder: string, { replace }: { readonly repl
         if (made.includes(file)) await rename(join(staging, file), join(folder, file));
         else await rm(join(folder, file), { force: true });
       }
-      // Flushes the folder too, and so the renames before it.
+      // This flushes the folder too, and so the renames before it.
       await writeFileWhole(join(folder, RUN_FILES.metrics), metrics);
       return made;
     },
@@ -86,7 +86,7 @@ export async function openRunFolder(folder: string, { replace }: { readonly repl
       process.off('exit', removeStaging);
       removeStaging();
       release();
-      // Somebody else may have removed it; that is not to hide what has been said of it.
+      // Somebody else may have removed it. That must not hide an error that has been reported.
       if (isNew && existsSync(folder) && readdirSync(folder).length === 0) await rmdir(folder);
     },
   };

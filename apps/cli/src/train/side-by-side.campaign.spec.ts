@@ -1,5 +1,5 @@
 // Several networks at a time: the same bits, one failure ends all, and so does Ctrl-C. The threads run compiled code.
-// How long failures took to end the fit is printed.
+// How long the fit took to end after a failure is printed.
 import { syntheticRows } from '@fived/data';
 import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFit } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
@@ -101,7 +101,7 @@ describe('networks trained side by side', () => {
       const random = defaultRng(SEED);
       const tookMs: number[] = [];
       for (let i = 0; i < FAULTS; i++) {
-        // Two are trained at a time, and neither of the first two ends by itself.
+        // Two networks train at a time, and neither of the first two ends on its own.
         const fault: Fault = {
           member: random.integers(0, 2),
           epoch: random.integers(1, 2000),

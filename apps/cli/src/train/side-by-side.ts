@@ -1,6 +1,6 @@
 /**
- * The networks of a fit on worker threads, several at a time. What a network becomes depends on nothing but its job, so
- * the model is the same to the bit, however many threads there are.
+ * Trains the networks of a fit on worker threads, several at a time. A network depends on nothing but its job, so the
+ * model is the same to the bit, however many threads there are.
  */
 import {
   memberJobs,
@@ -25,7 +25,7 @@ export interface FitPool {
 const memberWorker = new URL('../../dist/train/member-worker.js', import.meta.url);
 
 /**
- * Returns the networks that were trained, at least for an epoch, by their indices.
+ * Returns the networks that have trained for at least one epoch, by their indices.
  * @param module what the threads run
  * @throws MemberError for a network that fails or whose thread dies, once all threads have ended
  */
@@ -43,7 +43,7 @@ export async function trainSideBySide(
       module,
       workers: jobs,
       signal,
-      graceMs: Infinity, // each ends after its epoch
+      graceMs: Infinity, // each network ends after its epoch
       onProgress: (_, progress) => {
         onEpoch(progress);
       },
@@ -56,7 +56,7 @@ export async function trainSideBySide(
   return outcomes.flatMap((outcome) => (outcome.state === 'done' ? [outcome.result] : []));
 }
 
-/** The same rows in memory that all threads see: sending them to a thread copies nothing. */
+/** The same rows in memory that all threads see, so that sending them to a thread copies nothing. */
 function sharedRows<Rows extends RowSet>(rows: Rows): Rows {
   const x = new Float32Array(new SharedArrayBuffer(rows.x.length * Float32Array.BYTES_PER_ELEMENT));
   const y = new Float32Array(new SharedArrayBuffer(rows.y.length * Float32Array.BYTES_PER_ELEMENT));

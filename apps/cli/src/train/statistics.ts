@@ -1,4 +1,4 @@
-/** What is in the data, for people, before anything is learned from them. */
+/** Tells people what is in the data, before anything is learned from it. */
 import type { ColumnSummary, DataSummary } from '@fived/data/readers';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped, nameList, shortNumber, shownName } from '../text.js';
@@ -14,7 +14,7 @@ const cells = ({ name, min, max, mean, missingCount }: ColumnSummary, role: stri
   grouped(missingCount),
 ];
 
-/** Sentences about what is dropped, filled in, or of no use; none if there is nothing to say. */
+/** Sentences about what is dropped, filled in or useless; none if there is nothing to say. */
 function remarks({
   droppedRowCount,
   missingValueCount,
@@ -38,7 +38,7 @@ function remarks({
   ];
 }
 
-/** Rows and features, a table of the columns, and what is to be known about them. */
+/** Counts of rows and features, a table of the columns, and what a user should know about them. */
 export function statisticsText(source: string, summary: DataSummary): string {
   const { rowCount, droppedRowCount, features, target } = summary;
   const shown = features.slice(0, MOST_FEATURES);

@@ -1,11 +1,11 @@
-/** For tests only: one dataset as the files that users have. */
+/** For tests only: one dataset in the files that users have. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { syntheticRows, toNpy, toNpz } from '@fived/data';
 
 export const NAMES = ['x1', 'x2', 'x3', 'x4', 'x5', 'y'] as const;
 
-/** Features and target a row; every value is a float32. */
+/** One array for each row, features and target. Every value is a float32. */
 export function tableRows(sampleCount: number): readonly (readonly number[])[] {
   const { x, y, rowCount, dimensions } = syntheticRows({ sampleCount });
   return Array.from({ length: rowCount }, (_, row) => [
@@ -20,7 +20,7 @@ export const toText = (
   delimiter = ',',
 ): string => [names, ...rows].map((cells) => `${cells.join(delimiter)}\n`).join('');
 
-/** The same rows in every format that is read; names of the files. */
+/** Writes the same rows in every format that can be read, and returns the names of the files. */
 export function writeFormats(folder: string, rows: readonly (readonly number[])[]): readonly string[] {
   const x = Float32Array.from(rows.flatMap((row) => row.slice(0, 5)));
   const y = Float32Array.from(rows, (row) => row[5]);

@@ -1,4 +1,4 @@
-/** What a result file claims: runs that anyone can train again. */
+/** What a result file claims: its runs, which anyone can train again. */
 import { defaultRng, SeedSequence } from '@fived/random';
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
 import type { EngineName } from '../benchmark/engines.js';
@@ -14,7 +14,7 @@ export interface Claim {
   readonly run: Run;
 }
 
-/** @throws Error of one line if the record holds nothing that could be verified, and why */
+/** @throws Error of one line that says why, if the record has nothing that can be verified */
 export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, path: string): BenchmarkRecord {
   if (!isOwnRecord(record)) {
     throw new Error(
@@ -37,7 +37,7 @@ export function claimsOf({ results }: BenchmarkRecord): readonly Claim[] {
   );
 }
 
-/** `count` of the claims, drawn by the seed, in the order in which they were; all if there are no more. */
+/** `count` of the claims, drawn by the seed, in their own order; all of them if there are no more. */
 export function sampleClaims(claims: readonly Claim[], count: number, seed: number): readonly Claim[] {
   const drawn = new Set(shuffled(claims, defaultRng(new SeedSequence(seed))).slice(0, count));
   return claims.filter((claim) => drawn.has(claim));

@@ -1,10 +1,10 @@
-/** What a result file must agree on with itself, before anything is trained. */
+/** Whether a result file agrees with itself, before anything is trained. */
 import type { BenchmarkRecord, SizeResult } from '@fived/records';
 import { statisticsOf } from '../benchmark/record.js';
 import { NO_EARLY_STOPPING, splitRatios } from '../benchmark/settings.js';
 import { fieldDifferences, runName, sizeName, type Difference } from './difference.js';
 
-/** Seed, size and epochs of each run follow from the settings. */
+/** The seed, size and epochs of each run must follow from the settings. */
 function runDifferences(
   { dataset_size: datasetSize, individual_runs: runs }: SizeResult,
   record: BenchmarkRecord,
@@ -19,7 +19,7 @@ function runDifferences(
   );
 }
 
-/** Each run is there once, none too many, and all statistics are those of the runs. */
+/** Each run must be there once, with none too many, and all statistics must be those of the runs. */
 function sizeDifferences(result: SizeResult, record: BenchmarkRecord): readonly Difference[] {
   const { dataset_size: datasetSize, individual_runs: runs } = result;
   const where = sizeName(datasetSize);

@@ -1,11 +1,11 @@
-/** Something that a result file says and that is not so. */
+/** Something that a result file says and that is not true. */
 
 export interface Difference {
   /** "n = 1,000, run 2"; empty for the whole file. */
   readonly where: string;
   readonly field: string;
   readonly inFile: unknown;
-  /** What it is instead. */
+  /** What it should be. */
   readonly found: unknown;
 }
 
@@ -25,8 +25,8 @@ export function describeDifference({ where, field, inFile, found }: Difference):
 }
 
 /**
- * One difference for each field of `right` in which `said` is not equal, to the last bit. A field that `said` lacks is
- * no difference: records of an earlier form lack some.
+ * One difference for each field in which `said` does not equal `right`, to the last bit. A field that `said` lacks is
+ * not a difference: records of an earlier form lack some.
  */
 export function fieldDifferences(where: string, said: object, right: object): readonly Difference[] {
   const inFile = said as Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** What `fived verify` says. */
+/** What `fived verify` prints. */
 import type { BenchmarkRecord, Environment } from '@fived/records';
 import { machineFacts, machineLine } from '../benchmark/machine.js';
 import { alignColumns } from '../text-table.js';
@@ -6,10 +6,10 @@ import { describeDifference, type Difference } from './difference.js';
 import type { Verified } from './retrain.js';
 
 const HASH_CHARACTERS = 12;
-/** Of each run; a wrong seed changes every field of a run. */
+/** How many differences of a run are shown: a wrong seed changes every field of the run. */
 const MOST_SHOWN = 3;
 
-/** Where the file is from, and whether that is here. */
+/** Where the file comes from, and whether that is this machine. */
 export function originLines(record: BenchmarkRecord, here: Environment, codeVersion: string): string {
   const { environment: there, engine, timestamp } = record;
   const isHere = JSON.stringify(machineFacts(there)) === JSON.stringify(machineFacts(here));
@@ -32,12 +32,12 @@ const cells = ({ datasetSize, run, differences }: Verified): readonly string[] =
   differences.length === 0 ? 'equal' : 'DIFFERS',
 ];
 
-/** A row a run, with what the file says of it. */
+/** One row for each run, with what the file says about it. */
 export function verifiedTable(verified: readonly Verified[]): string {
   return alignColumns([header, ...verified.map(cells)]);
 }
 
-/** The differences in words, a line each, the first few of each run. */
+/** The differences in words, one line each, and of each run only the first few. */
 export function differenceLines(inFile: readonly Difference[], verified: readonly Verified[]): readonly string[] {
   return [inFile, ...verified.map(({ differences }) => differences)].flatMap((differences) => {
     const lines = differences.slice(0, MOST_SHOWN).map(describeDifference);

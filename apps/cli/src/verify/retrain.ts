@@ -1,4 +1,4 @@
-/** Trains again what a result file claims, and compares what comes out. */
+/** Trains again what a result file claims, and compares the outcome. */
 import type { PreparedRows } from '@fived/data';
 import { buildModel, judge, prepareData, trainModel } from '../benchmark/experiment.js';
 import { runOutcome } from '../benchmark/record.js';
@@ -7,11 +7,11 @@ import type { Claim } from './claims.js';
 import { fieldDifferences, runName, type Difference } from './difference.js';
 
 export interface Verified extends Claim {
-  /** In hashes, accuracies, best epoch and epochs; none if all are equal to the bit. */
+  /** Differences in hashes, accuracies, best epoch and epochs; none if all are equal to the bit. */
   readonly differences: readonly Difference[];
 }
 
-/** Trains each claim with the seed that it names. Yields after each, in their order. */
+/** Trains each claim with the seed that it names, in the claims' order, and yields after each. */
 export async function* retrain(claims: readonly Claim[], settings: TrainingSettings): AsyncGenerator<Verified> {
   let data: { readonly datasetSize: number; readonly prepared: PreparedRows } | undefined;
   for (const claim of claims) {
@@ -23,7 +23,7 @@ export async function* retrain(claims: readonly Claim[], settings: TrainingSetti
       const outcome = runOutcome(model, judge(model, data.prepared));
       yield { ...claim, differences: fieldDifferences(where, run, outcome) };
     } catch (error) {
-      // What the file claims cannot even be trained: too few rows, a learning rate that diverges.
+      // The claim cannot even be trained: too few rows, or a learning rate that diverges.
       const found = error instanceof Error ? error.message : String(error);
       yield { ...claim, differences: [{ where, field: 'training', inFile: 'a result', found }] };
     }

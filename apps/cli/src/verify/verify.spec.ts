@@ -33,7 +33,7 @@ beforeAll(async () => {
   made = await runSweep(context, { onRecord: () => Promise.resolve() });
 });
 
-/** The record with its second size changed, and that size's first run. */
+/** The record with its second size and that size's first run changed. */
 const forged = (ofSize: (size: SizeResult) => object, ofRun: (run: Run) => object = () => ({})): BenchmarkRecord => {
   const [first, second] = made.results;
   const [run, ...others] = second.individual_runs;
@@ -57,7 +57,7 @@ const nextTo = (value: number): number => {
 
 const otherHash = (hash: string): string => hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
 
-/** All that is wrong with a record, in words: within itself, and after training all of it again. */
+/** All that is wrong with a record, in words: within itself, and after all of it was trained again. */
 async function wrongWith(record: BenchmarkRecord): Promise<readonly string[]> {
   const found = [...inconsistencies(record)];
   for await (const { differences } of retrain(claimsOf(record), claimedSettings(record, 'simd')))

@@ -1,5 +1,5 @@
 /**
- * One worker thread of a pool, seen from the pool: a job at a time, and an outcome for every job whatever the thread
+ * One worker thread of a pool, as the pool sees it: one job at a time, and an outcome for every job whatever the thread
  * does.
  */
 import { Worker, type ResourceLimits } from 'node:worker_threads';
@@ -13,12 +13,12 @@ export type Outcome<Result> =
   | { readonly state: 'stopped' };
 
 export interface JobWorker<Types extends PoolTypes> {
-  /** One job at a time. Rejects only a job that cannot be copied to the thread. */
+  /** Does one job at a time. Rejects only if the job cannot be copied to the thread. */
   readonly run: (
     job: Types['job'],
     onProgress: (progress: Types['progress']) => void,
   ) => Promise<Outcome<Types['result']>>;
-  /** Ends the thread, whatever it is doing; resolves once it has ended. */
+  /** Ends the thread, whatever it is doing. Resolves once it has ended. */
   readonly stop: () => Promise<void>;
   readonly hasEnded: () => boolean;
 }
@@ -42,7 +42,7 @@ export function startJobWorker<Types extends PoolTypes>({
   resourceLimits,
 }: JobWorkerOptions): JobWorker<Types> {
   const workerData: WorkerData = { stopFlag };
-  // Node's own settings: those of a process that runs sources (loaders, export conditions) do not suit compiled
+  // Settings of Node's own. Those of a process that runs sources (loaders, export conditions) do not suit compiled
   // modules.
   const worker = new Worker(module, { workerData, resourceLimits, execArgv: [] });
   let current: CurrentJob<Types> | undefined;
@@ -63,12 +63,12 @@ export function startJobWorker<Types extends PoolTypes>({
   worker.on('messageerror', (error) => {
     settle({ state: 'failed', error });
   });
-  // What the thread did not catch, running out of memory included; 'exit' follows.
+  // What the thread did not catch, including running out of memory. 'exit' follows.
   worker.on('error', (error) => {
     fault = error;
   });
   const exit = new Promise<void>((done) => {
-    // Whatever the thread has posted before arrives before.
+    // Everything that the thread has posted arrives before this.
     worker.once('exit', (code) => {
       hasEnded = true;
       settle(

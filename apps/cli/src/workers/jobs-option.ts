@@ -1,4 +1,4 @@
-/** How many worker threads a command may be asked for. */
+/** How many worker threads a command may use. */
 
 /** Far beyond the cores of any machine this runs on. */
 const MOST_JOBS = 256;

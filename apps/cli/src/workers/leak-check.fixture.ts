@@ -1,7 +1,7 @@
 /**
- * For tests only, in a process of its own: whether pools leave anything behind. Prints what libs/bench found, and how
- * many threads (null where the system does not tell) and resident bytes the process had more after than before, as
- * JSON.
+ * For tests only, in a process of its own: whether pools leave anything behind. Prints JSON: what libs/bench found, and
+ * how many more threads (null where the system does not tell) and resident bytes the process had afterwards than
+ * before.
  *
  *     node leak-check.fixture.js POOLS
  */
@@ -14,9 +14,7 @@ const module = new URL('faults.fixture.js', import.meta.url);
 const TASKS = '/proc/self/task';
 const threadCount = (): number | null => (existsSync(TASKS) ? readdirSync(TASKS).length : null);
 
-/**
- * Four jobs: two that go well, one that throws, one that ends its thread. Every third pool is aborted at its first job.
- */
+/** Four jobs: two succeed, one throws, one ends its thread. Every third pool is aborted at its first job. */
 async function pool(run: number): Promise<void> {
   const controller = new AbortController();
   await runJobs<FaultyPool>(

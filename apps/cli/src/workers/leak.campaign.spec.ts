@@ -19,7 +19,7 @@ it(
     };
     expect(passed, message).toBe(true);
     expect(threads ?? 0).toBeLessThanOrEqual(0);
-    // Not judged: the allocator keeps what threads have freed.
+    // This is not judged, since the allocator keeps what threads have freed.
     console.log(`${message} The resident set grew by ${(residentBytes / 1e6).toFixed(1)} MB.`);
   },
   60_000 * (POOLS + 2),

@@ -1,4 +1,4 @@
-// Pools of compiled workers: what goes well, and every way in which a thread can fail.
+// Pools of compiled workers: jobs that succeed, and every way in which a thread can fail.
 import { describe, expect, it } from 'vitest';
 import type { FaultyJob, FaultyPool } from './faults.fixture.js';
 import { runJobs, type PoolOptions } from './pool.js';

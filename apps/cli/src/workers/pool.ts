@@ -1,9 +1,9 @@
 /**
- * A pool of worker threads: many independent jobs, some at a time, with the outcomes in the order of the jobs.
+ * A pool of worker threads. It does many independent jobs, some at a time, and returns the outcomes in their order.
  *
  * Jobs, results and progress are plain data that `structuredClone` takes. A job is copied to its thread only when a
- * thread is free for it, so no more than `workers` copies exist at a time. A job that throws, or whose thread dies,
- * fails alone: the next job gets a new thread where there is none any more. All threads have ended when `runJobs` has.
+ * thread is free for it, so at most `workers` copies exist at a time. A job that throws, or whose thread dies, fails
+ * alone; the next job gets a new thread if it needs one. When `runJobs` resolves, all threads have ended.
  */
 import type { ResourceLimits } from 'node:worker_threads';
 import { startJobWorker, type JobWorker, type Outcome } from './job-worker.js';
@@ -17,26 +17,26 @@ export interface PoolOptions<Types extends PoolTypes> {
   readonly onStart?: (job: Types['job']) => void;
   readonly onProgress?: (job: Types['job'], progress: Types['progress']) => void;
   /**
-   * Called as jobs end, which is in no certain order, but not for stopped jobs. A thread works on its next job
-   * meanwhile, and the end of that waits: so there is at most one outcome a thread that has not been dealt with.
+   * Called as jobs end, in no certain order; not called for stopped jobs. Meanwhile the thread works on its next job,
+   * whose end waits. So for each thread at most one outcome is waiting to be dealt with.
    */
   readonly onEnd?: (
     job: Types['job'],
     outcome: Exclude<Outcome<Types['result']>, { readonly state: 'stopped' }>,
   ) => void | Promise<void>;
-  /** Aborting it begins no more jobs, and ends those under way. */
+  /** Aborting it starts no more jobs, and ends those under way. */
   readonly signal?: AbortSignal;
   /**
-   * How long after that jobs may go on, so as to end by themselves (`isStopped` of `serveJobs`) with a result. Default
-   * 0: not at all. Infinity: as long as they take.
+   * How long jobs may go on after that, so that they end themselves (`isStopped` of `serveJobs`) with a result.
+   * Default: 0, not at all. Infinity: as long as they take.
    */
   readonly graceMs?: number;
-  /** Of each thread. Default: Node's. */
+  /** The limits of each thread. Default: Node's. */
   readonly resourceLimits?: ResourceLimits;
 }
 
 /**
- * Does the jobs and returns what became of each, in their order.
+ * Does the jobs and returns their outcomes, in the order of the jobs.
  * @throws RangeError if `workers` is not a positive integer; what `onStart` or `onEnd` throws, once all threads have
  * ended
  */
@@ -73,7 +73,7 @@ export async function runJobs<Types extends PoolTypes>(
     if (outcome.state !== 'stopped') await onEnd?.(job, outcome);
   };
 
-  /** One thread's share, with a new thread whenever the last one has died. */
+  /** One thread's share of the jobs. A new thread replaces one that has died. */
   const takeJobs = async (): Promise<void> => {
     let thread: JobWorker<Types> | undefined;
     let dealWithLast = (): Promise<void> => Promise.resolve();
@@ -85,7 +85,7 @@ export async function runJobs<Types extends PoolTypes>(
         thread = startJobWorker({ module, stopFlag, resourceLimits });
         threads.add(thread);
       }
-      // The thread gets its job first: what follows from the last one does not keep it waiting.
+      // The thread gets its next job first, so that it need not wait for what follows from the last one.
       const [outcome] = await Promise.all([
         thread.run(job, (progress) => onProgress?.(job, progress)),
         dealWithLast(),

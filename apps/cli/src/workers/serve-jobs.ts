@@ -1,9 +1,9 @@
-/** The worker's side of a pool: what a module that `runJobs` starts calls, once. */
+/** The worker's side of a pool. The module that `runJobs` starts calls it once. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, JobMessage, PoolTypes, WorkerData } from './messages.js';
 
 export interface JobContext<Types extends PoolTypes> {
-  /** Sends the pool a copy. */
+  /** Sends a copy to the pool. */
   readonly report: (progress: Types['progress']) => void;
   /** Whether the job should end with what it has: the pool has been aborted. */
   readonly isStopped: () => boolean;
@@ -13,7 +13,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /**
  * Does the jobs that the pool hands out, one at a time, until the pool ends the thread. What `work` throws fails its
- * job, not the thread; so does a result that cannot be sent.
+ * job, not the thread. So does a result that cannot be sent.
  * @throws Error outside a worker thread
  */
 export function serveJobs<Types extends PoolTypes>(

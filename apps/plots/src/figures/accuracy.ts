@@ -5,7 +5,7 @@ import { sizeAxis, valuesOf } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
 import { measuredSeries, publishedWithin, seriesMarks, type AnyRecord, type Series } from './series.js';
 
-/** The published chart's size. */
+/** The size of the published chart. */
 const WIDTH = 2084;
 const HEIGHT = 733;
 
@@ -24,13 +24,13 @@ const publishedMse = (record: AnyRecord): Series => ({
   ranges: [],
 });
 
-/** The variance of the noise on the target: no model has a smaller expected error. */
+/** The variance of the noise on the target. No model has a smaller expected error. */
 const noiseFloor = (record: AnyRecord): number | undefined =>
   isOwnRecord(record) && record.hyperparameters.noise > 0 ? record.hyperparameters.noise ** 2 : undefined;
 
 const mseAxis = (values: readonly number[]): Axis => {
   const label = 'Test MSE (squared units of the target)';
-  // A perfect fit has no place on a logarithmic axis.
+  // A logarithmic axis has no place for a perfect fit.
   return Math.min(...values) > 0
     ? { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` }
     : { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };

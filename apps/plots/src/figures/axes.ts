@@ -1,23 +1,23 @@
 /**
- * Which scale and domain serve the data, so that a reader sees both series well whether they are near each other or far
+ * Chooses scale and domain for the data, so that a reader sees both series well, whether they are close together or far
  * apart.
  */
 import { roundDomain, type Axis } from '@fived/charts';
 import type { Series } from './series.js';
 
-/** Beyond this ratio of the largest size to the smallest, evenly spaced sizes would crowd at the left. */
+/** If the ratio of the largest size to the smallest is above this, evenly spaced sizes would crowd at the left. */
 const LOG_SIZES_FROM = 30;
 
 /**
- * From this ratio between two series on, a linear axis from zero would press the lower one against its bottom:
+ * If two series differ by at least this ratio, a linear axis from zero would press the lower one against its bottom:
  * below a quarter of the height, its shape and its whiskers cannot be read.
  */
 const LOG_VALUES_FROM = 4;
 
-/** Left and right of the outermost points, as a share of the distance between them. */
+/** Free space left and right of the outermost points, as a share of the distance between them. */
 const PADDING = 0.035;
 
-/** Of a lone size, the share of it that is shown on either side. */
+/** For a single size, the share of it that is shown on either side. */
 const LONE_PADDING = 0.5;
 
 export const sizeAxis = (sizes: readonly number[]): Axis => {
@@ -55,7 +55,7 @@ const typicalRatio = (series: readonly Series[]): number => {
 };
 
 /**
- * An axis of a quantity that has a true zero, such as a time: linear from zero, or logarithmic if the series lie far
+ * An axis for a quantity with a true zero, such as a time: linear from zero, or logarithmic if the series lie far
  * apart.
  */
 export const amountAxis = (label: string, series: readonly Series[]): Axis => {

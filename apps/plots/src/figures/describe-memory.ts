@@ -1,4 +1,4 @@
-/** The lines below the title of a figure of memory. */
+/** The lines below the title of a memory figure. */
 import { isOwnMemoryRecord, type BaseMemoryRecord, type MemoryRecord } from '@fived/records';
 import { MACHINE_NOT_NAMED, SEPARATOR, counted, engineText, machineText, networkText } from './describe.js';
 
@@ -21,7 +21,7 @@ const settings = (record: BaseMemoryRecord | MemoryRecord, sizes: readonly numbe
       : []),
   ].join(SEPARATOR);
 
-/** `meaning` says what the marks stand for; `engines` which engines are shown, by default the record's. */
+/** `meaning` says what the marks stand for. `engines` are the engines that are shown, by default the record's. */
 export const memorySubtitle = (
   record: BaseMemoryRecord | MemoryRecord,
   sizes: readonly number[],
@@ -39,7 +39,7 @@ export interface Spread {
   readonly high: number;
 }
 
-/** What a value is over the repeats, and how far these lie apart at most, as a share of the median. */
+/** Which value over the repeats is shown, and how far the repeats lie apart at most, as a share of the median. */
 export const spreadText = (repeats: number, spreads: readonly Spread[]): string => {
   if (repeats === 1) return '1 repeat';
   const widest = Math.max(...spreads.map(({ median, low, high }) => (median > 0 ? (high - low) / median : 0)));

@@ -1,4 +1,4 @@
-/** The lines below the title of a figure of a comparison. */
+/** The lines below the title of a figure that compares programs. */
 import { OUR_PEER, type PeersRecord, type PeerSummary, type PeerThreads } from '@fived/records';
 import { counted, machineText, networkText, SEPARATOR } from './describe.js';
 
@@ -9,7 +9,7 @@ const runsText = (summaries: readonly PeerSummary[]): string => {
   return fewest === most ? `${most} runs of each` : `${fewest} to ${most} runs of each`;
 };
 
-/** `shown`: what the figure is made from; `meaning`: what its marks stand for. */
+/** `shown` is what the figure is made from; `meaning` says what its marks stand for. */
 export const peersSubtitle = (
   record: PeersRecord,
   threads: PeerThreads,

@@ -1,4 +1,4 @@
-/** The lines below the title of a figure of a training. */
+/** The lines below the title of a figure about a training. */
 import type { RunRecord, RunSettings, SetMetrics } from '@fived/records';
 import { SEPARATOR, counted } from './describe.js';
 import { extentOf } from './extent.js';
@@ -7,7 +7,7 @@ import { r2Text, shortened, significant } from './number-text.js';
 const LONGEST_FILE_NAME = 40;
 const LONGEST_TARGET_NAME = 30;
 
-/** Short enough for an axis. */
+/** The target's name, short enough for an axis. */
 export const targetName = ({ target }: RunRecord): string => shortened(target.name, LONGEST_TARGET_NAME);
 
 const fileName = (path: string): string => shortened(path.split(/[\\/]/).at(-1) ?? path, LONGEST_FILE_NAME);
@@ -33,7 +33,7 @@ const optimizer = (settings: RunSettings): readonly string[] => [
 
 const ENDS = { epochs: '', converged: ' (converged)', patience: ' (stopped early)', interrupted: '' } as const;
 
-/** "120 epochs", "60 to 120 epochs", and how all of them ended, if they ended alike. */
+/** "120 epochs", "60 to 120 epochs", and how all of them ended if they ended alike. */
 const epochs = ({ members, stopped }: RunRecord): string => {
   const isAlike = members.every((member) => member.stopped === members[0].stopped);
   const end = stopped === 'interrupted' ? ' (interrupted)' : isAlike ? ENDS[members[0].stopped] : '';
@@ -43,7 +43,7 @@ const epochs = ({ members, stopped }: RunRecord): string => {
   return `${range}${end}`;
 };
 
-/** Data, networks and training, then `lines` of the figure's own. */
+/** Data, networks and training, then the figure's own `lines`. */
 export const runSubtitle = (record: RunRecord, lines: readonly string[]): readonly string[] => {
   const { source, features, settings } = record;
   return [

@@ -1,6 +1,6 @@
 /**
- * The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never
- * guessed.
+ * The lines below a figure's title: what was run, on which machine, and what the marks mean. What is unknown is left
+ * out, never guessed.
  */
 import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
 import type { AnyRecord } from './series.js';
@@ -9,7 +9,7 @@ const INPUTS = 5;
 const OUTPUTS = 1;
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** The engine that rounds a multiply-add once; all others give the same bits. */
+/** The engine that rounds a multiply-add once. All others give the same bits. */
 const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
@@ -20,7 +20,7 @@ export const counted = (count: number, noun: string): string =>
 
 type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 
-/** An engine in words, with what sets it apart. */
+/** An engine in words, with its differences from the others. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
   [
     `${name} engine`,
@@ -31,7 +31,7 @@ export const engineText = ({ engine: name, wide }: Engine): string =>
 const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
   beside !== undefined && isOwnRecord(beside) ? `${engineText(record)} and ${engineText(beside)}` : engineText(record);
 
-/** The layers' sizes, as people write them. */
+/** The layers' sizes, in the usual notation. */
 export const networkText = (hiddenSizes: readonly number[]): string =>
   `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
 
@@ -55,7 +55,7 @@ const operatingSystem = ({ name, version, kernel, architecture }: Environment['o
         .filter((part) => part !== null)
         .join(' ');
 
-/** The machine in one line, as far as it is known. */
+/** What is known of the machine, in one line. */
 export const machineText = (environment: Environment): string => {
   const { cpu, memory_bytes, os, node } = environment;
   const known = [
@@ -69,7 +69,7 @@ export const machineText = (environment: Environment): string => {
   return known.length === 0 ? 'machine unknown' : known.join(SEPARATOR);
 };
 
-/** For a file of the published project. */
+/** What a file of the published project gets instead. */
 export const MACHINE_NOT_NAMED = 'Machine and engine are not named in the file';
 
 /** What points and whiskers stand for. */
@@ -81,14 +81,14 @@ const runs = (record: AnyRecord): string => {
   return `${mean}; whiskers from the lowest to the highest run`;
 };
 
-/** `beside`: another record in the same figure. */
+/** `beside` is another record in the same figure. */
 export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord): readonly string[] => [
   settings(record, beside),
   isOwnRecord(record) ? machineText(record.environment) : MACHINE_NOT_NAMED,
   `${runs(record)}. ${quantity}`,
 ];
 
-/** `range` says what the shaded area is the range of. Undefined where nothing published is shown. */
+/** `range` says what the shaded area shows. Undefined if nothing published is shown. */
 export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
   isShown
     ? 'Grey: the published profile, 1 run a size, Keras on an Apple M2; ' +

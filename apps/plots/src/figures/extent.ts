@@ -1,7 +1,7 @@
-/** How far numbers reach. */
+/** The range of numbers. */
 import { roundDomain } from '@fived/charts';
 
-/** The least and the greatest, in a loop: hundreds of thousands are too many for the arguments of a function. */
+/** The least and the greatest. It is a loop, since a function cannot take hundreds of thousands of arguments. */
 export const extentOf = (...lists: readonly ArrayLike<number>[]): readonly [number, number] => {
   let [low, high] = [Infinity, -Infinity];
   for (const values of lists) {
@@ -13,7 +13,7 @@ export const extentOf = (...lists: readonly ArrayLike<number>[]): readonly [numb
   return [low, high];
 };
 
-/** Left free at either end, as a share of the extent, so that no point sits on an edge of the plot. */
+/** Free space at either end, as a share of the extent, so that no point sits on an edge of the plot. */
 const PADDING = 0.02;
 
 /** A round domain that holds all values and a little more. */

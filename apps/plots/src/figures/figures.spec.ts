@@ -60,7 +60,7 @@ describe('trainingTimeFigure', () => {
     for (const text of [...texts('simd'), ...texts('reference')]) expect(text).not.toContain('bit-identical');
   });
 
-  it('tells the wide mode in the series and in the subtitle', () => {
+  it('names the wide mode in the series and in the subtitle', () => {
     const wide = trainingTimeFigure(madeUpRecord({ wide: true }));
     expect(kinds(wide, 0, 'series-label')[0].lines[0]).toBe('simd, wide');
     expect(wide.subtitle[0]).toContain('simd engine (wide: 256-bit vectors)');

@@ -1,7 +1,7 @@
-/** Bins of round widths. */
+/** Histogram bins with round widths. */
 import type { Bin } from '@fived/charts';
 
-/** The value below which a share of the sorted values lies, between neighbours by proportion (NumPy's "linear"). */
+/** The value below which `share` of the sorted values lie, interpolated linearly (NumPy's "linear"). */
 export const quantile = (sorted: Float64Array, share: number): number => {
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
@@ -9,7 +9,7 @@ export const quantile = (sorted: Float64Array, share: number): number => {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 };
 
-/** 1, 2 or 5 times a power of ten: the nearest by its factor. */
+/** The nearest of 1, 2 or 5 times a power of ten, by ratio. */
 const nearestRound = (value: number): number => {
   const exponent = Math.floor(Math.log10(value));
   const candidates = [1, 2, 5, 10].map((step) => Number(`${step}e${exponent}`));
@@ -21,8 +21,8 @@ const FEWEST_BINS = 10;
 const MOST_BINS = 60;
 
 /**
- * A round width near that of D. Freedman and P. Diaconis (1981), twice the distance of the quartiles over the cube root
- * of how many values there are, but so that about 10 to 60 bins fill the span.
+ * A round width near that of D. Freedman and P. Diaconis (1981), which is twice the distance of the quartiles over the
+ * cube root of the number of values. About 10 to 60 bins fill the span.
  */
 export const binWidth = (sorted: Float64Array, span: number): number => {
   const wanted = (2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25))) / Math.cbrt(sorted.length);
@@ -30,8 +30,8 @@ export const binWidth = (sorted: Float64Array, span: number): number => {
 };
 
 /**
- * From the bin of the least value to that of the greatest, empty ones left out; every edge is a multiple of the width,
- * and a bin has its lower one.
+ * The bins from the least value to the greatest, without empty ones. Every edge is a multiple of the width, and a bin
+ * includes its lower edge.
  */
 export const binsOf = (sorted: Float64Array, width: number): readonly Bin[] => {
   const counts = new Map<number, number>();

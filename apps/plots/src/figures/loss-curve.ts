@@ -1,6 +1,6 @@
 /**
  * `loss_curve.png`: training and validation loss of the best network against the epoch, with the epoch whose weights
- * were kept, before the validation losses of the others.
+ * were kept. Behind them are the validation losses of the other networks.
  */
 import {
   GREY,
@@ -20,14 +20,14 @@ import { significant } from './number-text.js';
 const WIDTH = 1300;
 const HEIGHT = 800;
 
-/** From so many epochs on, a line that goes up and down, as those of minibatches do, needs to be thin. */
+/** From this many epochs on, a line that goes up and down, as with minibatches, has to be thin. */
 const THIN_FROM = 200;
 
-/** Of the networks but the best: a pale vermillion for those in the model, a grey for those that are not. */
+/** The networks other than the best: a pale vermillion for those in the model, a grey for those that are not. */
 const KEPT_COLOUR = '#E8B796';
 const LEFT_OUT_COLOUR = '#BDBDBD';
 
-/** Left and right of the first and the last epoch, as a share of all. */
+/** Free space left and right of the first and the last epoch, as a share of all epochs. */
 const PADDING = 0.02;
 
 const epochAxis = (epochs: number): Axis => {
@@ -44,7 +44,7 @@ const epochAxis = (epochs: number): Axis => {
 const lossAxis = (lines: readonly (readonly DataPoint[])[]): Axis => {
   const extent = extentOf(...lines.map((points) => points.map(({ y }) => y)));
   const label = 'Loss: mean squared error of the scaled target (no unit)';
-  // A perfect fit has no place on a logarithmic axis.
+  // A logarithmic axis has no place for a perfect fit.
   return extent[0] > 0
     ? { scale: 'log', domain: roundDomain(extent, 'log'), label: `${label}, log scale` }
     : { scale: 'linear', domain: roundDomain([0, extent[1]], 'linear'), label };
@@ -56,13 +56,13 @@ interface Series {
   readonly points: readonly DataPoint[];
 }
 
-/** A line, or for a single epoch a circle. */
+/** A line, or a circle for a single epoch. */
 const curve = ({ colour, points }: Omit<Series, 'name'>, stroke?: 'thin'): Mark =>
   points.length === 1
     ? { kind: 'points', points, colour, fill: 'open' }
     : { kind: 'line', points, colour, ...(stroke === undefined ? {} : { stroke }) };
 
-/** With the series' name, its last value, and what else there is to say of it. */
+/** The series with its name, its last value, and other words about it. */
 const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readonly string[]): readonly Mark[] => {
   const { name, colour, points } = series;
   return [
@@ -81,7 +81,9 @@ const trainLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
 const validationLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
   epochs.map(({ epoch, validation_loss }) => ({ x: epoch, y: validation_loss }));
 
-/** The validation losses of all but the best, thin; those that are left out below the others. */
+/**
+ * The validation losses of all networks except the best, as thin lines. Those that are left out lie below the others.
+ */
 const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
   [...others.filter(({ member }) => !member.kept), ...others.filter(({ member }) => member.kept)].map((other) =>
     curve({ points: validationLoss(other), colour: other.member.kept ? KEPT_COLOUR : LEFT_OUT_COLOUR }, 'thin'),

@@ -1,6 +1,5 @@
 /**
- * `memory_usage_by_phase.png`: peaks of JavaScript memory at the checkpoints of the published chart, its values beside
- * ours.
+ * `memory_usage_by_phase.png`: peaks of JavaScript memory at the published chart's checkpoints, its values beside ours.
  */
 import { GREY, OKABE_ITO, type BarPanel, type BarSeries, type Figure } from '@fived/charts';
 import {
@@ -16,11 +15,11 @@ import { UNNAMED, engineName } from './series.js';
 
 export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
 
-/** The published chart's size. */
+/** The size of the published chart. */
 const WIDTH = 1784;
 const HEIGHT = 883;
 
-/** The published chart's eight of the ten checkpoints. */
+/** The eight of the ten checkpoints that the published chart has. */
 const SHOWN: readonly MemoryCheckpoint[] = [
   'after_dataset_load',
   'after_preprocessing',
@@ -34,7 +33,7 @@ const SHOWN: readonly MemoryCheckpoint[] = [
 
 const CHECKPOINTS = MEMORY_CHECKPOINTS.filter(({ name }) => SHOWN.includes(name));
 
-/** The highest within each phase; a phase that freed more than it took has none of its own. */
+/** The highest peak within each phase. A phase that freed more than it took has no peak of its own. */
 const ownPeaks = ({ phases }: MemoryRecord): readonly number[] =>
   CHECKPOINTS.flatMap(({ name }) =>
     phases.filter((phase) => phase.name === name).map((phase) => Math.max(0, phase.own_peak_mib)),
@@ -75,8 +74,8 @@ const meaning = (record: AnyMemoryRecord): readonly string[] => {
 };
 
 /**
- * Pure: the same record gives the same figure. The published values are of one dataset size, and stand only beside the
- * same.
+ * Pure: the same record gives the same figure. The published values are for one dataset size, and stand only beside
+ * that one.
  */
 export const memoryByPhaseFigure = (record: AnyMemoryRecord): Figure<BarPanel> => {
   const comparable = record.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;

@@ -1,6 +1,6 @@
 /**
  * `memory_vs_dataset_size.png`: peaks of JavaScript memory, over all phases and in training, and of resident memory,
- * for each engine that was measured.
+ * for each measured engine.
  */
 import { GREY, OKABE_ITO, type Figure, type Mark, type Panel } from '@fived/charts';
 import {
@@ -17,7 +17,7 @@ import { PUBLISHED_NAME, engineName, measuredMarks, type Series } from './series
 const WIDTH = 2084;
 const HEIGHT = 733;
 
-/** In the order of the engines. */
+/** Colours, in the order of the engines. */
 const COLOURS = [OKABE_ITO.blue, OKABE_ITO.vermillion, OKABE_ITO.bluishGreen] as const;
 
 /** "a, b and c". */
@@ -42,8 +42,8 @@ const mib =
     `${value.toFixed(decimals)} MiB`;
 
 /**
- * The one published value. It was reached in training (0.85 MiB before), so it is the peak of training and of all
- * phases alike.
+ * The one published value. It was reached in training (0.85 MiB before), so it is the peak both of training and of all
+ * phases.
  */
 const publishedMarks = ({ points }: Series): readonly Mark[] => [
   { kind: 'points', points, colour: GREY.reference, fill: 'open' },
@@ -55,12 +55,12 @@ const publishedMarks = ({ points }: Series): readonly Mark[] => [
   },
 ];
 
-/** Pure: the same record gives the same figure. Undefined for a record of a single size. */
+/** Pure: the same record gives the same figure. Undefined for a record with a single size. */
 export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefined => {
   const sizes = record.sizes ?? [];
   if (sizes.length === 0) return undefined;
   const datasetSizes = sizes.map(({ dataset_size }) => dataset_size);
-  // The record's own engine first.
+  // The record's own engine comes first.
   const measuredEngines = new Set(sizes.map(({ engine }) => engine));
   const engines = [...new Set([record.engine, ...measuredEngines])].filter((engine) => measuredEngines.has(engine));
   const isWide = (engine: string): boolean => engine === record.engine && record.wide === true;

@@ -1,4 +1,4 @@
-/** Numbers of any size in the text of a figure. */
+/** Numbers of any size as text in a figure. */
 
 const LEAST_PLAIN = 1e-4;
 const LEAST_LONG = 1e6;
@@ -18,7 +18,7 @@ export const significant = (value: number, digits = 3): string => {
 const FEWEST_DECIMALS = 4;
 const MOST_DECIMALS = 12;
 
-/** With two digits of what is missing to 1, and four decimals at least: 0.999977, not 1.0000. */
+/** Shows two digits of 1 - R2, and at least four decimals: 0.999977, not 1.0000. */
 export const r2Text = (r2: number): string => {
   if (r2 < -100) return significant(r2);
   const missing = 1 - r2;
@@ -26,7 +26,7 @@ export const r2Text = (r2: number): string => {
   return r2.toFixed(Math.min(MOST_DECIMALS, Math.max(FEWEST_DECIMALS, decimals))).replace('-', '−');
 };
 
-/** For a name from a user's file: not longer than `most` characters, its middle left out. */
+/** A name from a user's file, cut in the middle to at most `most` characters. */
 export const shortened = (name: string, most: number): string => {
   const characters = Array.from(name);
   if (characters.length <= most) return name;

@@ -1,4 +1,4 @@
-/** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
+/** `parity.png`: predicted against actual values, with the 95% band, for rows that training has not seen. */
 import { GREY, OKABE_ITO, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { SetPredictions } from '@fived/records';
 import type { TrainedRun } from '../run-folder.js';
@@ -10,16 +10,19 @@ import { quantile } from './histogram.js';
 const WIDTH = 900;
 const HEIGHT = 1160;
 
-/** Up to so many rows each has a bar from end to end of its band; more bars would hide each other. */
+/** Up to this many rows, each row has a bar from end to end of its band. More bars would hide each other. */
 const MOST_BARS = 300;
-/** The strip that stands for more rows: of so many parts with equally many rows, drawn at so many places. */
+/**
+ * For more rows there is a strip instead. It has this many parts with equally many rows, and is drawn at this many
+ * places.
+ */
 const STRIP_PARTS = 24;
 const STRIP_PLACES = 240;
-/** Tints of the dots' blue: of bars, and a lighter one of the strip, which covers more. */
+/** Tints of the dots' blue: one for bars, and a lighter one for the strip, which covers more. */
 const BAR_COLOUR = '#A6D0EC';
 const STRIP_COLOUR = '#D2E7F5';
 
-/** Each row's band, as a thin line. */
+/** The band of each row, as a thin line. */
 const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
   Array.from(actual, (x, row): Mark => ({
     kind: 'line',
@@ -30,7 +33,7 @@ const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
     colour: BAR_COLOUR,
   }));
 
-/** The median half-width of the bands of rows with a prediction like x: linear between the medians of the parts. */
+/** The median half-width of the bands of rows with a prediction near x: linear between the medians of the parts. */
 const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) => number) => {
   const order = Array.from(predicted.keys()).sort((a, b) => predicted[a] - predicted[b]);
   const start = (part: number): number => Math.floor((part * order.length) / STRIP_PARTS);
@@ -50,7 +53,7 @@ const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) 
   };
 };
 
-/** The diagonal, as wide as the bands of the rows about there. */
+/** A strip along the diagonal, as wide as the bands of the rows there. */
 const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly DataInterval[] => {
   const halfWidth = halfWidthAt(rows);
   return Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {

@@ -1,6 +1,6 @@
 /**
  * `peers_ratio.png`: how many times as long as ours each program trains, at the largest size. A bar's length is its
- * value, so two panels: programs near ours would vanish beside those that take a hundred times as long.
+ * value. So there are two panels: programs near ours would vanish beside those that take a hundred times as long.
  */
 import { OKABE_ITO, type BarPanel, type Figure } from '@fived/charts';
 import { OUR_PEER, type PeersRecord, type PeerSummary, type PeerThreads } from '@fived/records';
@@ -9,7 +9,7 @@ import { peersSubtitle, scaledCaption } from './describe-peers.js';
 const WIDTH = 2084;
 const HEIGHT = 883;
 
-/** Bars up to here stand in the first panel. */
+/** Bars up to this ratio stand in the first panel. */
 const NEAR = 10;
 
 const panel = (summaries: readonly PeerSummary[], decimals: number): BarPanel => ({
@@ -22,7 +22,7 @@ const panel = (summaries: readonly PeerSummary[], decimals: number): BarPanel =>
   ],
 });
 
-/** Pure: the same record gives the same figure. Undefined where nothing was measured with so many threads. */
+/** Pure: the same record gives the same figure. Undefined if nothing was measured with this number of threads. */
 export const peersRatioFigure = (record: PeersRecord, threads: PeerThreads): Figure<BarPanel> | undefined => {
   const sameThreads = record.summaries.filter((summary) => summary.threads === threads);
   if (sameThreads.length === 0) return undefined;

@@ -1,13 +1,16 @@
-/** How the programs of a comparison look in its figures: a colour a family, and what tells its members apart. */
+/**
+ * How programs look in the figures that compare them: one colour for each family, and marks that tell its members
+ * apart.
+ */
 import { GREY, OKABE_ITO } from '@fived/charts';
 
 export interface PeerStyle {
   readonly colour: string;
-  /** Of a family, the first member's points are solid. */
+  /** The first member of a family has solid points. */
   readonly fill: 'solid' | 'open';
 }
 
-/** By the beginning of the name. */
+/** Families by the beginning of the name. */
 const FAMILIES: readonly (readonly [prefix: string, colour: string])[] = [
   ['fived', OKABE_ITO.blue],
   ['native', GREY.text],

@@ -1,4 +1,4 @@
-/** `peers_training_time.png`: training time against dataset size of all programs, both axes logarithmic. */
+/** `peers_training_time.png`: training time of all programs against dataset size, both axes logarithmic. */
 import { roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { PeersRecord, PeerSummary, PeerThreads } from '@fived/records';
 import { peersSubtitle, scaledCaption } from './describe-peers.js';
@@ -8,7 +8,7 @@ import { peerStyle } from './peers-style.js';
 const WIDTH = 1784;
 const HEIGHT = 1200;
 
-/** On either side of the outermost sizes, as a share of the distance between them; of a lone size, a factor. */
+/** Free space beside the outermost sizes, as a share of the distance between them; for a single size, a factor. */
 const PADDING = 0.06;
 const LONE_FACTOR = 1.5;
 
@@ -37,7 +37,7 @@ const marksOf = (peer: string, summaries: readonly PeerSummary[]): readonly Mark
   ];
 };
 
-/** Pure: the same record gives the same figure. Undefined where nothing was measured with so many threads. */
+/** Pure: the same record gives the same figure. Undefined if nothing was measured with this number of threads. */
 export const peersTimeFigure = (record: PeersRecord, threads: PeerThreads): Figure<Panel> | undefined => {
   const shown = record.summaries
     .filter((summary) => summary.threads === threads)

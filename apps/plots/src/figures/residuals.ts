@@ -1,4 +1,4 @@
-/** `residuals.png`: what the model leaves unexplained, against what it predicts, and how it is distributed. */
+/** `residuals.png`: the residuals against the predictions, and their distribution. */
 import { GREY, OKABE_ITO, roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { TrainedRun } from '../run-folder.js';
 import { runSubtitle, targetName } from './describe-run.js';
@@ -9,18 +9,19 @@ import { significant } from './number-text.js';
 
 const WIDTH = 1400;
 const HEIGHT = 820;
-/** Of the panel with the points, beside that with their distribution. */
+/** The width of the panel with the points, relative to the panel with their distribution. */
 const POINTS_SHARE = 2.4;
 
-/** Of the length of the longest bar: room to its right. */
+/** The axis of the bars, relative to the longest bar: leaves room to its right. */
 const BAR_ROOM = 1.05;
 
 /**
- * The share of rows whose residuals are never cut off, and how much further than them the farthest may be before it is.
+ * The residuals of this share of the rows are never cut off. The farthest residual may be FARTHEST times as far as
+ * those before any is.
  */
 const KEPT_SHARE = 0.99;
 const FARTHEST = 4;
-/** Where it is, the frame ends at so many times the residual of that share. */
+/** If some are cut off, the frame ends at this many times the residual of that share. */
 const FRAME = 2;
 
 /**

@@ -27,7 +27,7 @@ const kinds = <Kind extends Mark['kind']>(
 const names = (figure: Figure<Panel>): readonly (readonly string[])[] =>
   kinds(figure, 'series-label').map(({ lines }) => lines);
 
-/** From 0 to 1, without a pattern: the fractions of multiples of the golden ratio. */
+/** Numbers from 0 to 1 without a pattern: the fractions of multiples of the golden ratio. */
 const even = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => ((index + 1) * 0.6180339887498949) % 1);
 
@@ -255,7 +255,8 @@ describe('residualsFigure', () => {
   });
 
   it('says how far residuals reach', () => {
-    // Residuals -0.5, 0 and 1: their mean is 1/6; of their sizes 0, 0.5 and 1 the median is 0.5, and 95% reach to 0.95.
+    // The residuals are -0.5, 0 and 1, so their mean is 1/6. The median of their sizes 0, 0.5 and 1 is 0.5, and 95% of
+    // them reach to 0.95.
     expect(residualsFigure(madeUpTrainedRun()).subtitle.join(' ')).toContain(
       '3 test rows: mean 0.167 · half within ±0.500 · 95% within ±0.950 · farthest 1.00',
     );

@@ -1,4 +1,4 @@
-/** `scaling_analysis.png`: the training time shared out over all rows of the dataset, not only the training rows. */
+/** `scaling_analysis.png`: the training time divided by all rows of the dataset, not only by the training rows. */
 import type { Figure, Panel } from '@fived/charts';
 import type { AnyRecord } from './series.js';
 import { timeFigure } from './time-figure.js';

@@ -1,4 +1,4 @@
-/** From a record to what the figures show: our series and the published one, each by ascending dataset size. */
+/** What the figures show of a record: our series and the published one, each by ascending dataset size. */
 import {
   PUBLISHED,
   isOwnRecord,
@@ -15,13 +15,13 @@ export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
 export interface Series {
   /** Means over runs, or single values. */
   readonly points: readonly DataPoint[];
-  /** From the lowest run to the highest, of those sizes that have several runs. */
+  /** From the lowest run to the highest, for sizes that have several runs. */
   readonly ranges: readonly DataInterval[];
 }
 
 const bySize = (a: BaseSizeResult, b: BaseSizeResult): number => a.dataset_size - b.dataset_size;
 
-/** A metric over the dataset sizes; `scaled` turns its value into what is shown. */
+/** A metric over the dataset sizes. `scaled` turns its value into what is shown. */
 export const measuredSeries = (
   record: AnyRecord,
   metric: Metric,
@@ -43,26 +43,26 @@ export const measuredSeries = (
   };
 };
 
-/** The published figures of sizes from the record's smallest to its largest. */
+/** The published figures for sizes between the record's smallest and its largest. */
 export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => {
   const sizes = record.results.map(({ dataset_size }) => dataset_size);
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return PUBLISHED.filter(({ datasetSize }) => datasetSize >= smallest && datasetSize <= largest);
 };
 
-/** What the measured series is called: its engine, which the published project's own files do not name. */
+/** The name of the measured series: its engine, which the published project's own files do not name. */
 export const seriesName = (record: AnyRecord): string =>
   isOwnRecord(record) ? engineName(record.engine, record.wide === true) : UNNAMED;
 
-/** Short enough for a series. */
+/** The engine's name, short enough for a series. */
 export const engineName = (engine: string, wide: boolean): string => (wide ? `${engine}, wide` : engine);
 
-/** For a file of the published project. */
+/** The name for a file of the published project. */
 export const UNNAMED = 'this file';
 
 export const PUBLISHED_NAME = ['published', '(Keras, Apple M2)'] as const;
 
-/** The last point in words, or nothing without points. */
+/** The last point in words, or nothing if there are no points. */
 const lastValue = (series: Series, format: (value: number) => string): readonly string[] =>
   series.points.slice(-1).map(({ y }) => format(y));
 
@@ -84,7 +84,7 @@ export const besideMarks = (record: AnyRecord, series: Series, format: (value: n
   measuredMarks(seriesName(record), series, format, OKABE_ITO.vermillion);
 
 /**
- * The two series of a panel as marks, the published one in grey and below ours. It is left out where no size of it is
+ * The two series of a panel as marks, the published one in grey and below ours. It is left out if none of its sizes is
  * in range.
  */
 export const seriesMarks = (

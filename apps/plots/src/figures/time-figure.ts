@@ -1,6 +1,6 @@
 /**
- * What the two figures of time share: a single panel, our series with whiskers, the published one with the range of its
- * seven runs.
+ * What the two time figures share: a single panel with our series and its whiskers, and the published series with the
+ * range of its seven runs.
  */
 import type { Figure, Panel } from '@fived/charts';
 import { whyNotTimed } from '@fived/records';
@@ -8,23 +8,23 @@ import { amountAxis, sizeAxis } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
 import { besideMarks, measuredSeries, publishedWithin, seriesMarks, type AnyRecord } from './series.js';
 
-/** The published charts' size. */
+/** The size of the published charts. */
 const WIDTH = 1484;
 const HEIGHT = 882;
 
 export interface TimeFigureText {
   readonly title: string;
-  /** With its unit. */
+  /** The axis's label with its unit. */
   readonly axisLabel: string;
-  /** What the time includes, in a sentence. */
+  /** A sentence about what the time includes. */
   readonly quantity: string;
-  /** A value at a series' end. */
+  /** The text of a value at a series' end. */
   readonly format: (value: number) => string;
 }
 
 /**
- * `scaled` turns a training time in seconds into what is shown; `beside` is another engine's record, drawn as a further
- * series. Throws an Error of one line for times that say nothing of speed.
+ * `scaled` turns a training time in seconds into what is shown. `beside` is another engine's record, drawn as a further
+ * series. Throws an Error of one line if the times say nothing about speed.
  */
 export const timeFigure = (
   record: AnyRecord,

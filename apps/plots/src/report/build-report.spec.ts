@@ -31,8 +31,7 @@ const SOURCES: Readonly<Record<string, Sources>> = {
 const ALL = Object.entries(SOURCES);
 
 /**
- * The published page's headings, as they stand there, each with the one that it is below; ours may add to a title in
- * brackets.
+ * The published page's headings, word for word, each with the heading above it. Ours may add to a title in brackets.
  */
 const PUBLISHED_HEADINGS: readonly (readonly [section: string, below: readonly string[]])[] = [
   ['System Specifications', ['Hardware', 'Software Environment', 'Test Environment']],
@@ -157,7 +156,7 @@ const markdownGrid = (markdown: string, caption: string): Grid => {
   return { heads, rows };
 };
 
-/** Each of a column's texts is the number of the file, rounded to the digits that are shown. */
+/** Expects that each text of a column is the file's number, rounded to the digits that are shown. */
 const expectShown = ({ heads, rows }: Grid, head: string, numbers: readonly number[]): void => {
   const column = heads.indexOf(head);
   expect(column, head).toBeGreaterThanOrEqual(0);

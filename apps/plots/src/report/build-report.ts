@@ -1,4 +1,4 @@
-/** From the result files to the report as a document. Pure: the same files give the same document. */
+/** Makes the report, as a document, from the result files. Pure: the same files give the same document. */
 import { publishedFor } from '@fived/records';
 import { MACHINE_NOT_NAMED, engineText, machineText, networkText } from '../figures/describe.js';
 import {
@@ -45,7 +45,7 @@ const countOf = (results: Section, wanted: Verdict): number =>
     0,
   );
 
-/** What a reader takes away, all of it from the data. */
+/** What a reader should take away, all of it from the data. */
 const summary = (sources: Sources, results: Section): Section => {
   const [, largest] = endsOf(resultsBySize(sources.benchmark));
   const published = publishedFor(largest.dataset_size);
@@ -76,7 +76,7 @@ const summary = (sources: Sources, results: Section): Section => {
   return section('Summary', [list(items)]);
 };
 
-/** Throws an Error of one line if the benchmark has no finished run, or a chart cannot be made of it. */
+/** Throws an Error of one line if the benchmark has no finished run, or if a chart cannot be made of it. */
 export const buildReport = (sources: Sources): Document => {
   const results = resultsSection(sources);
   return {

@@ -1,5 +1,5 @@
 /**
- * The report's charts, each with a caption and with words for those who do not see it, made of the values that it
+ * The report's charts. Each has a caption, and a description for those who do not see it, made of the values that it
  * shows.
  */
 import { PUBLISHED, PUBLISHED_MEMORY_DATASET_SIZE, isOwnMemoryRecord } from '@fived/records';
@@ -28,7 +28,7 @@ const fromTo = <Value>(
 const measured = (record: AnyRecord, text: (result: AnySizeResult) => string): string =>
   fromTo(resultsBySize(record), ({ dataset_size }) => dataset_size, text);
 
-/** Of the sizes that the chart shows: those among ours. */
+/** The published figures for the sizes that the chart shows: those among ours. */
 const published = (record: AnyRecord, text: (of: (typeof PUBLISHED)[number]) => string): string | undefined => {
   const sizes = record.results.map(({ dataset_size }) => dataset_size);
   const shown = PUBLISHED.filter(
@@ -138,7 +138,7 @@ export const memoryByPhaseChart = (memory: AnyMemoryRecord): FigureBlock => {
   };
 };
 
-/** Undefined where only one size was measured. */
+/** Undefined if only one size was measured. */
 export const memoryBySizeChart = (memory: AnyMemoryRecord): FigureBlock | undefined => {
   if (!isOwnMemoryRecord(memory)) return undefined;
   const figure = memoryBySizeFigure(memory);

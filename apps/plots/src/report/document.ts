@@ -1,6 +1,6 @@
 /**
- * A document as data: sections of paragraphs, lists, tables, figures and checked statements. Nothing here knows of
- * Markdown or HTML; any text may hold any character, and the writers make it safe.
+ * A document as data: sections with paragraphs, lists, tables, figures and checked statements. Nothing here knows about
+ * Markdown or HTML. Any text may contain any character; the writers make it safe.
  */
 import type { Figure } from '@fived/charts';
 import type { Table } from '@fived/records';
@@ -18,8 +18,8 @@ export const strong = (text: string): Inline => ({ kind: 'strong', text });
 export const link = (text: string, href: string): Inline => ({ kind: 'link', text, href });
 
 /**
- * Running text out of a template: prose`Took ${code('fived bench')} ${3} minutes.` A line break in it, with the
- * indentation of the next line, is a space.
+ * Running text from a template: prose`Took ${code('fived bench')} ${3} minutes.` A line break, with the indentation of
+ * the next line, becomes a space.
  */
 export const prose = (strings: TemplateStringsArray, ...values: readonly (Inline | number | Prose)[]): Prose =>
   strings
@@ -38,7 +38,7 @@ export const prose = (strings: TemplateStringsArray, ...values: readonly (Inline
     })
     .filter((inline) => inline !== '');
 
-/** Running text as a reader sees it, without marks. */
+/** Running text as a reader sees it, without markup. */
 export const plain = (text: Prose): string =>
   text.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');
 
@@ -53,7 +53,7 @@ export interface ListBlock {
   readonly items: readonly Prose[];
 }
 
-/** Names and what stands for each. */
+/** Names and the values that belong to them. */
 export interface FactsBlock {
   readonly kind: 'facts';
   readonly facts: readonly (readonly [name: string, value: Prose])[];
@@ -61,7 +61,7 @@ export interface FactsBlock {
 
 export interface CodeBlock {
   readonly kind: 'code';
-  /** As Markdown names it. */
+  /** The language, as Markdown names it. */
   readonly language: string;
   readonly text: string;
 }
@@ -80,21 +80,21 @@ export interface FigureBlock {
   readonly kind: 'figure';
   /** Unique in the document; letters, digits and "-". */
   readonly id: string;
-  /** Of the chart, beside the document. */
+  /** The chart's file, beside the document. */
   readonly file: string;
   readonly figure: Figure;
-  /** What one sees in it, for those who do not. */
+  /** What the picture shows, for those who do not see it. */
   readonly alt: string;
   readonly caption: string;
 }
 
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
 
-/** A statement of the published page, and what our data say of it. */
+/** A statement of the published page, and what our data say about it. */
 export interface Check {
   readonly statement: string;
   readonly verdict: Verdict;
-  /** The figures that decide, in sentences. */
+  /** The deciding figures, in sentences. */
   readonly found: string;
 }
 
@@ -136,7 +136,7 @@ const slug = (title: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
 
-/** An id for links: its own title after its parents', as titles alone repeat. */
+/** A section's id for links. The parents' titles come first, since titles alone repeat. */
 export const sectionId = ({ title }: Section, parentId?: string): string =>
   parentId === undefined ? slug(title) : `${parentId}--${slug(title)}`;
 
@@ -146,7 +146,7 @@ export const allBlocks = (sections: readonly Section[]): readonly Block[] =>
 
 export type Numbered = TableBlock | FigureBlock;
 
-/** "Table 2", "Figure 1": each kind counted by itself, in the order of reading. */
+/** "Table 2", "Figure 1": each kind has its own numbers, in the order of reading. */
 export const numbering = ({ sections }: Document): ReadonlyMap<Numbered, string> => {
   const blocks = allBlocks(sections);
   const tables = blocks.filter((block) => block.kind === 'table');

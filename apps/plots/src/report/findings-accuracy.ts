@@ -1,4 +1,4 @@
-/** What the published page says of accuracy, against our data. */
+/** What the published page says about accuracy, checked against our data. */
 import { PUBLISHED, r2BandPosition } from '@fived/records';
 import type { AnyRecord } from '../figures/series.js';
 import type { Check, Verdict } from './document.js';
@@ -8,11 +8,11 @@ import { grouped, mse, percent, r2 } from './words.js';
 /** 1 - 0.000450 / 0.017613 = 0.974, which the published page gives as 97%. */
 const PUBLISHED_REDUCTION = 0.97;
 /**
- * Returns diminish from where less than this share of the whole gain in R2 is left: of the published gain, from 7,000
- * samples on.
+ * Returns diminish from the size where less than this share of the whole gain in R2 is left. In the published figures
+ * that is from 7,000 samples on.
  */
 const SHARE_LEFT = 0.05;
-/** Largest difference of R2 between training and test rows that counts as strong generalization. */
+/** If R2 of training and test rows differ by at most this much, generalization counts as strong. */
 const SMALL_GAP = 0.01;
 
 type Finding = Omit<Check, 'statement'>;
@@ -74,7 +74,7 @@ interface SizedR2 {
   readonly r2: number;
 }
 
-/** The size from which on less than SHARE_LEFT of the whole gain is left; by ascending size, at least two. */
+/** The size from which less than SHARE_LEFT of the whole gain is left. Takes at least two sizes, in ascending order. */
 const diminishingFrom = (points: readonly SizedR2[]): number => {
   const [first, last] = endsOf(points);
   return points[points.findLastIndex((point) => last.r2 - point.r2 >= SHARE_LEFT * (last.r2 - first.r2)) + 1].size;

@@ -1,4 +1,4 @@
-/** What the published page says of memory, against our data. */
+/** What the published page says about memory, checked against our data. */
 import { MEMORY_CHECKPOINTS, isOwnMemoryRecord, type MemoryCheckpoint } from '@fived/records';
 import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
 import type { Check } from './document.js';
@@ -14,7 +14,10 @@ const NEGLIGIBLE_SHARE = 0.05;
 const TRAINING: MemoryCheckpoint = 'peak_during_training';
 const PREDICTION: MemoryCheckpoint = 'peak_during_prediction';
 
-/** What was done up to each checkpoint since the one before; the four between are moments, at which nothing is done. */
+/**
+ * What happened between each checkpoint and the one before it. The four checkpoints between them are moments at which
+ * nothing happens.
+ */
 const PHASES: readonly (readonly [MemoryCheckpoint, string])[] = [
   ['after_dataset_load', 'making the dataset'],
   ['after_splitting', 'splitting'],
@@ -29,7 +32,7 @@ interface PhaseGrowth {
   readonly words: string;
   /** How far the phase raised the highest memory so far. */
   readonly raisedMib: number;
-  /** Above what was in use as it began; undefined in the published project's form. */
+  /** The peak above what was in use when the phase began; undefined in the published project's form. */
   readonly ownMib: number | undefined;
 }
 
@@ -46,7 +49,7 @@ const growthByPhase = (record: AnyMemoryRecord): readonly PhaseGrowth[] => {
   });
 };
 
-/** What a phase took: by itself where that was measured, else by how far it raised the peak. */
+/** What a phase took: its own peak if that was measured, otherwise how far it raised the peak. */
 const took = ({ ownMib, raisedMib }: PhaseGrowth): number => ownMib ?? raisedMib;
 
 const wholePeak = (record: AnyMemoryRecord): number => record.memory_usage_mb.after_prediction_mb;

@@ -1,4 +1,4 @@
-/** What the published page says of training time, against our data. */
+/** What the published page says about training time, checked against our data. */
 import { fitPowerLaw, type Interval, type PowerLaw } from '@fived/bench';
 import { PUBLISHED } from '@fived/records';
 import type { AnyRecord } from '../figures/series.js';
@@ -13,7 +13,7 @@ const SECONDS_OF_THE_REQUIREMENT = 60;
 const timesOf = ({ individual_runs }: AnySizeResult): readonly number[] =>
   individual_runs.map((run) => run.training_time_seconds);
 
-/** Undefined for a single size, and for times too short for the clock. */
+/** Undefined for a single size, and for times that are too short for the clock. */
 const lawOf = (results: readonly AnySizeResult[]): PowerLaw | undefined =>
   results.length < 2 || results.some(({ training_time_seconds_min }) => training_time_seconds_min <= 0)
     ? undefined
@@ -25,13 +25,13 @@ const lawText = ({ exponent, exponentCi95: interval }: PowerLaw): string =>
   `n^${exponent.toFixed(3)}` +
   (interval === null ? '' : ` (95% interval of the exponent ${toText(interval.lower, interval.upper)})`);
 
-/** "training time grows as n^0.98 (...)", or undefined where sizes are too few. */
+/** "training time grows as n^0.98 (...)", or undefined if there are too few sizes. */
 export const growthText = (record: AnyRecord): string | undefined => {
   const law = lawOf(resultsBySize(record));
   return law === undefined ? undefined : `training time grows as ${lawText(law)}`;
 };
 
-/** The published times of the same sizes, as a law; undefined where fewer than three of them were published. */
+/** The power law of the published times for the same sizes; undefined if fewer than three of them were published. */
 const publishedLaw = (results: readonly AnySizeResult[]): PowerLaw | undefined => {
   const same = PUBLISHED.filter(({ datasetSize }) => results.some(({ dataset_size }) => dataset_size === datasetSize));
   return same.length < 3
@@ -48,7 +48,7 @@ const TOO_FEW_SIZES: Finding = {
   found: 'It takes at least three dataset sizes to fit a growth with its interval.',
 };
 
-/** Of an exponent that is less than 1 if growth is less than linear. */
+/** The verdict on an exponent, which is below 1 if time grows less than linearly. */
 const verdictOf = ({ lower, upper }: Interval): Verdict =>
   upper < 1 ? 'holds' : lower > 1 ? 'does not hold' : 'cannot be told';
 
@@ -84,7 +84,7 @@ const underAMinute = (results: readonly AnySizeResult[]): Finding => {
 /** "+1.5%", "-7.5%". */
 const change = (from: number, to: number): string => `${to < from ? '' : '+'}${percent(to / from - 1)}`;
 
-/** Time over n grows as n^(exponent - 1), so that it falls where training time grows less than linearly. */
+/** Time over n grows as n^(exponent - 1), so it falls if training time grows less than linearly. */
 const perSampleFalls = (results: readonly AnySizeResult[]): Finding => {
   const law = lawOf(results);
   if (law === undefined || law.exponentCi95 === null) return TOO_FEW_SIZES;
@@ -117,8 +117,8 @@ export const timeChecks = (record: AnyRecord): readonly Check[] =>
   STATEMENTS.map(([statement, find]) => ({ statement, ...find(resultsBySize(record)) }));
 
 /**
- * Where runs of one size differ the most: their standard deviation as a share of their mean. Undefined with single
- * runs.
+ * The size whose runs differ most, and by how much: their standard deviation as a share of their mean. Undefined with
+ * single runs.
  */
 export const widestSpread = (record: AnyRecord): { readonly size: number; readonly share: number } | undefined =>
   resultsBySize(record)

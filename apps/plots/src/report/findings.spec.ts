@@ -7,7 +7,7 @@ import { accuracyChecks } from './findings-accuracy.js';
 import { memoryChecks } from './findings-memory.js';
 import { timeChecks, widestSpread } from './findings-time.js';
 
-/** A record whose runs take what `seconds` says of their size. */
+/** A record whose runs take `seconds` of their size. */
 const timed = (seconds: (size: number) => number, sizes: readonly number[] = TEN_SIZES): BenchmarkRecord => {
   const record = madeUpRecord({ sizes });
   return {
@@ -27,7 +27,7 @@ const timed = (seconds: (size: number) => number, sizes: readonly number[] = TEN
   };
 };
 
-/** A record whose accuracies are what the functions say of their size. */
+/** A record whose accuracies are those that the functions give for their size. */
 const accurate = (of: {
   readonly r2: (size: number) => number;
   readonly trainR2?: (size: number) => number;
@@ -149,7 +149,7 @@ describe('the statements about accuracy', () => {
 
 describe('the statements about memory', () => {
   it('name the phase that takes the most by itself', () => {
-    const record = madeUpMemoryRecord(); // making the dataset 0.41 MiB, training 0.09
+    const record = madeUpMemoryRecord(); // making the dataset took 0.41 MiB, training 0.09
     const [low, bottleneck, prediction] = memoryChecks(record);
     expect(low).toMatchObject({ verdict: 'holds', found: expect.stringContaining('0.91 MiB') as string });
     expect(bottleneck).toMatchObject({

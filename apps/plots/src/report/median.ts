@@ -1,4 +1,4 @@
-/** Of at least one value; between the middle two of an even number. */
+/** The median of at least one value. For an even number of values it lies halfway between the middle two. */
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -1,4 +1,6 @@
-/** Sorts a table by the column whose head is pressed: upwards, then downwards. Without it the page reads the same. */
+/**
+ * Sorts a table by the column whose head is pressed: ascending, then descending. The page reads the same without it.
+ */
 export const PAGE_SCRIPT = `
 'use strict';
 for (const table of document.querySelectorAll('table.sortable')) {

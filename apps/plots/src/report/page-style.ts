@@ -1,6 +1,6 @@
 /**
- * The page's style: light and dark by the reader's preference, from a phone's width to a wide screen's. A line that
- * ends with a backslash goes on in the next one.
+ * The page's style: light or dark by the reader's preference, from a phone's width to a wide screen's. A line that ends
+ * with a backslash continues in the next one.
  */
 export const PAGE_STYLE = `
 :root {

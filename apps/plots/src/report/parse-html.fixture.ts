@@ -1,10 +1,10 @@
-/** For tests only: a parser for the part of HTML that we write, strict in all that it asks of it. */
+/** For tests only: a strict parser for the part of HTML that we write. */
 
 export interface Parsed {
   readonly name: string;
   readonly attributes: Readonly<Partial<Record<string, string>>>;
   readonly children: Parsed[];
-  /** Of the element itself and all within, decoded. */
+  /** The text of the element and of all elements within it, decoded. */
   text: string;
 }
 
@@ -26,7 +26,7 @@ const decode = (raw: string): string => {
 
 const TOKEN = /<(\/?)([A-Za-z][\w-]*)((?:\s+[A-Za-z][\w:-]*(?:="[^"<]*")?)*)\s*(\/?)>|([^<]+)/y;
 
-/** Throws an Error that says where the page is not well-formed. Returns its root element. */
+/** Returns the root element. Throws an Error that says where the page is not well-formed. */
 export const parseHtml = (html: string): Parsed => {
   const prologue = '<!DOCTYPE html>\n';
   if (!html.startsWith(prologue)) throw new Error('the page does not begin with its document type');
@@ -67,7 +67,7 @@ export const parseHtml = (html: string): Parsed => {
   return root.children[0];
 };
 
-/** All elements within, in the order of the page. */
+/** All elements within this one, in the order of the page. */
 export const descendants = (element: Parsed): readonly Parsed[] =>
   element.children.flatMap((child) => [child, ...descendants(child)]);
 

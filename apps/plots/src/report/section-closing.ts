@@ -128,7 +128,7 @@ export const reproducibilitySection = (sources: Sources): Section => {
   );
 };
 
-/** What ran right before, or in files that do not say it the load average, which lags. */
+/** What ran right before; for files that do not say this, the load average, which lags. */
 const loadBefore = ({ busy_cores: busyCores = null, load_average: load }: Environment): readonly Prose[] => {
   if (busyCores !== null)
     return [prose`Right before the start other programs used ${busyCores.toFixed(2)} of the processor's cores.`];

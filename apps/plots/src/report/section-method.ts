@@ -45,7 +45,7 @@ const start = process.hrtime.bigint();
 await trainModel(model, settings, seed);          // all epochs
 const elapsedSeconds = Number(process.hrtime.bigint() - start) / 1e9;`;
 
-/** What the record says of how fine the clock is. */
+/** What the record says about the clock's resolution. */
 const resolution = ({ results, clock }: BenchmarkRecord): Block => {
   const shortestNs = Math.min(...results.map((result) => result.training_time_seconds_min)) * 1e9;
   const measured =
@@ -112,7 +112,7 @@ const ownTiming = (record: BenchmarkRecord): readonly Section[] => [
 const IN_PUBLISHED_FORM = prose`The result file is in the published project's own form, which does not say how it was
   measured.`;
 
-/** For a file that does not say: what the published page says of that project's runs. */
+/** For a file that does not say: what the published page says about that project's runs. */
 const publishedTiming = ({ benchmark }: Sources): readonly Section[] => [
   section('Training Time Measurement', [
     paragraph(
@@ -163,7 +163,7 @@ phase();
 peak = Math.max(start, peak, javascriptMemory());  // at its end
 const residentPeak = readResidentPeak();           // of the whole process`;
 
-/** How a memory profile is made that is not there; also where the sections of memory have nothing to say. */
+/** How to make the memory profile that is missing. It also stands where the memory sections have nothing to say. */
 export const missingMemory = (): Block =>
   paragraph(
     prose`There is no memory profile (${code('memory_profile.json')}) in the folder that this report was made from.
@@ -171,7 +171,7 @@ export const missingMemory = (): Block =>
       ${code('npx fived report --in FOLDER --out FOLDER')} makes this page again with it.`,
   );
 
-/** Of the profile that there is; how measuring goes is the same in any. */
+/** The figures of this profile. The way of measuring is the same for any. */
 const toolFigures = ({ repeats, baseline, measurement_cost: cost }: MemoryRecord): readonly Prose[] => [
   prose`This profile is of ${repeats === 1 ? '1 process' : `${repeats} processes, over which medians are taken`}.`,
   prose`Before the first phase the process held ${mib(baseline.javascript_mib)} of JavaScript memory and a resident set

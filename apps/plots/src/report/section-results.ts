@@ -37,7 +37,7 @@ const timeSection = (sources: Sources): Section => {
   ]);
 };
 
-/** What sets the memory profile apart from the benchmark, as both stand on one page. */
+/** How the memory profile differs from the benchmark: both stand on one page. */
 const differences = (sources: Sources): readonly string[] => {
   const [benchmark, memory] = [ownBenchmark(sources), ownMemory(sources)];
   if (benchmark === undefined || memory === undefined) return [];

@@ -100,7 +100,7 @@ const earlyStopping = ({ benchmark: { hyperparameters } }: Sources): Section => 
 export const configurationSection = (sources: Sources): Section =>
   section('Benchmark Configuration', [], [sizes(sources), model(sources), splits(sources), earlyStopping(sources)]);
 
-/** As `--sizes` takes them: a range where they are evenly spaced, else a list. */
+/** As `--sizes` takes them: a range if they are evenly spaced, otherwise a list. */
 export const sizesOption = (all: readonly number[]): string => {
   const [first, second] = all;
   const step = second - first;
@@ -108,7 +108,7 @@ export const sizesOption = (all: readonly number[]): string => {
   return isRange ? `${first}:${first + (all.length - 1) * step}:${step}` : all.join(',');
 };
 
-/** The command that makes such a record again, all settings written out. */
+/** The command that makes such a record again, with all settings written out. */
 export const benchCommand = (record: BenchmarkRecord): string => {
   const { hyperparameters, batch_size, engine, wide, order } = record;
   const options = [

@@ -1,4 +1,6 @@
-/** "System Specifications": what the program found out about the machine. What it could not is said to be unknown. */
+/**
+ * "System Specifications": what the program found out about the machine. What it could not find out is called unknown.
+ */
 import type { BenchmarkRecord, Environment } from '@fived/records';
 import { code, facts, list, paragraph, prose, section, type Prose, type Section } from './document.js';
 import { ownBenchmark, type Sources } from './sources.js';
@@ -100,7 +102,7 @@ const testEnvironment = ({ container, load_average, busy_cores, power }: Environ
             : `${load_average.map((load) => load.toFixed(2)).join(', ')} (1, 5 and 15 minutes)`,
         ),
       ],
-      // Absent where nobody looked, as in older files.
+      // Absent if nobody looked, as in older files.
       ...(busy_cores === undefined
         ? []
         : [

@@ -1,4 +1,4 @@
-/** The files that a report is made of, and what more than one of its sections reads out of them. */
+/** The files from which a report is made, and what several of its sections read from them. */
 import {
   isOwnMemoryRecord,
   isOwnRecord,
@@ -12,7 +12,7 @@ import type { AnyRecord } from '../figures/series.js';
 
 export interface Sources {
   readonly benchmark: AnyRecord;
-  /** Undefined where there is no memory profile. */
+  /** Undefined if there is no memory profile. */
   readonly memory: AnyMemoryRecord | undefined;
   /** Another engine's record of the same sweep, or undefined. */
   readonly beside: AnyRecord | undefined;
@@ -31,7 +31,7 @@ export const ownBenchmark = ({ benchmark }: Sources): BenchmarkRecord | undefine
 export const ownMemory = ({ memory }: Sources): MemoryRecord | undefined =>
   memory !== undefined && isOwnMemoryRecord(memory) ? memory : undefined;
 
-/** The first and the last of results by size; throws an Error where there is none. */
+/** The first and the last result by size. Throws an Error if there is none. */
 export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {
   const [first, last] = [values.at(0), values.at(-1)];
   if (first === undefined || last === undefined)

@@ -1,4 +1,4 @@
-/** The report's tables: ours with the published columns beside. */
+/** The report's tables: our columns with the published ones beside them. */
 import {
   MEMORY_CHECKPOINTS,
   PUBLISHED_MEMORY_DATASET_SIZE,
@@ -40,7 +40,7 @@ const words = <Row>(key: string, header: string, value: (row: Row) => string | u
   value,
 });
 
-/** Leaves out the columns that have a value in no row. */
+/** Leaves out columns that have no value in any row. */
 const filled = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table =>
   toTable(
     rows,
@@ -87,7 +87,7 @@ const TIME: readonly Column<AnySizeResult>[] = [
   }),
 ];
 
-/** Means over the runs; `finalR2` and `finalMse` of the last epoch's weights, where the record has them. */
+/** Means over the runs. `finalR2` and `finalMse` are for the last epoch's weights, if the record has them. */
 const finalMean = (result: AnySizeResult, metric: 'final_test_r2' | 'final_test_mse'): number | undefined => {
   const values = result.individual_runs.flatMap((run) => (metric in run ? [(run as Run)[metric]] : []));
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -139,7 +139,7 @@ const CHECKPOINTS: readonly Column<CheckpointRow>[] = [
   number('published_peak_mib', 'published peak since the start', 'MiB', fixed(2), ({ publishedMib }) => publishedMib),
 ];
 
-/** The published figures are of one dataset size, and stand beside the same alone. */
+/** The published figures are for one dataset size, and stand only beside that one. */
 export const memoryTable = (record: AnyMemoryRecord): Table =>
   filled(
     MEMORY_CHECKPOINTS.map(({ name, label, publishedMib }): CheckpointRow => ({
@@ -191,7 +191,7 @@ const RUN_COLUMNS: readonly Column<RunRow>[] = [
   ),
 ];
 
-/** Every run, with the hashes by which it can be verified. */
+/** Every run, with the hashes that verify it. */
 export const runsTable = ({ results }: BenchmarkRecord): Table =>
   toTable(
     [...results]

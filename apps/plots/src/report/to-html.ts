@@ -1,5 +1,5 @@
 /**
- * A document as one HTML page that needs nothing else: style, script and charts are inside, and its content security
+ * A document as one HTML page that needs nothing else: style, script and charts are inside it, and its content security
  * policy lets it fetch nothing. It reads without the script, which only sorts tables.
  */
 import { layoutFigure, paintSvg, type Figure } from '@fived/charts';
@@ -44,7 +44,7 @@ const columnHead = ({ header, unit, align }: Table['columns'][number]): string =
     unit === null ? '' : ` ${element('span', { class: 'unit' }, `(${escapeHtml(unit)})`)}`,
   );
 
-/** The unrounded value, for sorting and for whoever reads the page by a program. */
+/** The unrounded value, for sorting and for programs that read the page. */
 const cellHtml = ({ value, text }: Cell, { align }: Table['columns'][number], isFirst: boolean): string => {
   const attributes = { class: align, 'data-value': value };
   return isFirst
@@ -66,7 +66,7 @@ const tableHtml = ({ id, caption, table, folded }: TableBlock, number: string): 
     '\n',
     element('tbody', {}, ...rows.map((row) => `\n${row}`)),
   );
-  // Reached by the keyboard, so that it can be scrolled by it.
+  // The keyboard can reach it, and so scroll it.
   const scroller = element(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${number}. ${caption}` },
@@ -177,7 +177,7 @@ const head = (title: string): string =>
       element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       element('meta', { name: 'color-scheme', content: 'light dark' }),
-      // Without it a browser asks the server for one.
+      // Without this a browser asks the server for one.
       element('link', { rel: 'icon', href: 'data:,' }),
       element('title', {}, escapeHtml(title)),
       element('style', {}, PAGE_STYLE),

@@ -1,4 +1,4 @@
-/** A document as Markdown (CommonMark with GitHub's tables). Its charts are the PNG files beside it. */
+/** A document as Markdown (CommonMark with GitHub's tables). Its charts are PNG files beside it. */
 import { tableMarkdown } from '@fived/records';
 import {
   numbering,
@@ -11,12 +11,12 @@ import {
 } from './document.js';
 
 /**
- * Makes any text stand for itself: every character that CommonMark or GitHub's tables could take for a mark is escaped.
+ * Makes any text stand for itself: escapes every character that CommonMark or GitHub's tables could take for markup.
  */
 export const escapeMarkdown = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|&~#]/g, '\\$&');
 
-/** A fence of one backtick more than the longest row of them inside. */
+/** A fence with one backtick more than the longest row of them inside. */
 const fence = (text: string, least: number): string =>
   '`'.repeat(Math.max(least, ...[...text.matchAll(/`+/g)].map(([row]) => row.length + 1)));
 

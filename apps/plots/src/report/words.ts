@@ -22,7 +22,7 @@ const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** "a, b and c". */
 export const joined = (parts: readonly string[]): string => LIST.format(parts);
 
-/** "2026-11-23T09:51:53.195Z" -> "2026-11-23 09:51:53 UTC"; a text of another form as it is. */
+/** "2026-11-23T09:51:53.195Z" -> "2026-11-23 09:51:53 UTC"; a text in another form stays as it is. */
 export const moment = (timestamp: string): string => {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)$/.exec(timestamp);
   return match === null ? timestamp : `${match[1]} ${match[2]}${match[3] === 'Z' ? ' UTC' : ''}`;

@@ -1,15 +1,15 @@
-/** Prepares the peers one by one; one that cannot be had keeps its reason and none of the others from running. */
+/** Prepares the peers one by one. A peer that cannot be had keeps its reason, and does not stop the others. */
 import { PEERS, type PeerDefinition } from '../peers.js';
 import { ProgramError, type Program } from '../program.js';
 import type { PrepareContext } from './context.js';
 
 export interface Preparation {
   readonly definition: PeerDefinition;
-  /** How it is started, or why it is not installed. */
+  /** How the peer is started, or why it is not installed. */
   readonly outcome: { readonly program: Program } | { readonly notInstalled: string };
 }
 
-/** Of the peers with these names. `context.say` is told what becomes of each. */
+/** Prepares the peers with these names. `context.say` is told what becomes of each. */
 export const prepareAll = async (
   names: readonly string[],
   context: PrepareContext,
@@ -21,7 +21,7 @@ export const prepareAll = async (
       preparations.push({ definition, outcome: { program } });
       context.say(`${definition.name}: ready`);
     } catch (error) {
-      // Anything else is a fault of ours and not of the machine.
+      // Any other error is our own fault and not the machine's.
       if (!(error instanceof ProgramError)) throw error;
       preparations.push({ definition, outcome: { notInstalled: error.message } });
       context.say(`${definition.name}: not installed: ${error.message}`);

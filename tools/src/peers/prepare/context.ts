@@ -1,6 +1,6 @@
 /** What preparing needs to know. */
 export interface PrepareContext {
-  /** Folder for what is installed and compiled. */
+  /** The folder for what is installed and compiled. */
   readonly cache: string;
   /** The interpreter that makes virtual environments. */
   readonly python: string;

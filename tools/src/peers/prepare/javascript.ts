@@ -1,4 +1,4 @@
-/** The packages of a folder with a lock of its own, outside the workspaces. */
+/** Installs the packages of a folder that has a lock of its own, outside the workspaces. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { RUNNERS } from '../places.js';
@@ -6,7 +6,7 @@ import { runProgram, type Program } from '../program.js';
 import type { PrepareContext } from './context.js';
 import { hashOf, once } from './stamp.js';
 
-/** The npm that runs us if one does, else the one on the PATH. */
+/** The npm that runs us, if one does; otherwise the one on PATH. */
 const npm = (...args: readonly string[]): Program => {
   const running = process.env['npm_execpath'];
   return running !== undefined && basename(running) === 'npm-cli.js' && existsSync(running)
@@ -15,8 +15,8 @@ const npm = (...args: readonly string[]): Program => {
 };
 
 /**
- * `npm ci`, unless the lock is unchanged since, and a trial import of `library`: a package may install without its
- * native part.
+ * Runs `npm ci`, and tries to import `library`, since a package may install without its native part. Does nothing if
+ * the lock has not changed since.
  * @throws ProgramError that says what npm or the library said
  */
 export const prepareJavascript = async (

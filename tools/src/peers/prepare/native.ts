@@ -1,4 +1,4 @@
-/** The C programs, compiled on the machine that they run on. */
+/** Compiles the C programs on the machine that runs them. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNERS } from '../places.js';
@@ -11,10 +11,10 @@ const FLAGS = ['-O3', '-march=native', '-ffast-math'];
 
 export interface NativeProgram {
   readonly name: string;
-  /** With the product of matrices. */
+  /** The file with the product of matrices. */
   readonly product: string;
   readonly libraries: readonly string[];
-  /** What to do where a library is missing. */
+  /** What to do if a library is missing. */
   readonly hint?: string;
 }
 

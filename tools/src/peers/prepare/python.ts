@@ -1,4 +1,6 @@
-/** A virtual environment for each Python library, with pinned packages: they do not agree on common ones. */
+/**
+ * Makes a virtual environment for each Python library, with pinned packages. The libraries do not agree on common ones.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNERS } from '../places.js';
@@ -9,8 +11,8 @@ import { hashOf, once } from './stamp.js';
 const VERSION = 'import sys; print(sys.version)';
 
 /**
- * Makes it, or finds it as it was made from the same requirements.txt and interpreter. Resolves to the path of its
- * Python.
+ * Makes the environment, or finds it as it was made from the same requirements.txt and interpreter. Resolves to the
+ * path of its Python.
  * @throws ProgramError that says what pip or the library said
  */
 export const preparePython = async (
@@ -18,7 +20,7 @@ export const preparePython = async (
   library: string,
   { cache, python, signal, say }: PrepareContext,
 ): Promise<string> => {
-  // Not among the runners: Python would find our folder jax there where it looks for the library.
+  // It does not run among the runners: Python would find our folder jax there, where it looks for the library.
   const options = { cwd: cache, signal };
   const requirements = join(RUNNERS, folder, 'requirements.txt');
   const environment = join(cache, `python-${folder}`);

@@ -1,4 +1,4 @@
-/** Doing a piece of preparation once: what it was made from is hashed, and the hash is kept beside the result. */
+/** Does a step of the preparation only once. A hash of what the step was made from is kept beside the result. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,7 +9,7 @@ export const hashOf = (...parts: readonly string[]): string => {
   return hash.digest('hex');
 };
 
-/** Runs `make` unless it has succeeded for this hash before. A failure leaves no stamp, so that it is tried again. */
+/** Runs `make`, unless it has succeeded for this hash before. A failure leaves no stamp, so it is tried again. */
 export const once = async (stamp: string, hash: string, make: () => Promise<void>): Promise<void> => {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   rmSync(stamp, { force: true });

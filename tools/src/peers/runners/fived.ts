@@ -1,6 +1,4 @@
-/**
- * Our own runner: called like the others, with the engine's peer name first.
- */
+/** Our own runner. It is called like the others, with the engine's peer name first. */
 import { readFileSync } from 'node:fs';
 import {
   adamDefaults,
@@ -25,7 +23,7 @@ const FACTORIES: Readonly<Record<string, EngineFactory>> = {
   'fived-reference': createReferenceEngine,
 };
 
-/** As of the other runners. */
+/** As in the other runners. */
 const LEAST_WARM_UP_SECONDS = 1;
 const MOST_WARM_UP_EPOCHS = 1_000_000;
 
@@ -34,7 +32,7 @@ const [epochs, seed] = [Number(epochsText), Number(seedText)];
 
 const secondsSince = (start: bigint): number => Number(process.hrtime.bigint() - start) / 1e9;
 
-/** The high-water mark of this program alone; maxRSS, where there is no other, may hold the parent's. */
+/** The high-water mark of this program alone. Where there is none, maxRSS, which may include the parent's. */
 const peakRssBytes = (): number => {
   const kib =
     process.platform === 'linux' ? /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] : undefined;

@@ -1,8 +1,8 @@
-/** Which browser is installed that Playwright can drive as it is: Chromium and its relatives. */
+/** Finds an installed browser that Playwright can drive as it is: Chromium or a relative of it. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** On PATH, in the order of preference. */
+/** Commands on PATH, in the order of preference. */
 export const COMMANDS = [
   'chromium',
   'chromium-browser',
@@ -39,7 +39,7 @@ export interface Host {
   readonly path: string;
 }
 
-/** Path of a browser, or undefined where there is none. */
+/** The path of a browser, or undefined if there is none. */
 export const findBrowser = ({ platform, path }: Host): string | undefined => {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
   const suffix = platform === 'win32' ? '.exe' : '';

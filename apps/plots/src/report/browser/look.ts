@@ -1,15 +1,15 @@
 /// <reference lib="dom" />
-/** What is looked at in an open page. */
+/** What the tests look at in an open page. */
 import type { Look } from './observation.js';
 
-/** Is run in the page, which knows nothing of this file: it may use only what it defines itself. */
+/** Runs in the page, which knows nothing of this file. So it may use only what it defines itself. */
 export const lookAtPage = (): Look => {
   const style = getComputedStyle(document.body);
   const rgb = (colour: string): readonly number[] => (colour.match(/[\d.]+/g) ?? []).map(Number).slice(0, 3);
   const isShown = (element: Element): boolean => element.getClientRects().length > 0;
   const isBeyondEdge = (element: Element): boolean =>
     isShown(element) &&
-    // What scrolls by itself, and what is hidden to the left.
+    // Left out: what scrolls on its own, and what is hidden to the left.
     element.closest('.scroll, pre, .skip, caption, svg') === null &&
     element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5;
   const chart = (svg: SVGSVGElement): Look['figures'][number]['charts'][number] => {

@@ -1,4 +1,4 @@
-/** What was seen of an open page, and what of it is wrong. */
+/** What was seen in an open page, and what is wrong with it. */
 
 export const SCHEMES = ['light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
@@ -9,16 +9,16 @@ export interface View {
   readonly width: number;
 }
 
-/** Found by `lookAtPage`. */
+/** What `lookAtPage` finds. */
 export interface Look {
   /** CSS pixels. */
   readonly pageWidth: number;
   readonly viewWidth: number;
-  /** Red, green and blue of the ground, from 0 to 255. */
+  /** Red, green and blue of the page's ground, from 0 to 255. */
   readonly ground: readonly number[];
   readonly ink: readonly number[];
   readonly tables: readonly { readonly id: string; readonly rows: number; readonly columns: number }[];
-  /** Each figure's charts that are shown. */
+  /** The charts that each figure shows. */
   readonly figures: readonly {
     readonly id: string;
     readonly charts: readonly {
@@ -33,24 +33,24 @@ export interface Look {
   readonly repeatedIds: readonly string[];
   /** Links within the page that lead nowhere. */
   readonly brokenLinks: readonly string[];
-  /** Text and elements that reach beyond the right edge, though nothing scrolls them. */
+  /** Text and elements that reach beyond the right edge and cannot be scrolled into view. */
   readonly cutOff: readonly string[];
-  /** The first column of the first table, after its head was pressed twice; null where nothing can be pressed. */
+  /** The first column of the first table after its head was pressed twice; null if nothing can be pressed. */
   readonly sortedDown: readonly number[] | null;
 }
 
 export interface Observation {
   readonly view: View;
   readonly look: Look;
-  /** All but the page itself. */
+  /** All requests except that for the page itself. */
   readonly requests: readonly string[];
   /** Errors, warnings and exceptions. */
   readonly consoleLines: readonly string[];
 }
 
-/** Text below this is not read on a phone without zooming. */
+/** Nobody can read smaller text on a phone without zooming. */
 const LEAST_TEXT_PX = 9;
-/** Between ground and ink, of relative luminance; WCAG's AAA. */
+/** The least contrast between ground and ink, by relative luminance; WCAG's AAA. */
 const LEAST_CONTRAST = 7;
 
 /** WCAG 2.1: relative luminance. */
@@ -90,7 +90,7 @@ const sortingProblems = ({ sortedDown }: Look): readonly string[] => {
   return isDescending(sortedDown) ? [] : [`pressing a table's head twice gave ${sortedDown.join(', ')}, must fall`];
 };
 
-/** `expected`: the ids of the tables and figures that the page must show. */
+/** `expected` has the ids of the tables and figures that the page must show. */
 export const problemsOf = (
   { view, look, requests, consoleLines }: Observation,
   expected: { readonly tables: readonly string[]; readonly figures: readonly string[] },

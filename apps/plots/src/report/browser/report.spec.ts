@@ -1,6 +1,6 @@
 /**
- * The report of the committed record in a headless browser: as a phone, a tablet and a desk show it, light and dark.
- * With a folder in the environment variable FIVED_SCREENSHOTS each view leaves a picture of the whole page there.
+ * The report of the committed record in a headless browser: as a phone, a tablet and a desktop show it, light and dark.
+ * If the environment variable FIVED_SCREENSHOTS names a folder, each view leaves a picture of the whole page there.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,10 +22,10 @@ const VIEWS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] 
 const PHONE: View = { width: 390, scheme: 'light' };
 
 const LAUNCH_ARGUMENTS = [
-  // The sandbox does not start for root, as in most containers. The page is one of ours.
+  // The sandbox does not start for root, as in most containers. The page is our own.
   '--no-sandbox',
   '--disable-gpu',
-  // Nothing of the browser's own goes out.
+  // The browser sends nothing of its own.
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -34,7 +34,7 @@ const LAUNCH_ARGUMENTS = [
 ];
 
 const executablePath = findBrowser({ platform: process.platform, path: process.env['PATH'] ?? '' });
-// `npm test` shows the lines that begin so.
+// `npm test` shows lines that begin like this.
 if (executablePath === undefined)
   console.log(`NOT CHECKED in a browser: no Chromium found (looked for ${COMMANDS.join(', ')})`);
 const screenshots = process.env['FIVED_SCREENSHOTS'];
@@ -62,7 +62,7 @@ describe.runIf(executablePath !== undefined)('the report in a browser', () => {
     };
   }, 60_000);
 
-  /** Returns the address. */
+  /** Writes the page, and returns its address. */
   const write = (page: string): string => {
     const path = join(folder, 'page.html');
     writeFileSync(path, page);

@@ -1,4 +1,4 @@
-/** Opens a page in one view, and writes down what happens. */
+/** Opens a page in one view, and records what happens. */
 import type { Browser } from 'playwright-core';
 import { lookAtPage } from './look.js';
 import type { Observation, View } from './observation.js';
@@ -8,15 +8,15 @@ const HEIGHT = 900;
 const PHONE_WIDTH = 600;
 
 /**
- * `screenshot`: where to put a picture of the whole page, or undefined for none. Throws an Error if the page cannot be
- * opened.
+ * `screenshot` is the file for a picture of the whole page, or undefined for none. Throws an Error if the page cannot
+ * be opened.
  */
 export const visit = async (browser: Browser, url: string, view: View, screenshot?: string): Promise<Observation> => {
   const page = await browser.newPage({
     viewport: { width: view.width, height: HEIGHT },
     isMobile: view.width < PHONE_WIDTH,
     colorScheme: view.scheme,
-    // What a page asks for is written down all the same, and need not leave this machine.
+    // Requests are recorded all the same, and need not leave this machine.
     offline: true,
   });
   try {
@@ -32,7 +32,7 @@ export const visit = async (browser: Browser, url: string, view: View, screensho
       consoleLines.push(`uncaught ${error.message}`);
     });
     await page.goto(url);
-    // Before the look, which sorts a table.
+    // This comes before the look, which sorts a table.
     if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
     return { view, look: await page.evaluate(lookAtPage), requests, consoleLines };
   } finally {
