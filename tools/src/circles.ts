@@ -11,7 +11,11 @@ export function importsOf(root: string, files: readonly string[]): ReadonlyMap<s
       const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'));
       const targets = importedFiles
         .filter(({ fileName }) => fileName.startsWith('.'))
-        .map(({ fileName }) => normalize(join(dirname(file), fileName)).replaceAll('\\', '/').replace(/\.js$/, '.ts'));
+        .map(({ fileName }) =>
+          normalize(join(dirname(file), fileName))
+            .replaceAll('\\', '/')
+            .replace(/\.js$/, '.ts'),
+        );
       return [file, targets.filter((target) => known.has(target))];
     }),
   );

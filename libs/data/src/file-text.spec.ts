@@ -10,6 +10,7 @@ describe('quoted', () => {
     ['', '""'],
     ['a "b" \\', String.raw`"a \"b\" \\"`],
     ['a\n\u001b\u202e', String.raw`"a\u{a}\u{1b}\u{202e}"`],
+    ['\u2028\ud800', String.raw`"\u{2028}\u{d800}"`],
     ['a\ud800', String.raw`"a\u{d800}"`],
     ['x'.repeat(30), `"${'x'.repeat(30)}"`],
     ['x'.repeat(31), `"${'x'.repeat(30)}..."`],

@@ -1,6 +1,7 @@
 export { dropRowsWithoutTarget, fitImputation, impute } from './clean.js';
 export { formatFloat32, toCsv } from './csv.js';
 export { preparedArrays, rowArrays } from './dataset-arrays.js';
+export { quoted, sourceLabel } from './file-text.js';
 export { MAX_FLOAT64_LENGTH, writeFloat64 } from './float64-text.js';
 export { toNpy, toNpz, type NdArray } from './npy.js';
 export { dropAndSplit, imputeAndScale, prepareRows, type PreparedRows, type SplitRows } from './prepare.js';

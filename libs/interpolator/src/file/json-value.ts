@@ -1,5 +1,5 @@
 /** Untrusted JSON. Each value carries its place, and is checked as it is read. */
-import { quoted } from './safetensors/tensor-text.js';
+import { quoted } from '@fived/data';
 
 export interface JsonValue {
   readonly value: unknown;

@@ -15,12 +15,12 @@
  * numbers that are not finite; scales that are not above zero; ranges upside down; a state that contradicts itself; and
  * contents that do not match the stated hashes.
  */
+import { quoted, sourceLabel } from '@fived/data';
 import type { Network } from '@fived/nn';
 import { contentSha256 } from './content-hash.js';
 import { allParams, type FittedModel, type MemberSummary, type ModelMember } from '../model.js';
 import { coveredTexts, readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
-import { quoted, sourceLabel } from './safetensors/tensor-text.js';
 import type { FitState, SavedFit } from '../fit/saved-fit.js';
 import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js';
 import { requireNoMore, tensorTaker, type Take } from './take-tensors.js';

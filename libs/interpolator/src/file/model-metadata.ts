@@ -20,6 +20,7 @@
  * An activation is the function that @fived/nn computes under its name, with its constants. Keys that are not listed
  * are ignored, so that other programs may add notes.
  */
+import { quoted } from '@fived/data';
 import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
 import { baselineNames } from '../fit/baselines.js';
 import {
@@ -46,7 +47,6 @@ import {
 } from '../model.js';
 import { chooseNames } from '../names.js';
 import { bySet, type BySet } from '../fit/split-table.js';
-import { quoted } from './safetensors/tensor-text.js';
 import { optimizers } from '../defaults.js';
 import { checkSettings, type Settings } from '../settings.js';
 import type { Uncertainty } from '../predict/uncertainty.js';

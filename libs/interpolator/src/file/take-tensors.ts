@@ -1,6 +1,7 @@
 /** Tensors of an untrusted file, taken one by one and checked on the way. */
+import { quoted } from '@fived/data';
 import type { Tensor } from './safetensors/index.js';
-import { formatShape, quoted } from './safetensors/tensor-text.js';
+import { formatShape } from './safetensors/tensor-text.js';
 
 interface TakenData {
   readonly F32: Float32Array;

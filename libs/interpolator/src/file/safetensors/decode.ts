@@ -9,11 +9,11 @@
  * stricter than the original: five dtypes, no unknown key, no control character in a name, no duplicate key anywhere, a
  * smaller header.
  */
+import { sourceLabel } from '@fived/data';
 import { swapIfBigEndian } from './byte-order.js';
 import { parseHeader, type TensorEntry } from './header.js';
 import { checkLayout } from './layout.js';
 import { MAX_HEADER_BYTES } from './limits.js';
-import { sourceLabel } from './tensor-text.js';
 import { BYTES_PER_ELEMENT, TENSOR_OVER, type Tensor } from './tensor.js';
 
 export interface Safetensors {

@@ -4,9 +4,10 @@
  * that every tensor is aligned to its elements in a memory-mapped file. Python's safetensors lays out the buffer by the
  * same rule, but orders tensors of equal width by dtype and name, and writes the header in that order.
  */
+import { quoted } from '@fived/data';
 import { swapIfBigEndian } from './byte-order.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_HEADER_BYTES, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
-import { formatShape, quoted, tensorLabel } from './tensor-text.js';
+import { formatShape, tensorLabel } from './tensor-text.js';
 import { BYTES_PER_ELEMENT, elementCount, type Tensor } from './tensor.js';
 
 const LENGTH_BYTES = 8;

@@ -2,7 +2,7 @@
  * A position in the text of a header that advances token by token. JSON.parse is not enough: it silently keeps the last
  * of two equal keys, accepts 1.0 and 1e3 as whole numbers and rounds those beyond 2^53, and follows any nesting.
  */
-import { quoted } from './tensor-text.js';
+import { quoted } from '@fived/data';
 
 /** `label` says in which part of the header the cursor is. Each message begins with it. */
 export interface HeaderCursor {

@@ -6,9 +6,10 @@
  *
  * Its nesting is fixed, so nothing here is recursive. Anything else in a header is refused where it begins.
  */
+import { quoted } from '@fived/data';
 import { createHeaderCursor, type HeaderCursor } from './header-cursor.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
-import { quoted, tensorLabel } from './tensor-text.js';
+import { tensorLabel } from './tensor-text.js';
 import { DTYPES, type Dtype } from './tensor.js';
 
 /**

@@ -3,8 +3,9 @@
  * and together they cover every byte once. Holes would let a file be another kind of file as well; overlaps would let a
  * small file ask for much memory. This code only compares numbers and allocates nothing from them.
  */
+import { quoted } from '@fived/data';
 import type { TensorEntry } from './header.js';
-import { formatShape, quoted, tensorLabel } from './tensor-text.js';
+import { formatShape, tensorLabel } from './tensor-text.js';
 import { BYTES_PER_ELEMENT, elementCount } from './tensor.js';
 
 const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: number): string | undefined => {
