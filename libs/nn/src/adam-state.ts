@@ -1,8 +1,8 @@
 /**
- * What Adam and the loop know between two epochs, taken from an engine and put into another one.
+ * What Adam and the training loop carry from one epoch to the next: how to copy it out of an engine and back into one.
  *
- * The running products beta1^t and beta2^t and the random state could be computed anew, and are, to prove that a state
- * belongs to the seed and the rows with which it goes on.
+ * beta1^t, beta2^t and the random state could be recomputed instead of stored. Restoring does recompute them, to prove
+ * that a state belongs to this seed and these rows.
  */
 import type { Xoshiro128 } from '@fived/random';
 import type { Engine, FloatArray } from './engine.js';
@@ -10,7 +10,7 @@ import { allFinite, checkCourse, must, type StateContext, type TrainingState } f
 
 export interface AdamState {
   readonly kind: 'adam';
-  /** After the last epoch; so are all of these. */
+  /** After the last epoch, like every field here. */
   readonly params: FloatArray;
   /** First and second moments. */
   readonly m: FloatArray;
@@ -33,9 +33,9 @@ export function takeAdamState({ params, m, v, betaPowers }: Engine, shuffler: Xo
 }
 
 /**
- * Puts a state into an engine, whatever has been trained on it before, and brings its rows and the shuffler, which must
- * be at its beginning, to where they were then.
- * @throws RangeError for a state that is not one of such a training
+ * Restores a state to an engine, whatever that engine was trained on before. The order of the rows and the shuffler,
+ * which must be at its beginning, move to where they were then.
+ * @throws RangeError for a state that no such training can have reached
  */
 export function restoreAdamState(engine: Engine, shuffler: Xoshiro128, state: TrainingState<AdamState>): void {
   checkAdamState(state, engine);
@@ -57,9 +57,9 @@ export function restoreAdamState(engine: Engine, shuffler: Xoshiro128, state: Tr
 }
 
 /**
- * Checks all that can be checked without the rows and in no time, whatever the state claims: beta powers only roughly,
- * and not that the random state follows from the seed. `restoreAdamState` makes up for it.
- * @throws RangeError that says what cannot be so
+ * Checks all that can be checked quickly and without the rows, whatever the state claims. It checks the beta powers
+ * only roughly, and not that the random state follows from the seed; `restoreAdamState` checks both exactly.
+ * @throws RangeError that says what is wrong with the state
  */
 export function checkAdamState(state: TrainingState<AdamState>, context: StateContext): void {
   checkCourse(state, context);
@@ -90,10 +90,12 @@ const stepsOf = (
 
 const notOf = (steps: number): string => `beta1^t and beta2^t are not those of ${steps} steps`;
 
-/** A running product is off by some 1e-16 a step, and after a million steps it is next to nothing. */
+/** A running product is off by about 1e-16 a step. After a million steps it is almost zero. */
 const isNear = (value: number, power: number): boolean => Math.abs(value - power) <= 1e-6 * power + 1e-300;
 
-/** As the engines have it; it ends on a fixed point near zero, so this ends soon for any number of steps. */
+/**
+ * The same product as in the engines. It reaches a fixed point near zero, so this ends soon for any number of steps.
+ */
 function runningPower(beta: number, steps: number): number {
   let power = 1;
   for (let step = 0; step < steps && power !== power * beta; step++) power *= beta;

@@ -1,6 +1,6 @@
 /**
- * The arithmetic, exactly: cases worked out by hand, in which another order of a sum, a rounding more or less, or a term
- * left out too many would show. Every engine must pass them (docs/method/arithmetic.md).
+ * The arithmetic to the last bit. The cases are worked out by hand so that a sum in another order, one rounding too
+ * many or too few, or a term wrongly left out shows. Every engine must pass them (docs/method/arithmetic.md).
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { adamDefaults, type Engine, type EngineFactory } from './engine.js';
@@ -32,7 +32,7 @@ afterEach(closeOpened);
 interface Case {
   /** Widths from the inputs to the output. */
   readonly sizes: readonly number[];
-  /** In the layout of the network; the rest is zero. */
+  /** In the network's layout; the rest is zero. */
   readonly params: readonly number[];
   /** Row by row. */
   readonly x: readonly number[];
@@ -68,7 +68,7 @@ function prediction(create: EngineFactory, { x, ...of }: Omit<Case, 'y'>): numbe
 describe.each(engines)('The %s engine', (_, create) => {
   describe('sums in the forward pass', () => {
     it('start at the bias', () => {
-      // 2^24 + 1 is half way between two float32s and goes to the even one, 2^24; 1 + 1 + 1 first would give 2^24 + 4
+      // 2^24 + 1 is half way between two float32s and rounds to the even one, 2^24; 1 + 1 + 1 first would give 2^24 + 4
       expect(prediction(create, { sizes: [3, 1], params: [1, 1, 1, 2 ** 24], x: [1, 1, 1] })).toBe(2 ** 24);
     });
 
@@ -87,13 +87,13 @@ describe.each(engines)('The %s engine', (_, create) => {
       const product = (a: number, b: number): number => prediction(create, { sizes: [1, 1], params: [a, 0], x: [b] });
       expect(product(2 ** -100, 2 ** -49)).toBe(2 ** -149);
       expect(product(2 ** -100, 1.5 * 2 ** -50)).toBe(2 ** -149); // 0.75 of the smallest
-      expect(product(2 ** -100, 2 ** -50)).toBe(0); // half of the smallest: to the even one
+      expect(product(2 ** -100, 2 ** -50)).toBe(0); // half of the smallest: rounds to the even one
     });
   });
 
   describe('the loss', () => {
     it('is a float64 sum of exact squares of float32 differences', () => {
-      // (1 + 2^-23)^2 has 47 bits; 1 + 2^-23 - 2^-40 is no float32 and becomes 1 + 2^-23 first
+      // (1 + 2^-23)^2 has 47 bits; 1 + 2^-23 - 2^-40 is not a float32 and rounds to 1 + 2^-23 first
       const { lossSum } = gradients(create, {
         sizes: [1, 1],
         params: [0, 1 + 2 ** -23],
@@ -127,8 +127,8 @@ describe.each(engines)('The %s engine', (_, create) => {
     });
 
     it('of inputs go from the first output to the last', () => {
-      // One unit, then three, each with the input 1. Their outputs 2^24, 1 and -2^24 + 2^25 are active; the prediction is
-      // -2^25 + 2^24 + 1 + 2^24 = 1 and dPrediction = 2 * (1 - 0.5) = 1.
+      // One unit, then three, each with the input 1. Their outputs 2^24, 1 and -2^24 + 2^25 are active. The prediction
+      // is -2^25 + 2^24 + 1 + 2^24 = 1, and dPrediction = 2 * (1 - 0.5) = 1.
       const first = [1, 0];
       const second = [2 ** 24, 1, -(2 ** 24), 0, 0, 2 ** 25];
       const last = [1, 1, 1, -(2 ** 25)];
@@ -160,7 +160,7 @@ describe.each(engines)('The %s engine', (_, create) => {
   });
 
   describe('a training', () => {
-    /** Layer by layer [weight, bias] from unit 0 to unit 0 of the next layer; all weights from unit 0 are the same. */
+    /** [weight, bias] of each layer, from unit 0 to unit 0 of the next layer. All weights from unit 0 are the same. */
     const chain = (network: Network, values: readonly (readonly [number, number])[]): number[] => {
       const params = new Array<number>(network.parameterCount).fill(0);
       network.layers.forEach(({ weightOffset, biasOffset, fanOut, index }) => {
@@ -179,7 +179,7 @@ describe.each(engines)('The %s engine', (_, create) => {
         error = caught;
       }
       expect(error).toBeInstanceOf(DivergenceError);
-      expect(error).toHaveProperty('epoch', 1); // which culprit it names may differ
+      expect(error).toHaveProperty('epoch', 1); // the named culprit may differ
     };
 
     it.each([1, 64])(
@@ -205,7 +205,7 @@ describe.each(engines)('The %s engine', (_, create) => {
     );
 
     it.each([Infinity, -Infinity, NaN])('diverges at a weight of %d, though its input is 0', (weight) => {
-      // the first unit's output is 0 and what follows from it is left out or not; the weight stays what it is
+      // the first unit's output is 0, and the terms that follow from it may be left out; the weight keeps its value
       diverges(
         [1, 64, 64, 1],
         [

@@ -12,7 +12,7 @@ import { train } from './train.js';
 
 const options = { learningRate: 0.001, seed: 1 };
 
-/** Trains through the given epochs; the parameters are the number of the epoch. */
+/** Trains through the given epochs. The parameters equal the number of the epoch. */
 function play(epochs: readonly ScriptedEpoch[]): { result: TrainingResult; restoredEpoch: number } {
   const engine = createScriptedEngine(epochs);
   const result = train(engine, { ...options, epochs: epochs.length });
@@ -145,7 +145,7 @@ describe('Divergence', () => {
   });
 
   it('is found in the moments while the losses and the parameters are still finite', () => {
-    // A target of 1e21: its squared error is finite in float64, but the square of the gradient is no float32.
+    // A target of 1e21: its squared error is finite in float64, but the square of the gradient overflows float32.
     const training = { x: Float32Array.of(1), y: Float32Array.of(1e21), rowCount: 1 };
     const engine = createReferenceEngine({
       network: describeNetwork([1, 1]),

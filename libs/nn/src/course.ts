@@ -1,5 +1,6 @@
 /**
- * The course of a training: its losses by epoch, and the parameters of its best epoch. Both ways to train keep it.
+ * The course of a training: its losses by epoch, and the parameters of its best epoch. Both trainers (Adam and
+ * Levenberg-Marquardt) use it.
  */
 import type { Engine, FloatArray } from './engine.js';
 import type { OptimizerParams, TrainingState } from './training-state.js';
@@ -8,7 +9,7 @@ import type { OptimizerParams, TrainingState } from './training-state.js';
 export interface EpochProgress {
   /** From 1; 0 before the first. */
   epoch: number;
-  /** Mean squared error; over which rows, and when in the epoch, is said where it is computed. */
+  /** Mean squared error. The code that computes it says over which rows, and when in the epoch. */
   trainLoss: number;
   /** Mean squared error over the validation rows after the epoch; NaN without any. */
   validationLoss: number;
@@ -17,12 +18,14 @@ export interface EpochProgress {
 
 export interface TrainingResult {
   readonly epochsRun: number;
-  /** The epoch with the least validation loss, the earliest if several are equal; without validation rows the last. */
+  /**
+   * The epoch with the lowest validation loss, the earliest of equals. Without validation rows it is the last epoch.
+   */
   readonly bestEpoch: number;
   /** Losses by epoch, epochsRun long. */
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
-  /** The parameters after the last epoch; the engine itself holds those of the best one, and the last moments. */
+  /** The parameters after the last epoch. (The engine itself holds those of the best epoch, and the last moments.) */
   readonly finalParams: FloatArray;
 }
 
@@ -34,7 +37,7 @@ export class Course {
   private bestLoss = Infinity;
 
   /**
-   * @param epochs the most there can be
+   * @param epochs the maximum number of epochs
    * @throws RangeError if that is not a whole number of at least 1, or the engine has no training rows
    */
   constructor(
@@ -54,7 +57,7 @@ export class Course {
     return this.progress.epoch >= this.epochs;
   }
 
-  /** Notes the epoch that `progress` speaks of, and keeps the engine's parameters if it is the best so far. */
+  /** Records the epoch described by `progress`, and keeps the engine's parameters if it is the best so far. */
   note(): void {
     const { engine, progress } = this;
     this.trainLoss[progress.epoch - 1] = progress.trainLoss;
@@ -66,7 +69,7 @@ export class Course {
     }
   }
 
-  /** Copies, with what the optimizer knows, for another training to go on from. Not before the first epoch. */
+  /** A copy of the course and the optimizer's state, from which a training can resume. Not before the first epoch. */
   state<Optimizer extends OptimizerParams>(optimizer: Optimizer): TrainingState<Optimizer> {
     const { epoch, bestEpoch } = this.progress;
     return {
@@ -78,7 +81,7 @@ export class Course {
     };
   }
 
-  /** Takes over the epochs of a checked state. @throws RangeError if they are more than there are to be in all */
+  /** Takes over the epochs of a checked state. @throws RangeError if it has more epochs than this training may run */
   restore({ trainLoss, validationLoss, bestEpoch, bestParams }: TrainingState): void {
     const { progress } = this;
     const epoch = trainLoss.length;

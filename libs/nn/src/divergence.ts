@@ -1,4 +1,4 @@
-/** Training that leaves the finite numbers, by too large a learning rate or by rows that are not scaled. */
+/** Divergence: a learning rate that is too large, or rows that are not scaled, drive a training to infinity or NaN. */
 import type { EpochProgress } from './course.js';
 import type { Engine } from './engine.js';
 import { finiteCheck } from './finite.js';
@@ -19,8 +19,8 @@ export class DivergenceError extends Error {
 }
 
 /**
- * A check for the end of each epoch, which throws a DivergenceError if a loss, a parameter or a moment is not finite.
- * The losses alone would not tell: they can stay finite while second moments have overflowed. Allocates nothing.
+ * A check for the end of each epoch. It throws a DivergenceError if a loss, a parameter or a moment is not finite. The
+ * losses alone are not enough: they can stay finite after second moments have overflowed. Allocates nothing.
  */
 export function divergenceCheck(engine: Engine, learningRate: number): (progress: Readonly<EpochProgress>) => void {
   const [paramsAreFinite, mIsFinite, vIsFinite] = [engine.params, engine.m, engine.v].map(finiteCheck);

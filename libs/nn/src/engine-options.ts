@@ -1,4 +1,4 @@
-/** What every engine demands of its options. */
+/** The option checks that all engines share. */
 import { noRows, type EngineOptions, type RowSet } from './engine.js';
 
 const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
@@ -11,9 +11,7 @@ const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
   }
 };
 
-/**
- * @throws RangeError that names the option and says what would be right.
- */
+/** @throws RangeError that names the option and says what would be right */
 export function checkEngineOptions({
   network,
   batchSize,
@@ -29,7 +27,7 @@ export function checkEngineOptions({
       throw new RangeError(`Adam's ${name} must be at least 0 and below 1; got ${adam[name]}.`);
     }
   }
-  // in float32, where a zero would make 0 / 0 of a parameter without a gradient
+  // in float32, where a zero epsilon would give 0 / 0 for a parameter without a gradient
   if (!(Math.fround(adam.epsilon) > 0 && adam.epsilon < Infinity)) {
     throw new RangeError(`Adam's epsilon must be a positive number, above zero in float32; got ${adam.epsilon}.`);
   }

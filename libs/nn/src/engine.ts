@@ -1,18 +1,18 @@
 /**
- * The one contract that every engine keeps: coarse enough to be fast, stage by stage so that a reader and a test can
- * look between the stages. `train.ts` is written against it, so the loop that one reads is the loop that runs.
+ * The one contract that every engine keeps. Its calls are coarse enough to be fast, and fine enough for a reader or a
+ * test to look between the stages. `train.ts` is written against it, so the loop that you read is the loop that runs.
  *
- * An engine owns its rows: it is built with the training and validation rows, and `order` says which training rows
- * make up the next minibatches. After construction it allocates nothing, and no method takes or returns a float:
- * results are written to `lossSum` and `epochLossSum`, the learning rate is read from `learningRate` (a float that
- * crosses a polymorphic call is boxed on the heap, and so is every float in code that V8 has not yet optimised).
+ * An engine owns its rows: it is built with the training and validation rows, and `order` says which training rows make
+ * up the next minibatches. After construction it allocates nothing, and no method takes or returns a float. Results go
+ * to `lossSum` and `epochLossSum`; the learning rate comes from `learningRate`. (V8 boxes on the heap a float that
+ * crosses a polymorphic call, and every float in code that it has not yet optimised.)
  *
  * The arithmetic of each stage is fixed to the last rounding; docs/method/arithmetic.md states it.
  */
 import type { GramFactory } from './gram.js';
 import type { Network } from './network.js';
 
-/** Float32Array in both engines; Float64Array only in the reference engine's float64 form, for gradient checks. */
+/** Float32Array in all engines but one: the reference engine's float64 form, for gradient checks. */
 export type FloatArray = Float32Array | Float64Array;
 
 /** Rows of data: x is (rowCount, inputSize) row-major, y is (rowCount). */
@@ -36,10 +36,10 @@ export const adamDefaults: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1
 
 export interface EngineOptions {
   readonly network: Network;
-  /** Rows of a full minibatch; the last one of an epoch may be shorter. */
+  /** Rows of a full minibatch. The last one of an epoch may be shorter. */
   readonly batchSize: number;
   readonly adam: AdamSettings;
-  /** Left out by an engine that only predicts. */
+  /** Not needed by an engine that only predicts. */
   readonly training?: RowSet;
   readonly validation?: RowSet;
 }
@@ -48,19 +48,19 @@ export interface Engine {
   readonly name: string;
   readonly network: Network;
   readonly batchSize: number;
-  /** What `step()` computes with. */
+  /** The constants that `step()` uses. */
   readonly adam: AdamSettings;
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
 
-  /** Live views, each parameterCount long, in the network's layout. (`grads` may be computed when it is read first.) */
+  /** Live views, each parameterCount long, in the network's layout. (An engine may compute `grads` on first access.) */
   readonly params: FloatArray;
   readonly grads: FloatArray;
   /** Adam's first and second moments. */
   readonly m: FloatArray;
   readonly v: FloatArray;
 
-  /** The training rows' numbers in the order in which minibatches take them; shuffled in place by the loop. */
+  /** Training row numbers in the order in which minibatches take them. The loop shuffles them in place. */
   readonly order: Int32Array;
   /** One element, in float64: the learning rate of the next `step()`. */
   readonly learningRate: Float64Array;
@@ -69,11 +69,11 @@ export interface Engine {
   /** One element, in float64: the sum of squared errors of the last `forward()` or `evaluate()`. */
   readonly lossSum: Float64Array;
   /**
-   * One element, in float64: `forward()` adds its sum of squared errors. The loop sets it to zero when an epoch begins.
+   * One element, in float64: `forward()` adds its sum of squared errors. The loop resets it to zero before each epoch.
    */
   readonly epochLossSum: Float64Array;
 
-  /** J'J by this engine's means, for second-order training (levenberg-marquardt/). */
+  /** Computes J'J, for second-order training (levenberg-marquardt/). */
   readonly createGram: GramFactory;
 
   /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */
@@ -83,15 +83,15 @@ export interface Engine {
    * `epochLossSum`.
    */
   forward(): void;
-  /** Fills `grads` with the gradient of the minibatch's mean squared error. Needs the last `forward()`. */
+  /** Fills `grads` with the gradient of the minibatch's mean squared error. Call `forward()` first. */
   backward(): void;
-  /** The next Adam update of `params` from `grads`; `betaPowers` go on to it first. */
+  /** Advances `betaPowers` by one step, then makes one Adam update of `params` from `grads`. */
   step(): void;
   /** Writes the sum of squared errors over all validation rows to `lossSum`. */
   evaluate(): void;
   /**
-   * Of an engine with threads: lets them end. It computes as before, on the calling thread. Others hold nothing to let
-   * go of.
+   * Only in an engine with threads: lets the threads end. The engine still works, on the calling thread. Other engines
+   * have nothing to release.
    */
   readonly close?: () => void;
   /** Predicts any number of rows: x (rowCount, inputSize) row-major into predictions (rowCount). */

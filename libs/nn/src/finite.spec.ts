@@ -5,7 +5,7 @@ describe.each([
   ['Float32Array', Float32Array],
   ['Float64Array', Float64Array],
 ] as const)('The check of a %s', (_, FloatArray) => {
-  const values = new FloatArray(8).subarray(1, 6); // a view that does not begin with its buffer
+  const values = new FloatArray(8).subarray(1, 6); // a view that does not start where its buffer starts
   const isFinite = finiteCheck(values);
 
   it('passes zeros, denormals and the largest numbers', () => {

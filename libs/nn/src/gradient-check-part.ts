@@ -1,4 +1,4 @@
-/** How well two gradients agree, over the weights or the biases of one layer; see gradient-check.ts. */
+/** How well two gradients agree over the weights or the biases of one layer; see gradient-check.ts. */
 import type { FloatArray } from './engine.js';
 import type { Layer } from './network.js';
 
@@ -9,18 +9,18 @@ export interface GradientCheckPart {
   readonly checkedCount: number;
   readonly skippedCount: number;
   /**
-   * |a - n| / (|a| + |n|), a analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if both are
-   * 0.
+   * |a - n| / (|a| + |n|), where a is analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if
+   * both are 0.
    */
   readonly relativeError: number;
   /** The largest |a - n| / max(|a| + |n|, elementScale) of the checked parameters. */
   readonly worstElement: number;
-  /** The float32 engine's gradient against a, in the same norm over all parameters of the part. */
+  /** The same error between the float32 engine's gradient and a, over all parameters of the part. */
   readonly float32RelativeError: number;
   readonly passed: boolean;
 }
 
-/** What has to be undercut to pass. */
+/** Each error must be below its limit to pass. */
 export const gradientTolerances = {
   relativeError: 1e-6,
   worstElement: 1e-6,
@@ -29,20 +29,20 @@ export const gradientTolerances = {
 } as const;
 
 /**
- * The absolute floor of the element-by-element check: a difference below it passes however small the gradient is, since
- * there the rounding of the losses is all that one sees.
+ * The absolute floor of the element-by-element check. A smaller difference passes however small the gradient is: down
+ * there, only the rounding of the losses shows.
  */
 const ELEMENT_FLOOR = 1e-8;
 
 /**
- * Elements smaller than this are measured against it: so worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does.
+ * Smaller elements are divided by this scale instead. So worstElement < 1e-6 holds exactly where |a - n| < 1e-8 does.
  */
 const ELEMENT_SCALE = ELEMENT_FLOOR / gradientTolerances.worstElement;
 
-/** The numeric side. */
+/** The numeric gradient. */
 export interface Differences {
   readonly numeric: Float64Array;
-  /** 1 where a ReLU changes side between w - h and w + h. */
+  /** 1 where a ReLU switches side between w - h and w + h. */
   readonly crossed: Uint8Array;
 }
 
@@ -51,7 +51,7 @@ export interface Gradients extends Differences {
   readonly float32: FloatArray;
 }
 
-/** Compares the parameters from `begin` up to `end`. */
+/** Compares the parameters from `begin` up to, but not including, `end`. */
 export function comparePart(
   { analytic, numeric, float32, crossed }: Gradients,
   begin: number,

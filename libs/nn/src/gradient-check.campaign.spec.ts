@@ -6,7 +6,7 @@ import { gradientTolerances } from './gradient-check-part.js';
 import type { ReferenceEngine } from './reference/engine.js';
 import { randomSizes } from './testing/random-cases.js';
 
-/** Seeds of random networks with ReLU. The few of the short form have every depth too, and a layer of 63 units. */
+/** Seeds of random networks with ReLU. The short form has fewer, but still every depth and a layer of 63 units. */
 const RELU_NETWORKS = {
   short: { first: 106, count: 10 },
   medium: { first: 0, count: 200 },
@@ -18,7 +18,7 @@ const SILU_NETWORKS = {
   full: { first: 0, count: 250 },
 }[inject('campaign')];
 
-/** Of the check of the published network; 32 are its default. */
+/** Rows in the check of the published network. The check's default is 32. */
 const ROWS = { short: 8, medium: 32, full: 32 }[inject('campaign')];
 
 type Gradient = GradientCheckOptions['analyticGradient'];
@@ -39,7 +39,7 @@ describe('Gradients of random networks', () => {
     const failed = checks.filter(({ check }) => !check.passed);
     expect(failed).toEqual([]);
     const parts = checks.flatMap(({ check }) => check.parts);
-    // the limits of the specification once more, so that `passed` cannot mean less
+    // the specification's limits once more, so that `passed` cannot become laxer unnoticed
     expect(Math.max(...parts.map(({ relativeError }) => relativeError))).toBeLessThan(1e-6);
     expect(Math.max(...parts.map(({ worstElement }) => worstElement))).toBeLessThan(1e-6);
     expect(Math.max(...parts.map(({ float32RelativeError }) => float32RelativeError))).toBeLessThan(2e-3);
@@ -226,7 +226,7 @@ describe('A wrong gradient is caught:', () => {
         for (let i = 0; i < fanIn; i++) {
           for (let o = 0; o < fanIn; o++) weights[i * fanIn + o] = right[o * fanIn + i];
         }
-        const grads = own(engine); // of a forward pass with the right ones
+        const grads = own(engine); // of a forward pass with the right weights
         weights.set(right);
         return grads;
       }),

@@ -3,17 +3,16 @@
  *
  *     numeric = (loss(w + h) - loss(w - h)) / 2h
  *
- * In float64, where the reference engine runs the same code without rounding (reference/float64.ts). As long as no
- * ReLU changes side, the outputs are an affine function of any one parameter and the mean squared error a quadratic
- * one, whose central difference has no truncation error at all. So h need not be small for accuracy: what is left is
- * the rounding of the two losses, about 1e-16 / h, which asks for a large h. What asks for a small one are the ReLUs:
- * the larger the step, the more of them change side on the way. 2^-19 leaves rounding errors of some 1e-10 an element,
- * a hundredth of what is tolerated, and ReLUs seldom change side; as a power of two it makes w + h and w - h exact for
- * all but the tiniest float32 w.
+ * It runs in float64, where the reference engine runs the same code without rounding (reference/float64.ts). As long as
+ * no ReLU switches side, the outputs are an affine function of any one parameter and the mean squared error is a
+ * quadratic one, so its central difference has no truncation error at all. What is left is the rounding of the two
+ * losses, about 1e-16 / h, and that asks for a large h. The ReLUs ask for a small one: the larger the step, the more of
+ * them switch side. 2^-19 leaves rounding errors of about 1e-10 an element, a hundredth of the tolerance, and ReLUs
+ * seldom switch. As a power of two it makes w + h and w - h exact for all but the tiniest float32 w.
  *
- * If every ReLU has the same side at w - h and at w + h, it has it in between too: the first layer that w reaches is
- * affine in w, so none of its units can turn twice; then the next layer is affine as well, and so on. Where a side
- * differs the two slopes have no common value to check against: such parameters are skipped and counted.
+ * If every ReLU has the same side at w - h and at w + h, it keeps that side in between too. The first layer that w
+ * reaches is affine in w, so none of its units can switch twice; then the next layer is affine as well, and so on.
+ * Where a side differs, the two slopes have no common value to check against: such parameters are skipped and counted.
  */
 import { defaultRng } from '@fived/random';
 import { comparePart, gradientTolerances, type Differences, type GradientCheckPart } from './gradient-check-part.js';
@@ -30,11 +29,11 @@ export interface GradientCheckOptions {
   readonly seed: number;
   /** Rows of the one minibatch. */
   readonly rowCount: number;
-  /** h: how far each parameter is moved to either side. */
+  /** h: how far each parameter is moved in either direction. */
   readonly step: number;
   /**
-   * The gradient on trial, parameterCount long: called once with the float64 engine, after its `load` and `forward`,
-   * and the minibatch's rows. Another one than the engine's own shows that the check catches a wrong gradient.
+   * The gradient on trial, parameterCount long. Called once with the float64 engine, after `load` and `forward`, and
+   * the minibatch's rows. A gradient other than the engine's own shows that the check catches a wrong one.
    */
   readonly analyticGradient: (engine: ReferenceEngine, minibatch: RowSet) => FloatArray;
 }
@@ -61,8 +60,8 @@ export const gradientCheckDefaults: GradientCheckOptions = {
 };
 
 /**
- * Checks the gradient of a seeded random network on one minibatch of random rows and targets (standard normal): Glorot
- * weights, and biases that are random too, since zeros would hide what a bias does. Float32 parameters in both forms.
+ * Checks the gradient of a seeded random network on one minibatch of random rows and targets (standard normal). Weights
+ * are Glorot's; biases are random too, since zeros would hide errors in them. Both precisions use float32 parameters.
  * @throws RangeError for widths that make no network, no rows, or a step that is not positive
  */
 export function gradientCheck(options: Partial<GradientCheckOptions> = {}): GradientCheck {

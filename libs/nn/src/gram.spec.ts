@@ -6,7 +6,7 @@ import { bitDifferences } from './testing/random-cases.js';
 
 const f32 = Math.fround;
 
-/** Random rows, some of whose values are zeros, tiny or huge. */
+/** Random rows. Some values are zeros, tiny or huge. */
 function fill(gram: Gram, columnCount: number, count: number, seed: number): number[][] {
   const random = defaultRng(seed);
   const rows = Array.from({ length: count }, () =>

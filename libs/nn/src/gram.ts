@@ -1,28 +1,31 @@
 /**
- * The one costly product of second-order training, J'J of the Jacobian's rows (levenberg-marquardt/): the contract, and
- * the plain loops that define it.
+ * The one costly product of second-order training: J'J of the Jacobian's rows (levenberg-marquardt/). This file has the
+ * contract, and the plain loops that define it.
  *
  *     products[i][j] = sum over the rows k of rows[k][i] * rows[k][j]        for i <= j
  *
- * in float32, each product and each sum rounded, rows from the first to the last. Whoever computes it gives these bits.
+ * in float32, each product and each sum rounded, rows from the first to the last. Every implementation gives these
+ * bits.
  */
 export interface Gram {
-  /** Floats from one row to the next; at least the columns asked for. */
+  /** Floats from one row to the next; at least the number of columns. */
   readonly stride: number;
   /** The most rows at once. */
   readonly rowCapacity: number;
-  /** (rowCapacity, stride) row-major; the caller fills it, and leaves the columns beyond its own at zero. */
+  /** (rowCapacity, stride) row-major. The caller fills it, and leaves the columns beyond its own at zero. */
   readonly rows: Float32Array;
-  /** (stride, stride) row-major; only i <= j counts, what lies below the diagonal is anything. */
+  /** (stride, stride) row-major. Only i <= j is valid; the values below the diagonal are undefined. */
   readonly products: Float32Array;
   /** Overwrites products with those of the first `count` rows. */
   multiply(count: number): void;
 }
 
-/** @param columnCount parameters of the network */
+/** @param columnCount the number of the network's parameters */
 export type GramFactory = (columnCount: number) => Gram;
 
-/** So few that their part of a block of columns stays in the first-level cache, and that float32 sums stay short. */
+/**
+ * Few enough that their part of a block of columns stays in the first-level cache, and that float32 sums stay short.
+ */
 export const GRAM_ROWS = 256;
 
 const f32 = Math.fround;

@@ -57,5 +57,5 @@ export type { ThreadData } from './threads/worker.js';
 export { train, Training, type TrainOptions } from './train.js';
 export type { StateContext, TrainingState } from './training-state.js';
 
-/** What either way to train knows between two epochs. */
+/** What either trainer carries from one epoch to the next. */
 export type OptimizerState = AdamState | LevenbergMarquardtState;

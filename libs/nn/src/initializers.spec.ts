@@ -19,7 +19,7 @@ describe('glorotUniform', () => {
       const weights = initial(42).subarray(weightOffset, biasOffset);
       const sizes = weights.map(Math.abs);
       expect(Math.max(...sizes)).toBeLessThanOrEqual(Math.fround(limit));
-      // Of n uniform values all stay below limit (1 - 10 / n) with probability e^-10.
+      // All of n uniform values stay below limit (1 - 10 / n) with probability e^-10.
       expect(Math.max(...sizes)).toBeGreaterThan(limit * (1 - 10 / weights.length));
     },
   );
@@ -31,7 +31,7 @@ describe('glorotUniform', () => {
       const variance = 2 / (fanIn + fanOut); // limit^2 / 3
       const mean = weights.reduce((sum, w) => sum + w, 0) / weights.length;
       const meanSquare = weights.reduce((sum, w) => sum + w * w, 0) / weights.length;
-      // Four standard errors: of the mean sqrt(variance / n), of w^2 variance sqrt(4 / 5 / n) for a uniform w.
+      // Four standard errors: sqrt(variance / n) of the mean, and variance sqrt(4 / 5 / n) of w^2 for a uniform w.
       expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / weights.length));
       expect(Math.abs(meanSquare / variance - 1)).toBeLessThan(4 * Math.sqrt(0.8 / weights.length));
     },

@@ -1,5 +1,5 @@
 /**
- * Initial parameters: Glorot and Bengio (2010), uniform; biases zero. As Keras does.
+ * Initial parameters, as in Keras: weights by Glorot and Bengio (2010), uniform; biases zero.
  *
  *     weight ~ U(-limit, limit),   limit = sqrt(6 / (fanIn + fanOut))
  */
@@ -8,8 +8,8 @@ import type { FloatArray } from './engine.js';
 import type { Network } from './network.js';
 
 /**
- * The independent random streams of one model, as children of the SeedSequence of its seed: what one stream draws
- * never shifts another.
+ * The independent random streams of one model, as children of the SeedSequence of its seed. Draws from one stream never
+ * shift another.
  */
 export const modelStreams = { weights: 0, order: 1, gradientCheck: 2 } as const;
 

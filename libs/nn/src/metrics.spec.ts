@@ -19,7 +19,7 @@ describe('Metrics', () => {
 
   it('are the same for float32 rows, whose differences are taken in float64', () => {
     expect(mse(Float32Array.from(target), Float32Array.from(prediction))).toBe(0.375);
-    // 0.1 and 0.2 in float32 differ by 0.10000000149011612, which no float32 difference gives
+    // 0.1 and 0.2 in float32 differ by 0.10000000149011612, which no float32 subtraction gives
     expect(mae(Float32Array.of(0.1), Float32Array.of(0.2))).toBe(Math.fround(0.2) - Math.fround(0.1));
   });
 

@@ -1,6 +1,6 @@
 /**
- * Measures of how well predictions fit, in float64 over the float32 predictions, rows in order.
- * The names and the edge cases are scikit-learn's.
+ * Measures of how well predictions fit, in float64 over the float32 predictions, rows in order. Names and edge cases
+ * follow scikit-learn.
  */
 import type { FloatArray } from './engine.js';
 
@@ -35,7 +35,7 @@ export function mae(target: FloatArray, prediction: FloatArray): number {
   return meanOver(target, prediction, Math.abs);
 }
 
-/** The largest absolute error; NaN if any prediction is. */
+/** The largest absolute error; NaN if any prediction is NaN. */
 export function maxError(target: FloatArray, prediction: FloatArray): number {
   checkLengths(target, prediction);
   let largest = 0;
@@ -44,9 +44,9 @@ export function maxError(target: FloatArray, prediction: FloatArray): number {
 }
 
 /**
- * Coefficient of determination: 1 - sum (y - p)^2 / sum (y - mean y)^2.
- * For a constant target it is 1 if every prediction is exact and 0 otherwise, as scikit-learn defines it; so it is for
- * a single row, where scikit-learn gives NaN.
+ * Coefficient of determination: 1 - sum (y - p)^2 / sum (y - mean y)^2. For a constant target it is 1 if every
+ * prediction is exact and 0 otherwise, as in scikit-learn. The same holds for a single row, where scikit-learn gives
+ * NaN.
  */
 export function r2(target: FloatArray, prediction: FloatArray): number {
   checkLengths(target, prediction);

@@ -1,17 +1,16 @@
 /**
- * The shape of a multilayer perceptron and where each weight and bias lies in the one flat parameter vector.
+ * The shape of a multilayer perceptron, and where each weight and bias lies in the one flat parameter vector.
  *
  * Every layer but the last is followed by the network's activation; the last is linear. A layer's weights are a (fanIn,
- * fanOut) row-major matrix, as Keras keeps them, then come its fanOut biases, then the next layer. One flat vector
- * means that Adam is one loop, that a copy of the model is one `set`, and that a hash of the model is a hash of its
- * bytes.
+ * fanOut) row-major matrix, as in Keras. Then come its fanOut biases, then the next layer. With one flat vector, Adam
+ * is one loop, a copy of the model is one `set`, and a hash of the model is a hash of its bytes.
  */
 
 /**
- * What follows each hidden layer.
+ * The function after each hidden layer.
  *
  *     relu             max(x, 0): the published network's
- *     algebraic-silu   x (1 + x / sqrt(x^2 + b)) / 2: smooth, and of exactly rounded operations alone
+ *     algebraic-silu   x (1 + x / sqrt(x^2 + b)) / 2: smooth, and made of exactly rounded operations only
  *                      (reference/silu.ts)
  */
 export const hiddenActivations = ['relu', 'algebraic-silu'] as const;
@@ -24,9 +23,9 @@ export interface Layer {
   readonly index: number;
   readonly fanIn: number;
   readonly fanOut: number;
-  /** Where the (fanIn, fanOut) weights begin in the parameter vector. */
+  /** Where the (fanIn, fanOut) weights start in the parameter vector. */
   readonly weightOffset: number;
-  /** Where the fanOut biases begin: right behind the weights. */
+  /** Where the fanOut biases start: right after the weights. */
   readonly biasOffset: number;
   readonly activation: HiddenActivation | 'identity';
 }
@@ -39,13 +38,13 @@ export interface Network {
   readonly activation: HiddenActivation;
   readonly inputSize: number;
   readonly parameterCount: number;
-  /** The largest of all widths: how long a row can be. */
+  /** The largest of all widths, which is the longest a row can be. */
   readonly maxWidth: number;
 }
 
 /**
  * Lays out a network of the given widths.
- * @param sizes Inputs, hidden widths (any number of them, also none), and 1 output.
+ * @param sizes Inputs, hidden widths (any number of them, or none), and 1 output.
  * @throws RangeError if a width is not a whole number of at least 1, or the output is not one value.
  */
 export function describeNetwork(sizes: readonly number[], activation: HiddenActivation = 'relu'): Network {

@@ -5,7 +5,7 @@ import { MlpRegressor } from './regressor.js';
 import { bitDifferences, randomRows } from './testing/random-cases.js';
 import { DivergenceError } from './divergence.js';
 
-/** Random inputs and the given function of them. */
+/** Random inputs, and the given function of them. */
 function rowsOf(
   rowCount: number,
   inputSize: number,

@@ -1,6 +1,4 @@
-/**
- * The whole of it behind scikit-learn's three words: fit, predict, score.
- */
+/** The whole library behind scikit-learn's three verbs: fit, predict, score. */
 import { adamDefaults, noRows, type AdamSettings, type Engine, type EngineFactory, type RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { r2 } from './metrics.js';
@@ -46,7 +44,7 @@ export class MlpRegressor {
   }
 
   /**
-   * Trains a fresh model. With validation rows, the weights of the epoch with the least validation loss are kept.
+   * Trains a fresh model. With validation rows, it keeps the weights of the epoch with the lowest validation loss.
    * @param training x (rowCount, features) row-major, y (rowCount)
    * @throws RangeError for rows or settings that do not fit; DivergenceError if training leaves the finite numbers
    */
@@ -90,7 +88,7 @@ export class MlpRegressor {
     return this.trained().result.epochsRun;
   }
 
-  /** The trained parameters, and what training left behind. */
+  /** The trained parameters, and the state that training left behind. */
   get engine(): Engine {
     return this.trained().engine;
   }

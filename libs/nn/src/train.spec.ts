@@ -30,7 +30,7 @@ function createCase({ sizes = [3, 8, 5, 1], rowCount, validationRowCount = 9, ba
   return { training, validation, createEngine };
 }
 
-/** The whole algorithm once more, stage by stage, with nothing around it: what train() must give. */
+/** The whole algorithm again, stage by stage, with nothing around it: the result that train() must give. */
 function stageByStage({ batchSize, ...setting }: Setting) {
   const { training, validation, createEngine } = createCase({ batchSize, ...setting });
   const engine = createEngine();

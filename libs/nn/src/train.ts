@@ -1,6 +1,6 @@
 /**
- * THE training loop: minibatch gradient descent with Adam, a validation pass after each epoch, and the weights of the
- * best epoch restored at the end. It is the loop that every engine runs and every benchmark measures.
+ * THE training loop: minibatch gradient descent with Adam and a validation pass after each epoch. At the end it
+ * restores the weights of the best epoch. Every engine runs this loop and every benchmark measures it.
  */
 import { Xoshiro128 } from '@fived/random';
 import { restoreAdamState, takeAdamState, type AdamState } from './adam-state.js';
@@ -12,25 +12,25 @@ import { scheduledRate, type Schedule } from './schedule.js';
 import type { TrainingState } from './training-state.js';
 
 export interface TrainOptions {
-  /** In all, those before `from` included. */
+  /** The total, including those before `from`. */
   readonly epochs: number;
-  /** Of every epoch; with a schedule the peak, from which it falls. */
+  /** Of every epoch; with a schedule, the peak from which it falls. */
   readonly learningRate: number;
   /** Default constant. */
   readonly schedule?: Schedule;
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
   /**
-   * Where an earlier training with the same rows, seed, rate and network stood: this one goes on and ends as if both had
-   * been one. With a schedule the total of epochs must be the same too: every rate depends on it.
+   * Where an earlier training with the same rows, seed, rate and network stopped. This one resumes there and ends as if
+   * both were one. With a schedule the total number of epochs must be the same too, since every rate depends on it.
    */
   readonly from?: TrainingState<AdamState>;
-  /** Called after each epoch; 'stop' ends training after this one. */
+  /** Called after each epoch. 'stop' ends training after this one. */
   readonly onEpoch?: (progress: Readonly<EpochProgress>) => 'stop' | undefined;
 }
 
 /**
- * Trains the engine's parameters in place, from what they are or from an earlier state, on the engine's training rows.
+ * Trains the engine's parameters in place on its training rows, from their present values or from an earlier state.
  * @throws RangeError for options that make no sense.
  * @throws DivergenceError if a loss, a parameter or a moment is not finite at the end of an epoch.
  */
@@ -44,8 +44,8 @@ export function train(engine: Engine, options: TrainOptions): TrainingResult {
 }
 
 /**
- * A training under way, one epoch at a time, so that a caller can look up or stop between epochs. The engine must be
- * fresh (moments zero, rows in their first order), unless it goes on `from` a state.
+ * A training in progress, one epoch at a time, so that a caller can do other work or stop between epochs. The engine
+ * must be fresh (moments zero, rows in their first order), unless training resumes `from` a state.
  */
 export class Training {
   private readonly course: Course;
@@ -79,7 +79,7 @@ export class Training {
   }
 
   /**
-   * Every training row once, in a new order, then the validation rows.
+   * Runs one epoch: every training row once, in a new order, then the validation rows.
    * @throws DivergenceError as `train` does; Error if the last epoch is over
    */
   runEpoch(): Readonly<EpochProgress> {
@@ -108,12 +108,12 @@ export class Training {
     return progress;
   }
 
-  /** Where training stands, for another one to go on from. Not before the first epoch, nor after `finish`. */
+  /** Where training stands, so that another one can resume there. Not before the first epoch, nor after `finish`. */
   state(): TrainingState<AdamState> {
     return this.course.state(takeAdamState(this.engine, this.shuffler));
   }
 
-  /** Restores the best epoch's parameters and says what happened. */
+  /** Restores the best epoch's parameters and returns what happened. */
   finish(): TrainingResult {
     return this.course.finish(this.engine.params.slice());
   }

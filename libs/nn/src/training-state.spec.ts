@@ -16,7 +16,7 @@ import type { TrainingState } from './training-state.js';
 const engines: Readonly<Record<string, EngineFactory>> = { simd: createSimdEngine, reference: createReferenceEngine };
 type EngineName = 'simd' | 'reference';
 
-/** As well what the engine holds at the end: the best parameters and, of Adam, the last moments. */
+/** Includes what the engine holds at the end: the best parameters and, for Adam, the last moments. */
 interface Ended {
   readonly result: TrainingResult;
   readonly engine: Engine;
@@ -54,7 +54,7 @@ function build({ sizes, activation, training, validation }: Kind, name: EngineNa
   return engine;
 }
 
-/** Trains up to `epochs` in all; an interrupted training stands where it was stopped. */
+/** Trains up to `epochs` in all. An interrupted training stays where it was stopped. */
 function runAdam(
   name: EngineName,
   options: Partial<TrainOptions> & { readonly epochs: number },
@@ -337,7 +337,7 @@ describe('Second-order training that goes on from a state', () => {
     expect(ended.result.epochsRun).toBeLessThan(100);
     const resumed = run(of, 'simd', 200, stateOf(ended));
     expect(resumed.result.epochsRun).toBe(ended.result.epochsRun);
-    // also where that was the last epoch: a longer training would not have gone on
+    // also if that was the last epoch: a longer training would not have continued
     const exactly = run(of, 'simd', ended.result.epochsRun);
     expect(differences(run(of, 'simd', 200, stateOf(exactly)), ended)).toEqual([]);
   });

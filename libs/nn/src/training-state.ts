@@ -1,21 +1,20 @@
 /**
- * Where a training stands between two epochs: beside the rows, the options and the seed, all that the rest of it
- * follows from. A training that goes on from a state ends with the same bits as one that was never interrupted, on
- * either engine.
+ * A checkpoint of a training between two epochs. With the rows, the options and the seed it determines all that
+ * follows: a training that resumes from it ends with the same bits as one that was never interrupted, on either engine.
  *
- * What follows from the rest is left out: how many epochs and steps were run, the least loss, and the order of the
- * rows, which the seed and the number of epochs give anew.
+ * It omits what can be derived: the number of epochs and steps, the lowest loss, and the order of the rows, which
+ * follows from the seed and the number of epochs.
  */
 import type { EngineOptions, FloatArray } from './engine.js';
 
-/** What every optimizer knows: the parameters after the last epoch. */
+/** What every optimizer keeps: the parameters after the last epoch. */
 export interface OptimizerParams {
   readonly params: FloatArray;
 }
 
-/** Plain data, and copies: no later epoch changes it. */
+/** Plain data, and copies: later epochs do not change it. */
 export interface TrainingState<Optimizer extends OptimizerParams = OptimizerParams> {
-  /** Losses by epoch, as many as were run; at least one. */
+  /** Losses by epoch, one for each epoch run; at least one. */
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
   /** As in `TrainingResult`. */
@@ -24,13 +23,13 @@ export interface TrainingState<Optimizer extends OptimizerParams = OptimizerPara
   readonly optimizer: Optimizer;
 }
 
-/** What a state must fit, to be one of a training. */
+/** The training that a state must match. */
 export interface StateContext extends Pick<EngineOptions, 'network' | 'batchSize' | 'adam'> {
   readonly trainingRowCount: number;
   readonly validationRowCount: number;
 }
 
-/** @throws RangeError that says what cannot be so */
+/** @throws RangeError that says what is wrong with the state */
 export function must(condition: boolean, what: string): asserts condition {
   if (!condition) throw new RangeError(`The state of the training contradicts itself: ${what}.`);
 }
@@ -39,7 +38,7 @@ export function allFinite(values: FloatArray): boolean {
   return values.every((value) => Number.isFinite(value));
 }
 
-/** Checks what all states have. @throws RangeError that says what cannot be so */
+/** Checks what all kinds of state have in common. @throws RangeError that says what is wrong with the state */
 export function checkCourse(state: TrainingState, { network, validationRowCount }: StateContext): void {
   const { trainLoss, validationLoss, bestEpoch, bestParams, optimizer } = state;
   const epochs = trainLoss.length;
@@ -60,7 +59,7 @@ export function checkCourse(state: TrainingState, { network, validationRowCount 
   }
 }
 
-/** The first of the least losses; without validation rows the last epoch. */
+/** The first of the lowest losses; without validation rows the last epoch. */
 function bestEpochOf(validationLoss: Float64Array, validationRowCount: number): number {
   if (validationRowCount === 0) return validationLoss.length;
   let best = 0;

@@ -1,11 +1,13 @@
-/** The smallest complete training loop: what `train()` does, written out. It gives the same bits. */
+/** The smallest complete training loop: `train()` written out, with the same bits as its result. */
 import { defaultRng, Xoshiro128 } from '@fived/random';
 import { adamDefaults } from '../engine.js';
 import { glorotUniform, modelSeed } from '../initializers.js';
 import { describeNetwork } from '../network.js';
 import { createReferenceEngine } from '../reference/engine.js';
 
-/** Learns y = x0 x1 on the square from -1 to 1, prints the loss now and then, and returns every epoch's. */
+/**
+ * Learns y = x0 x1 on the square from -1 to 1, prints the loss from time to time, and returns the losses of all epochs.
+ */
 export function loop(print: (line: string) => void): number[] {
   const rowCount = 256;
   const x = new Float32Array(2 * rowCount);

@@ -2,7 +2,7 @@ import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { factorise, inverseDiagonal, invertFactor, solve } from './cholesky.js';
 
-/** A matrix whose every part is known: L from whole numbers, M = L L' without rounding. */
+/** A matrix with known parts: L has whole numbers, and M = L L' needs no rounding. */
 function knownCase(order: number, seed: number) {
   const random = defaultRng(seed);
   const factor = new Float64Array(order * order);
@@ -59,7 +59,7 @@ describe('solve', () => {
         x.reduce((sum, value, j) => sum + matrix[i * order + j] * value, 0),
       );
       solve(factor, order, b);
-      // condition numbers of these matrices reach 1e5 or so
+      // condition numbers of these matrices reach about 1e5
       b.forEach((value, i) => {
         expect(value).toBeCloseTo(x[i], 8);
       });

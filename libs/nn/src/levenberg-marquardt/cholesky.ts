@@ -1,15 +1,15 @@
 /**
- * Cholesky's factorisation of a symmetric positive definite matrix, M = L L', and what is needed of it: solving M x =
- * b, and the diagonal of M's inverse. Row-major float64, order (n, n), only the lower triangle is read and written.
+ * Cholesky's factorisation of a symmetric positive definite matrix, M = L L', and its two uses here: solving M x = b,
+ * and the diagonal of M's inverse. Row-major float64, order (n, n). Only the lower triangle is read and written.
  *
- * Golub and Van Loan, Matrix Computations, section 4.2. Several sums run side by side, since each waits for its
- * additions; every single one is taken from the first index to the last.
+ * Golub and Van Loan, Matrix Computations, section 4.2. Several sums run side by side, because each waits for its own
+ * additions. Every single sum runs from the first index to the last.
  */
 
-/** Overwrites M by L. Returns false, with M spoiled, if M is not positive definite (to rounding) or not finite. */
+/** Overwrites M with L. Returns false, with M spoiled, if M is not positive definite (to rounding) or not finite. */
 export function factorise(matrix: Float64Array, order: number): boolean {
   for (let i = 0; i < order; i += 2) {
-    const pairs = i + 1 < order ? i : 0; // columns up to here are computed for two rows at once, four by four
+    const pairs = i + 1 < order ? i : 0; // columns up to here are computed for two rows at a time, four by four
     for (let j = 0; j + 4 <= pairs; j += 4) {
       subtractProducts(matrix, order, i, j);
       for (let row = i; row < i + 2; row++)
@@ -24,8 +24,8 @@ export function factorise(matrix: Float64Array, order: number): boolean {
 }
 
 /**
- * M[i][j] -= sum over k < j of L[i][k] L[j][k], for rows i and i + 1 and columns j to j + 3, as far as k < j of the
- * first.
+ * M[i][j] -= sum over k < j of L[i][k] L[j][k], for rows i and i + 1 and columns j to j + 3. All of these sums stop at
+ * the first column's j.
  */
 function subtractProducts(matrix: Float64Array, order: number, i: number, j: number): void {
   const a = i * order;
@@ -68,14 +68,14 @@ function subtractProducts(matrix: Float64Array, order: number, i: number, j: num
   matrix[b + j + 3] = b3;
 }
 
-/** L[i][j] from M[i][j] less the products for k < first. */
+/** L[i][j] from M[i][j] minus the products for k < first. */
 function finish(matrix: Float64Array, order: number, i: number, j: number, first: number): void {
   let sum = matrix[i * order + j];
   for (let k = first; k < j; k++) sum -= matrix[i * order + k] * matrix[j * order + k];
   matrix[i * order + j] = sum / matrix[j * order + j];
 }
 
-/** L[i][i]; false if there is none. */
+/** L[i][i]; false if it does not exist. */
 function finishDiagonal(matrix: Float64Array, order: number, i: number): boolean {
   let sum = matrix[i * order + i];
   for (let k = 0; k < i; k++) sum -= matrix[i * order + k] * matrix[i * order + k];
@@ -83,14 +83,14 @@ function finishDiagonal(matrix: Float64Array, order: number, i: number): boolean
   return sum > 0 && sum < Infinity;
 }
 
-/** Overwrites b by the solution x of L L' x = b. */
+/** Overwrites b with the solution x of L L' x = b. */
 export function solve(factor: Float64Array, order: number, b: Float64Array): void {
   for (let i = 0; i < order; i++) {
     let sum = b[i];
     for (let k = 0; k < i; k++) sum -= factor[i * order + k] * b[k];
     b[i] = sum / factor[i * order + i];
   }
-  // L' by its rows: once x[i] is known, its part is taken from all before it
+  // L' by its rows: once x[i] is known, its part is subtracted from all before it
   for (let i = order - 1; i >= 0; i--) {
     b[i] /= factor[i * order + i];
     const x = b[i];
@@ -98,7 +98,9 @@ export function solve(factor: Float64Array, order: number, b: Float64Array): voi
   }
 }
 
-/** Overwrites L by its inverse X, row by row: X[i][j] = (0 or 1 - sum over j <= k < i of L[i][k] X[k][j]) / L[i][i] */
+/**
+ * Overwrites L with its inverse X, row by row: X[i][j] = (0 or 1 - sum over j <= k < i of L[i][k] X[k][j]) / L[i][i]
+ */
 export function invertFactor(factor: Float64Array, order: number): void {
   const sums = new Float64Array(order);
   for (let i = 0; i < order; i++) {

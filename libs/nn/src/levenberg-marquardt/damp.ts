@@ -1,5 +1,6 @@
 /**
- * Writes hessian + diag(ridge + damping) to the lower triangle of `matrix`. @param hessian its upper triangle is read
+ * Writes hessian + diag(ridge + damping) to the lower triangle of `matrix`. @param hessian only its upper triangle is
+ * read
  */
 export function damp(hessian: Float64Array, ridge: Float64Array, damping: number, matrix: Float64Array): void {
   const size = ridge.length;

@@ -1,12 +1,12 @@
 /**
- * How much to hold the weights back, learned from the training rows alone: MacKay's evidence (1992), in the
- * Gauss-Newton form of Foresee and Hagan (1997), with one precision a group of parameters.
+ * How strongly to shrink the weights, learned from the training rows alone: MacKay's evidence (1992), in the
+ * Gauss-Newton form of Foresee and Hagan (1997), with one precision for each group of parameters.
  *
  *     minimise  beta e'e + sum over the groups k of alpha_k w_k'w_k
  *     gamma_k = N_k - alpha_k trace_k(A^-1)      A = beta J'J + diag(alpha)      parameters that the data determine
  *     alpha_k = gamma_k / w_k'w_k                beta = (n - gamma) / e'e        1 / beta: the variance of the noise
  *
- * All of it is divided by beta here, as the normal equations are: ridge = alpha / beta.
+ * Here everything is divided by beta, as the normal equations are: ridge = alpha / beta.
  */
 import type { Network } from '../network.js';
 import { factorise, inverseDiagonal, invertFactor } from './cholesky.js';
@@ -14,7 +14,7 @@ import { damp } from './damp.js';
 import type { NormalEquations } from './normal-equations.js';
 import type { EvidenceState } from './state.js';
 
-/** Parameters from `begin` up to `end` that are held back alike. */
+/** Parameters from `begin` up to, but not including, `end`, which share one precision. */
 interface Group {
   readonly begin: number;
   readonly end: number;
@@ -24,24 +24,26 @@ interface Group {
 const FIRST_ALPHA = 0.01;
 const LEAST_ALPHA = 1e-6;
 const MOST_ALPHA = 1e6;
-/** Of the largest diagonal element of J'J: what its float32 rounding makes of an eigenvalue that is zero. */
+/** A fraction of the largest diagonal element of J'J: float32 rounding can turn a zero eigenvalue into this much. */
 const ROUNDING = 3e-7;
-/** At least so much of a group counts as determined, and so much of the rows as not used up by the parameters. */
+/**
+ * At least this fraction of a group counts as determined, and this fraction of the rows as not used up by parameters.
+ */
 const LEAST_DETERMINED = 1e-3;
 const LEAST_FREE_ROWS = 0.05;
 
 export interface Evidence {
-  /** alpha / beta of each parameter; zero for the bias of the output, which nothing holds back. */
+  /** alpha / beta of each parameter. Zero for the bias of the output, which nothing shrinks. */
   readonly ridge: Float64Array;
-  /** Learns alpha and beta anew, and from them the ridge. */
+  /** Learns alpha and beta again, and from them the ridge. */
   update(equations: NormalEquations, params: Float64Array, squaredErrors: number, rowCount: number): void;
-  /** What it has learned, as a copy. */
+  /** A copy of what it has learned. */
   state(): EvidenceState;
-  /** Goes on from a state of an evidence of the same network. */
+  /** Continues from a state that an evidence of the same network has learned. */
   restore(state: EvidenceState): void;
 }
 
-/** Weights and biases of each layer are a group each. */
+/** The weights of each layer are one group, its biases another. */
 export function createEvidence({ layers, parameterCount: size }: Network): Evidence {
   const groups: Group[] = layers.flatMap(({ index, weightOffset, biasOffset, fanOut }) => {
     const weights = { begin: weightOffset, end: biasOffset, alpha: FIRST_ALPHA };

@@ -1,8 +1,8 @@
-/** When a second-order training changes its ways. */
+/** The limits at which a second-order training changes its behaviour. */
 
-/** Where there are more rows, the first steps take so many of them. */
+/** With more rows than this, the first steps use only this many of them. */
 export const FIRST_ROWS = 1400;
 export const FIRST_STEPS = 60;
-/** Training is over after so many steps in a row that lower F by less than this part of it. */
+/** Training ends after this many steps in a row that each lower F by less than this fraction. */
 export const STALLED_STEPS = 8;
 export const STALL = 1e-6;

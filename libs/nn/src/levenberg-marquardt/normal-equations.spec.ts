@@ -37,7 +37,7 @@ describe.each(['relu', 'algebraic-silu'] as const)('The normal equations of a ne
     const squaredErrors = equations.linearise(params, 300);
     expect(squaredErrors / engine.lossSum[0]).toBeCloseTo(1, 12);
     expect(equations.squaredErrors(params, 300)).toBe(squaredErrors);
-    // the engine's is that of the mean; J is rounded to float32, which errs by 6e-8 of each of 300 terms
+    // the engine's gradient is that of the mean; J is rounded to float32, an error of 6e-8 in each of 300 terms
     engine.grads.forEach((gradient, i) => {
       expect(equations.gradient[i]).toBeCloseTo((gradient * 300) / 2, 4);
     });
@@ -70,7 +70,7 @@ describe.each(['relu', 'algebraic-silu'] as const)('The normal equations of a ne
   it('take the first rows of the order, and no others', () => {
     const { network, rows, params, equations } = createCase(activation, 12);
     const row = createRowFunction(network);
-    // the order is the rows' from the last to the first
+    // the order runs from the last row to the first
     const expected = [11, 10, 9].reduce((sum, r) => sum + (row.output(params, rows.x, 3 * r) - rows.y[r]) ** 2, 0);
     expect(equations.squaredErrors(params, 3)).toBeCloseTo(expected, 12);
     expect(equations.linearise(params, 3)).toBeCloseTo(expected, 12);

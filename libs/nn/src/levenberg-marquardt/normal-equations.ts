@@ -1,11 +1,11 @@
 /**
- * The normal equations of the squared error, linearised at some parameters w (Gauss and Newton):
+ * The normal equations of the squared error, linearised at the current parameters w (Gauss and Newton):
  *
  *     errors e[r] = prediction[r] - target[r]      J[r][i] = d prediction[r] / d w[i]
- *     hessian = J'J      gradient = J'e            (each half of the sum of squares' own)
+ *     hessian = J'J      gradient = J'e            (each is half that of the sum of squares)
  *
- * Predictions, errors and gradient are float64; J is rounded to float32, and J'J is summed in float32 within a chunk of
- * rows (`../gram.ts`) and in float64 from chunk to chunk, rows in the given order.
+ * Predictions, errors and gradient are float64. J is rounded to float32. J'J is summed in float32 within a chunk of
+ * rows (`../gram.ts`), and in float64 from chunk to chunk, with the rows in the given order.
  */
 import type { RowSet } from '../engine.js';
 import type { Gram } from '../gram.js';
@@ -16,13 +16,13 @@ export interface NormalEquations {
   /** (parameterCount, parameterCount) row-major; only i <= j is filled. */
   readonly hessian: Float64Array;
   readonly gradient: Float64Array;
-  /** Fills both for the first `count` rows of the order; returns e'e. */
+  /** Fills both for the first `count` rows of the order. Returns e'e. */
   linearise(params: Float64Array, count: number): number;
   /** e'e of the first `count` rows of the order. */
   squaredErrors(params: Float64Array, count: number): number;
 }
 
-/** @param order numbers of the rows, in the order in which they are taken */
+/** @param order row numbers, in the order in which rows are taken */
 export function createNormalEquations(
   network: Network,
   { x, y }: RowSet,

@@ -1,15 +1,15 @@
 /**
  * The network as a function of its parameters, one row at a time, in float64: its output, and the gradient of the
- * output with respect to every parameter (a row of the Jacobian). Sums from the first index to the last, forward from
- * the bias.
+ * output with respect to every parameter (a row of the Jacobian). Sums run from the first index to the last; forward
+ * sums start at the bias.
  */
 import type { FloatArray } from '../engine.js';
 import { SILU_B, type Network } from '../network.js';
 
 export interface RowFunction {
-  /** The prediction for the row that begins at x[at]. */
+  /** The prediction for the row that starts at x[at]. */
   output(params: Float64Array, x: FloatArray, at: number): number;
-  /** Writes the gradient of the last output to `into`, from `at` on, parameterCount long. */
+  /** Writes the gradient of the last output to `into`, starting at `at`; parameterCount values. */
   gradient(params: Float64Array, into: Float32Array, at: number): void;
 }
 

@@ -1,40 +1,40 @@
-/** What a second-order training knows between two steps. The order of its rows follows from the seed. */
+/** What a second-order training carries from one step to the next. The order of its rows follows from the seed. */
 import type { Network } from '../network.js';
 import { allFinite, checkCourse, must, type StateContext, type TrainingState } from '../training-state.js';
 import { FIRST_ROWS, FIRST_STEPS, STALLED_STEPS } from './limits.js';
 
 /** What the evidence has learned (`evidence.ts`); the ridge follows from it. */
 export interface EvidenceState {
-  /** alpha, a value a group of parameters. */
+  /** alpha, one value for each group of parameters. */
   readonly alphas: Float64Array;
-  /** Infinite where rows are met exactly. */
+  /** Infinite where the network meets every row exactly. */
   readonly beta: number;
-  /** gamma of all groups together. */
+  /** gamma, summed over all groups. */
   readonly determined: number;
 }
 
 export interface LevenbergMarquardtState {
   readonly kind: 'levenberg-marquardt';
-  /** After the last epoch; each is a float32. */
+  /** After the last epoch. Each value is a float32. */
   readonly params: Float32Array;
-  /** Not a number where equations left the numbers, which no step mends. */
+  /** NaN where the equations left the finite numbers, which no step can mend. */
   readonly damping: number;
   readonly evidence: EvidenceState;
-  /** How many epochs took a part of the rows, and whether the next one takes all. */
+  /** How many epochs used only part of the rows, and whether the next one uses all. */
   readonly partialEpochs: number;
   readonly hasAllRows: boolean;
-  /** Steps in a row that hardly improved anything. */
+  /** The number of steps in a row that hardly improved anything. */
   readonly stalledSteps: number;
-  /** No step improves anything any more: there is no next one. */
+  /** No step improves anything any more, so there is no next one. */
   readonly isStuck: boolean;
 }
 
-/** Groups of parameters with an alpha each: weights and biases of each layer, but for the last bias. */
+/** The number of groups with an alpha of their own: weights and biases of each layer, except the last bias. */
 export function evidenceGroupCount({ layers }: Network): number {
   return 2 * layers.length - 1;
 }
 
-/** @throws RangeError that says what cannot be so */
+/** @throws RangeError that says what is wrong with the state */
 export function checkLevenbergMarquardtState(
   state: TrainingState<LevenbergMarquardtState>,
   context: StateContext,
@@ -57,7 +57,7 @@ export function checkLevenbergMarquardtState(
   checkRows(state, context);
 }
 
-/** The part of the rows comes first, all rows after it, the end after that. */
+/** First come epochs on part of the rows, then epochs on all rows, then the end. */
 function checkRows(
   { trainLoss, optimizer }: TrainingState<LevenbergMarquardtState>,
   { trainingRowCount }: StateContext,

@@ -9,7 +9,7 @@ import { bitDifferences } from '../testing/random-cases.js';
 import { train } from '../train.js';
 import { LevenbergMarquardt } from './training.js';
 
-/** Standard normal features; the target of a function of them, with noise. */
+/** Standard normal features; the target is a function of them, with noise. */
 function rowsOf(
   rowCount: number,
   dimensions: number,
@@ -55,14 +55,14 @@ describe('Second-order training', () => {
   it('finds the plane that the rows lie on, in a network without hidden layers', () => {
     const training = rowsOf(50, 3, ([a, b, c]) => 2 * a - 3 * b + 0.5 * c + 1, 0, 1);
     const { engine } = run({ sizes: [3, 1], training }, 20);
-    // what remains is the least ridge and float32
+    // only the least ridge and float32 rounding remain
     [2, -3, 0.5, 1].forEach((expected, i) => {
       expect(engine.params[i]).toBeCloseTo(expected, 4);
     });
   });
 
   it('learns a smooth function far better than Adam does in many more epochs', () => {
-    // a product, which no sum of functions of one feature each can be
+    // a product, which no sum of one-feature functions can be
     const product = ([a, b]: readonly number[]): number => a * b;
     const of = { sizes: [2, 10, 8, 1], training: rowsOf(200, 2, product, 0, 2) };
     const { result } = run(of, 60);
@@ -73,7 +73,7 @@ describe('Second-order training', () => {
   it('does not learn noise: with 200 rows for 129 parameters most of it stays unexplained', () => {
     const training = rowsOf(200, 2, () => 0, 1, 4);
     const { result } = run({ sizes: [2, 10, 8, 1], training }, 60);
-    // without the ridge it falls to some 0.3
+    // without the ridge it falls to about 0.3
     expect(result.trainLoss[result.epochsRun - 1]).toBeGreaterThan(0.8);
   });
 

@@ -1,14 +1,15 @@
 /**
- * Second-order training: each step solves for the parameters that the linearised network would want, held back by a
- * damping that grows where the linearisation fails (Levenberg, 1944; Marquardt, 1963), and by a ridge that is learned
- * from the rows (`evidence.ts`).
+ * Second-order training. Each step solves for the parameters that the linearised network would want. A damping holds
+ * the step back and grows where the linearisation fails (Levenberg, 1944; Marquardt, 1963). A ridge that is learned
+ * from the rows (`evidence.ts`) holds the parameters back.
  *
  *     F(w) = e'e + w' diag(ridge) w
  *     (J'J + diag(ridge) + damping I) d = -(J'e + ridge w)
- *     w + d is kept if F falls; the damping follows how well the fall was foreseen (Nielsen, 1999)
+ *     w + d is kept if F falls; the damping follows how well the fall was predicted (Nielsen, 1999)
  *
- * For networks of some hundreds of parameters it finds in seconds what Adam does not find at all; its cost a step grows
- * with the square of their number. It uses all rows in each step, but begins with a part of them where there are many.
+ * For networks of some hundreds of parameters it finds in seconds what Adam never finds. The cost of a step grows with
+ * the square of the number of parameters. Each step uses all rows, but where there are many the first steps use only
+ * some.
  */
 import { RandomState } from '@fived/random';
 import type { Engine, RowSet } from '../engine.js';
@@ -22,28 +23,28 @@ import { FIRST_ROWS, FIRST_STEPS, STALL, STALLED_STEPS } from './limits.js';
 import { checkLevenbergMarquardtState, type LevenbergMarquardtState } from './state.js';
 
 export interface LevenbergMarquardtOptions {
-  /** The most steps in all, those before `from` included; fewer if nothing improves any more. */
+  /** The maximum number of steps, including those before `from`. Training ends earlier if nothing improves any more. */
   readonly epochs: number;
-  /** Seed of the order of the rows: which of them the first steps take. */
+  /** Seed of the order of the rows, which decides which of them the first steps use. */
   readonly seed: number;
   /**
-   * Where an earlier training on the same rows with the same seed stood: this one goes on from there and ends as if it
-   * had been one.
+   * Where an earlier training on the same rows with the same seed stopped. This one resumes there and ends as if both
+   * were one.
    */
   readonly from?: TrainingState<LevenbergMarquardtState>;
 }
 
 /**
- * The ridge is learned once the first steps have found the rough shape, and then now and then: it costs as much as the
- * step.
+ * The ridge is learned once the first steps have found the rough shape, and again at intervals: learning it costs as
+ * much as a step.
  */
 const STEPS_BEFORE_EVIDENCE = 3;
 const EVIDENCE_EVERY = 5;
 const MOST_TRIALS = 15;
-/** Of the mean diagonal element of J'J. */
+/** A fraction of the mean diagonal element of J'J. */
 const FIRST_DAMPING = 1e-2;
 
-/** A training under way, one step an epoch; it is driven as `Training` is. */
+/** A training in progress, one step an epoch. Callers drive it like `Training`. */
 export class LevenbergMarquardt {
   private readonly course: Course;
   private readonly equations: NormalEquations;
@@ -59,7 +60,7 @@ export class LevenbergMarquardt {
   private isStuck = false;
 
   /**
-   * @param engine whose parameters are trained, from what they are, and which validates
+   * @param engine its parameters are trained, from their present values; it also validates
    * @param rows its training rows
    * @throws RangeError for options that make no sense
    */
@@ -95,7 +96,7 @@ export class LevenbergMarquardt {
     this.isStuck = isStuck;
   }
 
-  /** Of the last epoch. trainLoss is over the rows that the step took, after it. */
+  /** Of the last epoch. trainLoss is over the rows that the step used, after the step. */
   get progress(): Readonly<EpochProgress> {
     return this.course.progress;
   }
@@ -104,7 +105,7 @@ export class LevenbergMarquardt {
     return this.isStuck || this.course.isDone;
   }
 
-  /** How many epochs so far took a part of the rows: what they reach says nothing of what all will. */
+  /** How many epochs so far used only part of the rows. Their results do not predict those of all rows. */
   get partialEpochs(): number {
     return this.epochsOnPart;
   }
@@ -134,7 +135,7 @@ export class LevenbergMarquardt {
     return progress;
   }
 
-  /** Where training stands, for another one to go on from. Not before the first epoch. */
+  /** Where training stands, so that another one can resume there. Not before the first epoch. */
   state(): TrainingState<LevenbergMarquardtState> {
     return this.course.state({
       kind: 'levenberg-marquardt',
@@ -148,7 +149,7 @@ export class LevenbergMarquardt {
     });
   }
 
-  /** Restores the best epoch's parameters and says what happened. */
+  /** Restores the best epoch's parameters and returns what happened. */
   finish(): TrainingResult {
     return this.course.finish(Float32Array.from(this.params));
   }
@@ -167,7 +168,7 @@ export class LevenbergMarquardt {
   }
 
   /**
-   * Steps with more and more damping until F falls below `before`; returns it, or `before` if no step makes it fall.
+   * Increases the damping until a step lowers F below `before`. Returns the new F, or `before` if no step lowers it.
    */
   private improve(before: number): number {
     const { equations, evidence, params, trial, step, matrix } = this;
@@ -195,7 +196,7 @@ export class LevenbergMarquardt {
       if (after < before) {
         const gain = (before - after) / Math.max(foreseen, Number.MIN_VALUE);
         const excess = 2 * gain - 1;
-        this.damping *= Math.max(1 / 5, 1 - excess * excess * excess); // ** has other bits from one V8 to the next
+        this.damping *= Math.max(1 / 5, 1 - excess * excess * excess); // the bits of ** differ between V8 versions
         params.set(trial);
         return after;
       }
@@ -208,7 +209,7 @@ export class LevenbergMarquardt {
   private noteStall(before: number, after: number): void {
     this.stalledSteps = before - after < STALL * before ? this.stalledSteps + 1 : 0;
     if (after < before && this.stalledSteps < STALLED_STEPS) return;
-    // a part of the rows is exhausted: go on with all of them
+    // this part of the rows is exhausted: continue with all of them
     if (this.rowCount < this.rows.rowCount) {
       this.takeAllRows();
       this.stalledSteps = 0;

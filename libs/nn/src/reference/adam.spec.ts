@@ -8,7 +8,7 @@ const network = describeNetwork([2, 1]);
 const keras: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const create = { float32: createReferenceEngine, float64: createFloat64Engine };
 
-/** Parameters and moments after steps with the given gradients (of both weights and the bias). */
+/** Parameters and moments after one step for each of the given gradients (of both weights and the bias). */
 function adam(
   form: keyof typeof create,
   start: readonly number[],
@@ -27,7 +27,7 @@ function adam(
 }
 
 describe('Adam', () => {
-  // learning rate 0.1, beta1 = 0.5, beta2 = 0.75, epsilon = 1, so that everything is short to write down;
+  // learning rate 0.1, beta1 = 0.5, beta2 = 0.75, epsilon = 1, to keep the numbers short;
   // gradients (2, -4, 8), then (-6, 4, 0); parameters start at (1, 1, 0.5)
   //
   // Step 1   m = 0.5 g                  = (1, -2, 4)
@@ -68,11 +68,11 @@ describe('Adam', () => {
 });
 
 describe('Under a constant gradient g, after any number of steps, Adam', () => {
-  // The sums of the geometric series: m = g (1 - beta1^t), v = g^2 (1 - beta2^t). In the update the factor of m cancels
-  // against the one in alpha, and dividing both sides of the fraction by sqrt(1 - beta2^t) leaves
+  // The sums of the geometric series are m = g (1 - beta1^t) and v = g^2 (1 - beta2^t). In the update the factor of m
+  // cancels the one in alpha. Dividing both sides of the fraction by sqrt(1 - beta2^t) leaves
   //     w_t = w_(t-1) - learningRate g / (|g| + epsilon / sqrt(1 - beta2^t))
   const steps = 1000;
-  const g = [0.5, -2, 1e-6]; // the last, of the bias, is small enough for epsilon to matter
+  const g = [0.5, -2, 1e-6]; // the last gradient, of the bias, is small enough for epsilon to matter
 
   const closedForm = (learningRate: number, { beta1, beta2, epsilon }: AdamSettings) => ({
     m: g.map((gi) => gi * (1 - beta1 ** steps)),
@@ -112,13 +112,13 @@ describe('Under a constant gradient g, after any number of steps, Adam', () => {
   it.each(settings)('follows it in float32 as far as the rounding of the constants lets it: %o', (adamSettings) => {
     const { beta1, beta2 } = adamSettings;
     const { m, v, params } = relativeErrors('float32', 0.001, adamSettings);
-    // f32(beta) and f32(1 - beta) are each off by up to 2^-25, so their geometric sums are by up to 2^-25 / (1 - beta)
-    // each; the roundings of the recursion, up to 2^-24 a term, add up in the same way: together 4 * 2^-24 / (1 -
+    // f32(beta) and f32(1 - beta) are each off by up to 2^-25, so each moves its geometric sum by up to 2^-25 / (1 -
+    // beta). The roundings of the recursion, up to 2^-24 a term, add up in the same way. Together: 4 * 2^-24 / (1 -
     // beta).
     const momentError = (beta: number): number => (4 * 2 ** -24) / (1 - beta);
     expect(m).toBeLessThan(momentError(beta1));
     expect(v).toBeLessThan(momentError(beta2));
-    // the root halves the error of v; w, which grows from 0, rounds by at most 2^-24 of its last value at each step
+    // the root halves the error of v; w grows from 0 and rounds by at most 2^-24 of its last value at each step
     expect(params).toBeLessThan(momentError(beta1) + momentError(beta2) / 2 + steps * 2 ** -24);
   });
 });
@@ -129,7 +129,7 @@ describe('Moments too small to matter', () => {
 
   it('become +0 below 2^-48 and 2^-96 in float32, of either sign, and stay at these', () => {
     const { m, v } = adam('float32', [1, 1, 1], [[smallest, -smallest * (1 - 2 ** -24), smallest * 1.5]], 0.001, still);
-    expect(m).toEqual([smallest, 0, smallest * 1.5]); // toEqual tells 0 from -0
+    expect(m).toEqual([smallest, 0, smallest * 1.5]); // toEqual distinguishes 0 from -0
     expect(v).toEqual([smallest ** 2, 0, (smallest * 1.5) ** 2]);
   });
 

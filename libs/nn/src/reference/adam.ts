@@ -1,20 +1,20 @@
 /**
- * Adam (Kingma and Ba, 2015), in the form that Keras gives it: the bias corrections are folded into the step size
- * alpha (see step-size.ts), and epsilon is added to the uncorrected root.
+ * Adam (Kingma and Ba, 2015), in Keras's form: the step size alpha includes the bias corrections (see step-size.ts),
+ * and epsilon is added to the uncorrected root.
  *
  *     m = beta1 m + (1 - beta1) g
  *     v = beta2 v + (1 - beta2) g^2
  *     w = w - alpha m / (sqrt(v) + epsilon)
  *
  * The textbook has m^ = m / (1 - beta1^t), v^ = v / (1 - beta2^t) and w = w - learningRate m^ / (sqrt(v^) + epsilon).
- * Both fractions by sqrt(1 - beta2^t) give the line above, but for epsilon: it is added to sqrt(v), not to sqrt(v^).
- * So early steps, where v is still far below v^, feel more of it.
+ * Multiplying both sides of its fraction by sqrt(1 - beta2^t) gives the line above, except for epsilon: here it is
+ * added to sqrt(v), not to sqrt(v^). So it weighs more in early steps, where v is still far below v^.
  *
- * Rounded after every operation, the four constants once. Between the lines for v and w, moments that have decayed to
- * |m| < 2^-48 and v < 2^-96 are flushed to zero: below that v, sqrt(v) + epsilon is epsilon in float32 anyway (for the
- * default epsilon; for much smaller ones the flush is simply part of the definition), and without it the moments of a
- * dead unit end as denormals, on which processors are slow. (NaN is not below anything, so it stays.) The float64 form
- * does not flush.
+ * Every operation rounds; the four constants are rounded once. Between the lines for v and w, moments that have decayed
+ * to |m| < 2^-48 and v < 2^-96 are flushed to zero. Below that v, sqrt(v) + epsilon equals epsilon in float32 anyway
+ * (for the default epsilon; for much smaller ones the flush is simply part of the definition). Without the flush, the
+ * moments of a dead unit end as denormals, on which processors are slow. (No comparison with NaN holds, so NaN stays.)
+ * The float64 form does not flush.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 import type { Round } from './dense.js';
@@ -26,7 +26,7 @@ export interface AdamVectors {
   readonly v: FloatArray;
 }
 
-/** One update of all parameters by the given step size alpha. */
+/** One update of all parameters with step size alpha. */
 export type AdamStep = (vectors: AdamVectors, settings: AdamSettings, stepSize: FloatArray) => void;
 
 export function adamKernel(f32: Round, flush: boolean): AdamStep {

@@ -10,7 +10,7 @@
  *     sum = f32(sum + f32(a * b))      forward: over fan-in, from the bias      dWeight, dBias: over the rows, from 0
  *                                      dInput:  over fan-out, from 0
  *
- * A ReLU leaves about half of its outputs at zero. Such terms change no sum of finite numbers and are left out
+ * A ReLU sets about half of its outputs to zero. Their terms change no sum of finite numbers, so they are left out
  * (docs/method/arithmetic.md). `float64.ts` makes a second set of these kernels, which does not round.
  */
 import type { FloatArray } from '../engine.js';

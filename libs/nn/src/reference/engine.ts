@@ -1,9 +1,8 @@
 /**
- * The reference engine: the whole of backpropagation in plain loops.
+ * The reference engine: all of backpropagation in plain loops.
  *
- * It is the definition. What it computes, to the last rounding, is what every other engine must compute. It is written
- * to be read; the SIMD engine gives the same bits many times as fast. The same code without rounding
- * (`createFloat64Engine`) serves to check gradients.
+ * It is the definition: every other engine must compute the same bits. It is written to be read; the SIMD engine gives
+ * the same bits many times faster. The same code without rounding (`createFloat64Engine`) is used to check gradients.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
@@ -17,7 +16,7 @@ import { reluKernels } from './relu.js';
 import { siluKernels } from './silu.js';
 import { advanceStepSize } from './step-size.js';
 
-/** A reference engine lets one look at what it keeps between the stages. */
+/** A reference engine also shows what it keeps between the stages. */
 export interface ReferenceEngine extends Engine {
   /** activations[0] holds the loaded inputs (rows, inputSize), activations[l + 1] the outputs of layer l. */
   readonly activations: readonly FloatArray[];
@@ -38,7 +37,7 @@ function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends 
 type Precision = ReturnType<typeof createPrecision>;
 
 const float32 = createPrecision(Math.fround, false, (factory) => factory);
-let float64: Precision | undefined; // made at first use, for few programs need it
+let float64: Precision | undefined; // made at first use, since few programs need it
 
 /** The float32 engine. @throws RangeError for options that make no sense (see checkEngineOptions). */
 export const createReferenceEngine = (options: EngineOptions): ReferenceEngine => build(options, float32);
@@ -114,7 +113,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     mse.backward(activations[last], target, dActivations[last], rows);
     for (let l = last - 1; l >= 0; l--) {
       dense.backwardParams(views[l], activations[l], dActivations[l + 1], rows);
-      if (l === 0) break; // nobody needs the gradient of the inputs
+      if (l === 0) break; // the gradient of the inputs is not used
       dense.backwardInput(views[l], dActivations[l + 1], dActivations[l], rows);
       if (network.activation === 'relu') relu.backward(activations[l], dActivations[l], rows * sizes[l]);
       else silu.backward(slopes[l], dActivations[l], rows * sizes[l]);

@@ -9,7 +9,7 @@ import { siluKernels } from './silu.js';
 
 const exact = (x: number): number => x;
 
-/** What the three dense kernels make of random numbers. */
+/** The results of the three dense kernels for random numbers. */
 function runDense(kernels: ReturnType<typeof denseKernels>): number[][] {
   const [rows, fanIn, fanOut] = [5, 19, 21];
   const random = defaultRng(3);

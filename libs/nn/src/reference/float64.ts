@@ -1,11 +1,11 @@
 /**
  * The same kernels without rounding, for gradient checks: one source, but separate compiled functions.
  *
- * V8 tunes each function to the operations that it has seen. If the rounding and the non-rounding form ran through
- * the same functions, the float32 engine would fall from 1.4 to 0.1 GFLOP/s for the rest of the process. A factory
- * called twice is not enough: closures of one piece of source share their tuning. So the factory's own text is
- * compiled a second time, as a different script (the comment makes it a different one: V8 caches equal texts).
- * A page whose security policy forbids that gets the shared functions: the same results, only slower.
+ * V8 tunes each function to the operations that it has seen. If the rounding and the non-rounding form shared their
+ * functions, the float32 engine would fall from 1.4 to 0.1 GFLOP/s for the rest of the process. Calling a factory twice
+ * is not enough: closures of the same source share their tuning. So the factory's own text is compiled a second time,
+ * as a different script. (The comment in it makes it different: V8 caches equal texts.) A page whose security policy
+ * forbids this gets the shared functions: the same results, only slower.
  */
 
 export type AnyFactory = (...args: never[]) => unknown;

@@ -3,8 +3,8 @@
  *
  *     loss = 1/B sum of d^2,   d = prediction - target        dPrediction = (2/B) d
  *
- * The loss is a float64 sum of the exact squares, rows in order; whoever reports it divides by its row count. The
- * gradient rounds 2/B first and the product then: f32(f32(2 / B) * d), which differs from f32(2 * d / B) for most B.
+ * lossSum is a float64 sum of the exact squares, rows in order; the caller divides it by the row count. The gradient
+ * rounds 2/B first and then the product: f32(f32(2 / B) * d), which differs from f32(2 * d / B) for most B.
  */
 import type { FloatArray } from '../engine.js';
 import type { Round } from './dense.js';

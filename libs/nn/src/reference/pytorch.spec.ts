@@ -13,7 +13,7 @@ interface Trajectory {
   readonly beta2: number;
   readonly epsilon: number;
   readonly seed: number;
-  /** Of each step, before its update. */
+  /** One loss for each step, before its update. */
   readonly losses: readonly number[];
   /** Little-endian float64, in our layout, after the last step. */
   readonly paramsBase64: string;

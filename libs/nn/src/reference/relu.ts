@@ -6,12 +6,12 @@
 import type { FloatArray } from '../engine.js';
 
 export function reluKernels() {
-  /** Makes the first `count` values their ReLU. */
+  /** Replaces the first `count` values with their ReLU. */
   function forward(values: FloatArray, count: number): void {
     for (let i = 0; i < count; i++) values[i] = values[i] < 0 ? 0 : values[i];
   }
 
-  /** Sets those of the first `count` gradients to zero whose output is not above zero. */
+  /** Zeroes each of the first `count` gradients whose output is not above zero. */
   function backward(outputs: FloatArray, gradients: FloatArray, count: number): void {
     for (let i = 0; i < count; i++) gradients[i] = outputs[i] > 0 ? gradients[i] : 0;
   }

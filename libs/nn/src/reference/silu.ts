@@ -4,15 +4,15 @@
  *     y = x (1 + r) / 2,   r = x / sqrt(x^2 + b)          dy/dx = (1 + r (2 - r^2)) / 2
  *
  * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It
- * needs no exponential: all of its operations are exactly rounded by IEEE 754, so its bits are the same everywhere.
- * Each operation is rounded, in the order in which it is written. b and what it brings:
- * docs/decisions/0010-algebraic-silu.md.
+ * needs no exponential: IEEE 754 rounds all of its operations exactly, so its bits are the same everywhere. Each
+ * operation is rounded, in the order in which it is written. docs/decisions/0010-algebraic-silu.md has the choice of b
+ * and the gain.
  */
 import type { FloatArray } from '../engine.js';
 import type { Round } from './dense.js';
 
 export function siluKernels(f32: Round, b: number) {
-  /** Makes the first `count` values their SiLU, and writes their slopes. */
+  /** Replaces the first `count` values with their SiLU, and writes their slopes. */
   function forward(values: FloatArray, slopes: FloatArray, count: number): void {
     for (let i = 0; i < count; i++) {
       const x = values[i];

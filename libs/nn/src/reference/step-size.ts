@@ -1,15 +1,15 @@
 /**
- * Adam's step size with both bias corrections folded in (Kingma and Ba, 2015, end of section 2):
+ * Adam's step size, with both bias corrections folded in (Kingma and Ba, 2015, end of section 2):
  *
  *     alpha_t = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)
  *
- * The powers are running products in float64, so no transcendental function comes near the loop; alpha is rounded to
- * float32 by being stored.
+ * The powers are running products in float64, so the loop needs no transcendental function. Storing alpha rounds it to
+ * float32.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 
 /**
- * Goes on to the next step t: `powers`, beta1^(t - 1) and beta2^(t - 1), become those of t, and alpha_t is written to
+ * Advances to the next step t: `powers` holds beta1^(t - 1) and beta2^(t - 1) and becomes those of t. Writes alpha_t to
  * target[0].
  */
 export function advanceStepSize(

@@ -13,9 +13,9 @@ import { ByteWriter } from './bytes.js';
 import { typeCodes, type FunctionBuilder } from './function-builder.js';
 
 export interface MemoryImport {
-  /** The least size, in pages of 64 KiB. */
+  /** The minimum size, in pages of 64 KiB. */
   readonly pages: number;
-  /** Shared between threads, of any size from `pages` on. */
+  /** Shared between threads. Any size of at least `pages` fits. */
   readonly shared?: boolean;
 }
 
@@ -23,12 +23,12 @@ const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 };
 const FUNCTION_TYPE = 0x60;
 const MEMORY = 0x02;
 const FUNCTION = 0x00;
-/** A shared memory's type must name its largest size, and takes any memory that may grow to no more. */
+/** A shared memory's type must name a maximum size. It accepts any memory whose own maximum is no larger. */
 const MOST_PAGES = 65536;
 
 /**
- * The binary module of the given functions, exported by their names. @throws TypeError if a function's stack is wrong
- * at its end
+ * The binary module of the given functions, exported by their names. @throws TypeError if a function ends with the
+ * wrong stack
  */
 export function assemble(
   memory: MemoryImport,

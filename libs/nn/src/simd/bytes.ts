@@ -32,7 +32,7 @@ export class ByteWriter {
   /** Unsigned LEB128 of a whole number from 0 to 2^32 - 1. */
   u32(value: number): void {
     if (value >= 0 && value < 0x80 && value === (value | 0)) {
-      this.u8(value); // most are: numbers of locals, small offsets
+      this.u8(value); // most numbers are this small: numbers of locals, small offsets
       return;
     }
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
@@ -79,7 +79,7 @@ export class ByteWriter {
     this.used += bytes.length;
   }
 
-  /** A name: its length in bytes and its UTF-8. */
+  /** A name: its length in bytes, then its UTF-8. */
   name(text: string): void {
     const bytes = new TextEncoder().encode(text);
     this.u32(bytes.length);

@@ -1,4 +1,4 @@
-/** The SIMD engine against the reference engine, to the last bit; `arithmetic.spec.ts` says by hand what is right. */
+/** The SIMD engine against the reference engine, to the last bit. `arithmetic.spec.ts` checks by hand what is right. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
 import { adamDefaults, type Engine, type EngineFactory, type FloatArray } from '../engine.js';
@@ -16,13 +16,13 @@ import {
 import { train } from '../train.js';
 import { createSimdEngine, createWideSimdEngine } from './engine.js';
 
-/** Random networks that are tried; a third as many with the wide tiles. */
+/** The number of random networks; a third as many with the wide tiles. */
 const NETWORKS = { short: 18, medium: 201, full: 1000 }[inject('campaign')];
-/** Networks of each special value. */
+/** The number of networks for each special value. */
 const SEEDS = { short: 2, medium: 10, full: 50 }[inject('campaign')];
-/** Steps in which networks of given layers are compared; what may differ differs in the first ones. */
+/** Steps for comparing networks of given layers. Any difference shows in the first ones. */
 const STEPS = { short: 4, medium: 20, full: 20 }[inject('campaign')];
-/** Rows of the minibatches of layers of each width. */
+/** Rows of the minibatches, for layers of each width. */
 const BATCH_SIZES = { short: [2, 7, 32], medium: [1, 2, 3, 4, 5, 7, 8, 32], full: [1, 2, 3, 4, 5, 7, 8, 32] }[
   inject('campaign')
 ];
@@ -35,13 +35,13 @@ interface Case {
   readonly activation?: HiddenActivation;
   readonly create?: EngineFactory;
   readonly steps?: number;
-  /** Changes what both engines start from. */
+  /** Changes the state from which both engines start. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
 }
 
 /**
- * Makes some steps with both on minibatches of random lengths, then validates and predicts; says where they differ. If
- * one diverges, the other must do so at the same step; that ends the case.
+ * Makes some steps with both engines on minibatches of random lengths, then validates and predicts. Returns where they
+ * differ. If one engine diverges, the other must do so at the same step, and the case ends there.
  */
 function differencesOf({
   sizes,

@@ -1,9 +1,8 @@
 /**
- * The SIMD engine: the reference engine's arithmetic, to the bit, in WebAssembly that is emitted for the network's
- * shape.
+ * The SIMD engine: the reference engine's arithmetic, to the bit, in WebAssembly emitted for the network's shape.
  *
- * Its memory is sized once; parameters, gradients, moments and rows are views into it, so that nothing is copied in a
- * step and nothing is allocated after construction.
+ * Its memory is sized once. Parameters, gradients, moments and rows are views into it, so a step copies nothing and
+ * nothing is allocated after construction.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
@@ -14,10 +13,10 @@ import { layoutFixed, layoutRows, PAGE_BYTES, type FixedLayout, type RowsLayout 
 import { compileModule, type Kernels } from './module.js';
 import { hasRelaxedSimd, hasSimd } from './support.js';
 
-/** Rows that are computed at once where order does not matter (validation, prediction), if minibatches are smaller. */
+/** Rows computed at once where order does not matter (validation, prediction), if minibatches are smaller than this. */
 const LEAST_CHUNK_ROWS = 32;
 
-/** The layout of an engine's memory: the network's part and the rows. */
+/** The layout of an engine's memory: the network's part, and the rows. */
 export function layoutEngine({
   network,
   batchSize,
@@ -35,36 +34,35 @@ interface RowCounts {
 }
 
 export interface EngineLayout {
-  /** The most rows that are computed at once. */
+  /** The maximum number of rows computed at once. */
   readonly chunkRows: number;
   readonly fixed: FixedLayout;
   readonly rows: RowsLayout;
 }
 
-/** The engine whose results equal the reference engine's to the bit. @throws Error where the runtime has no SIMD */
+/** The engine whose results equal the reference engine's to the bit. @throws Error if the runtime has no SIMD */
 export function createSimdEngine(options: EngineOptions): Engine {
   return build(options, 'simd', { fused: false, wide: false }).engine;
 }
 
 /**
- * Fuses multiply and add: quicker where the processor can, but other bits than the reference engine's. @throws Error
- * where the runtime has no relaxed SIMD
+ * Fuses multiply and add. It is faster where the processor supports that, but its bits differ from the reference
+ * engine's.
+ * @throws Error if the runtime has no relaxed SIMD
  */
 export function createRelaxedSimdEngine(options: EngineOptions): Engine {
   return build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
 }
 
 /**
- * The same engine, the same bits, with tiles for V8's experimental 256-bit mode: quicker if that was switched on
- * (--experimental-wasm-revectorize) before the first engine of this shape is made, slower if not.
+ * The same engine and the same bits, with tiles for V8's experimental 256-bit mode. It is faster if that mode was
+ * switched on (--experimental-wasm-revectorize) before the first engine of this shape is made, and slower if not.
  */
 export function createWideSimdEngine(options: EngineOptions): Engine {
   return build(options, 'simd', { fused: false, wide: true }).engine;
 }
 
-/**
- * The simd engine on a memory that threads can share, of which `byteLength` or more bytes are there; see `threads/`.
- */
+/** The same engine on a memory that threads can share. The memory has at least `byteLength` bytes; see `threads/`. */
 export function createSharedSimdEngine(
   options: EngineOptions,
   byteLength: number,

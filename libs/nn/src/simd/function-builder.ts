@@ -1,13 +1,13 @@
 /**
- * Builds the body of one WebAssembly function, and checks its operand stack while it is written: an instruction whose
- * operands are not there, or are of another type, throws where it is emitted, with both named.
+ * Builds the body of one WebAssembly function and checks its operand stack on the way. An instruction whose operands
+ * are missing or have the wrong type throws where it is emitted, and the error names both.
  *
  *     const f = new FunctionBuilder(['f32'], 'f32');      (x) -> x + 1
  *     f.get(f.params[0]);
  *     f.emit('f32.const', 1);
  *     f.emit('f32.add');
  *
- * Blocks and loops take and leave nothing on the stack, which is all that numerical kernels need.
+ * Blocks and loops take nothing from the stack and leave nothing on it, which is enough for numerical kernels.
  */
 import { ByteWriter } from './bytes.js';
 import {
@@ -40,20 +40,20 @@ const LOCAL_TEE = 0x22;
 const NO_RESULT = 0x40;
 
 /**
- * What a memory access promises about its address: vectors may begin at any float. (Atomic ones must promise their
- * whole size.)
+ * The alignment that a memory access promises: a vector may start at any float. (Atomic accesses must promise their
+ * full size.)
  */
 const MOST_ALIGNMENT = 4;
 
-/** A parameter or a variable of the function that made it. */
+/** A parameter or a variable, valid only in the function that made it. */
 export interface Local {
   readonly index: number;
   readonly type: ValueType;
 }
 
-/** An open block or loop: what one can branch to. */
+/** An open block or loop: the target of a branch. */
 export interface Label {
-  /** How many were open around it. */
+  /** How many blocks were open around it. */
   readonly depth: number;
 }
 
@@ -61,11 +61,11 @@ export class FunctionBuilder {
   readonly params: readonly Local[];
   private readonly locals: ValueType[] = [];
   private readonly code = new ByteWriter();
-  /** Types of what is on the stack inside the innermost open block. */
+  /** Types of the operands on the stack inside the innermost open block. */
   private stack: ValueType[] = [];
   private openBlocks = 0;
 
-  /** @param result the type that is on the stack at the end; undefined for none */
+  /** @param result the type left on the stack at the end; undefined for none */
   constructor(
     params: readonly ValueType[] = [],
     readonly result?: ValueType,
@@ -82,11 +82,11 @@ export class FunctionBuilder {
   emit(mnemonic: MnemonicWith<'none'>): void;
   /** @param offset bytes added to the address on the stack */
   emit(mnemonic: MnemonicWith<'memory'>, offset?: number): void;
-  /** @param immediate the constant (of an i64 one that fits 32 bits), or the number of the lane */
+  /** @param immediate the constant (an i64 must fit into 32 bits), or the number of the lane */
   emit(mnemonic: MnemonicWith<'i32' | 'i64' | 'f32' | 'f64' | 'lane'>, immediate: number): void;
   /**
-   * @param lanes of the v128: four float32; of the shuffle: for each of the four 32-bit lanes of the result, which of
-   * the eight of both operands
+   * @param lanes of v128.const: four float32. Of the shuffle: for each of the result's four 32-bit lanes, its index
+   * among the eight lanes of both operands.
    */
   emit(mnemonic: 'v128.const' | 'i8x16.shuffle', lanes: readonly [number, number, number, number]): void;
   emit(mnemonic: Mnemonic, immediate: number | readonly number[] = 0): void {
@@ -135,13 +135,13 @@ export class FunctionBuilder {
     this.nested(LOOP, 'loop', body);
   }
 
-  /** if ... end, on the i32 on the stack. */
+  /** if ... end, taken if the i32 on the stack is not 0. */
   if(body: (label: Label) => void): void {
     this.take('if', ['i32']);
     this.nested(IF, 'if', body);
   }
 
-  /** select, of two values of the type and an i32: the first if the i32 is not 0, else the second. */
+  /** select, on two values of the type and an i32: the first value if the i32 is not 0, else the second. */
   select(type: ValueType): void {
     this.take('select', [type, type, 'i32']);
     this.code.u8(SELECT);
@@ -158,7 +158,7 @@ export class FunctionBuilder {
     this.branch(BR_IF, label);
   }
 
-  /** Writes its entry of the code section. @throws Error if the stack does not hold the result */
+  /** Writes the function's entry in the code section. @throws Error if the stack does not hold the result */
   writeTo(out: ByteWriter): void {
     const expected = this.result === undefined ? '' : this.result;
     if (this.stack.join(' ') !== expected) {
@@ -198,7 +198,7 @@ export class FunctionBuilder {
     this.code.u32(distance);
   }
 
-  /** Takes operands off the stack, the last one from the top. */
+  /** Pops operands off the stack, the last one first. */
   private take(what: string, types: readonly ValueType[]): void {
     // plain loops: a module is emitted once, by code that V8 has not yet optimised
     const { stack } = this;
@@ -245,7 +245,7 @@ export class FunctionBuilder {
         code.u8(value);
         break;
       case 'i32':
-      case 'i64': // a number that fits 32 bits is written the same
+      case 'i64': // a number that fits into 32 bits is written the same way
         code.s32(value);
         break;
       case 'f32':

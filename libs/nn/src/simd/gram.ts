@@ -1,6 +1,6 @@
 /**
- * J'J by the tiles of the dense layers' products (`kernels/product.ts`), a panel of 32 columns at a time, and of each
- * panel only the rows down to the diagonal; `../gram.ts`.
+ * J'J (`../gram.ts`) with the tiles of the dense layers' products (`kernels/product.ts`), a panel of 32 columns at a
+ * time. Each panel is computed only down to the diagonal.
  */
 import { GRAM_ROWS, type Gram } from '../gram.js';
 import { assemble } from './assembler.js';
@@ -12,8 +12,7 @@ import { PANEL_COLUMNS, productLocals } from './kernels/product-shape.js';
 const PAGE_BYTES = 65536;
 
 /**
- * What the module exports: products of `rowCount` rows of the result by the panel that begins `columnBytes` into each
- * row.
+ * The module's export: multiplies `rowCount` rows of the result by the panel that starts `columnBytes` into each row.
  */
 interface Kernels {
   panel(rowCount: number, columnBytes: number, terms: number): void;

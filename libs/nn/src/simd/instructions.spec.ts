@@ -1,4 +1,4 @@
-// Every instruction is assembled, validated and run, and its result compared with one that was worked out by hand.
+// Every instruction is assembled, validated and run. Its result must equal one that was worked out by hand.
 import { describe, expect, it } from 'vitest';
 import { assemble } from './assembler.js';
 import { FunctionBuilder } from './function-builder.js';
@@ -7,14 +7,14 @@ import { instructions, type Instruction, type Mnemonic, type ValueType } from '.
 type Value = number | readonly number[];
 
 interface Case {
-  /** What is on the stack, first operand first; a v128 as four float32 lanes. */
+  /** The operands on the stack, first one first; a v128 as four float32 lanes. */
   readonly operands?: readonly Value[];
   readonly immediate?: Value;
   readonly result?: Value;
-  /** Bytes of memory before, from address 0 on, as float32 or int32. */
+  /** Memory before the run, from address 0, as float32 or int32. */
   readonly floats?: readonly number[];
   readonly ints?: readonly number[];
-  /** What stands at the address after a store. */
+  /** What is at the address after a store. */
   readonly stored?: { readonly at: number; readonly value: Value };
 }
 
@@ -117,7 +117,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
     operands: [ints(0x00010002, 0, 0xffff, 3), ints(0x00030004, 0, 1, 4)],
     result: ints(0x00040006, 0, 0, 7),
   },
-  // lanes of 32 bits become 16 bits each, and what is too large the largest: 70000, 5, 0, 2 | 1, 0, 0, 0
+  // lanes of 32 bits become 16 bits each, and values too large saturate: 70000, 5, 0, 2 | 1, 0, 0, 0
   'i16x8.narrow_i32x4_s': {
     operands: [ints(70000, 5, 0, 2), ints(1, 0, 0, 0)],
     result: ints(0x00057fff, 0x00020000, 1, 0),
@@ -201,7 +201,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
     result: [6, 13, 22, 33],
   },
   'memory.atomic.notify': { operands: [0, 5], result: 0 },
-  // the word differs from what is expected: 1; it does not, and nobody wakes the sleeper within a microsecond: 2
+  // the word differs from the expected value: 1; it is equal, and nobody wakes the sleeper within a microsecond: 2
   'memory.atomic.wait32': [
     { operands: [4, 7, -1], ints: [7, 8], result: 1 },
     { operands: [4, 8, 1000], ints: [7, 8], result: 2 },
@@ -211,7 +211,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.atomic.rmw.add': { operands: [4, 3], ints: [0, 39], result: 39, stored: { at: 4, value: 42 } },
   'i64.atomic.load': { operands: [8], ints: [1, 1, 42, 1], result: 2 ** 32 + 42 },
   'i64.atomic.store': { operands: [8, 2 ** 33], stored: { at: 8, value: 2 ** 33 } },
-  // what was expected is there, and is replaced; it is not, and stays
+  // the expected value is there, and is replaced; it is not, and the word stays
   'i64.atomic.rmw.cmpxchg': [
     { operands: [8, 2 ** 32 + 42, 7], ints: [1, 1, 42, 1], result: 2 ** 32 + 42, stored: { at: 8, value: 7 } },
     { operands: [8, 42, 7], ints: [1, 1, 42, 1], result: 2 ** 32 + 42, stored: { at: 8, value: 2 ** 32 + 42 } },
@@ -242,7 +242,7 @@ function read(view: DataView, at: number, type: ValueType): Value {
   return type === 'f32' ? view.getFloat32(at, true) : view.getFloat64(at, true);
 }
 
-/** Emits any instruction with an immediate of any kind; the overloads of `emit` are for those who know which. */
+/** Emits any instruction with an immediate of any kind. The overloads of `emit` need the kind at compile time. */
 const emitAny = (f: FunctionBuilder, mnemonic: Mnemonic, immediate?: Value): void => {
   (f.emit as (mnemonic: Mnemonic, immediate?: Value) => void).call(f, mnemonic, immediate);
 };

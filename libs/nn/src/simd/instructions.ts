@@ -1,22 +1,23 @@
 /**
  * The instructions that the assembler knows: the specification's mnemonics, their opcodes (core specification 3.0,
- * section 5.4), and the types of the operands that they take from the stack and put back.
+ * section 5.4), and the types of the operands that they pop and push.
  */
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
-/** What stands behind the opcode. */
+/** The immediate that follows the opcode. */
 export type Immediate = 'none' | 'memory' | 'lane' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'shuffle';
 
 export interface Instruction {
-  /** One byte, or a prefix byte and the number that follows it as LEB128. */
+  /** One byte, or a prefix byte and the number after it as LEB128. */
   readonly prefix: number | undefined;
   readonly code: number;
   readonly takes: readonly ValueType[];
   readonly gives: readonly ValueType[];
   readonly immediate: Immediate;
   /**
-   * Of a memory access: its size in bytes, which is also its natural alignment. Of a lane access: the number of lanes.
+   * For a memory access, its size in bytes, which is also its natural alignment. For a lane access, the number of
+   * lanes.
    */
   readonly size: number;
 }
@@ -157,7 +158,7 @@ export const instructions = {
 
 type Table = typeof instructions;
 export type Mnemonic = keyof Table;
-/** The mnemonics whose instructions carry the given kind of immediate. */
+/** The mnemonics of all instructions with the given kind of immediate. */
 export type MnemonicWith<I extends Immediate> = {
   [M in Mnemonic]: Table[M]['immediate'] extends I ? M : never;
 }[Mnemonic];

@@ -1,34 +1,34 @@
 /**
  * Where everything lies in the engine's memory, in bytes. Sized once, never grown.
  *
- * What depends on the network's shape comes first and at constant addresses, which the kernels have built in; the rows
- * come behind it, and their addresses are handed to the kernels. So one compiled module serves any number of rows.
+ * What depends on the network's shape comes first, at constant addresses that are built into the kernels. The rows
+ * follow, and the kernels get their addresses as arguments. So one compiled module serves any number of rows.
  */
 import type { Network } from '../network.js';
 import { LEAST_LISTED_WIDTH, LEFT_PACKING_TABLE_BYTES, listStride, MOST_LISTED_WIDTH } from './kernels/lists.js';
 import { PANEL_COLUMNS, POINTER_BYTES } from './kernels/product-shape.js';
 
-/** A cache line: no two regions share one. */
+/** A cache line. No two regions share one. */
 const ALIGNMENT = 64;
 const FLOAT_BYTES = 4;
 export const PAGE_BYTES = 65536;
 
-/** Byte addresses of the parts whose size the network and the batch size decide. */
+/** Byte addresses of the parts whose size depends on the network and the batch size. */
 export interface FixedLayout {
   readonly params: number;
   readonly grads: number;
   readonly m: number;
   readonly v: number;
-  /** Of each layer's weights, (fanOut, fanIn); unused for the first. */
+  /** Each layer's weights as (fanOut, fanIn); unused for the first layer. */
   readonly transposed: readonly number[];
   /** activations[0] is the loaded inputs, activations[l + 1] the output of layer l; (chunkRows, size) each. */
   readonly activations: readonly number[];
-  /** Gradients with respect to them; unused for the inputs. */
+  /** Gradients with respect to the activations; unused for the inputs. */
   readonly dActivations: readonly number[];
-  /** Slopes of a smooth activation at activations[l], likewise; undefined where there is none. */
+  /** Slopes of a smooth activation at activations[l], in the same shape; undefined where there is none. */
   readonly slopes: readonly (number | undefined)[];
   /**
-   * Lists of the active outputs of each hidden layer; undefined for the inputs, the predictions, layers too narrow or
+   * Lists of the active outputs of each hidden layer. Undefined for the inputs, the predictions, layers too narrow or
    * too wide, and smooth activations.
    */
   readonly active: readonly (ListsLayout | undefined)[];
@@ -45,7 +45,7 @@ export interface FixedLayout {
   readonly byteLength: number;
 }
 
-/** `ActiveUnits` of a layer, with the addresses of row 0. */
+/** The `ActiveUnits` of a layer, with the addresses of row 0. */
 export interface ListsLayout {
   readonly lists: number;
   readonly listStride: number;
@@ -60,11 +60,11 @@ export interface RowsLayout {
   readonly trainingY: number;
   readonly validationX: number;
   readonly validationY: number;
-  /** Of everything: where more may lie. */
+  /** The length of everything. Other data may follow here. */
   readonly byteLength: number;
 }
 
-/** Hands out addresses one after the other. */
+/** Hands out addresses one after another. */
 export function allocator(start: number): { next: (bytes: number) => number; used: () => number } {
   let used = start;
   return {
@@ -77,7 +77,7 @@ export function allocator(start: number): { next: (bytes: number) => number; use
   };
 }
 
-/** @param chunkRows the most rows that are computed at once: a minibatch, or a part of the validation rows */
+/** @param chunkRows the most rows computed at once: a minibatch, or a part of the validation rows */
 export function layoutFixed(
   { sizes, layers, activation, parameterCount, maxWidth }: Network,
   chunkRows: number,

@@ -11,7 +11,7 @@ import type { ProductMode } from './kernels/product-shape.js';
 import { emitStepSize } from './kernels/step-size.js';
 import type { FixedLayout } from './memory.js';
 
-/** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
+/** The compiled module's exports. Addresses are in bytes, counts in rows. None takes or returns a float. */
 export interface Kernels {
   gather(order: number, count: number, x: number, y: number): void;
   forward(inputs: number, count: number): void;
@@ -26,7 +26,7 @@ export interface ModuleShape {
   readonly adam: AdamSettings;
   readonly layout: FixedLayout;
   readonly mode: ProductMode;
-  /** Whether its memory is shared between threads. */
+  /** Whether threads share its memory. */
   readonly shared?: boolean;
 }
 

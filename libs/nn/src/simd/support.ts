@@ -1,4 +1,4 @@
-/** What the runtime's WebAssembly can do, found out by validating modules of a few bytes. */
+/** What the runtime's WebAssembly supports, found by validating modules of a few bytes. */
 import { assemble } from './assembler.js';
 import { FunctionBuilder } from './function-builder.js';
 
@@ -8,7 +8,7 @@ const validates = (write: (f: FunctionBuilder) => void): boolean => {
   return typeof WebAssembly === 'object' && WebAssembly.validate(assemble({ pages: 1 }, { f }));
 };
 
-/** 128-bit SIMD: in every Node from 16.4 on, and in every browser of today. */
+/** 128-bit SIMD: in every Node from 16.4 on, and in every current browser. */
 export const hasSimd = (): boolean =>
   validates((f) => {
     f.emit('i32.const', 0);

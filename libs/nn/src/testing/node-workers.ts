@@ -1,6 +1,6 @@
 /**
- * Workers of the threaded engine on Node's worker threads, for the tests. Node 20 loads no TypeScript, so they run the
- * built files.
+ * Workers for the threaded engine on Node's worker threads, for the tests. Node 20 loads no TypeScript, so the workers
+ * run the built files.
  */
 import { Worker } from 'node:worker_threads';
 import type { StartWorker } from '../threads/team.js';
@@ -8,9 +8,9 @@ import type { StartWorker } from '../threads/team.js';
 const BUILT_WORKER = JSON.stringify(new URL('../../dist/threads/worker.js', import.meta.url).href);
 
 /**
- * Each thread in a worker of its own, which ends with it.
- * @param before code that each worker runs first; `data` is what the thread was given
- * @param started takes each worker
+ * Each thread gets a worker of its own, which ends with the thread.
+ * @param before code that each worker runs first; in it, `data` is what the thread was given
+ * @param started receives each worker
  */
 export function nodeWorkers(before = '', started?: (worker: Worker) => void): StartWorker {
   const code = `
@@ -29,13 +29,13 @@ export function nodeWorkers(before = '', started?: (worker: Worker) => void): St
     started?.(worker);
     return {
       terminate: () => void worker.terminate(),
-      // Node tells -1 of a thread that has stopped; the event would have to wait until the calling thread returns
+      // Node reports -1 for a thread that has stopped; the event would arrive only after the calling thread returns
       isAlive: () => !hasEnded && worker.performance.eventLoopUtilization().idle !== -1,
     };
   };
 }
 
-/** The same few workers for one engine after the other: they start but once. */
+/** The same few workers for one engine after another, so they start only once. */
 export function pooledNodeWorkers(): StartWorker {
   const workers: Worker[] = [];
   const code = `

@@ -15,7 +15,8 @@ export function randomRows(random: Generator, rowCount: number, inputSize: numbe
 }
 
 /**
- * Where two arrays differ in any bit (all NaN count as one, +0 and -0 as two): empty if nowhere, else the first few.
+ * Where two arrays differ in any bit (all NaN count as equal, +0 and -0 as different): empty if nowhere, else the first
+ * few places.
  */
 export function bitDifferences(actual: ArrayLike<number>, expected: ArrayLike<number>): string[] {
   if (actual.length !== expected.length) return [`${actual.length} values instead of ${expected.length}`];
@@ -28,23 +29,23 @@ export function bitDifferences(actual: ArrayLike<number>, expected: ArrayLike<nu
   return found;
 }
 
-/** The same, but for the sign of a zero: what is promised of gradients and predictions (docs/method/arithmetic.md). */
+/** The same, except for the sign of a zero: the promise for gradients and predictions (docs/method/arithmetic.md). */
 export function valueDifferences(actual: ArrayLike<number>, expected: ArrayLike<number>): string[] {
   const unsigned = (values: ArrayLike<number>): number[] => Array.from(values, (value) => value + 0);
   return bitDifferences(unsigned(actual), unsigned(expected));
 }
 
-/** What two engines are compared in. */
+/** What a comparison of two engines looks at. */
 export type Looked = 'params' | 'grads' | 'm' | 'v' | 'lossSum' | 'epochLossSum' | 'betaPowers';
 
-/** Where two engines differ in what is promised: to the bit, but for the sign of a zero in gradients. */
+/** Where two engines break the promise of equal bits (the sign of a zero in gradients may differ). */
 export function engineDifferences(actual: Engine, expected: Engine, names: readonly Looked[]): string[] {
   return names.flatMap((name) =>
     (name === 'grads' ? valueDifferences : bitDifferences)(actual[name], expected[name]).map((at) => `${name}${at}`),
   );
 }
 
-/** Whether a loss, parameter or moment is not finite: a training would end here. Nothing further is promised then. */
+/** Whether a loss, parameter or moment is not finite. A training would end here; after that nothing is promised. */
 export function hasDiverged({ lossSum, params, m, v }: Engine): boolean {
   return [lossSum, params, m, v].some((values) => !values.every((value) => Number.isFinite(value)));
 }

@@ -1,16 +1,16 @@
-/** An engine that computes nothing: its losses come from a list, so that a test can say what each epoch ends with. */
+/** An engine that computes nothing. Its losses come from a list, so a test can choose the result of each epoch. */
 import type { Engine } from '../engine.js';
 import { describeNetwork } from '../network.js';
 import { createReferenceGram } from '../gram.js';
 
-/** What one epoch ends with: its losses, and values to put into the parameters or moments. */
+/** The result of one epoch: its losses, and values to put into the parameters or moments. */
 export interface ScriptedEpoch {
   readonly validationLoss: number;
   readonly trainLoss?: number;
   readonly spoil?: (engine: Engine) => void;
 }
 
-/** One training row, one validation row, two parameters, both of which are the number of steps made so far. */
+/** One training row, one validation row, and two parameters, which both equal the number of steps made so far. */
 export function createScriptedEngine(epochs: readonly ScriptedEpoch[]): Engine {
   const network = describeNetwork([1, 1]);
   let epoch = 0;

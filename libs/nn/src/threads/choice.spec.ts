@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createChoice } from './choice.js';
 
 /**
- * Runs units until the clock has reached `untilMs`, each as long as `unitMs` says; says how many were done each way,
- * and when the last change was.
+ * Runs units of work until the clock has reached `untilMs`; each takes as long as `unitMs` says. Returns how many were
+ * done each way, and when the last change was.
  */
 function simulate(unitMs: (way: 'one' | 'all', atMs: number) => number, untilMs: number) {
   let nowMs = 1000;
@@ -83,7 +83,7 @@ describe('The choice between one thread and all', () => {
     let sharedUnits = 0;
     for (let unit = 0; unit < 2000; unit++) {
       choice.begin();
-      nowMs += 100; // a unit that was abandoned
+      nowMs += 100; // an abandoned unit
       const shared = choice.begin();
       nowMs += shared ? 0.5 : 1;
       if (shared) sharedUnits++;

@@ -1,39 +1,39 @@
 /**
- * Whether more threads are quicker, found out by doing it: the same work both ways by turns, and then the quicker way
- * for a while. Nothing is done twice or thrown away, since either way gives the same results. It is asked again and
- * again, because the answer changes with what else runs on the machine.
+ * Decides whether more threads are faster, by trying. The same work runs both ways in turn, and then the faster way
+ * runs for a while. No work is repeated or thrown away, since both ways give the same results. The trial is repeated,
+ * because the answer changes with what else runs on the machine.
  *
- * A trial takes some blocks each way by turns, of a millisecond or more, and compares their medians. The first unit of
- * a block is not counted: it wakes the other threads, or finds their data in the wrong caches. If all threads were much
- * slower twice, the trial ends there. The pause after it is a multiple of what the slower way took, so that trying
- * costs little; the multiple grows to where it costs less than half a percent. The very first trial is short and
- * decides for one thread, whatever it finds: it lets V8 compile what it will compare then.
+ * A trial alternates some blocks each way, of a millisecond or more, and compares their medians. It does not count the
+ * first unit of a block, which wakes the other threads or finds their data in the wrong caches. If all threads were
+ * much slower twice, the trial ends there. The pause after a trial is a multiple of the time that the slower way took,
+ * so that trials cost little; the multiple backs off until they cost less than half a percent. The very first trial is
+ * short and decides for one thread, whatever it finds: it lets V8 compile the code that later trials compare.
  */
 
 export interface Choice {
-  /** Before a unit of work (a step, a pass): whether all threads shall do it. */
+  /** Call before a unit of work (a step, a pass). Returns whether all threads shall do it. */
   begin(): boolean;
-  /** After it, if it was begun: how much it was. A unit that has begun and never ends is forgotten. */
+  /** Call after the unit, with the amount of work in it. A unit that begins and never ends is forgotten. */
   end(amount?: number): void;
 }
 
 const BLOCK_MS = 1;
-/** Of each way in a trial. */
+/** Blocks of each way in a trial. */
 const BLOCKS = 3;
-/** How long V8 is given to compile. */
+/** The time that V8 gets to compile. */
 const WARM_UP_MS = 50;
 const FIRST_PAUSE = 16;
 const PAUSE_GROWTH = 4;
 const LAST_PAUSE = 256;
-/** All threads must take less than this part of one thread's time: they take more of the machine. */
+/** All threads must take less than this fraction of one thread's time, since they occupy more of the machine. */
 const WORTHWHILE = 0.97;
-/** Where they take more than this, so many blocks are enough. */
+/** If they take more than this multiple, FEWEST_BLOCKS are enough. */
 const HOPELESS = 1.5;
 const FEWEST_BLOCKS = 2;
-/** Between trials the clock is read about so often. */
+/** Between trials the clock is read about this often. */
 const LOOK_MS = 1;
 
-/** What a trial found of one way: milliseconds an amount of 1 in each block, and what all units took. */
+/** A trial's findings about one way: milliseconds for an amount of 1 in each block, and the total time of all units. */
 interface Findings {
   readonly unitMs: number[];
   totalMs: number;
@@ -56,13 +56,13 @@ export function createChoice(now: () => number): Choice {
   let isWarmUp = true;
   let startedMs = 0;
   let hasBegun = false;
-  /** Of the block under way, without its first unit. */
+  /** Of the current block, without its first unit. */
   let amounts = 0;
   let blockMs = 0;
   let isFirst = true;
   let pause = FIRST_PAUSE;
   let pauseEndsMs = 0;
-  /** Of the trial. */
+  /** Of the current trial. */
   let unitCount = 0;
   let unitsPerLook = 1;
   let unitsUntilLook = 1;

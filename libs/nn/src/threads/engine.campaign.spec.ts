@@ -1,6 +1,6 @@
 /**
- * The threaded engine against the single-thread one, to the last bit, stage by stage; `simd/engine.campaign.spec.ts`
- * ties that to the reference engine.
+ * The threaded engine against the single-thread one, to the last bit, stage by stage. `simd/engine.campaign.spec.ts`
+ * compares that one with the reference engine.
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
@@ -21,18 +21,21 @@ import {
 import { train } from '../train.js';
 import { createThreadedEngine, type ThreadingOptions } from './engine.js';
 
-/** Seeds of the random networks that are tried with each number of threads; every third has the algebraic SiLU. */
+/** Seeds of the random networks for each number of threads. Every third network has the algebraic SiLU. */
 const SEEDS = { short: { first: 1, count: 2 }, medium: { first: 0, count: 30 }, full: { first: 0, count: 100 } }[
   inject('campaign')
 ];
 const THREAD_COUNTS = [1, 2, 3, 4, 8];
-/** Numbers of threads that share networks of given layers, and their rows. */
+/** Thread counts, and batch sizes, for the networks of given layers. */
 const SOME_THREAD_COUNTS = { short: [3], medium: [2, 3, 8], full: [2, 3, 8] }[inject('campaign')];
 const SOME_BATCH_SIZES = { short: [32], medium: [3, 32], full: [3, 32] }[inject('campaign')];
-/** Steps among threads that fall asleep whenever they wait. */
+/** Steps with threads that fall asleep at every wait. */
 const SLEEPY_STEPS = { short: 60, medium: 300, full: 3000 }[inject('campaign')];
 const EPOCHS = { short: 15, medium: 60, full: 60 }[inject('campaign')];
-/** Of the networks of each special value; that of 5 has the algebraic SiLU. The short form takes 4 and 5 by turns. */
+/**
+ * Seeds of the networks for each special value. Seed 5 has the algebraic SiLU. The short form alternates between 4 and
+ * 5.
+ */
 const SPECIAL_SEEDS = inject('campaign') === 'short' ? undefined : [0, 1, 2, 3, 4, 5];
 
 const startWorker = pooledNodeWorkers();
@@ -45,13 +48,14 @@ interface Case {
   readonly activation?: HiddenActivation;
   readonly threading?: Partial<ThreadingOptions>;
   readonly steps?: number;
-  /** Changes what both engines start from. */
+  /** Changes the state from which both engines start. */
   readonly spoil?: (at: { params: FloatArray; x: FloatArray; y: FloatArray }, random: Generator) => void;
 }
 
 /**
- * Makes some steps with both on minibatches of random lengths, looking after each stage, then validates and predicts;
- * says where they differ. If one diverges, the other must do so at the same step; that ends the case.
+ * Makes some steps with both engines on minibatches of random lengths and compares them after each stage, then
+ * validates and predicts. Returns where they differ. If one engine diverges, the other must do so at the same step, and
+ * the case ends there.
  */
 function differencesOf({
   sizes,
@@ -206,7 +210,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
       now: () => (nowMs += 0.1 + 2 * random.random()),
     });
     for (const engine of [single, threaded]) glorotUniform(network, 1, engine.params);
-    // the workers are started after some hundred steps, and then steps are shared some of the time
+    // the workers are started after some hundred steps, and from then on some of the steps are shared
     let ownSteps = 0;
     for (let step = 0; threaded.sharedSteps() < 100 || ownSteps < 100; step++) {
       if (step > 300_000)

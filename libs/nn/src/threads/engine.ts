@@ -1,19 +1,20 @@
 /**
- * The SIMD engine on several threads, with the same bits at every number of them.
+ * The SIMD engine on several threads, with the same bits at every number of threads.
  *
- * It is the single-thread engine on a shared memory, and beside it a team of threads (`team.ts`) that can do each stage
- * by blocks: a minibatch is either done by the one or by the other, whichever is quicker at the time (`choice.ts`).
- * Twice a step the threads wait for each other:
+ * It is the single-thread engine on a shared memory, plus a team of threads (`team.ts`) that can do each stage by
+ * blocks. Either one thread or the team does a minibatch, whichever is faster at the time (`choice.ts`). The threads
+ * wait for each other twice a step:
  *
  *     forward()   blocks of rows: gather, all layers, loss gradient, gradients of the activations; then thread 0 sums
  *                 the losses
  *     step()      blocks of parameters: their gradients over all rows, and Adam
  *
- * A row's gradients need nothing of another row, so they are computed with it, before anyone asks. The parameters' wait
- * for `step`, unless someone has ever looked at `grads`, and so may want to see or to change them: then `backward`
- * computes them, and the threads meet three times.
+ * A row's gradients need nothing from other rows, so they are computed along with the row, before anyone asks. The
+ * parameters' gradients wait for `step`. But once someone has read `grads`, and so may want to see or change them,
+ * `backward` computes them, and the threads meet three times.
  *
- * Rows are gathered where they are used, so by `forward`: `order` must not change between `load` and `forward`.
+ * Rows are gathered where they are used, which is in `forward`. So `order` must not change between `load` and
+ * `forward`.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
@@ -25,16 +26,16 @@ import { createTeam, type StartWorker, type Team } from './team.js';
 import { Command } from './thread.js';
 
 export interface ThreadingOptions {
-  /** With the calling one. */
+  /** Includes the calling thread. */
   readonly threadCount: number;
   readonly startWorker: StartWorker;
   /**
-   * 'quicker', the default: workers are started when a training has lasted long enough and its steps are (`start.ts`),
-   * and then take part where measuring shows that all threads are quicker than one (`choice.ts`). 'always': all threads
-   * from the first step on, for which it waits until they have started.
+   * 'quicker', the default: starts the workers once a training has lasted long enough and its steps are long enough
+   * (`start.ts`). From then on they take part where measuring shows that all threads are faster than one (`choice.ts`).
+   * 'always': all threads from the first step on, which waits until they have started.
    */
   readonly use?: 'quicker' | 'always';
-  /** How often a waiting thread looks at most before it sleeps. */
+  /** How often a waiting thread spins at most before it sleeps. */
   readonly mostSpins?: number;
   /** Milliseconds. Default `performance.now`. */
   readonly now?: () => number;
@@ -42,19 +43,19 @@ export interface ThreadingOptions {
 
 export interface ThreadedEngine extends Engine {
   readonly threadCount: number;
-  /** Steps that all threads made together; the others were made by one. */
+  /** Steps that all threads made together. One thread made the others. */
   readonly sharedSteps: () => number;
   /** Lets the workers end. The engine still works, on the calling thread. */
   close(): void;
 }
 
 const MOST_THREADS = 256;
-/** Some 4 ms. Waking a sleeper takes some 40 us, and a virtual core that sleeps is given to others. */
+/** About 4 ms. Waking a sleeper takes about 40 us, and a sleeping virtual core is given to others. */
 const DEFAULT_MOST_SPINS = 2_000_000;
 
 /**
- * @throws RangeError for options that make no sense; Error where the runtime has no SIMD or no shared memory. The
- * engine's methods throw an Error if a worker fails. Not for a page's main thread, which may not wait.
+ * @throws RangeError for options that make no sense; Error if the runtime has no SIMD or no shared memory. The engine's
+ * methods throw an Error if a worker fails. Do not use it on a page's main thread, which may not wait.
  */
 export function createThreadedEngine(options: EngineOptions, threading: ThreadingOptions): ThreadedEngine {
   const {
@@ -92,14 +93,14 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
   let team = use === 'always' ? startTeam() : undefined;
   let isClosed = false;
   const start = createStart(threadCount - 1, now);
-  /** Who does the minibatch at hand: all threads, or one if undefined. */
+  /** The team if all threads do the current minibatch; undefined if one does. */
   let sharing: Team | undefined;
   let loadedFirst = 0;
   let loadedCount = 0;
   let sharedSteps = 0;
-  /** Whether the caller has `grads`, and can look at any time. */
+  /** Whether the caller has `grads` and may read it at any time. */
   let areGradientsSeen = false;
-  /** Whether `backward` was called, and the gradients have yet to be computed. */
+  /** Whether `backward` was called but the gradients are still to be computed. */
   let isGradientDue = false;
   const computeGradients = (): void => {
     if (!isGradientDue) return;
@@ -116,7 +117,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
       predictions.subarray(first, end),
     );
   };
-  /** The team, if it can be told to do something now. @throws Error if one of its workers has failed */
+  /** The team, if it can take a command now. @throws Error if one of its workers has failed */
   const readyTeam = (): Team | undefined =>
     team !== undefined && (use === 'always' ? team.becomeReady() : team.isReady()) ? team : undefined;
 
@@ -133,7 +134,7 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
       isClosed = true;
       team?.close();
       if (sharing === undefined) return;
-      sharing = undefined; // the minibatch at hand goes on where it is
+      sharing = undefined; // the current minibatch stays with the calling thread
       single.load(loadedFirst, loadedCount);
       computeGradients();
     },

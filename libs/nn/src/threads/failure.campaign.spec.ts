@@ -1,4 +1,4 @@
-/** What becomes of a training whose worker fails, and of the workers and the memory of one that ends. */
+/** What happens to a training when a worker fails, and to the workers and memory when a training ends. */
 import { defaultRng } from '@fived/random';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
@@ -11,12 +11,12 @@ import { randomRows } from '../testing/random-cases.js';
 import { adamDefaults, noRows } from '../engine.js';
 import { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './engine.js';
 
-/** Engines of which none may leak its memory. */
+/** The number of engines, none of which may leak its memory. */
 const ENGINES = { short: 5, medium: 40, full: 200 }[inject('campaign')];
 
 /**
- * Random moments at which a worker is ended, and at which one throws. How long it took to notice is printed, and judged
- * by nobody.
+ * The number of random moments at which a worker is ended, and at which one throws. The time until it is noticed is
+ * printed, but not judged.
  */
 const FAULTS = { short: 2, medium: 12, full: 50 }[inject('campaign')];
 
@@ -33,7 +33,7 @@ function start(
   { use = 'always', threadCount = 2 }: Partial<ThreadingOptions> = {},
 ): { engine: ThreadedEngine; workers: Worker[] } {
   const workers: Worker[] = [];
-  // a clock by which one worker is started after two steps
+  // a clock that starts one worker after two steps
   let nowMs = 0;
   const now = use === 'quicker' ? () => (nowMs += 250) : undefined;
   return {
@@ -47,10 +47,10 @@ function start(
   };
 }
 
-/** Its end, whatever it dies of. */
+/** The worker's end, whatever the cause. */
 const exitOf = (worker: Worker): Promise<unknown> => new Promise((done) => worker.on('exit', done));
 
-/** Makes `count` steps, or as many as there can be. */
+/** Makes `count` steps, or as many as possible. */
 function run(engine: ThreadedEngine, count = Infinity): void {
   engine.learningRate[0] = 0.001;
   for (let step = 0; step < count; step++) {
@@ -61,7 +61,7 @@ function run(engine: ThreadedEngine, count = Infinity): void {
   }
 }
 
-/** Code for a worker whose n-th call of a kernel does something else. */
+/** Code for a worker in which the n-th call of a kernel does something else. */
 const atCall = (n: number, kernel: string, what: string): string => `
   const { Instance } = WebAssembly;
   WebAssembly.Instance = function (module, imports) {
@@ -208,9 +208,9 @@ describe('When an engine is closed', () => {
       await useOne();
       if (n % 10 === 9) collect();
     }
-    // one engine in ten that stayed would be more
+    // a leak of one engine in ten would exceed this
     const limit = before + 20 * Math.max(3, ENGINES / 10);
-    // the memory of threads that have just ended is given back as others get a turn: looked at until it was
+    // the memory of threads that have just ended is freed once other code has run, so poll until it is
     let left = await rssMB();
     for (let time = 0; time < 50 && left >= limit; time++) left = await rssMB();
     expect(left).toBeLessThan(limit);

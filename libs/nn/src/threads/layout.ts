@@ -1,12 +1,12 @@
 /**
- * Where everything lies in the memory that the threads share: first the single-thread engine's own layout, at its
- * addresses, then what threads need besides.
+ * Where everything lies in the memory that the threads share: first the single-thread engine's own layout, at the same
+ * addresses, and then what the threads need in addition.
  *
- * Which cache lines cross from core to core in a step, with two threads: of each row of the other, the activations and
- * gradients that the own parameters need, and half of the parameters; and what one thread does in place of the other.
- * Each thread keeps its own transposed weights and its own room for packed columns, since writing them again costs less
- * than fetching them. What one thread writes and others poll has a pair of lines to itself (processors fetch lines by
- * pairs).
+ * With two threads, these cache lines cross between the cores in each step: the activations and gradients of the other
+ * thread's rows that a thread's own parameters need; half of the parameters; and the blocks stolen from the other
+ * thread. Each thread keeps its own transposed weights and its own room for packed columns, since rewriting them costs
+ * less than fetching them. Each word that one thread writes and others poll has a pair of cache lines to itself
+ * (processors fetch lines in pairs).
  */
 import type { Network } from '../network.js';
 import { layoutEngine, type EngineLayout } from '../simd/engine.js';
@@ -18,7 +18,9 @@ import { rowMatrices } from '../simd/kernels/rows.js';
 import { allocator, type FixedLayout, type ListsLayout } from '../simd/memory.js';
 import { divideParameters, rowsPerBlock, validationRowsPerBlock, type ParameterPlan } from './plan.js';
 
-/** Whose the engine is: plain data, so that a worker can lay out the memory as the calling thread did. */
+/**
+ * The shape of the engine. It is plain data, so that a worker can lay out the memory just as the calling thread did.
+ */
 export interface TeamShape {
   readonly network: Network;
   readonly batchSize: number;
@@ -27,20 +29,22 @@ export interface TeamShape {
   readonly validationRowCount: number;
 }
 
-/** Byte addresses of the words by which threads wait for each other and divide their work; the thread is the index. */
+/**
+ * Byte addresses of the words with which threads wait for each other and divide their work. The thread is the index.
+ */
 export interface SignalsLayout {
-  /** The number of the last command, what it is, and its two operands: four words. */
+  /** The number of the last command, its kind, and its two operands: four words. */
   readonly command: number;
-  /** How many workers sleep, and whether thread 0 does. */
+  /** How many workers sleep; and whether thread 0 does. */
   readonly workersAsleep: number;
   readonly leaderAsleep: number;
-  /** How often each thread looks before it sleeps. */
+  /** How often each thread spins before it sleeps. */
   readonly spinCounts: readonly number[];
   /** How many of the last command's blocks the workers have done. */
   readonly done: number;
-  /** The blocks that are left of each thread's (`claims.ts`): 64 bits each, QUEUE_BYTES apart. */
+  /** The blocks left to each thread (`claims.ts`): 64 bits each, QUEUE_BYTES apart. */
   readonly queues: number;
-  /** How the worker fares: a `State`, and behind it what went wrong: the length in bytes, and UTF-8. */
+  /** The worker's state: a `State`, and after it any error message, as its length in bytes and UTF-8. */
   readonly states: readonly number[];
 }
 
@@ -48,7 +52,7 @@ export interface TeamLayout {
   readonly engine: EngineLayout;
   readonly signals: SignalsLayout;
   /**
-   * The fixed layout as each thread sees it: with lists that are cut, and its own room for transposed weights and
+   * The fixed layout as each thread sees it: with cut lists, and the thread's own room for transposed weights and
    * packed columns.
    */
   readonly threads: readonly FixedLayout[];
@@ -56,8 +60,8 @@ export interface TeamLayout {
   readonly parameters: ParameterPlan;
   readonly validationRowsPerBlock: number;
   /**
-   * Rows of the matrices in which a thread validates so many at a time. Thread t has those from t times as many on, if
-   * there are so many.
+   * The number of matrix rows that a thread uses to validate at a time. Thread t's start at row t times this number, if
+   * there is room.
    */
   readonly validationRoom: number;
   /** Predictions of all validation rows. */
@@ -68,7 +72,7 @@ export interface TeamLayout {
 export const State = { starting: 0, ready: 1, failed: 2, ended: 3 } as const;
 
 export const MOST_MESSAGE_BYTES = 1000;
-/** The tiles that all threads use. */
+/** The tiles of all threads. */
 export const MODE: ProductMode = { fused: false, wide: false };
 
 const WORD_BYTES = 4;

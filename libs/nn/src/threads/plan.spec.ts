@@ -10,7 +10,7 @@ const packed = { isListed: false, isPacked: true };
 
 describe('The rows of a minibatch', () => {
   it.each([
-    // eight blocks for each thread, of whole tiles of four, and of eight at least
+    // eight blocks for each thread, each of whole tiles of four rows, and of at least eight rows
     [256, 2, 16],
     [250, 2, 16],
     [260, 2, 20],
@@ -22,7 +22,7 @@ describe('The rows of a minibatch', () => {
   });
 
   it.each([
-    // of 32, where there are so many for each thread
+    // blocks of 32, where there are that many for each thread
     [256, 2, 32],
     [1024, 2, 64],
     [32, 2, 16],
@@ -58,9 +58,9 @@ describe('The rows of a validation pass', () => {
 
 describe('The parameters', () => {
   it('of the published network make five blocks on two threads, two of which are nearest to half of the work', () => {
-    // costs: 384 of the first layer; 17.6 of each of 64 inputs of the second, 1,126.4, and 32 of its biases; 528 of the
-    // third; 17. That is 2,087.4 in all; an eighth of it is less than the least block of 512, of which the second layer
-    // has 2.2: so 3 parts of 22, which must be 32.
+    // Costs: 384 for the first layer; 17.6 for each of the 64 inputs of the second, 1,126.4, and 32 for its biases; 528
+    // for the third; 17. That is 2,087.4 in all. An eighth of it is less than the smallest block, 512. The second layer
+    // costs 2.2 of those, so it gets 3 parts of 22 units, which must become 32.
     const { unitsPerPart, blocks, ranges } = divideParameters(describeNetwork([5, 64, 32, 16, 1]), 2, [
       dense,
       listed,
@@ -83,15 +83,16 @@ describe('The parameters', () => {
   });
 
   it('of the large network of the measurements are cut between 48 inputs, and between 64', () => {
-    // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65: an eighth of 24,321 is
-    // 3,040. Of that the second layer has 5.9, so 6 parts of 43, which must be 48; the third 1.5, so 2.
+    // 1,280 + 256; 256 * 128 * 0.55 = 18,022.4, and 128; 128 * 64 * 0.55 = 4,505.6, and 64; 65. An eighth of 24,321 is
+    // 3,040. The second layer costs 5.9 of those: 6 parts of 43 units, which must become 48. The third costs 1.5, so 2
+    // parts.
     expect(
       divideParameters(describeNetwork([5, 256, 128, 64, 1]), 2, [dense, listed, listed, dense]).unitsPerPart,
     ).toEqual([5, 48, 64, 64]);
   });
 
   it('are cut between 32 inputs where columns are packed for each block', () => {
-    // 70 * 600 + 600 = 42,600 and 601: an eighth is 5,400, so 8 parts of 9
+    // 70 * 600 + 600 = 42,600 and 601: an eighth is 5,400, which gives 8 parts of 9
     expect(divideParameters(describeNetwork([70, 600, 1]), 2, [packed, dense]).unitsPerPart).toEqual([32, 600]);
   });
 

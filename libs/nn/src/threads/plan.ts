@@ -1,28 +1,29 @@
 /**
- * Into which blocks the work of a step is divided. Rows of a minibatch are independent in the forward pass and in the
- * gradients of the activations; parameters are independent in their gradients and in Adam. So a block has some rows in
- * the one phase or some parameters in the other, and every sum has all its terms, in order, on one thread: the bits
- * depend neither on the division nor on who does which block.
+ * How the work of a step is divided into blocks. Rows of a minibatch are independent in the forward pass and in the
+ * gradients of the activations. Parameters are independent in their gradients and in Adam. So a block is some rows in
+ * one phase, or some parameters in the other. Every sum has all its terms, in order, on one thread: the bits depend
+ * neither on the division nor on which thread does which block.
  *
- * There are some blocks for each thread, so that one whose core is slowed down can leave some to the others
- * (`claims.ts`). They are given out in neighbouring parts, so that a thread needs few activations of the other's rows,
- * and finds what it wrote in its cache.
+ * Each thread gets several blocks, so that one on a slowed core can leave some to the others (`claims.ts`). Each
+ * thread's blocks are neighbours, so it needs few activations of the other threads' rows, and finds what it wrote in
+ * its cache.
  */
 import type { Network } from '../network.js';
 import { TILE_ROWS } from '../simd/kernels/product-shape.js';
 
-/** From block `first` to the one before `end`. */
+/** Blocks first .. end - 1. */
 export interface BlockRange {
   readonly first: number;
   readonly end: number;
 }
 
 /**
- * Neighbouring parameters: those of some of a layer's inputs; of its last ones with the biases, which lie behind them.
+ * Neighbouring parameters: the weights of some of a layer's inputs. The block of its last inputs includes the biases,
+ * which follow them in memory.
  */
 export interface ParameterBlock {
   readonly layer: number;
-  /** The part-th `unitsPerPart[layer]` inputs, the last part having what is left. */
+  /** The part-th `unitsPerPart[layer]` inputs. The last part has what is left. */
   readonly part: number;
   /** Parameters first .. end - 1 of the flat vector. */
   readonly first: number;
@@ -30,39 +31,39 @@ export interface ParameterBlock {
 }
 
 export interface ParameterPlan {
-  /** Of each layer: the inputs of a part. */
+  /** For each layer, the number of inputs in a part. */
   readonly unitsPerPart: readonly number[];
   readonly blocks: readonly ParameterBlock[];
-  /** Of each thread. */
+  /** One for each thread. */
   readonly ranges: readonly BlockRange[];
 }
 
-/** What is known of a layer's weight gradient. */
+/** How a layer's weight gradient is computed. */
 export interface GradientKind {
-  /** Whether inputs that are zero are left out; lists can be cut at every 16th unit. */
+  /** Whether zero inputs are left out. Lists can be cut at every 16th unit. */
   readonly isListed: boolean;
   /** Whether columns are packed first, once for each block. */
   readonly isPacked: boolean;
 }
 
 /**
- * Of rows. A core at half the other's speed then does 5 or 6 of the 16, and is waited for for less than one of them.
+ * Of rows. A core at half the other's speed then does 5 or 6 of the 16, and the wait for it is shorter than one block.
  */
 const ROW_BLOCKS_PER_THREAD = 8;
 /**
- * Of parameters. Each begins anew with all rows, which are in no near cache by then: with twice as many this phase took
- * a tenth longer.
+ * Of parameters. Each block starts again from all rows, which no near cache holds by then: with twice as many blocks
+ * this phase took a tenth longer.
  */
 const PARAMETER_BLOCKS_PER_THREAD = 4;
-/** Fewer rows take hardly less time: some work is the same for any number. */
+/** Fewer rows take hardly less time, since some of the work is the same for any number. */
 const LEAST_ROWS = 8;
-/** So is the packing of weights: a sixteenth of the time of so many rows. */
+/** Packing weights is such work: it takes a sixteenth of the time of this many rows. */
 const LEAST_PACKED_ROWS = 32;
 
 const wholeTiles = (rows: number): number => Math.ceil(rows / TILE_ROWS) * TILE_ROWS;
 
 /**
- * Rows of a block; the last one of a minibatch may have fewer.
+ * Rows of a block. The last block of a minibatch may have fewer.
  *
  * @param isPacked whether a layer's weights are packed first, once for each block
  */
@@ -71,12 +72,12 @@ export function rowsPerBlock(batchSize: number, threadCount: number, isPacked: b
   return Math.max(least, wholeTiles(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD)));
 }
 
-/** Rows of a block of a validation pass: a multiple of those that a thread computes at a time. */
+/** Rows of a block of a validation pass: a multiple of the rows that a thread computes at a time. */
 export function validationRowsPerBlock(rowCount: number, threadCount: number, rowsAtATime: number): number {
   return Math.max(1, Math.ceil(rowCount / (threadCount * ROW_BLOCKS_PER_THREAD) / rowsAtATime)) * rowsAtATime;
 }
 
-/** As even as blocks of the same cost allow. */
+/** Ranges as even as blocks of equal cost allow. */
 export function evenRanges(blockCount: number, threadCount: number): readonly BlockRange[] {
   return Array.from({ length: threadCount }, (_, thread) => ({
     first: Math.floor((blockCount * thread) / threadCount),
@@ -84,15 +85,17 @@ export function evenRanges(blockCount: number, threadCount: number): readonly Bl
   }));
 }
 
-/** What a weight's gradient costs where inputs that are zero are left out, to 1 where they are not (measured). */
+/** The cost of a weight's gradient where zero inputs are left out; it is 1 where they are not (measured). */
 const LISTED_COST = 0.55;
-/** A block of so much takes two microseconds at batch 32; with blocks of half of it small networks took 5% longer. */
+/**
+ * A block of this cost takes two microseconds at batch 32. With blocks half as large, small networks took 5% longer.
+ */
 const LEAST_COST = 512;
-/** Least numbers of units between which a layer is divided. */
+/** A layer is cut only at multiples of these numbers of units. */
 const LISTED_UNITS = 16;
 const PACKED_UNITS = 32;
 
-/** The ranges take about as long as each other, as far as that can be told. */
+/** The ranges take about equally long, as far as their cost predicts it. */
 export function divideParameters(
   { layers }: Network,
   threadCount: number,
@@ -111,7 +114,7 @@ export function divideParameters(
     return Math.min(fanIn, Math.ceil(fanIn / parts / step) * step);
   });
   const blocks: ParameterBlock[] = [];
-  /** Of all blocks up to each. */
+  /** The total cost of all blocks up to and including each one. */
   const costs: number[] = [];
   let cost = 0;
   for (const { index, fanIn, fanOut, weightOffset, biasOffset } of layers) {
@@ -124,7 +127,7 @@ export function divideParameters(
       costs.push(cost);
     }
   }
-  /** The number of blocks whose cost together is nearest to this. */
+  /** The number of blocks whose total cost is nearest to the wanted one. */
   const blocksFor = (wanted: number): number => {
     const distances = [0, ...costs].map((upTo) => Math.abs(upTo - wanted));
     return distances.indexOf(Math.min(...distances));

@@ -2,7 +2,10 @@ import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { createStart } from './start.js';
 
-/** The number of the step after which the workers are started, of so many that take as long as `stepMs` says. */
+/**
+ * The number of the step after which the workers are started, out of `steps` steps that each take as long as `stepMs`
+ * says.
+ */
 function startsAfter(steps: number, stepMs: (step: number) => number, workerCount = 1): number | undefined {
   let nowMs = 5000;
   const start = createStart(workerCount, () => nowMs);
@@ -19,7 +22,7 @@ function startsAfter(steps: number, stepMs: (step: number) => number, workerCoun
 
 describe('The workers are started', () => {
   it('after 500 ms of steps for each of them, once', () => {
-    // the first step is looked at, and then each second one, which stands for two
+    // the first step is timed, and then every second one, which counts for two
     expect(startsAfter(2000, () => 0.5)).toBe(1001);
     expect(startsAfter(4000, () => 0.5, 3)).toBe(3001);
     expect(startsAfter(10, () => 270)).toBe(2);

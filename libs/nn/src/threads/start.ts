@@ -1,21 +1,24 @@
 /**
- * When to start the workers. Each takes 0.1 to 0.2 s of a processor until its code is compiled, and starting them holds
- * the calling thread up for 10 to 20 ms, so a training does without them until that is little to what it has lasted.
- * One of small steps does without whatever its length: with steps of less than 20 us two threads gained nothing to
- * speak of where it was tried, since two meetings and the cache lines that cross take half of the time. (Whether
- * threads gain once they were started is found out by `choice.ts`.)
+ * When to start the workers. Each needs 0.1 to 0.2 s of a processor until its code is compiled, and starting them
+ * blocks the calling thread for 10 to 20 ms. So a training first runs without them, until that is little compared with
+ * the time it has lasted. A training of small steps never starts them, however long it is: with steps of less than 20
+ * us, two threads gained nothing worth mentioning where this was tried, since two meetings and the cache lines that
+ * cross take half of the time. (`choice.ts` finds out whether threads gain once they are started.)
  */
 
-/** Of training, for each worker. */
+/** Time of training for each worker. */
 const SEEN_MS = 500;
 const LEAST_STEP_MS = 0.02;
-/** The clock is read about so often. */
+/** The clock is read about this often. */
 const LOOK_MS = 1;
 
 export interface Start {
-  /** Before a step on one thread. */
+  /** Call before a step on one thread. */
   begin(): void;
-  /** After it: true if the workers are to be started now. Says so once, or never; never if there are none. */
+  /**
+   * Call after the step. Returns true if the workers should be started now. That happens once or never; never without
+   * workers.
+   */
   end(): boolean;
 }
 
@@ -26,8 +29,8 @@ export function createStart(workerCount: number, now: () => number): Start {
   let seenMs = 0;
   let shortestMs = Infinity;
   /**
-   * The clock is read for one step in so many, which stands for the others: reading it for each takes a percent of a
-   * small one.
+   * The clock is read for one step in this many, and that step stands for the others. Reading it for each would take a
+   * percent of a small step.
    */
   let stepsPerLook = 1;
   let stepsUntilLook = 1;
@@ -37,7 +40,7 @@ export function createStart(workerCount: number, now: () => number): Start {
       stepStartedMs = now();
     },
     end(): boolean {
-      if (Number.isNaN(stepStartedMs)) return false; // a step that is not looked at, or was not begun
+      if (Number.isNaN(stepStartedMs)) return false; // a step that is not timed, or did not begin
       const tookMs = now() - stepStartedMs;
       stepStartedMs = NaN;
       seenMs += tookMs * stepsPerLook;

@@ -1,5 +1,5 @@
 /**
- * The calling thread's side of the threads: it starts the workers, gives commands, takes part in them, and waits for
+ * The calling thread's side of the team: it starts the workers, gives commands, does its share of them, and waits for
  * the others.
  */
 import { noRows, type EngineOptions } from '../engine.js';
@@ -9,31 +9,31 @@ import { evenRanges, type BlockRange } from './plan.js';
 import { Command, createThread, type ThreadKernels, type ThreadOptions } from './thread.js';
 import { readMessage, type ThreadData } from './worker.js';
 
-/** A worker that was started. */
+/** A started worker. */
 export interface WorkerHandle {
-  /** Ends it at once, whatever it does; may be called again. */
+  /** Ends it at once, whatever it does. May be called again. */
   terminate(): void;
   /**
-   * False once it has ended, as far as that can be told at once: while the calling thread waits, it cannot be called
-   * back. Left out where nothing can be told; then a worker counts as gone when nothing was heard for `GONE_MS`.
+   * False once it has ended, as far as that can be told at once: while the calling thread waits, it gets no callbacks.
+   * Omitted where this cannot be told; then a worker counts as gone when it has not answered for `GONE_MS`.
    */
   readonly isAlive?: () => boolean;
 }
 
 /**
- * Starts a worker that calls `serveThread` with the data, and returns without waiting for it. It should not keep the
- * process alive. `onEnd` is to be called when it has ended, with what it died of, if so.
+ * Starts a worker that calls `serveThread` with the data, and returns without waiting for it. The worker should not
+ * keep the process alive. `onEnd` must be called when it has ended, with the error that ended it, if any.
  */
 export type StartWorker = (data: ThreadData, onEnd: (error?: Error) => void) => WorkerHandle;
 
 export interface Team {
   /** Whether all workers have started. @throws Error if one has failed */
   isReady(): boolean;
-  /** Waits until all workers have started; false if they were closed. @throws Error if one fails or is gone */
+  /** Waits until all workers have started. Returns false if they were closed. @throws Error if one fails or is gone */
   becomeReady(): boolean;
   /**
-   * Does it on all threads, which must be ready; returns when all of it is done. @throws Error if a worker fails or is
-   * gone
+   * Carries out a command on all threads, which must be ready, and returns when all of it is done. @throws Error if a
+   * worker fails or is gone
    */
   perform(kind: number, first: number, count: number): void;
   readonly kernels: ThreadKernels;
@@ -41,9 +41,9 @@ export interface Team {
   close(): void;
 }
 
-/** Blocks take milliseconds at most. Workers that have not been given a processor for so long will never be. */
+/** Blocks take milliseconds at most. A worker that got no processor for this long will never get one. */
 const GONE_MS = 30_000;
-/** Between two looks whether workers have ended. */
+/** The time between two checks that the workers are alive. */
 const SLICE_MS = 50;
 
 export function createTeam(
@@ -61,7 +61,7 @@ export function createTeam(
   const own = createThread(threadOptions, layout, 0, memory);
   const words = new Int32Array(memory.buffer);
   const stateOf = (thread: number): number => Atomics.load(words, states[thread] / Int32Array.BYTES_PER_ELEMENT);
-  /** Why workers are of no use any more: this error, or they were closed. */
+  /** Why the workers are of no more use: this error, or they were closed. */
   let failure: Error | undefined;
   let isClosed = false;
   let allReady = false;
@@ -107,7 +107,7 @@ export function createTeam(
     throw error;
   };
 
-  /** A check to repeat while waiting. */
+  /** Returns a check to repeat while waiting. */
   const lookingAfter = (who: string): (() => void) => {
     const since = now();
     return () => {
@@ -126,13 +126,13 @@ export function createTeam(
   const close = (): void => {
     if (isClosed) return;
     isClosed = true;
-    // with the last operands: after a failure another worker may still be about to read them
+    // repeats the last operands: after a failure another worker may be about to read them
     own.kernels.command(Command.end, words[command + 2], words[command + 3]);
-    // a worker that has failed, or has not begun, would not hear it
+    // a worker that has failed, or has not begun, would not see the command
     for (const worker of workers) worker.terminate();
   };
 
-  /** Each thread's blocks of a command, at first. */
+  /** Each thread's blocks of a command, before any are stolen. */
   const rangesOf = (kind: number, count: number): readonly BlockRange[] => {
     switch (kind) {
       case Command.rows:
@@ -152,7 +152,7 @@ export function createTeam(
   return {
     kernels: own.kernels,
     isReady(): boolean {
-      // between two commands too: the others would do a dead worker's part, and nobody would hear of it
+      // check between two commands too: the others would do a dead worker's part, and no one would notice
       if (failure !== undefined || now() - checkedMs > SLICE_MS) check();
       if (isClosed) return false;
       if (allReady) return true;

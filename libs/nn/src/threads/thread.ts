@@ -1,4 +1,4 @@
-/** One thread of the team, thread 0 or a worker: its compiled kernels, and what it does at each command. */
+/** One thread of the team, thread 0 or a worker: its compiled kernels, and what it does on each command. */
 import type { AdamSettings } from '../engine.js';
 import { assemble } from '../simd/assembler.js';
 import { FunctionBuilder } from '../simd/function-builder.js';
@@ -18,7 +18,7 @@ import {
 import { awaitReportsKernel, commandKernel, nextCommandKernel, reportKernel } from './kernels/signals.js';
 import { MODE, type TeamLayout, type TeamShape } from './layout.js';
 
-/** What the threads can be told to do, with two operands. Each is done block by block. */
+/** The commands, each with two operands. Each is done block by block. */
 export const Command = {
   /**
    * Rows of the minibatch order[first] .. order[first + count - 1]: forward, and the gradients of their activations.
@@ -28,17 +28,17 @@ export const Command = {
   parameters: 2,
   /** The update of the parameters. */
   adam: 3,
-  /** Both, one after the other. */
+  /** Both gradients and update, one after the other. */
   update: 4,
   /** Predictions of the validation rows. */
   validate: 5,
   /** Predictions of the `count` rows in activations[0]. */
   predict: 6,
-  /** No more commands. */
+  /** There are no more commands. */
   end: 7,
 } as const;
 
-/** What the compiled module exports; addresses in bytes, counts in rows. None takes or returns a float. */
+/** The compiled module's exports. Addresses are in bytes, counts in rows. None takes or returns a float. */
 export interface ThreadKernels {
   gather(order: number, first: number, count: number, x: number, y: number): void;
   forward(inputs: number, first: number, count: number): void;
@@ -57,14 +57,14 @@ export interface ThreadKernels {
   awaitReports(blocks: number): number;
 }
 
-/** The gradients of a part of layer l's parameters, as `gradients${l}`. */
+/** The gradients of a part of layer l's parameters; its name is `gradients${l}`. */
 type PartGradients = (part: number, count: number) => void;
 const partGradientsName = (layer: number): string => `gradients${layer}`;
 
 export interface ThreadOptions {
   readonly shape: TeamShape;
   readonly adam: AdamSettings;
-  /** How often a waiting thread looks at most before it sleeps, and at first. */
+  /** How often a waiting thread spins at most before it sleeps. It is also the first limit. */
   readonly mostSpins: number;
 }
 
@@ -106,7 +106,7 @@ export function emitThreadModule(
 
 export interface Thread {
   readonly kernels: ThreadKernels;
-  /** Does blocks of the command until none is left. Returns how many: none, if the command is over. */
+  /** Does blocks of the command until none is left. Returns how many it did; 0 if the command is over. */
   perform(number: number, kind: number, first: number, count: number): number;
 }
 
@@ -129,7 +129,7 @@ export function createThread(
   const { blocks } = layout.parameters;
   const { activations } = layout.threads[thread];
   const inputBytes = inputSize * FLOAT_BYTES;
-  /** Where it validates. */
+  /** The first row of the matrices in which it validates. */
   const room = thread * validationRoom;
   const hasRoom = room + validationRoom <= chunkRows;
   // copied as integers: a float in code that V8 has not yet optimised is an object on the heap
@@ -160,7 +160,7 @@ export function createThread(
     const row = block * rowsPerBlock;
     kernels.forward(activations[0] + row * inputBytes, row, Math.min(rowsPerBlock, count - row));
   };
-  /** What the blocks of a command have in common. */
+  /** Work that all blocks of a command have in common. */
   const prepare = (kind: number): void => {
     if (kind === Command.rows) kernels.transpose();
   };

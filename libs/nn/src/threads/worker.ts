@@ -1,13 +1,14 @@
 /**
- * What a worker of the threaded engine runs. The module that an application starts its workers with (a page, Node)
- * calls this with the data that it was given, and is done when it returns; nothing else of the runtime is needed.
+ * What a worker of the threaded engine runs. An application starts its workers with a module of its own (a page's, or
+ * Node's). That module calls this one with the data that it was given, and is done when the call returns. Nothing else
+ * of the runtime is needed.
  */
 import { describeNetwork, type HiddenActivation } from '../network.js';
 import type { AdamSettings } from '../engine.js';
 import { layoutTeam, MOST_MESSAGE_BYTES, State, type TeamLayout } from './layout.js';
 import { Command, createThread } from './thread.js';
 
-/** All that a worker needs to know: plain data and the shared memory, which structured cloning takes. */
+/** All that a worker needs to know. It is plain data and the shared memory, so structured cloning can pass it on. */
 export interface ThreadData {
   readonly memory: WebAssembly.Memory;
   /** From 1; the calling thread is thread 0. */
@@ -23,8 +24,8 @@ export interface ThreadData {
 }
 
 /**
- * Carries out the commands of thread 0 until it has no more, sleeping in between. Never throws: what goes wrong is told
- * to thread 0, which throws it.
+ * Carries out the commands of thread 0 until there are no more, and sleeps in between. Never throws: it reports an
+ * error to thread 0, which throws it.
  */
 export function serveThread(data: ThreadData): void {
   const { memory, thread, threadCount, sizes, activation, batchSize, trainingRowCount, validationRowCount } = data;
@@ -41,7 +42,7 @@ export function serveThread(data: ThreadData): void {
   const setState = (value: number): void => {
     Atomics.store(words, state, value);
     Atomics.notify(words, state);
-    // thread 0 may be waiting for blocks that will not be done
+    // thread 0 may be waiting for blocks that will never be done
     if (value !== State.ready) Atomics.notify(words, layout.signals.done / Int32Array.BYTES_PER_ELEMENT);
   };
   try {
@@ -52,7 +53,7 @@ export function serveThread(data: ThreadData): void {
       last = own.kernels.nextCommand(last);
       const kind = words[command + 1];
       if (kind === Command.end) break;
-      // a command that is over by now, whose words may be those of the next one, has no block left
+      // if the command is already over, these words may belong to the next one; but then it has no block left
       const done = own.perform(last, kind, words[command + 2], words[command + 3]);
       if (done > 0) own.kernels.report(done);
     }
@@ -70,10 +71,10 @@ function writeMessage(memory: WebAssembly.Memory, { signals }: TeamLayout, threa
   new Uint8Array(memory.buffer, at + Int32Array.BYTES_PER_ELEMENT, bytes.length).set(bytes);
 }
 
-/** What the thread said when it failed. */
+/** What the thread reported when it failed. */
 export function readMessage(memory: WebAssembly.Memory, { signals }: TeamLayout, thread: number): string {
   const at = signals.states[thread] + Int32Array.BYTES_PER_ELEMENT;
   const length = new Int32Array(memory.buffer, at, 1)[0];
-  // decoders take no shared memory
+  // decoders do not accept shared memory
   return new TextDecoder().decode(new Uint8Array(memory.buffer, at + Int32Array.BYTES_PER_ELEMENT, length).slice());
 }

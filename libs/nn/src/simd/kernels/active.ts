@@ -1,6 +1,6 @@
 /**
- * The product without the zeros of a ReLU, of which about half of its outputs consist: the lists of `lists.ts` say
- * which units count. The sums, their order and their roundings are those of `tile.ts`, so the bits are;
+ * The product without the zeros of a ReLU, which are about half of its outputs. The lists of `lists.ts` name the units
+ * that count. The sums, their order and their roundings are those of `tile.ts`, so the bits are the same.
  * `reference/dense.ts` leaves out the same terms.
  *
  *     forward, input gradient
@@ -9,9 +9,9 @@
  *       by rows:    C[i][j] = 0, and then for each k, for the active i of row k:
  *                   C[i][j] += A[i][k] B[k][j]
  *
- * Every row has other active units, so one row at a time is computed, by eight vectors: a sum must wait for each of its
- * additions. By rows, C lies in memory and a row of B in registers in place of the other way round; each element of C
- * has its terms in the same order.
+ * Every row has its own active units, so one row is computed at a time. It uses eight vectors, since each sum must wait
+ * for its previous addition. By rows, C lies in memory and a row of B in registers, instead of the other way round;
+ * each element of C still adds its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
 import { emitMultiplyAdd } from './dense.js';
@@ -40,13 +40,13 @@ import {
 import { emitFinish, emitStart } from './sums.js';
 
 /**
- * Fewer columns or terms than these cost more with lists than with zeros: a loop of a length that no processor can
- * foresee, and too few sums to wait for (measured: docs/decisions/0007-simd-kernels.md).
+ * With fewer columns or terms, lists cost more than zeros do: no processor can predict the length of the loop, and
+ * there are too few sums to fill the wait (measured: docs/decisions/0007-simd-kernels.md).
  */
 const LEAST_TERMS = 32;
 const LEAST_COLUMNS = { byTerms: 16, byRows: 32 };
 
-/** Of B, in registers beside a sum. */
+/** Vectors of B, in registers beside a sum. */
 const MOST_ROW_VECTORS = 8;
 
 type ProductByTerms = Product & Required<Pick<Product, 'a' | 'activeTerms'>>;
@@ -54,7 +54,7 @@ type ProductByRows = Product & Required<Pick<Product, 'a' | 'activeRows'>>;
 
 const isLong = (count: Count): boolean => typeof count === 'number' && count >= LEAST_TERMS;
 
-/** Whether leaving out terms pays. In the wide mode it never does: the zeros cost half, and the lists cost the same. */
+/** Whether leaving out terms pays. In the wide mode it never does: zeros cost half as much, and lists cost the same. */
 export function usesActiveTerms(product: Product, { wide }: ProductMode): product is ProductByTerms {
   return (
     !wide &&
@@ -77,7 +77,7 @@ export function usesActiveRows(product: Product, { wide }: ProductMode): product
   );
 }
 
-/** The most vectors a block with which blocks cover the columns without overlapping, or 0 if there are none. */
+/** The largest number of vectors a block that covers the columns without overlap, or 0 if there is none. */
 function evenVectors(columns: number): number {
   let vectors = MOST_ROW_VECTORS;
   while (vectors > 0 && columns % (vectors * LANES) !== 0) vectors--;
@@ -113,7 +113,7 @@ export function emitProductByTerms(
   });
 }
 
-/** One row of C by `vectors` vectors, from (row, column) on. */
+/** One row of C by `vectors` vectors, starting at (row, column). */
 function emitRow(
   f: FunctionBuilder,
   locals: ProductLocals,
@@ -133,7 +133,7 @@ function emitRow(
   f.set(pB);
   emitStart(f, tile, product);
   // for each entry of the row's list
-  //   element = A at pA + entry      pC = pB + row of B that it names
+  //   element = A at pA + entry      pC = pB + the row of B that the entry names
   //   sum[j] += element * B at pC
   emitEntries(f, locals, product.activeTerms, (leave) => {
     f.get(pA);
@@ -171,16 +171,16 @@ export function emitProductByRows(
 ): void {
   const { a, c, columns, rows, terms, activeRows } = product;
   const { row, column, pA, pB, pC, entry } = locals;
-  // the places of a tile's sums are those of B's row here
+  // here the locals of a tile's sums hold a row of B
   const {
     element,
     sums: b,
     b: [sum],
   } = locals.v128;
-  // entries name units by where they lie from unit 0, wherever a part of the units begins
+  // an entry is an offset from unit 0, even in a part that starts at another unit
   const aWhole = at(a.address.base);
   const cWhole = at(c.address.base);
-  // a sum that lies in two blocks would be added to twice: the blocks must not overlap
+  // a sum in two blocks would be added to twice, so the blocks must not overlap
   const vectors = evenVectors(columns);
   const eachVector = (visit: (j: number) => void): void => {
     for (let j = 0; j < vectors; j++) visit(j);
@@ -219,8 +219,8 @@ export function emitProductByRows(
       f.set(pA);
       emitColumnOffset(f, locals, cWhole, false);
       f.set(pB);
-      // for each entry of its list
-      //   element = A at pA + entry      pC = row of C that it names
+      // for each entry of the term's list
+      //   element = A at pA + entry      pC = the row of C that the entry names
       //   C at pC += element * b[j]
       emitEntries(f, locals, activeRows, () => {
         f.get(pA);
@@ -254,8 +254,8 @@ export function emitProductByRows(
 }
 
 /**
- * A branch that is never taken (no list lies at address 0): V8 moves no load across it. The V8 of Node 20 would else
- * move all loads of a term to its front, and spill a sum in each (2.9 in place of 2.4 us for 64x32 at batch 32).
+ * A branch that is never taken (no list lies at address 0). V8 moves no load across it. Without it, the V8 of Node 20
+ * moves all loads of a term to its front and spills a sum in each (2.9 instead of 2.4 us for 64x32 at batch 32).
  */
 function emitNeverTaken(f: FunctionBuilder, address: Local, leave: Label): void {
   f.get(address);
@@ -263,13 +263,13 @@ function emitNeverTaken(f: FunctionBuilder, address: Local, leave: Label): void 
   f.br_if(leave);
 }
 
-/** On the stack: where the columns at hand begin in a row of B; the address of B itself is an offset of each load. */
+/** On the stack: where the current columns start in a row of B. B's own address is an offset of each load. */
 function emitColumnOffset(f: FunctionBuilder, { column }: ProductLocals, address: Address, isBlock: boolean): void {
   pushAddress(f, at(0, address.plus));
   if (!isBlock) addScaled(f, column, FLOAT_BYTES);
 }
 
-/** body for each entry of the list of the row at hand, in order */
+/** body for each entry of the current row's list, in order */
 function emitEntries(
   f: FunctionBuilder,
   { row, pEntry, endEntries, entry }: ProductLocals,

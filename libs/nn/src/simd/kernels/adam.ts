@@ -8,7 +8,8 @@
  *     params[i] = f32(params[i] - f32(f32(alpha * mi) / f32(f32(Math.sqrt(vi)) + eps)));
  *
  * Every instruction rounds to float32, so the expressions below are these lines without `f32`. Vectors update four
- * parameters at a time, scalars the last ones. Both forms are the same expressions, except for the flush to zero:
+ * parameters at a time; scalars update the ragged tail. Both forms are the same expressions, except for the flush to
+ * zero:
  *
  *                                vector                     scalar
  *     if (isSmall) x = 0         x & ~isSmall               select(0, x, isSmall)
@@ -35,7 +36,7 @@ const andNot = binary('v128.andnot');
 /**
  * All parameters.
  *
- * @param vectors how many vectors a turn of the loop takes; an even number lets V8 make pairs of them
+ * @param vectors how many vectors one turn of the loop takes; V8 can make pairs of an even number
  */
 export function emitAdam(
   f: FunctionBuilder,
@@ -56,7 +57,7 @@ export function emitAdam(
   if (inVectors < parameterCount) sweep(scalar, 1, parameterCount);
 }
 
-/** The function (first, end) for a part of the parameters, given by the bytes before it and before its end. */
+/** The function (first, end) for part of the parameters. Both are in bytes from the first parameter. */
 export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [p, end] = f.params;
@@ -76,7 +77,7 @@ export function adamKernel(addresses: AdamAddresses, settings: AdamSettings): Fu
 }
 
 /**
- * Updates from p on until p is endBytes: at least one turn of the loop, and whole turns only. A turn updates `copies`
+ * Updates from p until p is endBytes: at least one turn of the loop, and whole turns only. A turn updates `copies`
  * neighbouring vectors or scalars.
  */
 function emitSweep(
@@ -102,7 +103,7 @@ type Constants = Readonly<
   Record<'alpha' | 'b1' | 'c1' | 'b2' | 'c2' | 'epsilon' | 'smallestM' | 'smallestV' | 'zero', Push>
 >;
 
-/** The step size and the constants, kept in variables: V8 would make a constant anew in each turn of the loop. */
+/** The step size and the constants, kept in variables. Otherwise V8 would build a constant again in every turn. */
 function emitConstants(
   f: FunctionBuilder,
   { type, constant, loadElement }: Lanes,
@@ -127,7 +128,7 @@ function emitConstants(
   };
 }
 
-/** Updates the parameters at p, and behind them those of each further copy of the variables. */
+/** Updates the parameters at p and, for each further copy of the variables, the ones behind them. */
 function emitUpdate(
   f: FunctionBuilder,
   lanes: Lanes,

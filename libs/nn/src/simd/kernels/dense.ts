@@ -24,7 +24,7 @@ import type { ActiveUnits, Product } from './product-shape.js';
 
 const fusedMultiplyAdd = ternary('f32x4.relaxed_madd');
 
-/** On the stack: sum + x * b, rounded after each operation; rounded once if fused. */
+/** On the stack: sum + x * b, rounded after each operation, or only once if fused. */
 export function emitMultiplyAdd(
   f: FunctionBuilder,
   { type, add, mul }: Lanes,
@@ -37,7 +37,7 @@ export function emitMultiplyAdd(
   else add(get(sum), mul(get(x), b))(f);
 }
 
-/** Where a layer's matrices lie; all row-major. */
+/** Where a layer's matrices lie. All are row-major. */
 export interface LayerAddresses {
   /** (B, fanIn) */
   readonly input: Address;
@@ -54,12 +54,14 @@ export interface LayerAddresses {
   /** (fanIn, fanOut) and (fanOut) */
   readonly dWeight: Address;
   readonly dBias: Address;
-  /** Of the smooth activation of the layer below, (B, fanIn), and of this one, (B, fanOut); left out for a ReLU. */
+  /**
+   * Slopes of the smooth activation of the layer below, (B, fanIn), and of this layer, (B, fanOut); omitted for a ReLU.
+   */
   readonly inputSlopes?: Address;
   readonly outputSlopes?: Address;
   /** Room for a block of columns (see `Product.panel`). */
   readonly panel: number;
-  /** Which inputs are not zero, and which outputs; left out where all must count. */
+  /** Which inputs are not zero, and which outputs; omitted where all must count. */
   readonly activeInputs?: ActiveUnits;
   readonly activeOutputs?: ActiveUnits;
 }
@@ -74,12 +76,12 @@ export interface LayerShape {
 export type DenseProduct = 'forward' | 'weightGradient' | 'biasGradient' | 'inputGradient';
 
 /**
- * From this width on a matrix's columns are copied block by block: rows that lie 2 KiB apart fall into the same few
- * places of the first-level cache (measured: docs/decisions/0007-simd-kernels.md).
+ * From this width on, a matrix's columns are copied block by block: rows 2 KiB apart share the same few places of the
+ * first-level cache (measured: docs/decisions/0007-simd-kernels.md).
  */
 const WIDE_COLUMNS = 512;
 
-/** What becomes of the outputs: nothing, or the activation. */
+/** What happens to the outputs: nothing, or the activation. */
 const outputFinish = (activation: LayerShape['activation'], slopes: Address | undefined): Product['finish'] => {
   if (activation === 'relu') return 'relu';
   if (activation === 'identity') return undefined;
@@ -88,8 +90,8 @@ const outputFinish = (activation: LayerShape['activation'], slopes: Address | un
 };
 
 /**
- * @param shape its activation is the layer's; the input gradient passes a ReLU of the layer below, unless that has
- * slopes
+ * @param shape its activation is this layer's; the input gradient passes a ReLU of the layer below, unless that layer
+ * has slopes
  */
 export function denseProducts(
   a: LayerAddresses,
@@ -113,7 +115,7 @@ export function denseProducts(
     },
     weightGradient:
       fanOut === 1
-        ? // a single column is computed as the row dOutput' input, which lies the same way
+        ? // a single column is computed as the row dOutput' input, which has the same layout
           {
             rows: 1,
             columns: fanIn,

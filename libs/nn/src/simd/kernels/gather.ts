@@ -6,9 +6,7 @@ import { get, set } from './expressions.js';
 import { int32, LANES, scalar, vector } from './lanes.js';
 import { address, at, FLOAT_BYTES, indexed, loopUntil, overlappingBlocks, type Address } from './loops.js';
 
-/**
- * The function (order, count, X, y): addresses of the first row number and of the rows, and how many rows to gather.
- */
+/** The function (order, count, X, y): the addresses of the first row number and of the rows, and the number of rows. */
 export function gatherKernel(inputSize: number, inputs: number, target: number): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32', 'i32']);
   const [order, count, x, y] = f.params;
@@ -16,7 +14,7 @@ export function gatherKernel(inputSize: number, inputs: number, target: number):
   return f;
 }
 
-/** Gathers `count` rows, at least one, to where `inputs` and `target` begin. */
+/** Gathers `count` rows, at least one, to the start of `inputs` and `target`. */
 export function emitGather(
   f: FunctionBuilder,
   inputSize: number,
@@ -35,7 +33,7 @@ export function emitGather(
   loopUntil(f, row, count, 1, () => {
     set(f, from, int32.load(indexed(get(order), row)));
     scalar.store(f, indexed(address(target), row), scalar.load(indexed(get(y), from)));
-    // inputs[row] = X[from], four columns at a time, or one
+    // inputs[row] = X[from], four columns at a time or one
     set(f, source, indexed(get(x), from, rowBytes));
     set(f, destination, indexed(address(inputs), row, rowBytes));
     overlappingBlocks(f, column, inputSize, inputSize >= LANES ? LANES : 1, () => {

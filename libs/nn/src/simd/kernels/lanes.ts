@@ -1,12 +1,12 @@
 /**
- * The instructions of a kernel in its two forms: over vectors of four float32s, and over single ones where fewer than
- * four are left. A kernel is written once and given either table as `lanes`. Where the two forms need different
- * instructions, it asks for `lanes.type`.
+ * The instructions of a kernel in its two forms: over vectors of four float32s, and over single ones for the ragged
+ * tail. A kernel is written once and takes either table as `lanes`. Where the two forms need different instructions, it
+ * checks `lanes.type`.
  */
 import { binary, constantOf, loadOf, storeOf, unary, type Push } from './expressions.js';
 import { FLOAT_BYTES } from './loops.js';
 
-/** Float32s of a vector. */
+/** Float32s in a vector. */
 export const LANES = 4;
 export const VECTOR_BYTES = LANES * FLOAT_BYTES;
 
@@ -29,7 +29,7 @@ export const vector = {
   div: binary('f32x4.div'),
   sqrt: unary('f32x4.sqrt'),
   abs: unary('f32x4.abs'),
-  /** Comparisons set all bits of the lanes that they hold for, and none of the others. */
+  /** A comparison sets all bits of each lane where it holds, and clears the other lanes. */
   lt: binary('f32x4.lt'),
   gt: binary('f32x4.gt'),
 } as const;

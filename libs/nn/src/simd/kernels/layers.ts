@@ -1,4 +1,4 @@
-/** The products of all layers, one function a stage; forward and backward of the reference engine. */
+/** The products of all layers, one function for each stage: the reference engine's forward and backward. */
 import type { Layer, Network } from '../../network.js';
 import { FunctionBuilder } from '../function-builder.js';
 import type { FixedLayout } from '../memory.js';
@@ -11,7 +11,7 @@ import { productLocals, type Product, type ProductLocals, type ProductMode } fro
 import { rowMatrices, type RowMatrices } from './rows.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
-/** Where a layer finds its matrices. */
+/** Where a layer's matrices lie. */
 function addressesOf(
   { index: l, weightOffset, biasOffset }: Layer,
   layout: FixedLayout,
@@ -36,7 +36,7 @@ function addressesOf(
   };
 }
 
-/** @param count of rows */
+/** @param count the number of rows */
 export function productsOf(
   layer: Layer,
   layout: FixedLayout,
@@ -47,8 +47,8 @@ export function productsOf(
 }
 
 /**
- * Of each layer, whether its outputs' active units are listed. The lists serve the next layer's forward pass and both
- * gradients.
+ * For each layer, whether the active units of its outputs are listed. The next layer's forward pass and both gradients
+ * use the lists.
  */
 function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): readonly boolean[] {
   const rows = rowMatrices(layout, sizes);
@@ -93,7 +93,7 @@ export function forwardKernel(network: Network, layout: FixedLayout, mode: Produ
   return f;
 }
 
-/** The same matrices, but for the inputs. */
+/** The same matrices, except for the inputs. */
 export function withInputs(rows: RowMatrices, inputs: Address): RowMatrices {
   return {
     ...rows,
@@ -102,8 +102,8 @@ export function withInputs(rows: RowMatrices, inputs: Address): RowMatrices {
 }
 
 /**
- * The function (count): all gradients of the minibatch in activations[0], from the last layer's dActivations down. The
- * lists are those of the forward pass.
+ * The function (count): all gradients of the minibatch in activations[0], starting from the last layer's dActivations.
+ * It uses the lists of the forward pass.
  */
 export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
   const f = new FunctionBuilder(['i32']);
@@ -116,7 +116,7 @@ export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, 
     const { weightGradient, biasGradient, inputGradient } = productsOf(layer, layout, rows, count);
     emitProduct(f, locals, biasGradient, mode);
     emitProduct(f, locals, weightGradient, mode);
-    if (index === 0) continue; // nobody needs the gradient of the inputs
+    if (index === 0) continue; // the gradient of the inputs is not used
     emitTranspose(f, transposing, layout.params + weightOffset * FLOAT_BYTES, layout.transposed[index], fanIn, fanOut);
     emitProduct(f, locals, inputGradient, mode);
   }

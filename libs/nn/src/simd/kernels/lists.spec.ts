@@ -12,7 +12,7 @@ const LISTS = 32768;
 const ENDS = 61440;
 const CUTS = 62464;
 
-/** The memory behind the lists that the kernel makes of the values. */
+/** The memory behind the lists that the kernel makes from the values. */
 function listed(values: Float32Array, rows: number, width: number, cuts?: ListCuts): DataView {
   const f = new FunctionBuilder();
   const locals = listLocals(f);
@@ -32,11 +32,11 @@ function listed(values: Float32Array, rows: number, width: number, cuts?: ListCu
   return new DataView(memory.buffer);
 }
 
-/** The units that are named from one address to another. */
+/** The units named between two addresses. */
 const unitsBetween = (view: DataView, begin: number, end: number): number[] =>
   Array.from({ length: (end - begin) / 2 }, (_, entry) => view.getUint16(begin + 2 * entry, true) / 4);
 
-/** The lists of each row, as numbers of units, that the kernel makes of the values. */
+/** The lists that the kernel makes from the values, one a row, as numbers of units. */
 function listsOf(values: Float32Array, rows: number, width: number): number[][] {
   const view = listed(values, rows, width);
   return Array.from({ length: rows }, (_, row) =>

@@ -1,37 +1,37 @@
 /**
- * Lists of the active units: for each row of a ReLU's output, which values are not zero, in ascending order.
+ * Lists of the active units: for each row of a ReLU's output, the units whose value is not zero, in ascending order.
  *
- * A term 0 * b of a product may be left out: for a finite b it is +0 or -0, which changes no sum but the sign of a zero
- * (docs/method/arithmetic.md says what is promised). NaN is not zero, so it is listed.
+ * A term 0 * b of a product may be left out. For a finite b it is +0 or -0, which changes no sum except the sign of a
+ * zero (docs/method/arithmetic.md says what is promised). NaN is not zero, so it is listed.
  *
- * Written without a branch, since which units are active is a coin toss to the processor: the bits of eight comparisons
- * choose one of 256 ready-made lists, all eight places are written, and the end moves on by the number of bits ("left
- * packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
+ * The code has no branches, since a processor cannot predict which units are active. The bits of eight comparisons
+ * select one of 256 ready-made lists, all eight entries are written, and the end advances by the number of set bits
+ * ("left packing"; Lemire et al., "Faster base64 ...", 2018, has the same table for bytes).
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
 import { VECTOR_BYTES } from './lanes.js';
 import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress, type Address, type Count } from './loops.js';
 import { ENTRY_BYTES, POINTER_BYTES, type ActiveUnits, type ListCuts } from './product-shape.js';
 
-/** Values that are compared at once: four vectors, narrowed to one of bytes. */
+/** Values compared at once: four vectors, narrowed to one of bytes. */
 const GROUP = 16;
-/** Values whose list is looked up at once. */
+/** Values whose list comes from one look-up in the table. */
 const PART = 8;
 
-/** Matrices narrower than this have no lists: the lists would cost more than they save. */
+/** Matrices narrower than this have no lists, because the lists would cost more than they save. */
 export const LEAST_LISTED_WIDTH = 32;
 
-/** An entry has 16 bits, and names a unit by the bytes before it in its row. */
+/** An entry has 16 bits. It names a unit by its byte offset in the row. */
 export const MOST_LISTED_WIDTH = 65536 / FLOAT_BYTES;
 
-/** Of one row's list, which may be overwritten by less than a part beyond its end. */
+/** The bytes of one row's list. Writing it may run past its end, by less than a part. */
 export function listStride(width: number): number {
   return (width + PART) * ENTRY_BYTES;
 }
 
 export const LEFT_PACKING_TABLE_BYTES = 256 * PART;
 
-/** For each byte the positions of its set bits, lowest first, as bytes: four times the position. */
+/** For each byte, the positions of its set bits, lowest first. Each entry is a byte: four times the position. */
 export function leftPackingTable(): Uint8Array {
   const table = new Uint8Array(LEFT_PACKING_TABLE_BYTES);
   for (let byte = 0; byte < 256; byte++) {
@@ -41,7 +41,7 @@ export function leftPackingTable(): Uint8Array {
   return table;
 }
 
-/** Variables that the lists of one function share. */
+/** Variables that all lists of one function share. */
 export interface ListLocals {
   /** Never written, so 0 in every lane. */
   readonly zero: Local;
@@ -63,7 +63,7 @@ export function listLocals(f: FunctionBuilder): ListLocals {
   };
 }
 
-/** Pointers to where each row's part-th part begins, which is where the one before it ends. */
+/** Pointers to where each row's part-th part starts, which is where the previous one ends. */
 const cutAt = ({ pointers, stride }: ListCuts, part: number): Address =>
   at(pointers.base + part * stride, pointers.plus);
 
@@ -73,11 +73,11 @@ const cutAt = ({ pointers, stride }: ListCuts, part: number): Address =>
  *     for each row
  *       end = its list
  *       for each 16 values
- *         where a part begins: its pointers[row] = end
+ *         where a part starts: its pointers[row] = end
  *         bits = which of them differ from zero
  *         for each 8 of them
  *           store 8 entries at end: first + table[8 bits]
- *           end += number of the 8 bits
+ *           end += number of set bits among the 8
  *       ends[row] = end, and the same for the end of the last part
  */
 export function emitLists(
@@ -103,7 +103,7 @@ export function emitLists(
       const from = Math.min(first, width - GROUP); // the last group ends with the row
       pushBits(from);
       if (from < first) {
-        // what the group before has listed
+        // the units that the previous group has listed
         f.emit('i32.const', -1 << (first - from));
         f.emit('i32.and');
       }
@@ -167,7 +167,8 @@ export function emitLists(
 }
 
 /**
- * A function without parameters that lists the units of values (rows, width), to time or study it by itself.
+ * A function without parameters that lists the units of values (rows, width), so that it can be timed and studied
+ * alone.
  */
 export function listsKernel(
   table: number,

@@ -4,7 +4,7 @@ import type { Push } from './expressions.js';
 
 export const FLOAT_BYTES = 4;
 
-/** A whole number that is known when the kernel is emitted, or only when it runs. */
+/** A whole number, known either when the kernel is emitted or only when it runs. */
 export type Count = number | Local;
 
 /** A byte address: a constant, a variable, or their sum. */
@@ -30,7 +30,7 @@ export function pushAddress(f: FunctionBuilder, { base, plus }: Address): void {
   }
 }
 
-/** On the stack: what is there + index * stride. */
+/** On the stack: the value that is there + index * stride. */
 export function addScaled(f: FunctionBuilder, index: Local, stride: number): void {
   f.get(index);
   f.emit('i32.const', stride);
@@ -45,7 +45,7 @@ export const address =
     pushAddress(f, of);
   };
 
-/** base + index * stride: the address of an element, of float32s unless another stride is given. */
+/** base + index * stride: the address of an element. Elements are float32s unless another stride is given. */
 export const indexed =
   (base: Push, index: Local, stride = FLOAT_BYTES): Push =>
   (f) => {
@@ -62,7 +62,7 @@ export function advance(f: FunctionBuilder, variable: Local, amount: number): vo
 }
 
 /**
- * Goes on from where the variable is, in whole turns, at least one:
+ * Continues from the variable's present value, in whole turns, at least one:
  *
  *     do
  *       body
@@ -81,9 +81,9 @@ export function loopUntil(f: FunctionBuilder, variable: Local, end: Count, amoun
 }
 
 /**
- * Covers 0 .. count - 1 by blocks of `size`, of which there must be room for one: the last block is moved back so that
- * it ends with count, and overlaps the one before it. What lies in both is computed twice, to the same result. Nothing
- * outside is touched, and no code for remainders is needed.
+ * Covers 0 .. count - 1 by blocks of `size`; count is at least `size`. The last block is moved back so that it ends
+ * with count, and overlaps the one before it. The overlap is computed twice, with the same result. Nothing outside is
+ * touched, and no code for the ragged tail is needed.
  *
  *     index = 0
  *     loop

@@ -6,11 +6,11 @@
  *     const k = f32(2 / rows);                                               backward
  *     dPrediction[row] = f32(k * f32(prediction[row] - target[row]));
  *
- * The sum is float64 and takes the rows in order. So there is a scalar form only: vectors would add in another order,
+ * The sum is float64 and takes the rows in order. So there is only a scalar form: vectors would add in another order,
  * and each row has only one prediction.
  *
- * One thread does both in one loop. Several threads each do the backward half for their own rows, and one of them adds
- * up all rows.
+ * One thread does both halves in one loop. With several threads, each does the backward half for its own rows, and one
+ * of them adds up all rows.
  */
 import { FunctionBuilder, type Local } from '../function-builder.js';
 import { get, set, tee, unary, type Push } from './expressions.js';
@@ -39,8 +39,8 @@ const plusSquare = (sum: Local, d: Push, exact: Local): Push =>
   float64.add(get(sum), float64.mul(tee(exact, toFloat64(d)), get(exact)));
 
 /**
- * The function (target, count): overwrites dPrediction. It overwrites lossSum with the sum of a minibatch; without
- * epochLossSum it adds to lossSum, since validation has one sum over all its rows.
+ * The function (target, count): overwrites dPrediction, and lossSum with the sum of a minibatch. Without epochLossSum
+ * it adds to lossSum instead, since validation has one sum over all its rows.
  */
 export function lossKernel({ prediction, dPrediction, lossSum, epochLossSum }: LossAddresses): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);

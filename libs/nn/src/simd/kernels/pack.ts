@@ -1,6 +1,6 @@
 /**
- * Copies a block of a wide matrix's columns to where its rows follow each other, so that they share no place in the
- * cache.
+ * Copies a block of a wide matrix's columns to a place where its rows are contiguous, so that they do not compete for
+ * the same cache lines.
  */
 import type { FunctionBuilder } from '../function-builder.js';
 import { get } from './expressions.js';
@@ -9,7 +9,7 @@ import { advance, loopUntil } from './loops.js';
 import type { Product, ProductLocals } from './product-shape.js';
 import { emitBlockBounds } from './tile.js';
 
-/** Copies the block of B's columns at `column`, all its rows, to the panel. */
+/** Copies a block of B's columns, starting at `column`, to the panel; all of its rows. */
 export function emitPack(
   f: FunctionBuilder,
   locals: ProductLocals,

@@ -1,49 +1,48 @@
-/** What a matrix product is asked to compute, and the variables that the products of one function share. */
+/** The description of a matrix product, and the variables that the products of one function share. */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { LANES } from './lanes.js';
 import type { Address, Count } from './loops.js';
 
-/** Rows of a tile of all terms. */
+/** Rows of a tile that adds all terms. */
 export const TILE_ROWS = 4;
-/** Vectors of a tile's row. In the wide mode two vectors take one register, so there are twice as many. */
+/** Vectors in a tile's row. In the wide mode two vectors share one register, so there are twice as many. */
 export const TILE_VECTORS = 2;
-/** Vectors of a block of a single row. */
+/** Vectors in a block of a single row. */
 export const MOST_LONG_VECTORS = 8;
 const WIDE = 2;
 
-/** Columns of the widest block of several rows: a panel has room for so many, times the terms. */
+/** Columns of the widest block of several rows. A panel has room for this many, times the terms. */
 export const PANEL_COLUMNS = MOST_LONG_VECTORS * LANES;
 
 /**
- * C (rows, columns) = start + A (rows, terms) B (terms, columns). All strides in bytes. Columns of B, C, start and mask
- * lie side by side.
+ * C (rows, columns) = start + A (rows, terms) B (terms, columns). All strides are in bytes. Columns of B, C, start and
+ * mask are contiguous.
  */
 export interface Product {
   readonly rows: Count;
   readonly columns: number;
   readonly terms: Count;
-  /** Left out where every element is 1: C is then the sum of B's rows. */
+  /** Omitted where every element is 1: C is then the sum of B's rows. */
   readonly a?: { readonly address: Address; readonly rowStride: number; readonly termStride: number };
-  /** `isBlock`: holds just the columns of the block at hand. */
+  /** `isBlock`: it holds only the columns of the current block. */
   readonly b: { readonly address: Address; readonly termStride: number; readonly isBlock?: boolean };
   readonly c: { readonly address: Address; readonly rowStride: number };
-  /** Address of the values that the sums of each row start with; left out where they start at zero. */
+  /** Address of the start values of each row's sums; omitted where they start at zero. */
   readonly start?: Address;
-  /** What becomes of the sums. */
+  /** What happens to the finished sums. */
   readonly finish?: Finish;
   /**
-   * Address of room for a block of B's columns; given where B is so wide that its rows push each other out of the
-   * cache.
+   * Address of room for a block of B's columns. Given where B is so wide that its rows evict each other from the cache.
    */
   readonly panel?: number;
-  /** The terms of each row that count, the others being 0 * b; left out where all do. */
+  /** The terms of each row that count; the others are 0 * b. Omitted where all count. */
   readonly activeTerms?: ActiveUnits;
-  /** For each term the rows of C that count, likewise. */
+  /** For each term, the rows of C that count; omitted where all count. */
   readonly activeRows?: ActiveUnits;
 }
 
 /**
- * With matrices of C's shape and stride at the addresses:
+ * The matrices at these addresses have C's shape and stride:
  *
  *     relu       C = C < 0 ? 0 : C
  *     slopes     C = algebraic SiLU of C, and its slope is written there
@@ -55,25 +54,25 @@ export type Finish = 'relu' | { readonly slopes: Address } | { readonly mask: Ad
 /** Which units of each row of a ReLU's output are not zero (`lists.ts`). */
 export interface ActiveUnits {
   /**
-   * Row r's list begins at lists + r * listStride bytes. Its entries of 16 bits name the units by their bytes from the
-   * row's start.
+   * Row r's list starts at lists + r * listStride bytes. Its entries of 16 bits name the units by their byte offset in
+   * the row.
    */
   readonly lists: Address;
   readonly listStride: number;
-  /** ends[r], an address, is where it ends. */
+  /** ends[r] is the address where it ends. */
   readonly ends: Address;
   /**
-   * Of a part of the units: begins[r], an address, is where it begins in row r's list; left out where it begins with
-   * the list.
+   * Only for a part of the units: begins[r] is the address where the part starts in row r's list. Omitted where it
+   * starts with the list.
    */
   readonly begins?: Address;
-  /** Left out where nobody needs parts. */
+  /** Omitted where no parts are needed. */
   readonly cuts?: ListCuts;
 }
 
 /**
- * Lists are cut into parts of so many units, a multiple of 16: pointers[r], `stride` bytes further for each part, is
- * where row r's part begins, and once more where the last one ends.
+ * Cuts of the lists into parts of `units` units, a multiple of 16. pointers[r] is the address where row r's first part
+ * starts. The pointers of each further part lie `stride` bytes later; the last ones say where the last part ends.
  */
 export interface ListCuts {
   readonly units: number;
@@ -85,20 +84,20 @@ export const ENTRY_BYTES = 2;
 export const POINTER_BYTES = 4;
 
 export interface ProductMode {
-  /** Multiply and add are one instruction with one rounding: other bits than the reference's. */
+  /** Multiply and add are one instruction with one rounding, so the bits differ from the reference's. */
   readonly fused: boolean;
-  /** Tiles for V8's 256-bit mode, which makes one operation of two neighbouring vectors. The same bits. */
+  /** Tiles for V8's 256-bit mode, which merges two neighbouring vectors into one operation. The same bits. */
   readonly wide: boolean;
 }
 
-/** The variables of a tile of one kind of lanes: an element of A, the tile's part of a row of B, and the sums. */
+/** A tile's variables for one kind of lanes: an element of A, the tile's part of a row of B, and the sums. */
 interface TileLocals {
   readonly element: Local;
   readonly b: readonly Local[];
   readonly sums: readonly Local[];
 }
 
-/** What the products of one function share, so that each does not add variables of its own. */
+/** The variables that the products of one function share, so that each product does not add its own. */
 export interface ProductLocals {
   readonly row: Local;
   readonly column: Local;
@@ -108,7 +107,7 @@ export interface ProductLocals {
   readonly pC: Local;
   readonly v128: TileLocals;
   readonly f32: TileLocals;
-  /** Of a list of active units: the entry at hand, its end, and what it names. */
+  /** For a list of active units: the current entry's address, the list's end, and the value of the entry. */
   readonly pEntry: Local;
   readonly endEntries: Local;
   readonly entry: Local;
@@ -138,7 +137,7 @@ export function productLocals(f: FunctionBuilder): ProductLocals {
   };
 }
 
-/** Vectors of a tile of several rows. At least four columns. */
+/** Vectors of a tile of several rows. There must be at least four columns. */
 export function tileVectors(columns: number, { wide }: ProductMode): number {
   let vectors = wide ? WIDE * TILE_VECTORS : TILE_VECTORS;
   while (vectors * LANES > columns) vectors /= 2;
@@ -146,8 +145,8 @@ export function tileVectors(columns: number, { wide }: ProductMode): number {
 }
 
 /**
- * Vectors of a block of one row: that number with which covering all columns takes least, if a block costs about as
- * much as a vector more. At least four columns.
+ * Vectors of a block of one row: the number that makes covering all columns cheapest, if a block costs about as much as
+ * one more vector. There must be at least four columns.
  */
 export function longBlockVectors(columns: number): number {
   const cost = (vectors: number): number => Math.ceil(columns / (vectors * LANES)) * (vectors + 1);

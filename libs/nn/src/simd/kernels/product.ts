@@ -4,10 +4,10 @@
  *     C[r][j] = start[j] + A[r][0] B[0][j] + A[r][1] B[1][j] + ...        each sum in this order,
  *                                                                         each operation rounded
  *
- * It is what `reference/dense.ts` computes, with the same order of terms: C is covered by tiles
- * (`tile.ts`), or computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight
- * columns: eight sums, two vectors of B, one element of A in every lane. That is what fits into the fifteen registers
- * that V8 has to give, and a term takes 22 instructions for 64 operations.
+ * It computes what `reference/dense.ts` does, with the same order of terms. C is covered by tiles (`tile.ts`), or
+ * computed without a ReLU's zeros (`active.ts`). A tile is four rows by two vectors, which is eight columns: eight
+ * sums, two vectors of B, one element of A in every lane. That fits into the fifteen registers that V8 offers. One term
+ * takes 22 instructions for 64 operations.
  */
 import { FunctionBuilder } from '../function-builder.js';
 import { emitProductByRows, emitProductByTerms, usesActiveRows, usesActiveTerms } from './active.js';
@@ -61,7 +61,7 @@ export function productKernel(product: Product, mode: ProductMode = { fused: fal
   return f;
 }
 
-/** The most rows of a tile for which at most a quarter of all rows is computed twice. */
+/** The largest number of rows of a tile for which at most a quarter of all rows is computed twice. */
 function bestTileRows(rows: number): number {
   const computed = (size: number): number => Math.ceil(rows / size) * size;
   let best = 1;
@@ -88,7 +88,7 @@ function emitRows(
     });
     return;
   }
-  // a sum of B's rows has no A to share between rows: it is one long row
+  // a sum of B's rows has no A to share between rows, so it is one long row
   const vectors = a === undefined ? longBlockVectors(columns) : tileVectors(columns, mode);
   const eachBlock = (body: () => void): void => {
     overlappingBlocks(f, column, columns, vectors * LANES, body);
@@ -101,7 +101,7 @@ function emitRows(
     });
     return;
   }
-  // blocks outside: each is copied once, row below row, and then serves all rows
+  // blocks are the outer loop: each is copied once, row below row, and then serves all rows
   const packed = { address: at(panel), termStride: vectors * VECTOR_BYTES, isBlock: true };
   eachBlock(() => {
     emitPack(f, locals, product, panel, vectors);

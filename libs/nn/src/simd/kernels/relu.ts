@@ -8,7 +8,7 @@
  *     y      pmax(x, 0)                   select(x, 0, !(x < 0))
  *     dx     dy & (y > 0)                 select(dy, 0, y > 0)
  *
- * pmax(x, 0) is defined as x < 0 ? 0 : x. A comparison of vectors gives a mask of bits, so "and" keeps what is active.
+ * pmax(x, 0) is defined as x < 0 ? 0 : x. A vector comparison gives a bit mask, so "and" keeps the active lanes.
  */
 import { binary, select, unary, type Push } from './expressions.js';
 import type { Lanes } from './lanes.js';

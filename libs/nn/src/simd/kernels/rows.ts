@@ -1,10 +1,10 @@
-/** Where the rows lie that a kernel computes, in every matrix that has a row for each row of a minibatch. */
+/** Where a kernel's rows lie, in every matrix with one row for each row of a minibatch. */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import type { FixedLayout } from '../memory.js';
 import { at, FLOAT_BYTES, type Address } from './loops.js';
 import { POINTER_BYTES, type ActiveUnits } from './product-shape.js';
 
-/** `FixedLayout` has the same for row 0. */
+/** `FixedLayout` has the same addresses, for row 0. */
 export interface RowMatrices {
   readonly activations: readonly Address[];
   readonly dActivations: readonly Address[];
@@ -13,12 +13,12 @@ export interface RowMatrices {
   readonly target: Address;
 }
 
-/** Of row 0 and those behind it. */
+/** The addresses of row 0, from where all rows follow. */
 export function rowMatrices(layout: FixedLayout, sizes: readonly number[]): RowMatrices {
   return place(layout, sizes, (address) => at(address));
 }
 
-/** Of row `first` and those behind it: emits how far from row 0 they lie, for each length of a row once. */
+/** The addresses of row `first`, from where the rest follow. Emits the offset from row 0 once for each row length. */
 export function rowMatricesFrom(
   f: FunctionBuilder,
   layout: FixedLayout,

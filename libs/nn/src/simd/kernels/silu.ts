@@ -14,7 +14,7 @@ import type { FunctionBuilder, Local } from '../function-builder.js';
 import { get, set, type Push } from './expressions.js';
 import type { Lanes } from './lanes.js';
 
-/** Makes x its SiLU, and stores its slope at slopes + offset. r is overwritten. */
+/** Replaces x with its SiLU, and stores its slope at slopes + offset. r is overwritten. */
 export function emitSilu(f: FunctionBuilder, lanes: Lanes, x: Local, r: Local, slopes: Push, offset: number): void {
   const { constant, store, add, sub, mul, div, sqrt } = lanes;
   const half = constant(0.5);

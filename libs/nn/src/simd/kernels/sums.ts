@@ -1,6 +1,6 @@
 /**
- * How the sums of a tile begin and end: their start values, and what becomes of them when all terms are added. The tile
- * of all terms (`tile.ts`) and that of the active ones (`active.ts`) share it.
+ * How the sums of a tile start and end: their start values, and what happens to them after all terms are added. The
+ * tile of all terms (`tile.ts`) and that of the active ones (`active.ts`) share this code.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { get, set, type Push } from './expressions.js';
@@ -10,7 +10,10 @@ import type { Product } from './product-shape.js';
 import { relu, reluGradient } from './relu.js';
 import { emitSilu, siluGradient } from './silu.js';
 
-/** The sums of some neighbouring rows, row by row, each of `width` vectors or single columns, from (row, column) on. */
+/**
+ * The sums of some neighbouring rows, row by row, each `width` vectors or single columns wide, starting at (row,
+ * column).
+ */
 export interface TileSums {
   readonly lanes: Lanes;
   readonly row: Local;
@@ -41,7 +44,7 @@ export function emitFinish(f: FunctionBuilder, tile: TileSums, { c, finish }: Pr
   const offset = (r: number, j: number): number => r * c.rowStride + j * lanes.bytes;
   if (finish !== undefined) {
     if (finish !== 'relu' && 'slopes' in finish) set(f, pC, place(finish.slopes));
-    // all of them before the first store: V8 can then make pairs of both
+    // all results before the first store, so that V8 can make pairs of both
     eachSum(tile, (sum, r, j) => {
       const loadFrom = (of: Address): Push => lanes.load(place(of), offset(r, j));
       if (finish === 'relu') set(f, sum, relu(lanes, get(sum)));

@@ -3,7 +3,7 @@
  * than four. Its sums stay in registers while all terms are added.
  *
  * A vector runs across the columns, never along a sum, and multiply and add stay two operations. So the bits are the
- * reference's. The loop over the terms is not unrolled: V8 would move the loads up and spill (10 to 18 GFLOP/s in place
+ * reference's. The loop over the terms is not unrolled: V8 would move the loads up and spill (10 to 18 GFLOP/s instead
  * of 25 to 33).
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
@@ -25,7 +25,7 @@ import {
 import type { Product, ProductLocals, ProductMode } from './product-shape.js';
 import { emitFinish, emitStart } from './sums.js';
 
-/** `tileRows` rows by `width` vectors or single columns, from (row, column) on. */
+/** `tileRows` rows by `width` vectors or single columns, starting at (row, column). */
 export function emitTile(
   f: FunctionBuilder,
   locals: ProductLocals,
@@ -72,7 +72,7 @@ export function emitTile(
   emitFinish(f, tile, product, pC);
 }
 
-/** from = start + column, if there is one; end = from + terms * stride */
+/** from = start + column, if start is given; end = from + terms * stride */
 export function emitBlockBounds(
   f: FunctionBuilder,
   start: Address,

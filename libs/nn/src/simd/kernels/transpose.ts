@@ -1,14 +1,14 @@
 /**
  * The transposed copy of a layer's weights, which the input gradient reads: to[o][i] = from[i][o].
  *
- * It copies four by four values at a time: it loads four vectors, transposes them in registers by eight shuffles, and
+ * It copies four by four values at a time: it loads four vectors, transposes them in registers with eight shuffles, and
  * stores them. Where a side is shorter than four, it copies value by value.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { LANES, VECTOR_BYTES } from './lanes.js';
 import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
 
-/** Of a cache line. */
+/** Floats in a cache line. */
 const LINE_FLOATS = 16;
 
 export interface TransposeLocals {
@@ -42,12 +42,12 @@ export function emitTranspose(
 ): void {
   const { i, o, source, destination } = locals;
   const size = Math.min(fanIn, fanOut) >= LANES ? LANES : 1;
-  // a cache line of columns outside: its lines of the result stay at hand while the rows go by
+  // a cache line of columns in the outer loop: its lines of the result stay in the cache while the rows pass
   const blocks = size === LANES && fanOut >= LINE_FLOATS ? LINE_FLOATS / LANES : 1;
   overlappingBlocks(f, o, fanOut, size * blocks, () => {
     overlappingBlocks(f, i, fanIn, size, () => {
       for (let block = 0; block < blocks; block++) {
-        // source = from + i * fanOut + o      destination = to + o * fanIn + i      each further by its blocks
+        // source = from + i * fanOut + o      destination = to + o * fanIn + i      each advances by its own block size
         pushAddress(f, at(from + block * VECTOR_BYTES));
         addScaled(f, i, fanOut * FLOAT_BYTES);
         addScaled(f, o, FLOAT_BYTES);

@@ -8,9 +8,9 @@ import { layoutTeam, QUEUE_BYTES } from '../layout.js';
 import { blockRange, claimKernel, fillQueueKernel } from './claims.js';
 import { commandKernel } from './signals.js';
 
-/** Random orders in which blocks are claimed. */
+/** The number of random orders in which blocks are claimed. */
 const ORDERS = { short: 18, medium: 100, full: 1000 }[inject('campaign')];
-/** Commands of which four threads claim the blocks at the same time. */
+/** The number of commands whose blocks four threads claim at the same time. */
 const COMMANDS = { short: 6, medium: 20, full: 200 }[inject('campaign')];
 
 interface Claims {
@@ -19,7 +19,7 @@ interface Claims {
   claim(number: number): number;
 }
 
-/** The modules of some threads, over one memory. */
+/** The modules of several threads, over one memory. */
 function claimsOf(threadCount: number) {
   const { signals, byteLength } = layoutTeam({
     network: describeNetwork([1, 1]),

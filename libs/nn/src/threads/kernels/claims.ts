@@ -1,12 +1,12 @@
 /**
- * How threads divide the blocks of a command among them while they work on it. Each has a queue of neighbouring blocks,
- * from whose front it takes one after the other; one whose queue is empty takes from the ends of the others'. So a core
- * that is slowed down does less, and nobody waits for longer than a block takes; and as a rule everyone does the same
- * blocks in every step, whose data are in its cache. (Work stealing; Blumofe and Leiserson, 1999.)
+ * How threads divide the blocks of a command while they work on it: work stealing (Blumofe and Leiserson, 1999). Each
+ * thread has a queue of neighbouring blocks and takes them from the front, one after another. A thread whose queue is
+ * empty steals from the ends of the others. So a slowed core does less, and no thread waits for longer than one block
+ * takes. As a rule every thread does the same blocks in every step, and finds their data in its cache.
  *
- * A queue is one word of 64 bits: the number of the command, the first block that is left, and the end of those that
- * are. It changes as a whole or not at all, by compare and exchange: a thread that comes late with the number of an
- * earlier command takes nothing of a later one, which nobody then has to wait for.
+ * A queue is one 64-bit word: the number of the command, the first block that is left, and the end of the blocks that
+ * are left. Compare-and-exchange changes the whole word or nothing. So a thread that arrives late, with the number of
+ * an earlier command, takes no block of a later command, and no one has to wait for it.
  */
 import { FunctionBuilder, type Local } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';
@@ -17,12 +17,12 @@ const FIRST_SHIFT = 16;
 const END_MASK = 0xffff;
 const NONE = -1;
 
-/** Blocks first .. end - 1 of a command, at most 65,535, as `fillQueue` takes them. */
+/** Blocks first .. end - 1 of a command, at most 65,535, in the form that `fillQueue` takes. */
 export function blockRange(first: number, end: number): number {
   return (first << FIRST_SHIFT) | end;
 }
 
-/** The function (queue, range): the queue at that address has these blocks of the next command. */
+/** The function (queue, range): fills the queue at that address with these blocks of the next command. */
 export function fillQueueKernel({ command }: SignalsLayout): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [queue, range] = f.params;
@@ -42,12 +42,12 @@ export function fillQueueKernel({ command }: SignalsLayout): FunctionBuilder {
 }
 
 /**
- * The function (number) -> a block of that command that nobody else has or will get, or -1 if none is left.
+ * The function (number) -> a block of that command that no other thread has or will get, or -1 if none is left.
  *
  *     for each queue, the thread's own first, for ever
  *       seen = the queue                             of another command: none is left
  *       empty: the next queue; none after the last
- *       own: take the first block, else the last; if the queue is still what was seen, it is the thread's, or try again
+ *       own: take the first block, else the last; it is the thread's if the queue still equals seen, or try again
  */
 export function claimKernel({ queues }: SignalsLayout, thread: number, threadCount: number): FunctionBuilder {
   const f = new FunctionBuilder(['i32'], 'i32');
@@ -99,7 +99,7 @@ export function claimKernel({ queues }: SignalsLayout, thread: number, threadCou
   f.get(block);
   return f;
 
-  /** On the stack: whether the queue was still what was seen. */
+  /** On the stack: whether the queue still equalled seen. */
   function emitTake(): void {
     // block = first or end - 1
     f.get(first);
@@ -109,7 +109,7 @@ export function claimKernel({ queues }: SignalsLayout, thread: number, threadCou
     f.get(isOwn);
     f.select('i32');
     f.set(block);
-    // seen, with first + 1 or end - 1, if the queue is seen
+    // the queue becomes seen with first + 1 or end - 1, if it still equals seen
     f.get(queue);
     f.get(seen);
     f.get(seen);
@@ -123,10 +123,10 @@ export function claimKernel({ queues }: SignalsLayout, thread: number, threadCou
     f.emit('i64.eq');
   }
 
-  /** queue = the next one, after the last the first; on the stack: whether it is untried. */
+  /** queue = the next one; the first follows the last. On the stack: how many are untried. */
   function nextQueue(): void {
     set(isOwn, 0);
-    // the address after the last queue is that of the first
+    // the first queue's address follows the last one's
     f.emit('i32.const', queues);
     f.get(queue);
     f.emit('i32.const', QUEUE_BYTES);

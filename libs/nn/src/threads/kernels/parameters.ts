@@ -10,8 +10,8 @@ import { rowMatrices } from '../../simd/kernels/rows.js';
 import type { FixedLayout } from '../../simd/memory.js';
 
 /**
- * The function (part, count): the gradients of the layer's weights of the part-th `units` inputs, or of what is left of
- * them, and with the last part of its biases, over `count` rows.
+ * The function (part, count): the gradients over `count` rows of the weights of one part, which is `units` inputs or
+ * what is left of them. The last part includes the layer's biases.
  */
 export function partGradientsKernel(
   { sizes }: Network,
@@ -75,7 +75,7 @@ export function partGradientsKernel(
   }
   return f;
 
-  /** A variable of that many times another. */
+  /** A new variable: the given one times a factor. */
   function scaled(variable: Local, factor: number): Local {
     const product = f.local('i32');
     f.get(variable);
@@ -85,7 +85,7 @@ export function partGradientsKernel(
     return product;
   }
 
-  /** The lists' entries of this part. */
+  /** The entries of this part in the lists. */
   function partOf(lists: ActiveUnits): ActiveUnits {
     const { cuts } = lists;
     if (cuts === undefined) throw new Error(`The lists of layer ${layer.index} are not cut.`);

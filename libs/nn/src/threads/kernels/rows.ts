@@ -1,6 +1,6 @@
 /**
- * What a thread does with its rows of a minibatch: rows `first` to first + count - 1 of every matrix of rows. They are
- * the single-thread engine's stages, cut at the rows.
+ * A thread's work on its rows of a minibatch: rows `first` to first + count - 1 of every matrix of rows. These are the
+ * single-thread engine's stages, cut by rows.
  */
 import type { Network } from '../../network.js';
 import { FunctionBuilder } from '../../simd/function-builder.js';
@@ -56,7 +56,8 @@ export function transposeKernel({ layers }: Network, layout: FixedLayout): Funct
 }
 
 /**
- * The function (first, count): the gradients of all activations of these rows, from the last layer's dActivations down.
+ * The function (first, count): the gradients of all activations of these rows, starting from the last layer's
+ * dActivations.
  */
 export function rowGradientsKernel(
   { layers, sizes }: Network,

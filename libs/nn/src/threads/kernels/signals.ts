@@ -1,11 +1,11 @@
 /**
- * How threads wait for each other: thread 0 gives commands, numbered from 1, and the workers count the blocks that they
- * have done of it (`claims.ts` says who does which). Who waits looks for a while (`spin.ts`), and then sleeps, so that
- * on a busy machine whom it waits for can run.
+ * How threads wait for each other. Thread 0 gives commands, numbered from 1. The workers count the blocks of a command
+ * that they have done (`claims.ts` decides who does which). A waiting thread spins for a while (`spin.ts`) and then
+ * sleeps, so that on a busy machine the thread that it waits for can run.
  *
- * Nobody is woken who is awake, since that costs as much as a call of the system. A sleeper says so first and then
- * sleeps only if the number is still the old one; the other side writes the number first and then looks whether anyone
- * sleeps. All of these are sequentially consistent, so that at least one of the two sees the other.
+ * No thread that is awake is woken, since waking costs a system call. A sleeper first announces its sleep, and then
+ * sleeps only if the number is still the old one. The other side first writes the number, and then checks whether
+ * anyone sleeps. All of these operations are sequentially consistent, so at least one of the two sees the other.
  */
 import { FunctionBuilder } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';
@@ -13,14 +13,14 @@ import type { SignalsLayout } from '../layout.js';
 import { emitSpin } from './spin.js';
 
 const FOR_EVER = -1;
-/** How long thread 0 sleeps before it looks whether the workers are still there. */
+/** How long thread 0 sleeps before it checks that the workers are still there. */
 const SLICE_NS = 50e6;
 const EVERYONE = -1;
 const WORD_BYTES = 4;
 
 /**
- * The function (kind, first, count) -> number: gives all workers the next command. Its queues are full, and no block of
- * the last one is under way.
+ * The function (kind, first, count) -> number: gives all workers the next command. The queues must be full, and no
+ * block of the last command may be in progress.
  */
 export function commandKernel({ command, workersAsleep, done }: SignalsLayout): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32'], 'i32');
@@ -33,7 +33,7 @@ export function commandKernel({ command, workersAsleep, done }: SignalsLayout): 
   pushAddress(f, at(done));
   f.emit('i32.const', 0);
   f.emit('i32.store');
-  // command[0] += 1, after which the workers may read them
+  // command[0] += 1; now the workers may read the command
   const before = f.local('i32');
   pushAddress(f, at(command));
   f.emit('i32.const', 1);
@@ -46,7 +46,7 @@ export function commandKernel({ command, workersAsleep, done }: SignalsLayout): 
   return f;
 }
 
-/** The function (last) -> number: waits for a command that is not the last one. */
+/** The function (last) -> number: waits for a command other than the last one. */
 export function nextCommandKernel(
   { command, workersAsleep, spinCounts }: SignalsLayout,
   thread: number,
@@ -93,7 +93,7 @@ export function nextCommandKernel(
   return f;
 }
 
-/** The function (blocks): a worker has done so many of the command's blocks, and knows of no other. */
+/** The function (blocks): a worker has done this many of the command's blocks, and finds no more. */
 export function reportKernel({ done, leaderAsleep }: SignalsLayout): FunctionBuilder {
   const f = new FunctionBuilder(['i32']);
   const [blocks] = f.params;
@@ -107,7 +107,7 @@ export function reportKernel({ done, leaderAsleep }: SignalsLayout): FunctionBui
 }
 
 /**
- * The function (blocks), for thread 0 -> 1 if the workers have done so many, 0 if they have not after a slice of time.
+ * The function (blocks), for thread 0 -> 1 once the workers have done this many, 0 if they have not after a time slice.
  */
 export function awaitReportsKernel(
   { done, leaderAsleep, spinCounts }: SignalsLayout,
@@ -149,7 +149,7 @@ export function awaitReportsKernel(
   return f;
 }
 
-/** If anyone sleeps: wake all who do so at the word. */
+/** If anyone sleeps: wakes all who sleep at the word. */
 function emitWake(f: FunctionBuilder, asleep: number, word: number): void {
   const woken = f.local('i32');
   pushAddress(f, at(asleep));

@@ -8,13 +8,13 @@ const LOOKS = 256;
 const FOUND_AT = 260;
 
 /**
- * Waits with so many looks allowed; what is waited for is there at the look of the given number. Says how often it
- * looked, and how many looks are allowed next.
+ * Spins with a limited number of polls; the condition holds at the poll with the given number. Returns how often it
+ * polled, and how many polls are allowed next.
  */
 function spin(allowed: number, most: number, foundAt: number): { looks: number; next: number } {
   const f = new FunctionBuilder();
   emitSpin(f, WORD, most, () => {
-    // looks = looks + 1; whether it is foundAt
+    // looks = looks + 1; the condition is looks = foundAt
     f.emit('i32.const', LOOKS);
     f.emit('i32.const', LOOKS);
     f.emit('i32.load');

@@ -1,7 +1,8 @@
 /**
- * How long a waiting thread looks before it sleeps. On a core of its own, looking takes less than to fall asleep and
- * wake; on a busy machine it keeps from running whom one waits for. So each thread finds out for itself: half as long
- * each time that it had to sleep all the same, an eighth longer each time that it had not.
+ * How long a waiting thread spins before it sleeps. On a core of its own, spinning takes less time than falling asleep
+ * and waking. On a busy machine, spinning keeps the thread that it waits for from running. So each thread adapts its
+ * own limit: it halves the limit each time that it had to sleep after all, and raises it by an eighth each time that it
+ * had not.
  */
 import type { FunctionBuilder } from '../../simd/function-builder.js';
 import { at, pushAddress } from '../../simd/kernels/loops.js';
@@ -11,8 +12,8 @@ const LEAST_SPINS = 2000;
 const GROWTH_SHIFT = 3;
 
 /**
- * Until the condition that `push` puts on the stack holds, but at most so many times as the word says, at least once.
- * The word is then halved, if it was in vain, down to LEAST_SPINS; else it grows by an eighth, up to `most`.
+ * Spins until the condition that `push` puts on the stack holds. It polls at least once, and at most as often as the
+ * word says. If that was in vain, the word is halved, down to LEAST_SPINS; if not, it grows by an eighth, up to `most`.
  */
 export function emitSpin(f: FunctionBuilder, word: number, most: number, push: () => void): void {
   const [count, left, changed] = Array.from({ length: 3 }, () => f.local('i32'));
