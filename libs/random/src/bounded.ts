@@ -1,15 +1,15 @@
 /**
- * Unbiased whole numbers below a bound by Lemire's method (Fast Random Integer Generation in an Interval, 2019),
- * drawing from the stream exactly as NumPy's Generator.integers does for int64: 32-bit draws for up to 2^32 values,
- * else 64-bit.
+ * Unbiased whole numbers below a bound by Lemire's method (Fast Random Integer Generation in an Interval, 2019). They
+ * are drawn from the stream exactly as NumPy's Generator.integers draws int64: 32-bit draws for up to 2^32 values, else
+ * 64-bit.
  *
- *   product = draw * count; its upper half is the result, unless its lower half is below 2^bits mod count: draw again
+ *   product = draw * count; the upper half is the result. If the lower half is below 2^bits mod count, draw again.
  */
 import type { Pcg64 } from './pcg64.js';
 import { multiplyHigh, TWO_TO_32 } from './uint32.js';
 
 const below32 = (bits: Pcg64, count: number): number => {
-  // The remainder costs a division, so it is only taken when the lower half could be below it.
+  // The remainder costs a division, so it is computed only when the lower half could be below it.
   const threshold = (): number => TWO_TO_32 % count;
   for (;;) {
     const draw = bits.next32();
@@ -34,7 +34,7 @@ const below64 = (bits: Pcg64, count: number): number => {
   for (;;) {
     bits.next64();
     const { high, low } = bits;
-    // The 128-bit product, a word a line, from the least significant; word2 and word3 are the result.
+    // The 128-bit product, one word a line, from the least significant. word2 and word3 are the result.
     const word0 = Math.imul(low, countLow) >>> 0;
     const sum1 = multiplyHigh(low, countLow) + (Math.imul(low, countHigh) >>> 0) + (Math.imul(high, countLow) >>> 0);
     const sum2 =
@@ -43,13 +43,13 @@ const below64 = (bits: Pcg64, count: number): number => {
       multiplyHigh(high, countLow) +
       (Math.imul(high, countHigh) >>> 0);
     const word3 = Math.floor(sum2 / TWO_TO_32) + multiplyHigh(high, countHigh);
-    // Above 2^53 this is rounded, but then it is not below count either way.
+    // Above 2^53 this is rounded, but then it is not below count in either case.
     const lower = (sum1 >>> 0) * TWO_TO_32 + word0;
     if (lower >= count || lower >= twoTo64Modulo(count)) return word3 * TWO_TO_32 + (sum2 >>> 0);
   }
 };
 
-/** A whole number from 0 to count - 1, each equally likely; count from 1 to 2^53 - 1. One value takes no draw. */
+/** A whole number from 0 to count - 1, each equally likely; count is from 1 to 2^53 - 1. count = 1 uses no draw. */
 export const boundedInteger = (bits: Pcg64, count: number): number => {
   if (count === 1) return 0;
   if (count === TWO_TO_32) return bits.next32();

@@ -1,6 +1,6 @@
 /**
- * The distributions of numpy.random.Generator over PCG64, equal to NumPy's to the bit (NumPy 1.24 to 2.x; NumPy
- * promises the raw stream for good but not these methods, so the golden files of this library pin them).
+ * The distributions of numpy.random.Generator over PCG64, equal to NumPy's to the bit (NumPy 1.24 to 2.x). NumPy
+ * promises the raw stream for good but not these methods, so the golden files of this library pin them.
  */
 import { boundedInteger } from './bounded.js';
 import { Pcg64 } from './pcg64.js';
@@ -27,7 +27,7 @@ export class Generator {
   }
 
   /**
-   * A normal of the given mean and standard deviation.
+   * A normal with the given mean and standard deviation.
    * @throws RangeError for a negative or NaN standard deviation, or a NaN mean
    */
   normal(mean: number, standardDeviation: number): number {

@@ -1,6 +1,6 @@
 /**
- * MT19937, the Mersenne Twister (Matsumoto and Nishimura 1998), seeded by one 32-bit number with Knuth's generator as
- * NumPy's legacy RandomState(seed) does.
+ * MT19937, the Mersenne Twister (Matsumoto and Nishimura 1998). One 32-bit number seeds it through Knuth's generator,
+ * as in NumPy's legacy RandomState(seed).
  */
 
 const SIZE = 624;
@@ -30,7 +30,7 @@ export class Mt19937 {
     return this.nextInt32() >>> 0;
   }
 
-  /** The same bits from -2^31 to 2^31 - 1, which V8 never makes an object of. */
+  /** The same bits as a number from -2^31 to 2^31 - 1, which V8 never boxes. */
   nextInt32(): number {
     if (this.position === SIZE) this.twist();
     let y = this.state[this.position++];
@@ -41,7 +41,7 @@ export class Mt19937 {
     return y;
   }
 
-  /** A uniform float64 in [0, 1): 27 and 26 bits of two draws over 2^53. */
+  /** A uniform float64 in [0, 1): 27 and 26 bits from two draws, over 2^53. */
   nextDouble(): number {
     const a = this.nextInt32() >>> 5;
     const b = this.nextInt32() >>> 6;

@@ -1,12 +1,13 @@
 /**
  * PCG64: the stream behind numpy.random.default_rng, to the bit (PCG XSL-RR 128/64, Melissa O'Neill 2014,
- * https://www.pcg-random.org). A 128-bit linear congruential state, of which 64 bits come out, folded and rotated:
+ * https://www.pcg-random.org). The state is a 128-bit linear congruential generator. Each draw folds and rotates it to
+ * 64 bits:
  *
  *   state <- state * MULTIPLIER + increment   (mod 2^128)
  *   draw   = rotateRight(upper half ^ lower half, top 6 bits of state)
  *
- * In limbs of 16 bits, least significant first: products of two and sums of eight are whole numbers of 32 bits, which
- * V8 never makes objects of; no BigInt.
+ * The state is held in limbs of 16 bits, least significant first. Products of two limbs and sums of eight fit into
+ * 32-bit whole numbers, which V8 never boxes. So no BigInt is needed.
  */
 import type { SeedSequence } from './seed-sequence.js';
 
@@ -27,7 +28,7 @@ export class Pcg64 {
     const initialState = toLimbs(Uint32Array.of(words[2], words[3], words[0], words[1]));
     const stream = toLimbs(Uint32Array.of(words[6], words[7], words[4], words[5]));
 
-    // increment = 2 stream + 1: any odd number names a stream of its own
+    // increment = 2 stream + 1: each odd number gives a stream of its own
     for (let i = 0; i < LIMBS; i++) {
       this.increment[i] = (stream[i] << 1) | (i === 0 ? 1 : stream[i - 1] >>> 15);
     }
@@ -51,7 +52,7 @@ export class Pcg64 {
     return this.draw[0];
   }
 
-  /** Draws 64 bits, then to be read from `high` and `low`. */
+  /** Draws 64 bits, which can then be read from `high` and `low`. */
   next64(): void {
     this.advance();
     const { state, draw } = this;
@@ -60,15 +61,15 @@ export class Pcg64 {
     const rotation = state[7] >>> 10;
     const high = rotation < 32 ? upper : lower;
     const low = rotation < 32 ? lower : upper;
-    // JavaScript shifts by the count modulo 32, so the other word moves by 32 - count in two shifts: by 32 it must
-    // vanish.
+    // JavaScript takes shift counts modulo 32. So the other word moves by 32 - count in two shifts; shifted by 32, it
+    // must vanish.
     draw[0] = (low >>> rotation) | ((high << 1) << ~rotation);
     draw[1] = (high >>> rotation) | ((low << 1) << ~rotation);
   }
 
   /**
-   * The next 32 bits, from 0 to 2^32 - 1: the lower half of a 64-bit draw, then its upper half, which waits till asked
-   * for.
+   * The next 32 bits, from 0 to 2^32 - 1: the lower half of a 64-bit draw, then its upper half, which is kept for the
+   * next call.
    */
   next32(): number {
     if (this.hasSavedHalf) {
@@ -81,13 +82,13 @@ export class Pcg64 {
     return this.low >>> 0;
   }
 
-  /** A uniform float64 in [0, 1): the upper 53 bits of a 64-bit draw over 2^53. */
+  /** A uniform float64 in [0, 1): the upper 53 bits of a 64-bit draw, over 2^53. */
   nextDouble(): number {
     this.next64();
     return ((this.high >>> 5) * 67108864 + (((this.high & 0x1f) << 21) | (this.low >>> 11))) / 9007199254740992;
   }
 
-  /** state * MULTIPLIER + increment, limb by limb; what is above the eighth falls away. */
+  /** state * MULTIPLIER + increment, limb by limb. Carries beyond the eighth limb are dropped. */
   private advance(): void {
     const { state, nextState, increment } = this;
     let carry = 0;

@@ -1,11 +1,12 @@
 /**
- * NumPy's legacy RandomState, as far as scikit-learn's splits use it, equal to NumPy's to the bit (NumPy has frozen
- * it).
+ * NumPy's legacy RandomState, as far as scikit-learn's splits use it, equal to NumPy's to the bit. (NumPy has frozen
+ * it.)
  */
 import { Mt19937 } from './mt19937.js';
 
 /**
- * A whole number from 0 to max < 2^31, each equally likely: bits masked to the size of max, drawn again while above it.
+ * A whole number from 0 to max < 2^31, each equally likely: draws are masked to the bits of max, and repeated while
+ * above it.
  */
 const interval = (bits: Mt19937, max: number): number => {
   const mask = 0xffffffff >>> Math.clz32(max);
@@ -29,7 +30,7 @@ export class RandomState {
   }
 
   /**
-   * The numbers 0 to n - 1 in random order: Fisher and Yates from the last place down.
+   * The numbers 0 to n - 1 in random order: a Fisher-Yates shuffle from the last place down.
    * @throws RangeError unless n is a whole number from 0 to 2^31 - 1
    */
   permutation(n: number): Int32Array {

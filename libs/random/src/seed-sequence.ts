@@ -1,8 +1,8 @@
 /**
- * SeedSequence: turns any whole numbers into well mixed seed words, as numpy.random.SeedSequence does, to the bit.
+ * SeedSequence: turns any whole numbers into well mixed seed words, equal to numpy.random.SeedSequence's to the bit.
  *
- * The entropy is hashed into a pool of four 32-bit words in which every input bit affects every word, and the pool is
- * hashed again into as many output words as are asked for. The construction is Melissa O'Neill's seed_seq_fe
+ * The entropy is hashed into a pool of four 32-bit words, in which every input bit affects every word. The pool is then
+ * hashed again into as many output words as needed. The construction is Melissa O'Neill's seed_seq_fe
  * (https://www.pcg-random.org/posts/developing-a-seed_seq-alternative.html) with NumPy's constants and spawn keys.
  */
 import { pushWords } from './uint32.js';
@@ -20,7 +20,7 @@ const mix = (x: number, y: number): number => {
   return result ^ (result >>> 16);
 };
 
-/** A hash whose constant moves on with every word that it takes. */
+/** A hash whose constant changes with every word that it takes. */
 const createHash = (initial: number, multiplier: number): ((word: number) => number) => {
   let constant = initial;
   return (word) => {
@@ -35,7 +35,7 @@ const assembleEntropy = (entropy: number | readonly number[], spawnKey: readonly
   const words: number[] = [];
   for (const value of typeof entropy === 'number' ? [entropy] : entropy) pushWords(words, value, 'entropy');
   if (spawnKey.length > 0) {
-    // Zeros up to the pool size, so that short entropy with a spawn key never equals longer entropy without one.
+    // Zeros pad the pool, so that short entropy with a spawn key never equals longer entropy without one.
     while (words.length < POOL_SIZE) words.push(0);
     for (const value of spawnKey) pushWords(words, value, 'spawnKey');
   }
@@ -62,7 +62,7 @@ export class SeedSequence {
 
   /**
    * @param entropy one whole number or several, each from 0 to 2^53 - 1
-   * @param spawnKey whole numbers that tell apart the streams of one entropy, as NumPy's spawn_key does
+   * @param spawnKey whole numbers that distinguish the streams of one entropy, like NumPy's spawn_key
    * @throws RangeError for a number that is negative, fractional or above 2^53 - 1
    */
   constructor(entropy: number | readonly number[], spawnKey: readonly number[] = []) {
@@ -70,8 +70,8 @@ export class SeedSequence {
   }
 
   /**
-   * The first `wordCount` 32-bit words; asking again gives the same words. NumPy's 64-bit states are pairs of these,
-   * the lower word first.
+   * The first `wordCount` 32-bit words; every call gives the same words. NumPy's 64-bit states are pairs of these, the
+   * lower word first.
    */
   generateState(wordCount: number): Uint32Array {
     const hash = createHash(INIT_B, MULTIPLIER_B);
@@ -81,7 +81,7 @@ export class SeedSequence {
   }
 }
 
-/** What a stream can be seeded with. */
+/** The seeds that a stream accepts. */
 export type Seed = number | readonly number[] | SeedSequence;
 
 export const toSeedSequence = (seed: Seed): SeedSequence =>

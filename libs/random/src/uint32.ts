@@ -1,10 +1,10 @@
-/** Unsigned 32-bit arithmetic that JavaScript lacks: every intermediate is an integer below 2^53, so it is exact. */
+/** Unsigned 32-bit arithmetic that JavaScript lacks. Every intermediate is an integer below 2^53, so it is exact. */
 
 export const TWO_TO_32 = 4294967296;
 
 /**
- * Upper 32 bits of the 64-bit product of two unsigned 32-bit words, which may be given as signed ones (Math.imul gives
- * the lower).
+ * Upper 32 bits of the 64-bit product of two unsigned 32-bit words, which may be passed as signed ones. (Math.imul
+ * gives the lower 32.)
  */
 export const multiplyHigh = (a: number, b: number): number => {
   const aLow = a & 0xffff;
@@ -16,7 +16,7 @@ export const multiplyHigh = (a: number, b: number): number => {
   return aHigh * bHigh + (middle >>> 16) + (other >>> 16);
 };
 
-/** Appends the 32-bit words of a whole number, least significant first; zero is one word. */
+/** Appends the 32-bit words of a whole number, least significant first. Zero is one word. */
 export const pushWords = (words: number[], value: number, what: string): void => {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1, got ${value}`);

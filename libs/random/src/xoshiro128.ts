@@ -1,7 +1,7 @@
 /**
  * xoshiro128++ (Blackman and Vigna 2019, https://prng.di.unimi.it, public domain): the 32-bit stream that shuffles the
- * rows of every epoch. NumPy has no such stream; it is here because PCG64 in 32-bit words would cost more than a
- * training step should, while this takes a few shifts and additions a draw.
+ * rows of every epoch. NumPy has no such stream. It is used because a draw takes only a few shifts and additions; PCG64
+ * in 32-bit words would cost more than a training step should.
  */
 import { toSeedSequence, type Seed } from './seed-sequence.js';
 
@@ -12,18 +12,21 @@ const rotateLeft = (word: number, count: number): number => (word << count) | (w
 export class Xoshiro128 {
   private readonly words = new Int32Array(WORDS);
 
-  /** Seeded by the first four words of the seed's SeedSequence; throws a RangeError for a seed that it refuses. */
+  /**
+   * Seeded by the first four words of the seed's SeedSequence. Throws a RangeError for a seed that SeedSequence
+   * refuses.
+   */
   constructor(seed: Seed) {
     this.setState(toSeedSequence(seed).generateState(WORDS));
   }
 
-  /** A copy of the four 32-bit words that the rest of the stream follows from. */
+  /** A copy of the four 32-bit words that determine the rest of the stream. */
   getState(): Uint32Array {
     return Uint32Array.from(this.words, (word) => word >>> 0);
   }
 
   /**
-   * Goes on where a stream stood when its state was read.
+   * Continues a stream from where it was when its state was read.
    * @throws RangeError unless the state is four whole numbers from 0 to 2^32 - 1, not all zero
    */
   setState(state: ArrayLike<number>): void {
@@ -41,7 +44,7 @@ export class Xoshiro128 {
     return this.nextInt32() >>> 0;
   }
 
-  /** The same bits from -2^31 to 2^31 - 1, which V8 never makes an object of. */
+  /** The same bits as a number from -2^31 to 2^31 - 1, which V8 never boxes. */
   private nextInt32(): number {
     const { words } = this;
     const word0 = words[0];
@@ -57,8 +60,9 @@ export class Xoshiro128 {
   }
 
   /**
-   * Puts `order` into random order in place, every order equally likely: Fisher and Yates from the last place down, the
-   * partner drawn from just as many upper bits as its place has, again while it is above it. Allocates nothing.
+   * Shuffles `order` in place, every order equally likely: Fisher-Yates from the last place down. The partner takes
+   * just as many upper bits of a draw as its place has, and is drawn again while it is above the place. Allocates
+   * nothing.
    */
   shuffle(order: Int32Array): void {
     for (let i = order.length - 1; i > 0; i--) {

@@ -1,7 +1,7 @@
 /**
  * The tables of the ziggurat method for normals: 256 layers of equal area under exp(-x^2 / 2).
  *
- * Written by tools/golden/ziggurat_tables.py out of NumPy 2.4.6 (ziggurat_constants.h), to the bit.
+ * Written by tools/golden/ziggurat_tables.py from NumPy 2.4.6 (ziggurat_constants.h), to the bit.
  * Copyright (c) 2005-2025, NumPy Developers; BSD 3-Clause licence (see THIRD-PARTY-NOTICES).
  */
 
@@ -11,7 +11,7 @@ export const TAIL_START = 3.654152885361009;
 /** 1 / TAIL_START, with NumPy's digits. */
 export const INVERSE_TAIL_START = 0.2736612373297583;
 
-/** ki: a 52-bit draw below it is inside the layer at once; integers, exact in a float64. */
+/** ki: a 52-bit draw below it is inside the layer at once. Integers, exact in a float64. */
 export const LAYER_THRESHOLD = new Float64Array([
   0xef33d8025ef6a, 0x0000000000000, 0xc08be98fbc6a8, 0xda354fabd8142, 0xe51f67ec1eeea, 0xeb255e9d3f77e,
   0xeef4b817ecab9, 0xf19470afa44aa, 0xf37ed61ffcb18, 0xf4f469561255c, 0xf61a5e41ba396, 0xf707a755396a4,
@@ -58,7 +58,7 @@ export const LAYER_THRESHOLD = new Float64Array([
   0xf9e971e014598, 0xf89fa48a41dfc, 0xf66c5f7f0302c, 0xf1a5a4b331c4a,
 ]);
 
-/** wi: the right end of each layer over 2^52. */
+/** wi: the right end of each layer, over 2^52. */
 export const LAYER_WIDTH = new Float64Array([
   8.683627060801306e-16, 4.779330175727737e-17, 6.354352417405262e-17, 7.454870481247696e-17,
   8.3293668157931e-17, 9.068060405059482e-17, 9.714860076567762e-17, 1.0294750314241019e-16,

@@ -1,7 +1,8 @@
 /**
- * Standard normals by the ziggurat method (Marsaglia and Tsang 2000, in the 64-bit form of Doornik 2005), exactly as
- * NumPy's Generator does it: the bits of one draw choose a layer, a sign and a place in it; 98.5% end there. The others
- * fall into a layer's wedge, decided by exp, or into the tail beyond 3.65, drawn by Marsaglia's exponential method.
+ * Standard normals by the ziggurat method (Marsaglia and Tsang 2000, in the 64-bit form of Doornik 2005), exactly as in
+ * NumPy's Generator. The bits of one draw choose a layer, a sign and a place in the layer; 98.5% of draws end there.
+ * The others fall into a layer's wedge, decided by exp, or into the tail beyond 3.65, drawn by Marsaglia's exponential
+ * method.
  */
 import { exp } from './fdlibm/exp.js';
 import { log1p } from './fdlibm/log1p.js';
@@ -20,7 +21,7 @@ const tail = (bits: Pcg64): number => {
 /** One draw from the normal distribution of mean 0 and variance 1. */
 export const standardNormal = (bits: Pcg64): number => {
   for (;;) {
-    // From the lowest bit: 8 bits layer, 1 bit sign, 52 bits place.
+    // From the lowest bit: 8 bits for the layer, 1 for the sign, 52 for the place.
     bits.next64();
     const { high, low } = bits;
     const layer = low & 0xff;

@@ -28,7 +28,7 @@ const P3 = 6.61375632143793436117e-5;
 const P4 = -1.6533902205465251539e-6;
 const P5 = 4.13813679705723846039e-8;
 
-/** e to the power x; NaN for NaN, Infinity above 709.78, 0 below -745.13. */
+/** e to the power x. NaN for NaN, Infinity above 709.78, 0 below -745.13. */
 export const exp = (x: number): number => {
   const magnitude = highWord(x) & 0x7fffffff;
   if (Number.isNaN(x)) return x;

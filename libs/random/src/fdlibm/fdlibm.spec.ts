@@ -8,12 +8,12 @@ import { cos, sin } from './sin-cos.js';
 type Points = readonly (readonly [x: number, value: number, rest: number])[];
 type Name = 'sin' | 'cos' | 'exp' | 'log1p';
 
-// Correctly rounded values and what the rounding left, by mpmath: tools/golden/elementary_functions.py
+// Correctly rounded values and their rounding errors, from mpmath: tools/golden/elementary_functions.py
 const goldenUrl = new URL('../../golden/elementary-functions.json', import.meta.url);
 const golden = JSON.parse(readFileSync(goldenUrl, 'utf8')) as Record<Name, Points>;
 const functions: Record<Name, (x: number) => number> = { sin, cos, exp, log1p };
 
-/** How many float64 values lie between two: their bits, read as integers, count them. */
+/** How many float64 values lie between two: the difference of their bits, read as integers. */
 const ulpsBetween = (a: number, b: number): number => {
   const bits = new BigInt64Array(Float64Array.of(a, b).buffer);
   const ordered = Array.from(bits, (value) => (value < 0n ? -(value & 0x7fffffffffffffffn) : value));
@@ -95,7 +95,7 @@ describe('identities', () => {
     fc.assert(
       fc.property(finite(-20, 700), (x) => {
         const back = log1p(exp(x) - 1);
-        // exp(x) - 1 is off by half an ulp of exp(x), the logarithm by that over exp(x), plus roundings of its own
+        // exp(x) - 1 is off by half an ulp of exp(x), the logarithm by that over exp(x), plus its own roundings
         expect(Math.abs(back - x)).toBeLessThanOrEqual(2 ** -52 * (1 + Math.abs(x) + Math.exp(-x)));
       }),
     );

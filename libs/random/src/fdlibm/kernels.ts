@@ -48,7 +48,7 @@ export const kernelCos = (x: number, tail: number): number => {
   const z = x * x;
   const r = z * (C1 + z * (C2 + z * (C3 + z * (C4 + z * (C5 + z * C6)))));
   if (magnitude < 0x3fd33333) return 1 - (0.5 * z - (z * r - x * tail)); // |x| < 0.3
-  // About x / 4 is taken from both 1 and x^2 / 2, so that the last subtraction rounds a small number.
+  // About x / 4 is subtracted from both 1 and x^2 / 2, so that the last subtraction rounds a small number.
   const quarter = magnitude > 0x3fe90000 ? 0.28125 : fromHighWord(magnitude - 0x00200000);
   return 1 - quarter - (0.5 * z - quarter - (z * r - x * tail));
 };

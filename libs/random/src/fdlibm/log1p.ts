@@ -38,9 +38,9 @@ export const log1p = (x: number): number => {
 
   let k = 0;
   let f = x;
-  let fraction = 1; // the 20 fraction bits of the high word of 1 + f; only its being zero matters below
+  let fraction = 1; // the 20 fraction bits of the high word of 1 + f; below, it only matters whether they are zero
   let correction = 0;
-  // Outside -0.2929 < x < 0.4142 the power of two is taken out.
+  // Outside -0.2929 < x < 0.4142 the power of two is split off.
   const small = high > 0 ? high < 0x3fda827a : high <= (0xbfd2bec3 | 0);
   if (!small) {
     let u = x;
@@ -49,7 +49,7 @@ export const log1p = (x: number): number => {
       k = (highWord(u) >> 20) - 1023;
       correction = (k > 0 ? 1 - (u - x) : x - (u - 1)) / u;
     } else {
-      k = (high >> 20) - 1023; // x >= 2^53: 1 + x is x
+      k = (high >> 20) - 1023; // x >= 2^53: 1 + x equals x
     }
     fraction = highWord(u) & 0x000fffff;
     if (fraction < 0x6a09e) {

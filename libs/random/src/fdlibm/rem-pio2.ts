@@ -3,9 +3,9 @@
  *
  *   x = n pi/2 + remainder[0] + remainder[1], |remainder[0]| <= pi/4
  *
- * pi/2 is held in three parts of 33 bits each and a tail; as many parts are used as the cancellation asks for.
- * Left out: fdlibm's shortcut that skips the test of cancellation for most angles below 32 pi/2 (we always test), and
- * its table of 2/pi for angles beyond 2^20 pi/2, which nothing here needs.
+ * pi/2 is split into three parts of 33 bits each and a tail. The more digits cancel, the more parts are used. Left out:
+ * fdlibm's shortcut that skips the cancellation test for most angles below 32 pi/2 (we always test), and its table of
+ * 2/pi for angles beyond 2^20 pi/2, which no caller here needs.
  *
  * ====================================================
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
@@ -31,11 +31,11 @@ const MEDIUM = 0x413921fb;
 
 const exponentBits = (value: number): number => (highWord(value) >> 20) & 0x7ff;
 
-/** The remainder of the last call and its tail. */
+/** The remainder of the last call, and its tail. */
 export const remainder = new Float64Array(2);
 
 /**
- * Writes `remainder` and returns n, of which only the last two bits matter.
+ * Writes `remainder` and returns n. Only the last two bits of n matter.
  * @throws RangeError for angles beyond 2^20 pi/2 (about 1.6e6)
  */
 export const remainderByHalfPi = (x: number): number => {
