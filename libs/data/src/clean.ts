@@ -1,16 +1,16 @@
 /**
- * Cleaning of values that are NaN or infinite, in the two steps that keep it honest:
+ * Cleaning of values that are NaN or infinite, in two steps that leak nothing:
  *
- *   1. before the split, a row without a finite target is dropped: there is nothing to learn or to test from it;
- *   2. after the split, features that are not finite are replaced by their column's mean over the TRAINING rows, so
- *      that nothing of the validation and test rows leaks into training.
+ *   1. Before the split, rows without a finite target are dropped: nothing can be learned or tested with them.
+ *   2. After the split, features that are not finite are replaced by their column's mean over the TRAINING rows. So
+ *      nothing of the validation and test rows leaks into training.
  */
 import { columnMean, finiteColumnMean } from './columns.js';
 import { bitsOf, isFiniteFloat32 } from './float32-bits.js';
 import { checkRows, takeRows, type Rows } from './rows.js';
 
 /**
- * Rows with a finite target, and how many had none; `rows` itself if all have one.
+ * Rows with a finite target, and how many rows had none. Returns `rows` itself if all have one.
  * @throws RangeError if arrays and counts do not fit
  */
 export const dropRowsWithoutTarget = (rows: Rows): { rows: Rows; droppedRowCount: number } => {
@@ -25,7 +25,7 @@ export const dropRowsWithoutTarget = (rows: Rows): { rows: Rows; droppedRowCount
   return { rows: takeRows(rows, kept.subarray(0, keptCount)), droppedRowCount: rows.rowCount - keptCount };
 };
 
-/** Mean of the finite values of each column of x, row-major (rows, dimensions); 0 for a column that has none. */
+/** Mean of the finite values of each column of x, row-major (rows, dimensions); 0 for a column without any. */
 export const fitImputation = (x: Float32Array, dimensions: number): Float64Array => {
   const means = new Float64Array(dimensions);
   for (let column = 0; column < dimensions; column++) {
@@ -36,8 +36,8 @@ export const fitImputation = (x: Float32Array, dimensions: number): Float64Array
 };
 
 /**
- * x, row-major (rows, columns), with values that are not finite replaced by their column's, and how many these were. It
- * is a copy, or `x` itself if all are finite.
+ * x, row-major (rows, columns), with each value that is not finite replaced by its column's replacement, and the number
+ * of these. It is a copy, or `x` itself if all values are finite.
  */
 export const impute = (x: Float32Array, columnValues: Float64Array): { x: Float32Array; imputedValueCount: number } => {
   const bits = bitsOf(x);

@@ -1,12 +1,13 @@
 /**
- * Rows as CSV: a header x1, x2, ..., y and one line a row, each number with as few digits as read back to its float32.
+ * Rows as CSV: a header x1, x2, ..., y, then one line a row. Each number has the fewest digits that read back to its
+ * float32.
  */
 import type { Rows } from './rows.js';
 
-/** Nine significant digits tell any two float32 apart. */
+/** Nine significant digits distinguish any two float32. */
 const MOST_DIGITS = 9;
 
-/** The shortest correctly rounded decimal that reads back to the same float32; zero without a sign. */
+/** The shortest correctly rounded decimal that reads back to the same float32. Zero has no sign. */
 export const formatFloat32 = (value: number): string => {
   for (let digits = 1; digits < MOST_DIGITS; digits++) {
     const decimal = Number(value.toPrecision(digits));

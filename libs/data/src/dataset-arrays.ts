@@ -11,7 +11,7 @@ export const rowArrays = (rows: Rows): Record<'X' | 'y', NdArray> => ({ X: featu
 
 /**
  * For each of train, validation and test: `X_...` scaled (rows, dimensions) and `y_...` (rows), float32, and
- * `index_...` (rows), int32: where these rows stood before the split.
+ * `index_...` (rows), int32: the indices of these rows before the split.
  */
 export const preparedArrays = ({ training, validation, test, split }: PreparedRows): Record<string, NdArray> => ({
   X_train: features(training),

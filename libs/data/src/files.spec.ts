@@ -42,7 +42,7 @@ describe('toCsv', () => {
 
 describe('formatFloat32', () => {
   it("has as few digits as NumPy's shortest form", () => {
-    // Not always the same ones: of two equally near decimals NumPy takes the even one, toPrecision the larger.
+    // Not always the same digits: of two equally near decimals NumPy takes the even one, toPrecision the larger.
     const digitCount = (decimal: string): number => decimal.replace(/e.*|[-.]/g, '').replace(/^0+|0+$/g, '').length;
     const longer = golden.decimals.filter(
       ([value, decimal]) => digitCount(formatFloat32(value)) !== digitCount(decimal),

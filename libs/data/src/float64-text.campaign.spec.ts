@@ -1,6 +1,6 @@
 /**
- * What JavaScript itself writes is the rule: ECMAScript asks for the shortest decimal that reads back, and of these the
- * nearest.
+ * The rule is what JavaScript itself writes: ECMAScript asks for the shortest decimal that reads back, and among those
+ * the nearest.
  */
 import { defaultRng } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
@@ -16,7 +16,7 @@ const textOf = (value: number): string => {
   bytes.fill(FILL);
   values[0] = value;
   const end = writeFloat64(values, 0, bytes, 2);
-  // Nothing before its place, nor behind its room.
+  // Nothing is written before its place or after its room.
   if (bytes[0] !== FILL || bytes[1] !== FILL || bytes[MAX_FLOAT64_LENGTH + 2] !== FILL) return 'written elsewhere';
   return String.fromCharCode(...bytes.subarray(2, end));
 };

@@ -1,12 +1,12 @@
 /**
- * A float64 as the shortest decimal that reads back to it, of these the nearest: what `String` gives, but as bytes, and
- * without a string.
+ * A float64 as the shortest decimal that reads back to it, and among those the nearest: the digits that `String` gives,
+ * but as bytes and without a string.
  *
- * A value is scaled by a power of ten to 17 digits before the point, as an exact sum of two float64. Of the decimals
- * with 15, 16 and 17 digits that are nearest to it, the first within half a unit in the last place of the float64 is
- * the one: decimals of 15 digits or fewer are further apart than that unit, and those of 17 lie closer together. What
- * is too close to a border to be told so, powers of two (whose neighbours are not equally far), and what is large or
- * small, is left to `String`.
+ * A value is scaled by a power of ten to 17 digits before the point, as an exact sum of two float64. It has one nearest
+ * decimal with 15, one with 16 and one with 17 digits. The answer is the first of these that lies within half a unit in
+ * the last place of the float64: decimals of 15 digits or fewer are further apart than that unit, and those of 17 lie
+ * closer together. `String` handles the rest: values too close to a border to decide, powers of two (whose neighbours
+ * are not equally far), and values that are large or small.
  */
 import { EXACT_POWERS, productError } from './exact-product.js';
 
@@ -14,20 +14,20 @@ const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
 
-/** No number is longer: -1.2345678901234567e-100; and a digit more may be written behind it. */
+/** The longest number is -1.2345678901234567e-100. One digit more may be written behind it. */
 export const MAX_FLOAT64_LENGTH = 25;
 
 const DIGITS = 17;
-/** Of the leading 9 and the other 8 digits. */
+/** Limits of the leading 9 digits (head) and the other 8 (tail). */
 const MOST_HEAD = 1e9;
 const LEAST_HEAD = 1e8;
 const MOST_TAIL = 1e8;
 
-/** Values from 10^-5 to 10^15, whose scale is an exact power, and which stand without an exponent. */
+/** Values from 10^-5 to 10^15: their scale is an exact power, and they are written without an exponent. */
 const LEAST_EXPONENT = -5;
 const LEAST = 1e-5;
 const MOST = 1e15;
-/** 10^exponent, from LEAST_EXPONENT on. */
+/** 10^exponent, starting at LEAST_EXPONENT. */
 const POWERS = Float64Array.from({ length: 22 }, (_, i) => Number(`1e${i + LEAST_EXPONENT}`));
 
 /** 2^52 + 1 and 1 - 2^-53. */
@@ -35,7 +35,7 @@ const UNIT_FACTOR = 4503599627370497;
 const BELOW_ONE = 1 - 2 ** -53;
 const HALF_ULP = 2 ** -53;
 
-/** Distances are good to 10^-14. */
+/** Distances are accurate to 10^-14. */
 const MARGIN = 1e-6;
 
 /**
@@ -48,11 +48,10 @@ const leadingPower = (value: number): number => {
 };
 
 /**
- * Writes the digits of a whole number, the last one at `last`, two at a time, until the one at `first` or one before
- * it.
+ * Writes the digits of a whole number two at a time, the last digit at `last`. It stops at `first` or one place before.
  */
 const writeWhole = (number: number, bytes: Uint8Array, first: number, last: number): void => {
-  let rest = number | 0; // known as an integer, it is not divided as a float64
+  let rest = number | 0; // known to be an integer, so it is not divided as a float64
   for (let i = last; i >= first; i -= 2) {
     const hundredth = (rest / 100) | 0;
     const pair = rest - hundredth * 100;
@@ -68,15 +67,12 @@ const writeText = (text: string, bytes: Uint8Array, at: number): number => {
   return at + text.length;
 };
 
-/**
- * Writes (head 10^8 + tail) 10^(exponent - 16), of 17 digits, without the zeros at its end.
- * @returns where it ends
- */
+/** Writes (head 10^8 + tail) 10^(exponent - 16), which has 17 digits, without trailing zeros. @returns where it ends */
 const writeDecimal = (head: number, tail: number, exponent: number, bytes: Uint8Array, at: number): number => {
-  // Room for the point: behind "0." and zeros, or one place further on until it is set.
+  // Room for the point: after "0." and zeros, or one place further on until the point is set.
   const digitsAt = at + (exponent < 0 ? 1 - exponent : 1);
   writeWhole(tail, bytes, digitsAt + 9, digitsAt + 16);
-  writeWhole(head, bytes, digitsAt, digitsAt + 8); // and a zero before it
+  writeWhole(head, bytes, digitsAt, digitsAt + 8); // and a zero before them
   let end = digitsAt + DIGITS;
   while (bytes[end - 1] === ZERO) end -= 1;
   if (exponent < 0) {
@@ -91,9 +87,9 @@ const writeDecimal = (head: number, tail: number, exponent: number, bytes: Uint8
 };
 
 /**
- * Writes the magnitude of `values[place]`, which is from LEAST to MOST. (A number that is handed over by itself would
- * have to be put into an object.)
- * @returns where it ends; -1 for one that is not decided here
+ * Writes the magnitude of `values[place]`, which is from LEAST to MOST. (V8 would box a number that is passed by
+ * itself.)
+ * @returns where it ends; -1 for a number that is not decided here
  */
 const writeMagnitude = (values: Float64Array, place: number, bytes: Uint8Array, at: number): number => {
   const value = Math.abs(values[place]);
@@ -104,13 +100,13 @@ const writeMagnitude = (values: Float64Array, place: number, bytes: Uint8Array, 
   const leading = leadingPower(value);
   if (value === leading) return -1;
 
-  // value power = head 10^8 + tail + rest, the rest within a half
+  // value power = head 10^8 + tail + rest, where |rest| is at most a half
   const product = value * power;
   const error = productError(value, power, product);
   const whole = Math.round(error);
   const rest = error - whole;
   let head = (product / MOST_TAIL) | 0;
-  let tail = (product - head * MOST_TAIL + whole) | 0; // divided as integers, six times as quick
+  let tail = (product - head * MOST_TAIL + whole) | 0; // integer divisions are six times as fast
   if (tail < 0) {
     tail += MOST_TAIL;
     head -= 1;
@@ -148,7 +144,7 @@ const writeMagnitude = (values: Float64Array, place: number, bytes: Uint8Array, 
 };
 
 /**
- * Writes the text of `values[place]` at `at`: as `String` gives it, but a zero with its sign.
+ * Writes the text of `values[place]` at `at`, as `String` gives it, but with the sign of a zero.
  * @param bytes with room for MAX_FLOAT64_LENGTH more
  * @returns where it ends
  */

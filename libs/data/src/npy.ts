@@ -1,5 +1,5 @@
 /**
- * NumPy's file formats, written so that numpy.load reads them and the same arrays always give the same bytes.
+ * NumPy's file formats. numpy.load can read the files, and the same arrays always give the same bytes.
  *
  *   .npy  magic, version 1.0, header length, header (a Python dictionary as text), little-endian values in row-major
  *         order
@@ -22,10 +22,7 @@ const ALIGNMENT = 64;
 const formatShape = (shape: readonly number[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 
-/**
- * The bytes of a .npy file.
- * @throws RangeError if the shape does not have as many places as there are values
- */
+/** The bytes of a .npy file. @throws RangeError if the shape does not match the number of values */
 export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
   const places = shape.reduce((product, length) => product * length, 1);
   if (places !== data.length) {
@@ -35,7 +32,7 @@ export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
   const type = isFloat ? '<f4' : '<i4';
   const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${formatShape(shape)}, }`;
   const prefix = MAGIC.length + 2;
-  // Spaces and a line feed fill the header up, so that the values start at a multiple of 64 bytes.
+  // Spaces and a line feed pad the header, so that the values start at a multiple of 64 bytes.
   const start = Math.ceil((prefix + dictionary.length + 1) / ALIGNMENT) * ALIGNMENT;
   const header = `${dictionary.padEnd(start - prefix - 1)}\n`;
 
@@ -51,10 +48,10 @@ export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
   return bytes;
 };
 
-/** The bytes of an .npz file that holds the arrays under their names; throws as `toNpy` does. */
+/** The bytes of an .npz file that holds the arrays under their names. Throws as `toNpy` does. */
 export const toNpz = (arrays: Readonly<Record<string, NdArray>>): Uint8Array => {
   const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = toNpy(array);
-  // The earliest time that a ZIP file can state; made of local parts since that is how it is written.
+  // The earliest time that a ZIP file can hold, made of local parts because it is written in local time.
   return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
 };

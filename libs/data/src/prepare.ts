@@ -1,6 +1,6 @@
 /**
- * From raw rows to what a training takes: drop, split, impute, scale, in this order. Whatever is learned from data here
- * (column means, scaler) is learned from the training rows alone.
+ * From raw rows to the input of a training: drop, split, impute, scale, in this order. Everything that is learned from
+ * data here (column means, scaler) comes from the training rows alone.
  */
 import { dropRowsWithoutTarget, fitImputation, impute } from './clean.js';
 import { takeRows, type Rows } from './rows.js';
@@ -8,31 +8,31 @@ import { splitRows, type Split } from './split.js';
 import { StandardScaler } from './standard-scaler.js';
 
 export interface PreparedRows {
-  /** Features scaled, targets as they were; so for all three. */
+  /** Features are scaled, targets unchanged, in all three sets. */
   readonly training: Rows;
   readonly validation: Rows;
   readonly test: Rows;
-  /** Indices into the rows that are left after dropping. */
+  /** Indices into the rows left after dropping. */
   readonly split: Split;
-  /** What stands in for a feature that is not finite, a value a column. */
+  /** The replacements for features that are not finite, one value a column. */
   readonly imputation: Float64Array;
   readonly scaler: StandardScaler;
   readonly cleaning: {
-    /** Rows dropped since their target was not finite. */
+    /** Rows dropped because their target was not finite. */
     readonly droppedRowCount: number;
-    /** Features replaced since they were not finite, in all three sets. */
+    /** Features replaced because they were not finite, in all three sets. */
     readonly imputedValueCount: number;
   };
 }
 
-/** Rows as they are split, before they are imputed and scaled. */
+/** Rows after the split, before imputing and scaling. */
 export interface SplitRows {
   readonly training: Rows;
   readonly validation: Rows;
   readonly test: Rows;
-  /** Indices into the rows that are left after dropping. */
+  /** Indices into the rows left after dropping. */
   readonly split: Split;
-  /** Rows dropped since their target was not finite. */
+  /** Rows dropped because their target was not finite. */
   readonly droppedRowCount: number;
 }
 
@@ -53,7 +53,7 @@ export const dropAndSplit = (rows: Rows, { seed = 42 }: { readonly seed?: number
   };
 };
 
-/** The second half of `prepareRows`: imputes and scales copies of the parts, which stay as they were. */
+/** The second half of `prepareRows`: imputes and scales copies of the parts, which stay unchanged. */
 export const imputeAndScale = ({ training, validation, test, split, droppedRowCount }: SplitRows): PreparedRows => {
   const { dimensions } = training;
   const imputation = fitImputation(training.x, dimensions);

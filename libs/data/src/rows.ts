@@ -1,4 +1,4 @@
-/** Rows of data: what every other file here takes and gives. */
+/** Rows of data, which every other file here takes or returns. */
 import { bitsOf } from './float32-bits.js';
 
 /** Samples of a function of several variables. */
@@ -11,7 +11,7 @@ export interface Rows {
   readonly dimensions: number;
 }
 
-/** @throws RangeError if the arrays of `rows` do not have the sizes that it states */
+/** @throws RangeError if the arrays of `rows` do not have the stated sizes */
 export const checkRows = ({ x, y, rowCount, dimensions }: Rows): void => {
   if (x.length !== rowCount * dimensions || y.length !== rowCount) {
     throw new RangeError(

@@ -1,19 +1,19 @@
 /**
- * Standardisation of features: (x - mean) / scale, each column by its own mean and population standard deviation; to
- * the bit what StandardScaler of scikit-learn up to 1.7 gives for a float32 matrix of two or more columns.
+ * Standardisation of features: (x - mean) / scale, each column by its own mean and population standard deviation. The
+ * bits equal those of StandardScaler in scikit-learn up to 1.7, for a float32 matrix of two or more columns.
  *
  *   fit        float64; every sum from the first row to the last:
  *     mean = sum(x) / n        variance = (sum((x - mean)^2) - sum(x - mean)^2 / n) / n
  *   transform  with the float64 mean and scale; each of the two results is rounded to float32
  *
- * scikit-learn 1.8 and later have the same mean and scale, but round them to float32 before they transform, which moves
+ * scikit-learn 1.8 and later have the same mean and scale, but round them to float32 before they transform. That moves
  * a scaled feature of the synthetic data by up to 2.4e-7. The published figures were made before that version, and the
  * rule here is the more accurate one (docs/decisions/0003-scaler-bits.md).
  *
- * The second term of the variance takes off the rounding error of the mean (Chan, Golub and LeVeque 1983). A column
- * whose variance is within the rounding error of a constant's is only centred: its scale is 1. For a matrix of one
- * column NumPy sums in another order (pairwise), so there mean and scale may differ from scikit-learn's in the last
- * float64 bits.
+ * The second term of the variance removes the rounding error of the mean (Chan, Golub and LeVeque 1983). A column whose
+ * variance is within the rounding error of a constant's is only centred: its scale is 1. For a matrix of one column
+ * NumPy sums in another order (pairwise), so there mean and scale may differ from scikit-learn's in the last float64
+ * bits.
  */
 import { columnMean } from './columns.js';
 
@@ -36,8 +36,8 @@ export class StandardScaler {
   }
 
   /**
-   * Learns mean and scale of the columns of x, row-major (rows, dimensions).
-   * @throws RangeError if x is empty, is no whole number of rows, or holds a value that is not finite
+   * Learns the mean and scale of each column of x, row-major (rows, dimensions).
+   * @throws RangeError if x is empty, does not hold whole rows, or holds a value that is not finite
    */
   static fit(x: Float32Array, dimensions: number): StandardScaler {
     const rowCount = x.length / dimensions;
@@ -62,7 +62,7 @@ export class StandardScaler {
     return new StandardScaler(mean, scale);
   }
 
-  /** Scaled copy of x, row-major (rows, dimensions); throws a RangeError if x is no whole number of rows. */
+  /** A scaled copy of x, row-major (rows, dimensions). Throws a RangeError if x does not hold whole rows. */
   transform(x: Float32Array): Float32Array {
     const { dimensions, mean, scale } = this;
     if (x.length % dimensions !== 0) {
@@ -77,7 +77,7 @@ export class StandardScaler {
   }
 }
 
-/** About the mean, without what the mean's own rounding adds. */
+/** The variance about the mean, without what the mean's own rounding adds. */
 const sumSquaredDeviations = (
   x: Float32Array,
   column: number,
@@ -95,9 +95,7 @@ const sumSquaredDeviations = (
   return sumOfSquares - (sum * sum) / rowCount;
 };
 
-/**
- * Stores both results in float32, which rounds them; Math.fround would make objects of its operand and result (Maglev).
- */
+/** Stores both results in float32, which rounds them. Math.fround would box its operand and its result (Maglev). */
 const scaleColumn = (
   x: Float32Array,
   scaled: Float32Array,

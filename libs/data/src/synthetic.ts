@@ -1,5 +1,5 @@
 /**
- * The synthetic dataset of the published profile, to the bit as NumPy makes it:
+ * The synthetic dataset of the published profile, equal to NumPy's to the bit:
  *
  *   rng = numpy.random.default_rng(seed)
  *   X = rng.random((n, 5))                                             float64, row by row
@@ -15,7 +15,7 @@ import type { Rows } from './rows.js';
 const DIMENSIONS = 5;
 const TWO_PI = 2 * Math.PI;
 
-/** The function to be learned, without noise, of five variables in [0, 1). */
+/** The function to learn, without noise, of five variables in [0, 1). */
 export const syntheticTarget = (x: ArrayLike<number>): number => {
   const d3 = x[2] - 0.5;
   const d4 = x[3] - 0.5;
@@ -43,7 +43,7 @@ export const syntheticRows = ({ sampleCount, seed = 42, noise = 0.01 }: Syntheti
   const rng = defaultRng(seed);
   const x = new Float32Array(sampleCount * DIMENSIONS);
   const y = new Float64Array(sampleCount);
-  const features = new Float64Array(DIMENSIONS); // of one row, not yet rounded to float32
+  const features = new Float64Array(DIMENSIONS); // of one row, before rounding to float32
   for (let row = 0; row < sampleCount; row++) {
     rng.fillRandom(features);
     for (let i = 0; i < DIMENSIONS; i++) x[row * DIMENSIONS + i] = features[i];

@@ -1,23 +1,23 @@
-/** The bytes of a file or of a stream, chunk by chunk, in constant memory. */
+/** The bytes of a file or a stream, chunk by chunk, in constant memory. */
 import type { BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 export interface ByteSource {
-  /** Once. A chunk holds only until the next is asked for. */
+  /** Can be read once. A chunk is valid only until the next one is requested. */
   readonly chunks: AsyncGenerator<Uint8Array>;
-  /** Of a regular file. */
+  /** Known for a regular file only. */
   readonly totalBytes?: number;
-  /** How many have been handed out. */
+  /** How many bytes have been handed out. */
   readonly takenBytes: () => number;
-  /** To be called in the end, also if not all was taken. */
+  /** Call this at the end, even if not everything was read. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * With four times as much, predicting a long file is no quicker, and its peak in memory 30 MB higher: fewer and larger
- * arrays are garbage for longer, since only small objects bring a young collection about.
+ * With chunks four times as large, predicting a long file is no faster, and its peak memory is 30 MB higher. Fewer and
+ * larger arrays stay garbage for longer, since only small objects trigger a young collection.
  */
 const CHUNK_BYTES = 1 << 16;
 
@@ -28,15 +28,15 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ['ELOOP', 'its symbolic links go round in a circle'],
 ]);
 
-/** What the system says about a file, in a line; an error of the readers as it is. */
+/** The system's reason for an error, on one line. Errors of the readers stay as they are. */
 const readingError = (error: unknown, source: string): unknown => {
   if (!(error instanceof Error && 'code' in error)) return error;
   return new Error(`cannot read ${source}: ${REASONS.get(error.code) ?? String(error.code)}`, { cause: error });
 };
 
 /**
- * Two buffers take turns: while one works on a chunk, the next is read.
- * @param atEnd is called when all has been taken
+ * Two buffers alternate: while one chunk is processed, the next is read.
+ * @param atEnd is called when everything has been read
  */
 async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
@@ -44,7 +44,7 @@ async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGe
     const reading = file
       .read(buffers[turn], 0, CHUNK_BYTES, null)
       .then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead));
-    reading.catch(() => undefined); // its error is thrown when its turn comes, if it comes
+    reading.catch(() => undefined); // its error is thrown when its turn comes, if ever
     return reading;
   };
   let next = read(0);
@@ -59,7 +59,7 @@ async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGe
   }
 }
 
-/** Each chunk goes through `onChunk`, each error through `reworded`. */
+/** Passes each chunk through `onChunk` and each error through `reworded`. */
 async function* watched(
   chunks: Chunks,
   onChunk: (byteCount: number) => void,
@@ -93,8 +93,8 @@ const byteSource = (bytes: Chunks, source: string, closeFile: () => Promise<void
 };
 
 /**
- * Somebody may write into a file, or cut it short, while it is read; what was read is then of no file that ever was. A
- * file that is replaced by another is no such case: what was opened is read to its end.
+ * Another program may write into a file, or cut it short, while we read it. What we read then never existed as a file.
+ * A file that is replaced by another is no such case: the opened one is read to its end.
  * @throws Error of one line
  */
 const checkUnchanged = (before: BigIntStats, after: BigIntStats, source: string): void => {
@@ -102,7 +102,7 @@ const checkUnchanged = (before: BigIntStats, after: BigIntStats, source: string)
   throw new Error(`${source} was changed while it was read; try again when it is complete`);
 };
 
-/** @throws Error of one line if there is no such file; so do the chunks if it is changed meanwhile */
+/** @throws Error of one line if there is no such file. The chunks throw one too, if the file is changed meanwhile. */
 export const openFile = async (path: string, source: string): Promise<ByteSource> => {
   try {
     const file = await open(path);
@@ -121,6 +121,6 @@ export const openFile = async (path: string, source: string): Promise<ByteSource
   }
 };
 
-/** Of a stream that is read from its beginning to its end, or destroyed by `close`. */
+/** From a stream, which is read from beginning to end or destroyed by `close`. */
 export const openStream = (chunks: Chunks, source: string): ByteSource =>
   byteSource(chunks, source, () => Promise.resolve());

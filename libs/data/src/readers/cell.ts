@@ -2,17 +2,18 @@
  * One cell of text as a number.
  *
  *   number    digits with an optional sign, decimal sign and exponent: 5, -1.5, .5, 2., 1e-3. No thousands separator
- *             (1,234 may be one thousand or one and a bit: it is not guessed), no hexadecimal, no unit.
+ *             (1,234 may be one thousand or a little over one, and we do not guess), no hexadecimal, no unit.
  *   missing   nothing, NaN, NA, null, inf, infinity, in any case; NaN and inf also with a sign
  *
- * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is no missing value: somebody
- * wrote a finite number, so it is an error, and `parseCell` says so by an infinity, which no other cell gives.
+ * A decimal is rounded to the nearest float64. One beyond the largest float64 (1e400) is not a missing value: somebody
+ * wrote a finite number, so it is an error. `parseCell` signals this by an infinity, which no other cell gives.
  */
 
 export type DecimalSign = '.' | ',';
 
 /**
- * Longer text is no number: a float64 never needs more than 770 digits. It also keeps a hostile cell from costing time.
+ * Longer text is not a number, since a float64 never needs more than 770 digits. This also keeps a hostile cell from
+ * costing time.
  */
 const MAX_LENGTH = 1000;
 
@@ -23,8 +24,8 @@ const NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
 const MISSING = /^(?:[+-]?nan|na|null|[+-]?inf(?:inity)?)$/i;
 
 /**
- * The number that `text` states: NaN if it is missing, an infinity if float64 cannot hold it, undefined if it is no
- * number. Blanks around it must be gone already.
+ * The number in `text`: NaN if it is missing, an infinity if float64 cannot hold it, undefined if it is not a number.
+ * The caller has already removed blanks around it.
  */
 export const parseCell = (text: string, decimal: DecimalSign): number | undefined => {
   if (text === '') return NaN;
@@ -34,8 +35,8 @@ export const parseCell = (text: string, decimal: DecimalSign): number | undefine
 };
 
 /**
- * Why a cell that is shown as `value` was refused, and what would be right.
- * @param parsed what parseCell gave
+ * Why a cell, shown as `value`, was refused, and what would be right.
+ * @param parsed the result of parseCell
  * @param advice how the file's format writes a missing value
  */
 export const cellProblem = (

@@ -1,8 +1,8 @@
-/** The name that somebody may have meant. */
+/** The name that the user may have meant. */
 
 const MAX_LENGTH = 100;
 
-/** Levenshtein's distance: how many letters to put in, take out or change, row by row of the table of all prefixes. */
+/** Levenshtein's distance: how many letters to insert, delete or change, row by row of the table of all prefixes. */
 const distance = (a: string, b: string): number => {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -16,9 +16,7 @@ const distance = (a: string, b: string): number => {
   return previous[b.length];
 };
 
-/**
- * Of `names` the closest to `name`, without regard to case, if a third of the letters at most (or one) are other ones.
- */
+/** The one of `names` closest to `name`, ignoring case, if at most a third of the letters (or one letter) differ. */
 export const closestName = (name: string, names: readonly string[]): string | undefined => {
   const wanted = name.slice(0, MAX_LENGTH).toLowerCase();
   let closest: string | undefined;

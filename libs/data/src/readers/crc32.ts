@@ -1,4 +1,4 @@
-/** CRC-32 as ZIP files state it: the polynomial 0xedb88320, bits reversed, a byte at a time from a table. */
+/** CRC-32 as in ZIP files: the polynomial 0xedb88320, bits reversed, a byte at a time from a table. */
 
 const POLYNOMIAL = 0xedb88320;
 

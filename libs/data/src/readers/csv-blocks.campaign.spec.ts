@@ -1,14 +1,14 @@
-/** What `openCsv` hands out of long files: the same rows whatever the chunks, in blocks of bounded size. */
+/** The blocks that `openCsv` makes of long files: the same rows for any chunks, in blocks of bounded size. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
 import { openCsv, type CsvOptions } from './csv.js';
 
-/** Files that are cut anywhere, every fourth with a fault. */
+/** The number of files. Each is cut at random places, and every fourth has a fault. */
 const FILES = { short: 12, medium: 30, full: 1000 }[inject('campaign')];
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Chunks of random lengths, each overwritten as soon as the next is asked for: nothing may look at it any longer. */
+/** Chunks of random lengths. Each is overwritten as soon as the next is requested, so no one may read it any longer. */
 const inChunks = function* (bytes: Uint8Array, maxLength: number, random: Generator): Iterable<Uint8Array> {
   for (let start = 0; start < bytes.length;) {
     const end = Math.min(bytes.length, start + random.integers(1, maxLength + 1));

@@ -1,9 +1,9 @@
 /**
- * Lines as cells, without the blanks around them (nor, in quotes, those at their ends).
+ * Splits lines into cells, without blanks around them (in quotes, without blanks at the ends of the text).
  *
- * A line without a quote is split at its delimiter; csv-parse does those that hold one. A line is a row: a quoted cell
- * may hold delimiters and doubled quotes but no line break, so that a quote that nobody closed costs one line and not
- * the file.
+ * A line without quotes is split at its delimiter; csv-parse splits those with quotes. A line is a row: a quoted cell
+ * may hold delimiters and doubled quotes but no line break. So a quote that was never closed costs one line and not the
+ * file.
  */
 import { parse, CsvError } from 'csv-parse/sync';
 import type { LineBlock } from './csv-lines.js';
@@ -39,14 +39,11 @@ const parseQuotedLine = (line: string, delimiter: Delimiter, where: string): str
   }
 };
 
-/**
- * The cells of each line.
- * @throws Error for quotes that do not enclose a cell, naming the line
- */
+/** The cells of each line. @throws Error that names the line, for quotes that do not enclose a cell */
 export const cellsOfLines = ({ lines, lineNumbers }: LineBlock, delimiter: Delimiter, source: string): string[][] => {
   if (!lines.some((line) => line.includes('"'))) return lines.map((line) => splitLine(line, delimiter));
   try {
-    // Much faster than line by line. Fewer rows than lines: a quote went over the end of a line.
+    // Much faster than line by line. If there are fewer rows than lines, a quote ran past the end of a line.
     const rows = parseQuoted(lines.join('\n'), delimiter);
     if (rows.length === lines.length) return rows;
   } catch (error) {

@@ -1,19 +1,19 @@
 /**
- * How a file of text writes its table, found from its first lines.
+ * How a text file writes its table, detected from its first lines.
  *
- * The sample: the first 100 lines that are neither blank nor comments, or as many as have 2^20 characters together.
+ * The sample: the first 100 lines that are neither blank nor comments, or fewer lines once they have 2^20 characters.
  *
- * Delimiter: of tab, semicolon, comma and blanks (runs of spaces and tabs), in this order, the first that cuts each
- *   line of the sample into the same number of cells, two or more, of which each after the first line is a number or
- *   missing. If none does, the file has a fault or a single column: then the first that cuts both of the first two
- *   lines into two cells or more (so that the fault is named where it stands), and otherwise the comma (a single
- *   column).
+ * Delimiter: tab, semicolon, comma or blanks (runs of spaces and tabs), tried in this order. It is the first that
+ *   cuts all lines of the sample into the same number of cells, two or more, where each cell after the first line is a
+ *   number or missing. If none does, the file has a fault or a single column. Then it is the first that cuts both of
+ *   the first two lines into two cells or more (so that the error names the fault where it is), and otherwise the comma
+ *   (a single column).
  * Decimal sign: the comma, if a cell of the sample is a number only with a comma (1,5) and none is one only with a
- *   point (1.5); otherwise the point. Cells cut at commas hold none, unless they are quoted.
- * Header: the first line names the columns if a cell of it is text (neither a number nor missing) and none is a number.
- *   If some are text and some are numbers, nobody can tell, and it is an error. A line of numbers is a row.
+ *   point (1.5); otherwise the point. Cells cut at commas have no decimal comma, unless they are quoted.
+ * Header: the first line names the columns if one of its cells is text (neither a number nor missing) and none is a
+ *   number. If some are text and some are numbers, the line could be either: an error. A line of numbers is a row.
  *
- * A single column with decimal commas cannot be told from two columns of whole numbers, and is read as these.
+ * A single column with decimal commas looks the same as two columns of whole numbers, and is read as two columns.
  */
 import { parseCell, type DecimalSign } from './cell.js';
 import { cellsOfLines, type Delimiter } from './csv-cells.js';
@@ -80,8 +80,8 @@ const hasHeader = (first: readonly string[], decimal: DecimalSign, where: string
 };
 
 /**
- * The dialect of a file that starts with the lines of `sample`, of which there is at least one.
- * @param chosen what is known already and not to be found
+ * The dialect of a file that starts with the lines of `sample`, at least one.
+ * @param chosen what is already known and need not be detected
  * @throws Error if the first line may be a header or a row
  */
 export const detectDialect = (sample: LineBlock, chosen: Partial<CsvDialect>, source: string): CsvDialect => {

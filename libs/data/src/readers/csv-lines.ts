@@ -1,39 +1,39 @@
 /**
  * The lines of a stream of bytes, block by block, so that a file of any length is read in constant memory.
  *
- * A line ends at LF, CR LF or CR. Left out are blank lines and comments: lines whose first character that is not a
- * blank is `#`. Text is UTF-8; a byte order mark counts as a blank. What the blocks are depends on how the bytes
- * arrive; which lines there are, and their numbers, does not.
+ * A line ends at LF, CR LF or CR. Blank lines and comments are left out; a comment is a line whose first character
+ * other than a blank is `#`. Text is UTF-8; a byte order mark counts as a blank. The blocks depend on how the bytes
+ * arrive; the lines and their numbers do not.
  */
 
 export const LF = 10;
 export const CR = 13;
 
-/** Some successive lines of a file. */
+/** Some consecutive lines of a file. */
 export interface LineBlock {
   readonly lines: readonly string[];
-  /** The place of each in the file, from 1. */
+  /** The number of each line in the file, from 1. */
   readonly lineNumbers: readonly number[];
 }
 
-/** In UTF-16 units, as strings count. Longer ones are no rows of numbers, and would have to be kept as a whole. */
+/** In UTF-16 units, as strings count. Longer lines are no rows of numbers, and would have to be kept as a whole. */
 export const MAX_LINE_LENGTH = 1 << 20;
 const MAX_BYTES_PER_UNIT = 3;
-/** So many bytes without a line end are a line that is too long, also if a byte order mark is among them. */
+/** With this many bytes and no line end, a line is too long, even if a byte order mark is among the bytes. */
 const TOO_MANY_BYTES = (MAX_LINE_LENGTH + 2) * MAX_BYTES_PER_UNIT;
-/** Of bytes taken at once. */
+/** Bytes taken at once. */
 const MAX_PIECE_LENGTH = 1 << 18;
 
-/** How many of the bytes belong to whole lines: up to the last LF, or to the last CR if no LF can follow it. */
+/** How many of the bytes belong to whole lines: up to the last LF, or up to the last CR if no LF can follow it. */
 const lengthOfWholeLines = (bytes: Uint8Array): number => {
   const afterLf = bytes.lastIndexOf(LF) + 1;
   return afterLf > 0 ? afterLf : bytes.lastIndexOf(CR, -2) + 1;
 };
 
 /**
- * Whole lines, with their ends (the file's last line gets an LF if it has none): successive blocks, each of which holds
- * only until the next is asked for, when its memory is used again. A chunk, too, is used only until the next is asked
- * for. Of a line that is too long to be one, only the beginning is in its block, for `linesOf` to refuse.
+ * Whole lines with their ends, in consecutive blocks. (The file's last line gets an LF if it has none.) A block is
+ * valid only until the next is requested, which reuses its memory. Likewise a chunk is used only until the next is
+ * requested. If a line is too long, its block has only its beginning, which `linesOf` refuses.
  */
 export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -53,7 +53,7 @@ export async function* wholeLines(
 
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length; start += MAX_PIECE_LENGTH) {
-      // What is there has no line end, but may have at its last byte a CR that waits for an LF.
+      // The buffer has no line end, but its last byte may be a CR that waits for an LF.
       const looked = Math.max(0, used - 1);
       append(chunk.subarray(start, start + MAX_PIECE_LENGTH));
       const length = lengthOfWholeLines(buffer.subarray(looked, used));
@@ -90,7 +90,7 @@ const decoder = new TextDecoder();
 /**
  * The lines of a block that starts with line `firstLineNumber` of its file.
  * @param source names the file in messages
- * @returns them, and how many there are with those left out
+ * @returns the lines, and how many there are including those left out
  * @throws Error for a line that is longer than 2^20 characters
  */
 export function linesOf(

@@ -1,4 +1,4 @@
-/** Rows read from their bytes against the same rows read by way of strings: one file, two ways, one table. */
+/** Rows read straight from their bytes, against the same rows read through strings: one file, two ways, one table. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
 import type { DecimalSign } from './cell.js';
@@ -67,7 +67,7 @@ interface Written {
   readonly decimal: DecimalSign;
 }
 
-/** A file in a dialect of its own, with something odd in one cell of many, or a cell too many or too few. */
+/** A file in its own dialect. One cell in many is odd, or a row has a cell too many or too few. */
 const drawFile = (random: Generator): Written => {
   const delimiter = pick(DELIMITERS, random);
   const decimal = pick(['.', ','] as const, random);
@@ -124,7 +124,7 @@ describe('readPlainRows', () => {
         expect(found, JSON.stringify(file)).toEqual('message' in expected ? undefined : expected);
       }
     }
-    // Each of the ways was taken.
+    // Each way was taken.
     expect(plain).toBeGreaterThan(FILES / 4);
     expect(wrong).toBeGreaterThan(FILES / 10);
   });

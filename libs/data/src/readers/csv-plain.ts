@@ -1,7 +1,7 @@
 /**
- * Rows of numbers straight from the bytes, for lines that are plain: printable ASCII, each cell a number or missing, in
- * quotes numbers only, each row of the same length. That is nearly every line of nearly every file; for others, and to
- * say what is wrong with them, there is csv-rows.ts. Both give the same numbers.
+ * Rows of numbers straight from the bytes, for plain lines: printable ASCII, each cell a number or missing, only
+ * numbers in quotes, each row of the same length. That is nearly every line of nearly every file. csv-rows.ts reads the
+ * others, and says what is wrong with them. Both give the same numbers.
  */
 import { parseCell, type DecimalSign } from './cell.js';
 import type { CsvDialect } from './csv-dialect.js';
@@ -10,7 +10,7 @@ import { readDecimal } from './decimal-bytes.js';
 
 export interface PlainRows {
   readonly valueCount: number;
-  /** With blank lines and comments. */
+  /** Includes blank lines and comments. */
   readonly lineCount: number;
 }
 
@@ -21,22 +21,22 @@ const HASH = 35;
 const LAST_PRINTABLE = 126;
 const NO_BYTE = -1;
 
-/** A longer cell is no word for a missing value, but may be a number of many digits. */
+/** A longer cell is not a word for a missing value, but may be a number of many digits. */
 const MAX_CELL_LENGTH = 1000;
 
 const isLineEnd = (byte: number): boolean => byte === LF || byte === CR;
 
-/** Of the control characters only the tab: strings take some others for blanks. */
+/** The tab is the only control character allowed: strings treat some others as blanks. */
 const isPlain = (byte: number): boolean => (byte >= SPACE && byte <= LAST_PRINTABLE && byte !== QUOTE) || byte === TAB;
 
-/** @param other besides the space */
+/** @param other a blank besides the space */
 const skipBlanks = (bytes: Uint8Array, start: number, other: number): number => {
   let at = start;
   while (bytes[at] === SPACE || bytes[at] === other) at += 1;
   return at;
 };
 
-/** As `readDecimal`, for a number that may stand in quotes. */
+/** Like `readDecimal`, for a number that may be in quotes. */
 const readNumber = (
   bytes: Uint8Array,
   start: number,
@@ -50,9 +50,9 @@ const readNumber = (
 };
 
 /**
- * Reads the cell that starts at `start` and is no plain number: nothing, a word, or a number of many digits.
+ * Reads a cell that starts at `start` and is not a plain number: nothing, a word, or a number of many digits.
  * @param separator the byte of the delimiter
- * @returns where it ends; -1 for what is no number, or has bytes that are not plain
+ * @returns where it ends; -1 if it is not a number, or has bytes that are not plain
  */
 const readOddCell = (
   bytes: Uint8Array,
@@ -77,9 +77,9 @@ const readOddCell = (
 };
 
 /**
- * @param bytes whole lines, the last with its end
+ * @param bytes whole lines; the last one has its end
  * @param width how many cells each row must have
- * @param values receives the rows, row-major; bytes.length of them are room enough
+ * @param values receives the rows, row-major; bytes.length values are enough room
  * @returns undefined if a line is not plain, or wrong
  */
 export const readPlainRows = (
@@ -91,7 +91,7 @@ export const readPlainRows = (
   const separator = delimiter.charCodeAt(0);
   const isBlankSeparated = separator === SPACE;
   const blank = separator === TAB ? NO_BYTE : TAB;
-  // Where cells end at the decimal sign, numbers hold none.
+  // Where cells are cut at the decimal sign, numbers have none.
   const decimalSign = delimiter === decimal ? NO_BYTE : decimal.charCodeAt(0);
 
   let at = 0;

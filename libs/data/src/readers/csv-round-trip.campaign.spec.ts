@@ -1,4 +1,4 @@
-/** What a program may write as CSV reads back to the same numbers: every way of writing it, from a seeded stream. */
+/** Whatever CSV a program may write reads back to the same numbers. All ways of writing come from a seeded stream. */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
 import { readTable } from './read-table.js';
@@ -25,7 +25,7 @@ const chance = (random: Generator): boolean => random.integers(0, 2) === 1;
 
 const VIEW = new DataView(new ArrayBuffer(8));
 
-/** Any finite float64 (by its bits), a whole number, or a plain decimal. */
+/** Any finite float64 (from random bits), a whole number, or a plain decimal. */
 const drawValue = (random: Generator): number => {
   if (chance(random)) return random.integers(-1000, 1000) / pick([1, 8, 10], random);
   VIEW.setUint32(0, random.integers(0, 2 ** 32));
@@ -36,7 +36,7 @@ const drawValue = (random: Generator): number => {
 
 const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** A file, and the table that it states. */
+/** A file, and the table in it. */
 const drawFile = (random: Generator) => {
   const delimiter = pick([',', ';', '\t', ' ', ', ', '   '], random);
   const isBlank = delimiter.trim() === '' && delimiter !== '\t';
@@ -47,7 +47,7 @@ const drawFile = (random: Generator) => {
   const rowCount = random.integers(2, 40);
   const columnNames = Array.from({ length: width }, (_, i) => `${pick(NAMES, random)} ${i}`);
   const hasNames = chance(random);
-  // Blanks cannot show an empty cell.
+  // A delimiter of blanks cannot show an empty cell.
   const missing = isBlank ? MISSING.slice(1) : MISSING;
   const special = ['"', '#', delimiter.trim() || ' ', ...(isBlank ? ['\t'] : [])];
   const mustQuote = (text: string): boolean => quotesAll || special.some((character) => text.includes(character));

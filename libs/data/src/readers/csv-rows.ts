@@ -1,6 +1,6 @@
 /**
- * Lines as rows of numbers, and what is wrong with those that are none. How cells are told: csv-cells.ts; what a number
- * is: cell.ts. Plain lines are read much faster by csv-plain.ts, without a string for each.
+ * Lines as rows of numbers, and what is wrong with lines that are not. csv-cells.ts splits the cells, and cell.ts says
+ * what a number is. csv-plain.ts reads plain lines much faster, without a string for each.
  */
 import { cellProblem, parseCell } from './cell.js';
 import { cellsOfLines } from './csv-cells.js';
@@ -33,15 +33,12 @@ const cellError = (
   return new Error(`${where}: ${cellProblem(quoted(cell), parseCell(cell, dialect.decimal), dialect.decimal, ADVICE)}`);
 };
 
-/**
- * The rows, row-major.
- * @throws Error for the first line that is no row of numbers
- */
+/** The rows, row-major. @throws Error for the first line that is not a row of numbers */
 export const rowsOfLines = (block: LineBlock, file: CsvColumns): Float64Array => {
   const width = file.columnNames.length;
   const rows = cellsOfLines(block, file.dialect.delimiter, file.source);
   const ragged = rows.findIndex((cells) => cells.length !== width);
-  // Room is made for rows that are as long as the first one, and for no others: it never exceeds the block's own size.
+  // Room is made only for rows as long as the first one, so it never exceeds the block's own size.
   const wholeRowCount = ragged < 0 ? rows.length : ragged;
   const values = new Float64Array(wholeRowCount * width);
   for (let row = 0; row < wholeRowCount; row++) {

@@ -1,10 +1,10 @@
 /**
  * CSV and TSV: from a stream of bytes to blocks of numbers, so that a file of any length can be read in constant
- * memory, and to a whole table.
+ * memory; or to a whole table.
  *
- * bytes -> blocks of whole lines (csv-lines.ts) -> rows of numbers, plain lines straight from their bytes
- * (csv-plain.ts), a block with a line that is not plain by way of strings (csv-cells.ts, csv-rows.ts). The file's
- * dialect is found from its first lines (csv-dialect.ts); what a number is, says cell.ts.
+ * bytes -> blocks of whole lines (csv-lines.ts) -> rows of numbers. Plain lines are read straight from their bytes
+ * (csv-plain.ts). A block with a line that is not plain goes through strings (csv-cells.ts, csv-rows.ts). The file's
+ * dialect is detected from its first lines (csv-dialect.ts); cell.ts says what a number is.
  */
 import { cellsOfLines } from './csv-cells.js';
 import { detectDialect, SAMPLE_LENGTH, SAMPLE_LINES, type CsvDialect } from './csv-dialect.js';
@@ -21,35 +21,36 @@ import {
 } from './table.js';
 import { joinBlocks } from './value-list.js';
 
-/** What is given is not detected. */
+/** A setting given here is not detected. */
 export type CsvOptions = Partial<CsvDialect>;
 
 export interface OpenCsvOptions extends CsvOptions {
-  /** Whether a block may hold only until the next is asked for, so that no block is ever garbage; default false. */
+  /** Whether a block is valid only until the next is requested, so that no block becomes garbage. Default false. */
   readonly reuseBlocks?: boolean;
 }
 
-/** A file of text whose columns are known and whose rows are still to come. */
+/** A text file whose columns are known and whose rows are still to come. */
 export interface CsvReader extends CsvColumns {
   /** As in `Table`. */
   readonly hasNames: boolean;
   /**
-   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block
-   * belongs to who takes it (but see `reuseBlocks`); it holds the rows of at most some 256 KiB of text (or of one
+   * The rows, readable once: consecutive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A
+   * block belongs to the caller (but see `reuseBlocks`). It holds the rows of at most about 256 KiB of text (or of one
    * longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
-   * length, and line, column and value for a cell that is no number.
+   * length, and line, column and value for a cell that is not a number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
 }
 
-/** Some whole lines of a file, and the number of the first of them. */
+/** Some whole lines of a file, and the number of the first one. */
 interface Place {
   readonly bytes: Uint8Array;
   readonly lineNumber: number;
 }
 
 /**
- * The first blocks, as many as hold the sample that csv-dialect.ts asks for, those lines, and which line comes next.
+ * The first blocks, as many as csv-dialect.ts needs for its sample; the sample's lines; and the number of the next
+ * line.
  */
 const takeSample = async (
   blocks: AsyncGenerator<Uint8Array>,
@@ -76,13 +77,13 @@ const takeSample = async (
   return { taken, sample: { lines, lineNumbers }, nextLineNumber: lineNumber };
 };
 
-/** What comes after line `lastLineNumber`, which is one of these. */
+/** What follows line `lastLineNumber`, which is one of these lines. */
 const afterLine = ({ bytes, lineNumber }: Place, lastLineNumber: number): Place => ({
   bytes: bytes.subarray(skipLines(bytes, lastLineNumber - lineNumber + 1)),
   lineNumber: lastLineNumber + 1,
 });
 
-/** A function that makes rows of whole lines, and says how many lines there were. */
+/** Returns a function that turns whole lines into rows, and counts the lines. */
 const createRowReader = (
   file: CsvColumns,
   reuseBlocks: boolean,
@@ -101,13 +102,13 @@ const createRowReader = (
   };
 };
 
-/** An empty cell of a header gets a name too: column1, as of the index that pandas writes. */
+/** An empty cell of a header gets a name too: column1. pandas writes one for the index. */
 const columnNamesOf = (first: readonly string[], { header }: CsvDialect): string[] =>
   header ? first.map((name, column) => (name === '' ? `column${column + 1}` : name)) : defaultColumnNames(first.length);
 
 /**
- * Opens a file of text: takes its first lines, finds its dialect and its columns.
- * @param chunks the file's bytes; each is used only until the next is asked for
+ * Opens a text file: reads its first lines, and detects its dialect and its columns.
+ * @param chunks the file's bytes; each is used only until the next is requested
  * @param source names the file in messages
  * @throws Error for a file without rows, a first line that may be header or row, two columns of one name
  */
@@ -142,13 +143,13 @@ export const openCsv = async (
   return { ...file, blocks: blocks() };
 };
 
-/** The whole table; throws as `openCsv` and its blocks do. */
+/** The whole table. Throws as `openCsv` and its blocks do. */
 export const readCsv = async (
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
   options: CsvOptions = {},
 ): Promise<Table> => {
-  // Its blocks are kept.
+  // The blocks are kept.
   const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: false });
   const parts: Float64Array[] = [];
   let length = 0;

@@ -4,13 +4,15 @@ import { describe, expect, inject, it } from 'vitest';
 import { parseCell, type DecimalSign } from './cell.js';
 import { readDecimal } from './decimal-bytes.js';
 
-/** Numbers of each shape; texts near half-way and texts of odd characters come in proportion. */
+/** Numbers of each shape. Texts near half-way and texts of odd characters come in proportion. */
 const NUMBERS = { short: 1000, medium: 20_000, full: 1_000_000 }[inject('campaign')];
 
 const VIEW = new DataView(new ArrayBuffer(8));
 const values = new Float64Array(1);
 
-/** What the text states, or undefined if it is left to `parseCell`; refused if the number ends before the text does. */
+/**
+ * The number in the text, or undefined if it is left to `parseCell`. Throws if the number ends before the text does.
+ */
 const read = (text: string, decimal: DecimalSign = '.'): number | undefined => {
   const bytes = new TextEncoder().encode(`${text}\n`);
   const end = readDecimal(bytes, 0, decimal.charCodeAt(0), values, 0);

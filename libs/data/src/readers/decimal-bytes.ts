@@ -1,5 +1,5 @@
 /**
- * A number as plain text has it, from its bytes: what `parseCell` makes of the same text, but no string is made for it.
+ * Reads a plain number from its bytes. The result equals that of `parseCell` for the same text, but no string is made.
  */
 import { decimalToFloat64 } from './decimal-to-float64.js';
 
@@ -10,20 +10,20 @@ const NINE = 57;
 const UPPER_E = 69;
 const LOWER_E = 101;
 
-/** While it is smaller, a number of nine digits at most has room for one more. */
+/** Below this a number has at most eight digits, so a ninth still fits. */
 const NINE_DIGITS = 1e8;
-/** The same for the fifteen that a float64 always holds exactly. */
+/** The same for fifteen digits, which a float64 always holds exactly. */
 const FIFTEEN_DIGITS = 1e14;
 const MAX_LOW_DIGITS = 15;
-/** Larger exponents and longer texts are for `parseCell`. */
+/** `parseCell` handles larger exponents and longer texts. */
 const MAX_EXPONENT = 1000;
 const MAX_LENGTH = 100;
 
 /**
  * Reads the number that starts at `start` into `values[place]`. It ends at the first byte that cannot belong to it.
- * @param bytes a line end stands somewhere behind `start`
- * @param decimalSign a byte; -1 if numbers hold none
- * @returns where it ends; -1 if there is no number, or one that is not decided here (`values[place]` is then as it was)
+ * @param bytes a line end follows somewhere after `start`
+ * @param decimalSign a byte; -1 if numbers have none
+ * @returns where it ends; -1 if there is no number, or one that is not decided here (then `values[place]` is unchanged)
  */
 export const readDecimal = (
   bytes: Uint8Array,
@@ -39,7 +39,8 @@ export const readDecimal = (
   let pointAt = -1;
   let byte = bytes[at];
 
-  // Nine digits as a 32-bit integer, where most numbers end: for six decimals a fifth faster than all in float64.
+  // Most numbers end within nine digits, read as a 32-bit integer: with six decimals a fifth faster than all in
+  // float64.
   let head = 0;
   for (; head < NINE_DIGITS; byte = bytes[++at]) {
     if (byte >= ZERO && byte <= NINE) head = (head * 10 + byte - ZERO) | 0;

@@ -1,32 +1,32 @@
-/** What is in the data, before anything is learned from them. */
+/** What is in the data, before anything is learned from it. */
 import type { FeaturesAndTarget } from './select-columns.js';
 
 export interface ColumnSummary {
   readonly name: string;
-  /** Among the rows that are kept; NaN values are left out of all the rest. */
+  /** Among the kept rows. All other fields leave out NaN values. */
   readonly missingCount: number;
-  /** NaN, as min and mean, if no value is there. */
+  /** NaN, as are min and mean, if there is no value. */
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Whether all values that are there are equal. */
+  /** Whether all values that are present are equal. */
   readonly isConstant: boolean;
 }
 
 export interface DataSummary {
-  /** Rows that are kept: those with a target. */
+  /** Rows that are kept, which are those with a target. */
   readonly rowCount: number;
   /** Rows without a target: nothing can be learned from them. */
   readonly droppedRowCount: number;
-  /** Kept rows whose features all equal those of an earlier one, whatever their targets. */
+  /** Kept rows whose features all equal those of an earlier row, whatever their targets. */
   readonly duplicateRowCount: number;
-  /** Features that are missing in kept rows. */
+  /** Missing features in kept rows. */
   readonly missingValueCount: number;
   readonly features: readonly ColumnSummary[];
   readonly target: ColumnSummary;
 }
 
-/** One column, whose values start at `column` and are `width` apart, over `rows`. */
+/** One column: its values start at `column` and are `width` apart, over `rows`. */
 const summarise = (
   name: string,
   values: Float64Array,
@@ -46,7 +46,7 @@ const summarise = (
   }
   const missingCount = rows.length - count;
   if (count === 0) return { name, missingCount, min: NaN, max: NaN, mean: NaN, isConstant: false };
-  // From the minimum up and divided before the sum: exact for a constant column, and no sum overflows.
+  // From the minimum up, and divided before the sum: exact for a constant column, and no sum overflows.
   let mean = min;
   for (const row of rows) {
     const value = values[row * width + column];
@@ -55,7 +55,7 @@ const summarise = (
   return { name, missingCount, min, max, mean: Math.min(max, mean), isConstant: min === max };
 };
 
-/** By the first value that differs; missing ones equal each other and come last. */
+/** Compares by the first value that differs. Missing values equal each other and come last. */
 const compareRows = (x: Float64Array, width: number, a: number, b: number): number => {
   for (let column = 0; column < width; column++) {
     const left = x[a * width + column];
@@ -67,7 +67,7 @@ const compareRows = (x: Float64Array, width: number, a: number, b: number): numb
   return 0;
 };
 
-/** Equal rows stand beside each other once sorted. */
+/** Equal rows are neighbours once sorted. */
 const countDuplicates = (x: Float64Array, width: number, rows: Int32Array): number => {
   const sorted = rows.slice().sort((a, b) => compareRows(x, width, a, b));
   let count = 0;

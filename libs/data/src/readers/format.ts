@@ -1,6 +1,6 @@
 /**
- * Which format a file has: its ending says so, and its first bytes must agree; without an ending that is known
- * (standard input has none) the first bytes decide.
+ * The format of a file: its extension says so, and its first bytes must agree. Without a known extension (standard
+ * input has none) the first bytes decide.
  */
 import { NPY_MAGIC } from './npy-header.js';
 
@@ -19,7 +19,7 @@ const FORMAT_OF_ENDING: ReadonlyMap<string, TableFormat> = new Map([
 const PICKLE_ENDINGS: ReadonlySet<string> = new Set(['pkl', 'pickle', 'p']);
 const READABLE = '.csv, .tsv, .txt, .json, .npy and .npz are read';
 
-/** How many bytes of a file's start are looked at. */
+/** How many bytes at a file's start are checked. */
 export const PREFIX_BYTES = 4096;
 
 type Contents = 'text' | 'json' | 'npy' | 'zip' | 'pickle' | 'utf16' | 'gzip' | 'unknown';
@@ -55,7 +55,7 @@ const DESCRIPTIONS: Readonly<Record<Contents, string>> = {
   unknown: `bytes that are no text; ${READABLE}`,
 };
 
-/** One line of Python for someone who has a pickle: it can run any program when it is read, so it is not read here. */
+/** One line of Python for users with a pickle. Reading a pickle can run any program, so it is not read here. */
 const pickleError = (source: string): Error =>
   new Error(
     `${source} is a pickle, which can run any program; if you trust it: python -c "import pickle, numpy; ` +
@@ -65,7 +65,7 @@ const pickleError = (source: string): Error =>
 
 const endingOf = (path: string): string => /\.([a-z]+)$/i.exec(path)?.[1].toLowerCase() ?? '';
 
-/** @throws Error for a path that ends like a pickle, before anything is read */
+/** @throws Error for a path with a pickle's extension, before anything is read */
 export const refusePickle = (path: string, source: string): void => {
   if (PICKLE_ENDINGS.has(endingOf(path))) throw pickleError(source);
 };
@@ -73,7 +73,7 @@ export const refusePickle = (path: string, source: string): void => {
 /**
  * The format of a file.
  * @param prefix the file's first bytes, `PREFIX_BYTES` of them or all
- * @throws Error for bytes of no format that is read here, and for an ending that they contradict
+ * @throws Error for bytes of an unsupported format, and for an extension that they contradict
  */
 export const formatOf = (path: string, prefix: Uint8Array, source: string): TableFormat => {
   const contents = contentsOf(prefix);
@@ -81,7 +81,7 @@ export const formatOf = (path: string, prefix: Uint8Array, source: string): Tabl
   const named = FORMAT_OF_ENDING.get(endingOf(path));
   if (contents === 'pickle') throw pickleError(source);
   if (found === undefined) throw new Error(`${source} holds ${DESCRIPTIONS[contents]}`);
-  // JSON is text too: as JSON it is read if it is named so, or not named otherwise.
+  // JSON is text too. It is read as JSON if its extension says so, or says nothing.
   const agrees =
     named === undefined ||
     named === found ||

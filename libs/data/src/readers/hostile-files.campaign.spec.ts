@@ -1,4 +1,4 @@
-/** Files that were made to hurt: they are refused in one line, quickly, and whatever they claim to be. */
+/** Files made to do harm. They are refused in one line, quickly, and whatever they claim to be. */
 import { zipSync } from 'fflate';
 import { defaultRng } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
@@ -38,7 +38,7 @@ describe('a damaged archive', () => {
 });
 
 describe('a small file that claims terabytes', () => {
-  /** Of 244 bytes. */
+  /** Expands from 244 bytes. */
   const npyOf = (shape: string): Buffer => {
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117);
     return Buffer.concat([

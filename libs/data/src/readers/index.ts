@@ -1,4 +1,7 @@
-/** Readers of users' files: a part of its own (`@fived/data/readers`), so that who reads none loads none. */
+/**
+ * Readers of users' files. They are an entry point of their own (`@fived/data/readers`), so programs without them load
+ * none.
+ */
 export { openCsv, type CsvOptions, type CsvReader, type OpenCsvOptions } from './csv.js';
 export { describeData, type ColumnSummary, type DataSummary } from './describe.js';
 export { openTable, readTable, type ReadOptions, type TableReader } from './read-table.js';

@@ -1,6 +1,6 @@
 /**
- * A place in a text of JSON, moved on token by token. JSON.parse would not do: it keeps the last of two equal keys
- * without a word, knows no NaN (which Python writes), words its errors differently in each version, and never says
+ * A position in a JSON text that advances token by token. JSON.parse is not enough: it silently keeps the last of two
+ * equal keys, does not know NaN (which Python writes), words its errors differently in each version, and never says
  * where a value was.
  */
 import { quoted } from './messages.js';
@@ -8,17 +8,17 @@ import { quoted } from './messages.js';
 export interface JsonCursor {
   /** The file as messages name it. */
   readonly source: string;
-  /** The next character that is not a blank, '' at the end. It stays the next one. */
+  /** The next character that is not a blank, or '' at the end. Does not advance. */
   peek(): string;
-  /** Goes past `character` if it is the next one that is not a blank. */
+  /** Advances past `character` if it is the next one that is not a blank. */
   accept(character: string): boolean;
-  /** Goes past `character`, which must be next. */
+  /** Advances past `character`, which must be next. */
   expect(character: string): void;
-  /** Makes sure that nothing is left but blanks. */
+  /** Checks that only blanks are left. */
   expectEnd(): void;
-  /** Goes past a string and gives what it states. */
+  /** Advances past a string and returns its value. */
   string(): string;
-  /** Goes past one value that is no array and no object, and gives its text; of a string what it states. */
+  /** Advances past one value that is neither an array nor an object. Returns its text, or the value of a string. */
   scalar(): string;
   /** Throws an Error that names the file and the line. */
   fail(problem: string): never;

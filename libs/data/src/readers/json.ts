@@ -5,8 +5,9 @@
  *   [{"a": 1, "y": 2}, {"a": 3, "y": 4}]  an array of rows with names: every row has the same, in any order
  *   {"a": [1, 3], "y": [2, 4]}            an object of columns
  *
- * A value is a number, null, or what a cell of a CSV file may be (cell.ts), with or without quotes: so Python's NaN and
- * Infinity too. Names are never keys of an object here, so one like __proto__ is a name like any other.
+ * A value is a number, null, or anything that a cell of a CSV file may be (cell.ts), with or without quotes. That
+ * includes Python's NaN and Infinity. Names are never keys of an object here, so one like __proto__ is a name like any
+ * other.
  */
 import { cellProblem, parseCell } from './cell.js';
 import { createJsonCursor, type JsonCursor } from './json-cursor.js';
@@ -31,7 +32,7 @@ const readValue = (cursor: JsonCursor, row: number, column: string): number => {
   return value;
 };
 
-/** Goes past the items of a list that is open already, and past its end; returns their count. */
+/** Advances past the items of a list that is already open, and past its end. Returns their count. */
 const readItems = (cursor: JsonCursor, close: ']' | '}', readItem: (index: number) => void): number => {
   if (cursor.accept(close)) return 0;
   let count = 0;
@@ -148,7 +149,7 @@ const readContents = (cursor: JsonCursor): Contents => {
 };
 
 /**
- * The table that a text of JSON holds.
+ * The table in a JSON text.
  * @param source names the file in messages
  * @throws Error that names line, row and column of what is wrong
  */
@@ -159,7 +160,7 @@ export const readJson = (bytes: Uint8Array, source: string): Table => {
   return checkedTable({ source, ...contents });
 };
 
-/** Without a byte order mark, if there is one. */
+/** The text without its byte order mark, if it has one. */
 const decodeUtf8 = (bytes: Uint8Array, source: string): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

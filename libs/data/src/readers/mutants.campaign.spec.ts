@@ -1,9 +1,9 @@
 /**
- * Seeded damage: whatever is done to a file, a reader gives what a slow and simple one gives, or refuses it in one
- * clear line.
+ * Seeded damage: however a file is damaged, a reader gives the result of a slow and simple reader, or refuses the file
+ * in one clear line.
  *
- * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that
- * does not. It counts processor time and the best of three, so that a busy machine passes.
+ * The time limit is not a measurement: it only catches a reader that hangs, or runs back and forth over its input. It
+ * counts processor time and takes the best of three, so that a busy machine passes.
  */
 import { Buffer } from 'node:buffer';
 import { defaultRng, type Generator } from '@fived/random';
@@ -21,7 +21,7 @@ import { readCsvSlowly, readJsonSlowly, readNpySlowly, readNpzSlowly, type SlowT
 
 const MUTANTS = { short: 560, medium: 4000, full: 10_000 }[inject('campaign')];
 const MAX_CPU_MS = 50;
-/** Beyond twice the file: DEFLATE could make 1032 times as much of a few hundred bytes. */
+/** In addition to twice the file: DEFLATE could make 1032 times as much of a few hundred bytes. */
 const MAX_ALLOCATED_BYTES = 4 * 2 ** 20;
 const MAX_MESSAGE_LENGTH = 300;
 const SOURCE = 'standard input';
@@ -50,7 +50,7 @@ const objects = Array.from({ length: rowCount }, (_, row) => ({ a: x[3 * row], '
 const arrays = { X: { data: x, shape: [rowCount, 3] }, y: { data: y, shape: [rowCount] } };
 const text = (contents: string): Uint8Array => Buffer.from(contents);
 
-/** As toNpy writes it, with another header of the same length. */
+/** Written like toNpy does, with another header of the same length. */
 const relabelled = (from: string, to: string): Uint8Array => {
   const file = Buffer.from(toNpy(arrays.X));
   file.write(to, file.indexOf(from), 'latin1');
@@ -120,7 +120,7 @@ const isSame = ({ columnNames, values, rowCount: count }: Table, { names, column
     return found.length === count && found.every((value, row) => Object.is(value, values[row * names.length + column]));
   });
 
-/** What is wrong with what became of a mutant, or nothing. */
+/** What is wrong with the result for a mutant, or nothing. */
 const faultOf = (bytes: Uint8Array, kind: Kind, outcome: Outcome): string | undefined => {
   const slow = slowly(bytes, kind);
   if ('error' in outcome) {
@@ -131,7 +131,7 @@ const faultOf = (bytes: Uint8Array, kind: Kind, outcome: Outcome): string | unde
   return isSame(outcome.table, slow) ? undefined : `gave ${String(outcome.table.values)}, not ${JSON.stringify(slow)}`;
 };
 
-/** Cut anywhere, and each chunk overwritten once the next is asked for. */
+/** Cut at random places. Each chunk is overwritten once the next is requested. */
 function* inChunks(bytes: Uint8Array, random: Generator): Iterable<Uint8Array> {
   for (let start = 0; start < bytes.length;) {
     const end = start + random.integers(1, 100);
@@ -162,12 +162,12 @@ describe('damaged copies', () => {
       if ('table' in outcome) read += 1;
       else refusals.add(String(outcome.error).replace(/"(?:[^"\\]|\\.)*"|\d+/g, ''));
 
-      // Whatever the format is taken for, and however the bytes come.
+      // Whatever format it is taken for, and however the bytes arrive.
       const any = await outcomeOf(mutant, (bytes) => readTable(inChunks(bytes, random)));
       if ('error' in any && !isClear(any.error)) expect.fail(`mutant ${i} gave no clear error: ${String(any.error)}`);
       if ('table' in any && 'table' in outcome) expect(any.table.values).toEqual(outcome.table.values);
     }
-    // Damage that never or always shows, or always in the same way, would try nothing.
+    // Damage that never or always shows, or always in the same way, would test nothing.
     expect(read).toBeGreaterThan(MUTANTS / 20);
     expect(read).toBeLessThan((2 * MUTANTS) / 3);
     expect(refusals.size).toBeGreaterThan(60);

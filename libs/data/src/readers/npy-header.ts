@@ -5,8 +5,8 @@
  *
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
- * The dictionary is read by its grammar and never evaluated; of types there are the plain numbers of 1 to 8 bytes.
- * Python objects are a pickle, which can run any program, so they are refused.
+ * The dictionary is parsed by its grammar and never evaluated. The supported types are the plain numbers of 1 to 8
+ * bytes. Python objects are a pickle, which can run any program, so they are refused.
  */
 import { quoted } from './messages.js';
 
@@ -24,7 +24,7 @@ export interface NpyHeader {
 
 export const NPY_MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 const PREFIX_BYTES = NPY_MAGIC.length + 2;
-/** As NumPy's own limit; a table's header has some 100. */
+/** NumPy's own limit; a table's header has about 100 bytes. */
 const MAX_HEADER_BYTES = 10_000;
 /** descr, fortran_order and shape, each once, in any order. */
 const ITEM = /\s*'(descr|fortran_order|shape)'\s*:\s*('[^']*'|True|False|\([\d\sL,]*\)|\[[^{}]*\])\s*(,|(?=\}))/y;
@@ -91,7 +91,7 @@ const readDictionary = (text: string, source: string): Omit<NpyHeader, 'start'> 
 
 /**
  * Reads the header at the start of a .npy file.
- * @throws Error if it is none, or one of values that are not read here; no size that it states is trusted
+ * @throws Error if it is not a header, or its values are of an unsupported type. It trusts no size in the header.
  */
 export const readNpyHeader = (bytes: Uint8Array, source: string): NpyHeader => {
   if (NPY_MAGIC.some((byte, i) => bytes[i] !== byte)) {

@@ -1,9 +1,9 @@
 /**
  * Arrays of NumPy's .npy files as float64, row-major.
  *
- * Whole numbers of 8 bytes beyond 2^53 are rounded to the nearest float64, as NumPy's astype does and as the same
- * digits are in a CSV file. NaN and infinities are missing values. Sizes are checked before anything is made of them:
- * the file must hold exactly the values that its shape asks for.
+ * Whole numbers of 8 bytes beyond 2^53 are rounded to the nearest float64, as NumPy's astype does, and as the same
+ * digits in a CSV file would be. NaN and infinities are missing values. Sizes are checked before they are used: the
+ * file must hold exactly the values that its shape requires.
  */
 import { readNpyHeader, type NpyHeader } from './npy-header.js';
 import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
@@ -49,7 +49,7 @@ const readValues = (bytes: Uint8Array, header: NpyHeader, valueCount: number): F
 };
 
 /**
- * The array that the bytes of a .npy file hold.
+ * The array in the bytes of a .npy file.
  * @param source names the file in messages
  * @throws Error for a file that is damaged or holds anything but numbers of shape (rows) or (rows, columns)
  */
@@ -58,7 +58,7 @@ export const readNpyArray = (bytes: Uint8Array, source: string): NumberArray => 
   const { shape, bytesPerValue, start } = header;
   const valueCount = shape.reduce((product, length) => product * length, 1);
   const presentBytes = bytes.length - start;
-  // Each length is below 10^15, so the product of two may be rounded, but never to the size of a file.
+  // Each length is below 10^15, so the product of two may be rounded, but never down to the size of a file.
   if (valueCount * bytesPerValue !== presentBytes) {
     throw new Error(
       `${source} states an array of shape ${formatShape(shape)} and ${bytesPerValue} bytes a value, ` +
@@ -70,7 +70,7 @@ export const readNpyArray = (bytes: Uint8Array, source: string): NumberArray => 
 };
 
 /**
- * The table of a .npy file: its columns have no names. Throws as `readNpyArray` does, and for an array without rows.
+ * The table in a .npy file. Its columns have no names. Throws as `readNpyArray` does, and for an array without rows.
  */
 export const readNpy = (bytes: Uint8Array, source: string): Table => {
   const { data, shape } = readNpyArray(bytes, source);

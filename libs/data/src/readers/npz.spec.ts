@@ -19,7 +19,7 @@ const array = (...shape: number[]): NdArray => ({
   shape,
 });
 
-/** Stored, so that its contents are found by their bytes. */
+/** Stored without compression, so that its contents can be found by their bytes. */
 const archive = (entries: Zippable): Uint8Array => zipSync(entries, { level: 0 });
 const pair = (): Uint8Array => toNpz({ X: array(2, 2), y: array(2) });
 const deflatedPair = (): Uint8Array => zipSync({ 'X.npy': toNpy(array(200, 5)), 'y.npy': toNpy(array(200)) });
@@ -35,7 +35,7 @@ const find = (bytes: Uint8Array, signature: readonly number[], nth = 0): number 
   return place;
 };
 
-/** A copy with a little-endian number of 2 or 4 bytes written somewhere. */
+/** A copy with a little-endian number of 2 or 4 bytes overwritten. */
 const patched = (bytes: Uint8Array, place: number, value: number, width: 2 | 4 = 4): Uint8Array => {
   const copy = Buffer.from(bytes);
   copy.writeUIntLE(value, place, width);
@@ -129,7 +129,7 @@ describe('an archive that lies', () => {
     return patched(patched(deflated, place + 24, 100), place + 16, crc);
   };
 
-  /** Both entries are X.npy, in the directory and in their own headers. */
+  /** Both entries are named X.npy, in the directory and in their own headers. */
   const twice = (): Uint8Array => {
     const name = new DataView(Uint8Array.from(strToU8('X.')).buffer).getUint16(0, true);
     return patched(patched(stored, find(stored, DIRECTORY, 1) + 46, name, 2), find(stored, LOCAL, 1) + 30, name, 2);
@@ -213,7 +213,7 @@ describe('an archive that lies', () => {
     expect(() => readNpz(bytes, 'data.npz')).toThrow(new Error(message));
   });
 
-  /** An archive of zeros, by Node's own DEFLATE, which is quicker; with a checksum that would be looked at later. */
+  /** An archive of zeros, by Node's own DEFLATE, which is faster. Its checksum would be checked later than its size. */
   const bombOf = (name: string, byteCount: number): Uint8Array => {
     const bytes = archive({ [name]: deflateRawSync(new Uint8Array(byteCount)) });
     const directory = find(bytes, DIRECTORY);

@@ -1,10 +1,10 @@
 /**
  * Tables in NumPy's .npz archives, in three forms:
  *
- *   X of shape (rows, columns) or (rows), and y of shape (rows) or (rows, 1) unless it is left out: what
- *     numpy.savez('data.npz', X=X, y=y) writes. Other arrays beside X are not looked at.
+ *   X of shape (rows, columns) or (rows), and y of shape (rows) or (rows, 1), which may be missing. This is what
+ *     numpy.savez('data.npz', X=X, y=y) writes. Other arrays besides X are ignored.
  *   one array of shape (rows, columns)
- *   arrays of shape (rows), all of one length: columns, named as the arrays are
+ *   arrays of shape (rows), all of one length: columns with the names of the arrays
  */
 import { nameList, quoted } from './messages.js';
 import { formatShape, readNpyArray, type NumberArray } from './npy.js';
@@ -96,9 +96,9 @@ const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Co
 };
 
 /**
- * The table that the bytes of an .npz file hold.
+ * The table in the bytes of an .npz file.
  * @param source names the file in messages
- * @throws Error for an archive or an array that is damaged or not one of numbers, and for arrays that are no table
+ * @throws Error for an archive or array that is damaged or does not hold numbers, and for arrays that form no table
  */
 export const readNpz = (bytes: Uint8Array, source: string): Table =>
   checkedTable({ source, ...readColumns(readZipEntries(bytes, source), source) });

@@ -119,7 +119,7 @@ describe('readTable', () => {
     ['an empty file', 'i.csv', '', 'i.csv is empty'],
   ])('refuses %s', async (_title, name, contents, message) => {
     const said = await readTable(write(name, contents)).then(() => 'a table', String);
-    // The folder stands before the name, or as much of it as fits.
+    // The folder comes before the name, or as much of it as fits.
     expect(said).toMatch(/^Error: [^ ]*\//);
     expect(said.slice(-message.length)).toBe(message);
   });
@@ -213,7 +213,7 @@ describe('openTable', () => {
 
   it('refuses a file that is too long to be taken whole by its length, and reads none of it', async () => {
     const path = write('sparse.npy', npy);
-    truncateSync(path, 2 ** 33); // a hole, which takes no room on most disks
+    truncateSync(path, 2 ** 33); // a hole, which takes no space on most disks
     const before = process.memoryUsage().arrayBuffers;
     await expect(openTable(path)).rejects.toThrow(
       'sparse.npy has more than 2147483648 bytes, the most of its format; split it, or write it as CSV',

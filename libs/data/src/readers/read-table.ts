@@ -1,4 +1,4 @@
-/** Tables from files and from standard input, whatever their format: as a whole, or block by block. */
+/** Tables from files and from standard input, in any supported format: as a whole, or block by block. */
 import { openFile, openStream, type ByteSource, type Chunks } from './byte-source.js';
 import { openCsv, readCsv, type CsvOptions } from './csv.js';
 import { formatOf, PREFIX_BYTES, refusePickle, type TableFormat } from './format.js';
@@ -9,32 +9,37 @@ import { readNpz } from './npz.js';
 import type { Table } from './table.js';
 
 export interface ReadOptions extends CsvOptions {
-  /** How messages name bytes that come from no file; default 'standard input'. */
+  /** The name in messages for bytes that come from no file. Default 'standard input'. */
   readonly name?: string;
 }
 
-/** A table whose rows are taken block by block. */
+/** A table whose rows are read block by block. */
 export interface TableReader extends Pick<Table, 'source' | 'columnNames' | 'hasNames'> {
   /**
-   * The rows, once: successive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A block holds
-   * only until the next is asked for, and may be empty. Reading throws an Error as `readTable` does.
+   * The rows, readable once: consecutive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A
+   * block is valid only until the next is requested, and may be empty. Reading throws an Error as `readTable` does.
    */
   readonly blocks: AsyncIterable<Float64Array> | Iterable<Float64Array>;
-  /** How much of it has been taken, from 0 to 1; undefined of what has no known end. */
+  /** How much of the input has been read, from 0 to 1; undefined if its end is unknown. */
   readonly share: () => number | undefined;
-  /** To be called in the end, also if not all was taken. */
+  /** Call this at the end, even if not everything was read. */
   readonly close: () => Promise<void>;
 }
 
 type BinaryFormat = Exclude<TableFormat, 'csv'>;
 
-/** A file that is taken into memory as a whole: JSON has to fit into a string. CSV is read line by line instead. */
+/**
+ * The size limit for a file that is read into memory as a whole: JSON must fit into a string. CSV is read line by line.
+ */
 const MAX_BYTES: Readonly<Record<BinaryFormat, number>> = { json: 2 ** 28, npy: 2 ** 31, npz: 2 ** 30 };
 const READERS = { json: readJson, npy: readNpy, npz: readNpz };
-/** Of a block at most, where the file's own form makes none; a longer row is a block by itself. */
+/** The most values in a block, for formats without blocks of their own. A longer row is a block by itself. */
 const BLOCK_VALUES = 1 << 15;
 
-/** The first chunks, as many as hold the prefix that tells the format, or all: copies, since a chunk does not keep. */
+/**
+ * The first chunks, enough for the prefix that decides the format, or all. They are copies, since chunks get
+ * overwritten.
+ */
 const takePrefix = async (chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array[]> => {
   const taken: Uint8Array[] = [];
   let length = 0;
@@ -47,13 +52,13 @@ const takePrefix = async (chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Arra
   return taken;
 };
 
-/** `taken` and then the rest, so that a chunk that has been handed on is not held any longer. */
+/** `taken`, then the rest. A chunk that has been handed on is no longer held. */
 async function* putBack(taken: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   for (let chunk = taken.shift(); chunk !== undefined; chunk = taken.shift()) yield chunk;
   yield* rest;
 }
 
-/** A source whose format is known, and which is still to be read. */
+/** A source of known format that is still to be read. */
 interface Recognised extends ByteSource {
   readonly source: string;
   readonly format: TableFormat;
@@ -85,7 +90,7 @@ const collect = async ({ chunks, totalBytes = 0, source }: Recognised, maxBytes:
 const readWhole = async (file: Recognised, format: BinaryFormat): Promise<Table> =>
   READERS[format](await collect(file, MAX_BYTES[format]), file.source);
 
-/** Runs `read` on the recognised input, which it closes if that fails. */
+/** Runs `read` on the recognised input, and closes the input if that fails. */
 const withInput = async <Result>(
   input: string | Chunks,
   name: string,
@@ -105,8 +110,8 @@ const withInput = async <Result>(
 
 /**
  * Reads a table: CSV, TSV, JSON, .npy or .npz.
- * @param input the path of a file, or the bytes of one as they come (standard input)
- * @throws Error whose message, of one line, says what is wrong with the file, where, and what would be right
+ * @param input the path of a file, or the bytes of one as they arrive (standard input)
+ * @throws Error whose one-line message says what is wrong with the file, where, and what would be right
  */
 export const readTable = (
   input: string | Chunks,
@@ -119,7 +124,7 @@ export const readTable = (
     return table;
   });
 
-/** The blocks of a table that is there, and how much of them has been taken. */
+/** The blocks of a table in memory, and how much of it has been read. */
 const blocksOf = ({ values, columnNames }: Table): Pick<TableReader, 'blocks' | 'share'> => {
   const width = columnNames.length;
   const blockLength = width * Math.max(1, Math.floor(BLOCK_VALUES / width));
@@ -131,8 +136,8 @@ const blocksOf = ({ values, columnNames }: Table): Pick<TableReader, 'blocks' | 
 };
 
 /**
- * Opens a table to take its rows block by block: of CSV and TSV, which are read as they come, in constant memory. Other
- * formats are read whole. Throws as `readTable` does.
+ * Opens a table to read its rows block by block. CSV and TSV are read as they arrive, in constant memory. Other formats
+ * are read whole. Throws as `readTable` does.
  */
 export const openTable = (
   input: string | Chunks,

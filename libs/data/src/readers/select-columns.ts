@@ -3,11 +3,11 @@ import { closestName } from './closest-name.js';
 import { counted, nameList, quoted } from './messages.js';
 import type { Table } from './table.js';
 
-/** A column's name, or its number from 1. Text that is no name but a whole number is taken as the number. */
+/** A column's name, or its number from 1. Text that is a whole number and not a name counts as a number. */
 export type ColumnKey = string | number;
 
 export interface Features {
-  /** The file as messages name it. */
+  /** The file's name in messages. */
   readonly source: string;
   readonly featureNames: readonly string[];
   /** Row-major (rowCount, featureNames.length); NaN where a value is missing. */
@@ -75,7 +75,7 @@ const checkDistinct = ({ source, columnNames }: Table, columns: readonly number[
 
 /**
  * Features by name or number, as copies of their values.
- * @throws Error for a column that is not there (naming those that are), or is given twice
+ * @throws Error for a column that does not exist (naming those that do), or is given twice
  */
 export const selectFeatures = (table: Table, features: readonly ColumnKey[]): Features => {
   const columns = features.map((key) => columnIndex(table, key));
@@ -90,9 +90,8 @@ export const selectFeatures = (table: Table, features: readonly ColumnKey[]): Fe
 
 /**
  * Features and target, as copies of their values.
- * @throws Error for a column that is not there or is given twice, a table without features, or another count of them
- * than
- *   `dimensions`
+ * @throws Error for a column that does not exist or is given twice, a table without features, or a number of features
+ *   other than `dimensions`
  */
 export const selectColumns = (
   table: Table,
@@ -126,9 +125,9 @@ export const selectColumns = (
 };
 
 /**
- * A table as a model names its columns: one whose file has no names gets the model's, by position, with or without the
- * target after the features; one that has names keeps them.
- * @throws Error for a file without names that has another number of columns
+ * A table with its columns named as a model expects. Columns without names get the model's names by position, with or
+ * without the target after the features. Columns with names keep them.
+ * @throws Error for a file without names and with another number of columns
  */
 export const nameColumns = (table: Table, featureNames: readonly string[], targetName: string): Table => {
   const { source, columnNames, hasNames } = table;

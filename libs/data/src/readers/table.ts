@@ -1,8 +1,8 @@
-/** A table of numbers: what every reader here gives, whatever the file's format. */
+/** A table of numbers: the result of every reader here, whatever the file's format. */
 import { quoted } from './messages.js';
 
 export interface Table {
-  /** The file as messages name it. */
+  /** The file's name in messages. */
   readonly source: string;
   readonly columnNames: readonly string[];
   /** Whether the file itself names its columns. If not, they are x1, x2, ..., and y for the target (the last one). */
@@ -12,15 +12,15 @@ export interface Table {
   readonly rowCount: number;
 }
 
-/** 2 GiB of float64: beyond it a file is to be read block by block (`openCsv`). */
+/** 2 GiB of float64. A larger file must be read block by block (`openCsv`). */
 export const MAX_VALUES = 2 ** 28;
 const MAX_COLUMNS = 10_000;
 
-/** x1, x2, ... and y for the last of `count` columns. */
+/** x1, x2, ..., and y for the last of `count` columns. */
 export const defaultColumnNames = (count: number): string[] =>
   Array.from({ length: count }, (_, column) => (column === count - 1 ? 'y' : `x${column + 1}`));
 
-/** @throws Error for more columns than anybody means */
+/** @throws Error for more columns than anyone could intend */
 export const checkColumnCount = (count: number, source: string): void => {
   if (count > MAX_COLUMNS) {
     throw new Error(
@@ -48,7 +48,7 @@ export const checkColumnNames = (names: readonly string[], source: string): void
 };
 
 /**
- * The table, if it is one.
+ * The table, after checks.
  * @throws Error if it has no rows, or too many columns or values, or two columns of one name
  */
 export const checkedTable = (table: Table): Table => {

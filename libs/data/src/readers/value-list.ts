@@ -1,4 +1,4 @@
-/** A list of float64 that grows in blocks, so that its length need not be known and no value is boxed. */
+/** A list of float64 that grows in blocks, so its length need not be known and no value is boxed. */
 
 export interface ValueList {
   readonly length: number;
@@ -32,7 +32,7 @@ export const createValueList = (): ValueList => {
   };
 };
 
-/** The blocks one after the other, in one array. */
+/** The blocks one after another, in one array. */
 export const joinBlocks = (blocks: readonly Float64Array[]): Float64Array => {
   const joined = new Float64Array(blocks.reduce((length, block) => length + block.length, 0));
   let start = 0;

@@ -1,10 +1,9 @@
 /**
  * ZIP archives, as far as NumPy writes them (.npz): entries stored or deflated, listed in the directory at the end.
  *
- * Nothing that the file states is trusted: every offset and size is checked against the bytes that are there, entries
- * may not share bytes, no memory is taken for more than DEFLATE could make of an entry's bytes, and every entry's
- * contents must have the size and the CRC-32 that are stated. Left out: archives of more than 4 GB, encryption, other
- * compressions.
+ * Nothing in the file is trusted. Every offset and size is checked against the bytes that are there. Entries may not
+ * share bytes. No more memory is allocated than DEFLATE could make of an entry's bytes. Every entry's contents must
+ * have the stated size and CRC-32. Not supported: archives of more than 4 GB, encryption, other compressions.
  *
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
@@ -16,9 +15,9 @@ export interface ZipEntry {
   readonly name: string;
   readonly deflated: boolean;
   readonly crc: number;
-  /** As they lie in the file. */
+  /** The size as stored in the file. */
   readonly bytes: Uint8Array;
-  /** Once inflated. */
+  /** The size once inflated. */
   readonly size: number;
 }
 
@@ -32,10 +31,10 @@ const MAX_COMMENT_BYTES = 0xffff;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** What DEFLATE can make of its input at most, for an entry and a few bytes of its own. */
+/** The most that DEFLATE can make of its input, for an entry and a few bytes of its own. */
 const DEFLATE_LIMIT = 1032;
 const DEFLATE_SLACK_BYTES = 1024;
-/** A large archive that grows this much is made to hurt; a small one may hold a column of zeros. */
+/** A large archive that grows this much is made to do harm; a small one may hold a column of zeros. */
 const MAX_RATIO = 200;
 const HARMLESS_BYTES = 64 * 2 ** 20;
 const MAX_TOTAL_BYTES = 2 ** 30;
@@ -89,11 +88,11 @@ const checkSizes = (entries: readonly ZipEntry[], archiveBytes: number, source: 
   }
 };
 
-/** An entry of the directory, and which bytes of the archive it takes: its own header and its contents. */
+/** An entry of the directory, and the bytes of the archive that it takes: its own header and its contents. */
 interface Listed {
   readonly entry: ZipEntry;
   readonly span: { readonly start: number; readonly end: number };
-  /** Where the directory goes on. */
+  /** Where the directory continues. */
   readonly next: number;
 }
 
@@ -125,9 +124,9 @@ const readListed = (archive: Uint8Array, view: DataView, place: number, director
 };
 
 /**
- * The entries of an archive by name, their contents still as they lie in the file.
+ * The entries of an archive by name. Their contents are still as stored in the file.
  * @param source names the file in messages
- * @throws Error for an archive that is damaged, made to hurt, or of a kind that is not read here
+ * @throws Error for an archive that is damaged, made to do harm, or of an unsupported kind
  */
 export const readZipEntries = (archive: Uint8Array, source: string): Map<string, ZipEntry> => {
   if (archive.length < DIRECTORY_END_BYTES) throw damaged(source, `it has only ${archive.length} bytes`);
@@ -161,10 +160,7 @@ export const readZipEntries = (archive: Uint8Array, source: string): Map<string,
   return entries;
 };
 
-/**
- * The contents of an entry.
- * @throws Error if they are not what the archive states
- */
+/** The contents of an entry. @throws Error if they do not match the archive's statements */
 export const unzipEntry = ({ name, deflated, crc, bytes, size }: ZipEntry, source: string): Uint8Array => {
   const contents = deflated ? inflate(bytes, size) : bytes;
   if (contents?.length !== size || crc32(contents) !== crc) {
@@ -175,7 +171,7 @@ export const unzipEntry = ({ name, deflated, crc, bytes, size }: ZipEntry, sourc
   return contents;
 };
 
-/** Undefined if the bytes are not deflated ones, or hold more than `size`: one byte is left free to see that. */
+/** Undefined if the bytes are not deflated, or hold more than `size`: one spare byte shows that. */
 const inflate = (bytes: Uint8Array, size: number): Uint8Array | undefined => {
   try {
     return inflateSync(bytes, { out: new Uint8Array(size + 1) });

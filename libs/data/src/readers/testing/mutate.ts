@@ -1,10 +1,10 @@
 /**
- * Damaged copies of a file's bytes, from a seeded stream: what a hostile or broken file may look like while most of it
- * is still in order, so that it gets past the first checks.
+ * Damaged copies of a file's bytes, from a seeded stream. They imitate hostile or broken files in which most is still
+ * in order, so that they get past the first checks.
  */
 import type { Generator } from '@fived/random';
 
-/** Bits of text that mean something in one format or another. */
+/** Pieces of text that mean something in one format or another. */
 const TOKENS = [
   '\ufeff',
   '\r\n',
@@ -59,7 +59,7 @@ const MAX_COPIES = 40;
 const splice = (bytes: Uint8Array, start: number, end: number, middle: Uint8Array): Buffer =>
   Buffer.concat([bytes.subarray(0, start), middle, bytes.subarray(end)]);
 
-/** Where the numbers of a text stand, or what looks like one. */
+/** Where a text has numbers, or what looks like one. */
 const numbersIn = (bytes: Uint8Array): readonly { readonly start: number; readonly end: number }[] =>
   Array.from(
     Buffer.from(bytes)
@@ -79,18 +79,18 @@ const mutateOnce = (bytes: Uint8Array, random: Generator): Buffer => {
       if (copy.length > 0) copy[start % copy.length] ^= 1 << random.integers(0, 8);
       return copy;
     }
-    case 1: // cut the end off
+    case 1: // cut off the end
       return Buffer.from(bytes.subarray(0, end));
-    case 2: // take a few bytes out
+    case 2: // remove a few bytes
       return splice(bytes, start, near, Buffer.alloc(0));
-    case 3: // take a part out
+    case 3: // remove a part
       return splice(bytes, start, end, Buffer.alloc(0));
     case 4: {
       // repeat a few bytes
       const copies = Array.from({ length: random.integers(1, MAX_COPIES) }, () => bytes.subarray(start, near));
       return splice(bytes, start, start, Buffer.concat(copies));
     }
-    case 5: // put a token in, or in place of a few bytes
+    case 5: // insert a token, or put it in place of a few bytes
       return splice(
         bytes,
         start,
@@ -98,7 +98,7 @@ const mutateOnce = (bytes: Uint8Array, random: Generator): Buffer => {
         TOKENS[random.integers(0, TOKENS.length)],
       );
     case 6: {
-      // let a number of 4 bytes lie
+      // overwrite a number of 4 bytes with another
       const copy = Buffer.from(bytes);
       if (copy.length >= 4)
         copy.writeUInt32LE(EXTREMES[random.integers(0, EXTREMES.length)], start % (copy.length - 3));

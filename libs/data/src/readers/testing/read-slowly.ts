@@ -1,6 +1,6 @@
 /**
- * Other readers of tables, for tests: each does by the plainest means what the real one states in words. They say what
- * a file holds, or that it is no table, and not what is wrong with it.
+ * Other readers of tables, for tests. Each implements by the plainest means what the real reader documents in words.
+ * They return a file's contents, or that it is not a table, but not what is wrong with it.
  */
 import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
@@ -15,7 +15,7 @@ const fail = (): never => {
   throw new Error('no table');
 };
 
-/** Undefined for what is neither a number nor missing. */
+/** Undefined if it is neither a number nor missing. */
 const numberOf = (cell: string, decimal: string): number | undefined => {
   if (
     ['', 'na', 'null', ...['nan', 'inf', 'infinity'].flatMap((word) => [word, `+${word}`, `-${word}`])].includes(
@@ -52,7 +52,7 @@ const cellsOf = (line: string, delimiter: string): string[] | undefined => {
     character === delimiter || (delimiter === ' ' && character === '\t');
   const cells: string[] = [];
   let rest = line.trim();
-  // What a blank or a tab separates may begin or end with cells that are empty.
+  // With a blank or a tab as separator, the first and the last cell may be empty.
   if (delimiter === '\t') rest = line.replace(/^[^\S\t]+|[^\S\t]+$/g, '');
   for (;;) {
     let cell = '';
@@ -77,7 +77,7 @@ const cellsOf = (line: string, delimiter: string): string[] | undefined => {
   }
 };
 
-/** By the rules that csv-dialect.ts states, for files of fewer lines than its sample. */
+/** Follows the rules in csv-dialect.ts, for files with fewer lines than its sample. */
 export const readCsvSlowly = (bytes: Uint8Array): SlowTable => {
   const text = Buffer.from(bytes).toString('utf8');
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
@@ -118,7 +118,7 @@ const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !isList(value);
 
-/** JSON.parse, with every bare word and number made a string. */
+/** JSON.parse, with every bare word and number turned into a string. */
 export const readJsonSlowly = (bytes: Uint8Array): SlowTable => {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   const quotedAll = text.replace(/"(?:[^"\\]|\\.)*"|[^\s,:[\]{}"]+/gs, (token) =>
@@ -127,7 +127,7 @@ export const readJsonSlowly = (bytes: Uint8Array): SlowTable => {
   const parsed: unknown = JSON.parse(quotedAll);
   const keyCount = quotedAll.match(/"(?:[^"\\]|\\.)*"[ \t\r\n]*:/gs)?.length ?? 0;
   const objects = (isList(parsed) ? parsed : [parsed]).filter(isObject);
-  // JSON.parse keeps the last of two equal keys; a name of digits it puts first, so that columns are in no order.
+  // JSON.parse keeps the last of two equal keys. It puts a name of digits first, so the columns have no order.
   if (objects.reduce((sum, object) => sum + Object.keys(object).length, 0) !== keyCount) fail();
   const numberIn = (value: unknown): number => (typeof value === 'string' ? finiteOf(value.trim(), '.') : fail());
   if (isObject(parsed)) {
@@ -159,7 +159,7 @@ interface SlowArray {
   readonly rows: readonly (readonly number[])[];
 }
 
-/** The header as JSON, one value at a time. */
+/** Parses the header as JSON, one value at a time. */
 const readArray = (bytes: Uint8Array): SlowArray => {
   const buffer = Buffer.from(bytes);
   if (buffer.toString('latin1', 0, 6) !== '\u0093NUMPY') fail();
@@ -175,7 +175,7 @@ const readArray = (bytes: Uint8Array): SlowArray => {
     .replace(/,(\s*[\]}])/g, '$1')
     .replace('True', 'true')
     .replace('False', 'false');
-  // NumPy takes 007 too, JSON does not.
+  // NumPy accepts 007 too, JSON does not.
   const header = JSON.parse(asJson.replace(/([[\s,])0+(\d)/g, '$1$2')) as {
     descr: string;
     fortran_order: boolean;
@@ -207,7 +207,7 @@ export const readNpySlowly = (bytes: Uint8Array): SlowTable => {
   return transposed(rows, unnamed(rows[0]?.length ?? 0));
 };
 
-/** fflate's own walk through the directory; the checksums by zlib. */
+/** Uses fflate's own walk through the directory, and zlib's checksums. */
 export const readNpzSlowly = (bytes: Uint8Array): SlowTable => {
   const sums = new Set<number>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
