@@ -1,6 +1,6 @@
 /**
- * From trained members to a model: those that ended in a bad minimum are left out, the validation rows say how
- * uncertain the mean of the rest is, and all three sets judge it.
+ * From trained members to a model. Members that ended in a bad minimum are left out, the validation rows tell how
+ * uncertain the mean of the others is, and all three sets judge it.
  */
 import { createSimdEngine } from '@fived/nn';
 import { createEnsemble, outputsFor, type Outputs } from './ensemble.js';
@@ -13,31 +13,31 @@ import type { PreparedFit } from './prepare-fit.js';
 import { endOf, type FitState, type TrainedMember } from './saved-fit.js';
 import { calibrate, type Uncertainty } from './uncertainty.js';
 
-/** What a fit leaves behind. */
+/** The result of a fit. */
 export interface Fitted {
   readonly model: FittedModel;
   readonly sets: BySet<JudgedSet>;
   readonly predictor: Predictor;
-  /** All that were trained, those that the model leaves out too, by index. */
+  /** All trained members by index, including those that the model leaves out. */
   readonly members: readonly ModelMember[];
-  /** For the fit to go on another time; undefined if a member came without its own. */
+  /** What a later fit needs to resume; undefined if a member came without its own state. */
   readonly state: FitState | undefined;
 }
 
 /**
- * A member is left out if its validation loss is more than so many times the best one's. Levenberg-Marquardt ends in a
- * good minimum or a bad one. With Adam members differ by the chance of their minibatches, and the mean of two
- * independent errors has (1 + ratio) / 4 of the better one's square: a gain below 3
+ * A member is left out if its validation loss is more than this many times the best one's. Levenberg-Marquardt ends in
+ * either a good or a bad minimum. Members trained with Adam differ by the chance of their minibatches. The mean of two
+ * independent errors has (1 + ratio) / 4 of the better one's square, which is a gain for ratios below 3
  * (docs/decisions/0011-second-order-training.md).
  */
 const WORST_RATIO = { 'levenberg-marquardt': 1.2, adam: 2 } as const;
 
-/** A member without a state cannot go on; all that `MemberTraining` gives have one. */
+/** A member without a state cannot resume. All members from `MemberTraining` have one. */
 type AnyMember = ModelMember & Partial<Pick<TrainedMember, 'state'>>;
 
 /**
- * @param members those that were trained, in any order; at least one, not all if the fit was interrupted. Those of an
- * earlier fit that this one was to go on with, and did not come to, take part as they were left
+ * @param members the trained ones, in any order; at least one, and not all if the fit was interrupted. If this fit
+ * resumes an earlier one, members that it did not reach take part in the state in which that fit left them.
  * @throws RangeError for members that are not of this fit, and if a row is too far from the training rows to predict
  */
 export function assemble(

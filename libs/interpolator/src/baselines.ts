@@ -1,6 +1,6 @@
 /**
- * What the network is compared with: the mean of the training targets, and ordinary least squares on the scaled
- * features (with an intercept), both fitted on the training rows. A missing feature is the mean, as it is for the
+ * The baselines for the network: the mean of the training targets, and ordinary least squares on the scaled features
+ * (with an intercept). Both are fitted on the training rows. A missing feature counts as the mean, as it does for the
  * network.
  */
 import { leastSquares } from './least-squares.js';

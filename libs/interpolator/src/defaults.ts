@@ -1,8 +1,8 @@
-/** How networks are trained unless the caller says otherwise: the one place where the settings are chosen. */
+/** How networks are trained by default. This is the one place where the settings are chosen. */
 import type { HiddenActivation, Schedule } from '@fived/nn';
 
 /**
- * What learns the weights.
+ * The optimizer that learns the weights.
  *
  *     levenberg-marquardt   second order: by far the best fit with small smooth networks; its cost a step grows with
  *                           the square of the number of parameters
@@ -11,23 +11,24 @@ import type { HiddenActivation, Schedule } from '@fived/nn';
 export const optimizers = ['levenberg-marquardt', 'adam'] as const;
 export type Optimizer = (typeof optimizers)[number];
 
-/** What decides how networks are trained, but for the seed, whatever the optimizer. */
+/** The settings of every training, whatever the optimizer; only the seed is separate. */
 interface CommonSettings {
   /** Widths of the hidden layers, from the inputs on. */
   readonly hiddenSizes: readonly number[];
-  /** What follows each hidden layer. */
+  /** The function after each hidden layer. */
   readonly activation: HiddenActivation;
-  /** The most epochs; an epoch of levenberg-marquardt is one step. */
+  /** The maximum number of epochs. An epoch of levenberg-marquardt is one step. */
   readonly epochs: number;
   /**
-   * Training ends after so many epochs without a smaller validation loss; 0 for never. `member.ts` has the exact rule.
+   * Training ends after this many epochs without a lower validation loss; 0 for never. `saved-fit.ts` has the exact
+   * rule.
    */
   readonly patience: number;
-  /** Networks trained, each from another seed; the prediction is the mean of the good ones. */
+  /** The number of networks, each trained from another seed. The prediction is the mean of the good ones. */
   readonly members: number;
 }
 
-/** It takes all rows at once and finds its own step sizes, so there is no more to choose. */
+/** It uses all rows in every step and finds its own step sizes, so there is nothing else to choose. */
 export interface LevenbergMarquardtSettings extends CommonSettings {
   readonly optimizer: 'levenberg-marquardt';
 }
@@ -35,32 +36,35 @@ export interface LevenbergMarquardtSettings extends CommonSettings {
 export interface AdamTrainingSettings extends CommonSettings {
   readonly optimizer: 'adam';
   readonly batchSize: number;
-  /** The peak, where the schedule lets it fall. */
+  /** The peak, if the schedule lets it fall. */
   readonly learningRate: number;
   readonly schedule: Schedule;
 }
 
 export type TrainingSettings = LevenbergMarquardtSettings | AdamTrainingSettings;
 
-/** What the defaults go by. */
+/** The size of the data, which decides the defaults. */
 export interface DataSize {
   readonly trainingRowCount: number;
   readonly dimensions: number;
 }
 
-/** Where rows are few, small networks do, and many of them; all of it takes some seconds (docs/decisions/0011). */
+/**
+ * With fewer rows than this, small networks are enough, and there are many; all of it takes a few seconds
+ * (docs/decisions/0011).
+ */
 const MANY_ROWS = 3000;
 const MOST_MEMBERS = 8;
-/** Rows of all members of a fit of few rows, together. */
+/** In a fit of few rows: the number of members times the number of rows. */
 const MEMBERS_TIMES_ROWS = 5600;
 /**
- * Beyond so many rows there is time for one network only, and beyond so many more, or features, for no second-order
- * step.
+ * Beyond the first number of rows there is only time for one network. Beyond the second, or beyond this many features,
+ * there is no time for second-order steps.
  */
 const ROWS_FOR_ONE_MEMBER = 14_000;
 const MOST_SECOND_ORDER_ROWS = 40_000;
 const MOST_SECOND_ORDER_DIMENSIONS = 40;
-/** Minibatch rows of a training with Adam, over all its epochs. */
+/** Minibatch rows of a training with Adam, in all its epochs together. */
 const ADAM_ROWS = 6e6;
 
 function levenbergMarquardt({ trainingRowCount }: DataSize): LevenbergMarquardtSettings {
@@ -107,7 +111,7 @@ const published: AdamTrainingSettings = {
   members: 1,
 };
 
-/** By name: the settings for so many rows and, where there is a choice, an optimizer. */
+/** By name: the settings for this size of data and, where there is a choice, an optimizer. */
 export const presets = {
   /** An accurate fit in a few seconds. */
   default: (size: DataSize, optimizer: Optimizer = bestOptimizer(size)): TrainingSettings =>

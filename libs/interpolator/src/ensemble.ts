@@ -1,9 +1,9 @@
 /**
- * What the members say of scaled rows: the mean of their outputs and how far they are apart, both on the scaled target.
+ * The members' answer for scaled rows: the mean of their outputs and how far apart they are, both on the scaled target.
  *
  *     mean = sum(o) / K     variance = sum((o - mean)^2) / (K - 1), zero for K = 1
  *
- * over the K float32 outputs o of a row, in float64, members in order; a row's numbers do not depend on the rows beside
+ * over the K float32 outputs o of a row, in float64, members in order. A row's numbers do not depend on the rows beside
  * it.
  */
 import { adamDefaults, type Engine, type EngineFactory } from '@fived/nn';
@@ -15,7 +15,7 @@ export interface Outputs {
   readonly variance: Float64Array;
 }
 
-/** Computes `rowCount` rows of x, and writes what comes of them from place `first` on. */
+/** Computes `rowCount` rows of x, and writes the results from place `first` on. */
 export type Ensemble = (x: Float32Array, rowCount: number, to: Outputs, first: number) => void;
 
 export function outputsFor(rowCount: number): Outputs {
@@ -25,7 +25,7 @@ export function outputsFor(rowCount: number): Outputs {
   };
 }
 
-/** It builds one engine for all members, at its first call, and keeps it. */
+/** Builds one engine for all members at its first call, and keeps it. */
 export function createEnsemble(
   { network, members }: Pick<FittedModel, 'network' | 'members'>,
   createEngine: EngineFactory,

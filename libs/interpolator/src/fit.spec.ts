@@ -50,7 +50,7 @@ describe('Fitting', () => {
     expect(settings.patience).toBe(0);
   });
 
-  /** A smooth function, and as much that nobody can learn from the features. */
+  /** A smooth function, plus noise that cannot be learned from the features. */
   const noisy = (rowCount: number) => {
     const { x, y } = smoothRows(rowCount, 2);
     return { x, y: y.map((value, row) => value + ((row * 0.618034) % 1)) };

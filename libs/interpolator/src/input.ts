@@ -1,14 +1,14 @@
 /**
- * What callers hand in, as numbers to compute with: flat arrays or arrays of rows, typed or plain. Nothing of the
- * caller's is changed, and a flat typed array is read where it lies, without a copy.
+ * The caller's input as numbers to compute with: flat arrays or arrays of rows, typed or plain. The caller's arrays are
+ * never changed, and a flat typed array is read in place, without a copy.
  *
- * A missing value is NaN or an infinity; what is no number at all is an error.
+ * A missing value is NaN or an infinity. Anything that is not a number is an error.
  */
 
-/** Numbers in a row: a typed array (also a part of one), or a plain array (also a frozen one). */
+/** The numbers of a row: a typed array (or a part of one), or a plain array (or a frozen one). */
 export type Numbers = Float32Array | Float64Array | readonly number[];
 
-/** Rows of features: row-major in one flat array, or an array a row. */
+/** Rows of features: row-major in one flat array, or one array a row. */
 export type FeatureRows = Numbers | readonly Numbers[];
 
 /** Rows of features, row-major (rowCount, dimensions). */
@@ -18,7 +18,7 @@ export interface FeatureTable {
   readonly dimensions: number;
 }
 
-/** Beyond it the difference of two numbers could leave the float64 range. */
+/** Beyond this the difference of two numbers could leave the float64 range. */
 const LARGEST_MAGNITUDE = 2 ** 1020;
 
 const kindOf = (value: unknown): string => {
@@ -41,7 +41,7 @@ function copyNumbers(from: readonly unknown[], name: string, to: Float64Array, o
   }
 }
 
-/** A flat array as a typed one; a typed one as it is. */
+/** A flat array as a typed one. A typed array is returned as it is. */
 function toTyped(numbers: unknown, name: string, wanted: string): Float32Array | Float64Array {
   if (isTyped(numbers)) return numbers;
   if (!isArray(numbers)) throw new TypeError(`${name} must be ${wanted}; got ${kindOf(numbers)}.`);
@@ -69,12 +69,13 @@ function flatten(rows: readonly unknown[], dimensions: number): Float64Array {
   return values;
 }
 
-/** Whether x is an array of rows; its first element tells. */
+/** Whether x is an array of rows, judged by its first element. */
 const isRows = (x: unknown): x is readonly unknown[] => isArray(x) && (isTyped(x[0]) || isArray(x[0]));
 
 /**
  * Rows to predict.
- * @throws TypeError for what is no number; RangeError for no rows, and for rows that have not `dimensions` features
+ * @throws TypeError for values that are not numbers; RangeError for no rows, and for rows without exactly `dimensions`
+ * features
  */
 export function readFeatures(x: FeatureRows, dimensions: number): FeatureTable {
   const values = isRows(x) ? flatten(x, dimensions) : toTyped(x, 'x', FEATURES);
@@ -86,16 +87,16 @@ export function readFeatures(x: FeatureRows, dimensions: number): FeatureTable {
   return { values, rowCount, dimensions };
 }
 
-/** Rows with their targets, as they came. */
+/** Rows with their targets, as the caller passed them. */
 export interface LabelledTable extends FeatureTable {
   readonly targets: Float32Array | Float64Array;
 }
 
 /**
- * Rows to learn from: as many features a row as x has values for each target.
- * @param dimensions if it is known how many features a row must have
- * @throws TypeError for what is no number; RangeError for no rows, for x and y that do not fit together, and for finite
- * numbers beyond 2^1020
+ * Rows to learn from. Each row has as many features as x has values for each target.
+ * @param dimensions the number of features a row, if it is known
+ * @throws TypeError for values that are not numbers; RangeError for no rows, for x and y that do not fit together, and
+ * for finite numbers beyond 2^1020
  */
 export function readLabelled(x: FeatureRows, y: Numbers, dimensions?: number): LabelledTable {
   const targets = toTyped(y, 'y', NUMBERS);

@@ -1,4 +1,7 @@
-/** What every estimator must hold, in the manner of scikit-learn's check_estimator, on the public API alone. */
+/**
+ * The properties that every estimator must have, in the manner of scikit-learn's check_estimator, on the public API
+ * alone.
+ */
 import { createReferenceEngine } from '@fived/nn';
 import { RandomState } from '@fived/random';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -310,12 +313,12 @@ describe('Saving and loading', () => {
 });
 
 describe('An Interpolator refuses', () => {
-  /** As JavaScript could call. */
+  /** A call that only JavaScript could make. */
   const untyped = (value: unknown): number[] => value as number[];
   const { x, y } = rows;
 
   it('to exist without a fit: its constructor is private', () => {
-    // the compiler refuses `false` here as soon as the constructor is public
+    // the compiler rejects `false` here as soon as the constructor is public
     const canBeMade: typeof Interpolator extends new (...args: never[]) => unknown ? true : false = false;
     expect(canBeMade).toBe(false);
   });

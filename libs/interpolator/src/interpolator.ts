@@ -1,6 +1,6 @@
 /**
- * The interpolator: fit on raw rows, predict raw rows, judge, save and load. A thin class over plain functions; all
- * that it knows is its model, which is plain data.
+ * The interpolator: fit on raw rows, predict raw rows, judge, save and load. It is a thin class over plain functions.
+ * All that it holds is its model, which is plain data.
  */
 import { createSimdEngine, type Network } from '@fived/nn';
 import { writeFileWhole } from '@fived/records/files';
@@ -18,16 +18,16 @@ import { prepareResume, type ResumeOptions } from './resume.js';
 import type { FitState, SavedFit } from './saved-fit.js';
 import type { Settings } from './settings.js';
 
-/** 'stop' of `onEpoch` ends the fit: it keeps the members that are there, and the best so far of the one under way. */
+/** If `onEpoch` returns 'stop', the fit ends. It keeps the finished members, and the best so far of the current one. */
 export interface FitOptions extends PrepareOptions, TrainMemberOptions {}
 
-/** Of a fit that goes on: `epochs` is the total. */
+/** For a fit that resumes: `epochs` is the total. */
 export interface ResumeFitOptions extends ResumeOptions, TrainMemberOptions {}
 
 /** How well the model does on rows with known targets. */
 export interface Evaluation extends Cleaning {
   readonly metrics: BandMetrics;
-  /** Indices of the rows that have a target; what follows is of these. */
+  /** Indices of the rows that have a target. The fields below are about these rows. */
   readonly rows: Int32Array;
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
@@ -36,7 +36,7 @@ export interface Evaluation extends Cleaning {
   readonly upper: Float64Array;
 }
 
-/** What the training rows had of a feature. */
+/** The range of a feature in the training rows. */
 export interface FeatureRange {
   readonly name: string;
   readonly min: number;
@@ -45,31 +45,29 @@ export interface FeatureRange {
 
 export class Interpolator {
   private constructor(
-    /** All that was learned, as plain data. */
+    /** Everything that was learned, as plain data. */
     readonly model: FittedModel,
     private readonly predictor: Predictor,
-    /**
-     * Actual and predicted values of the rows it was fitted on, with their bands, for charts; a loaded model has none.
-     */
+    /** Actual and predicted values of the rows of the fit, with their bands, for charts. A loaded model has none. */
     readonly sets?: BySet<JudgedSet>,
-    /** For the fit to go on another time; a loaded model has none, since predicting does not need it. */
+    /** What a later fit needs to resume. A loaded model has none, since predicting does not need it. */
     private readonly state?: FitState,
   ) {}
 
   /**
-   * Fits to rows of features x and their targets y, which it leaves as they are. 70% of the rows train, 15% choose the
-   * best epochs and members and say how uncertain predictions are, 15% test. Members are trained one after the other;
-   * to train them elsewhere, or to look up in between, call what this calls.
-   * @param rows x row-major (rows, features) in one flat array, or an array a row; y a value a row
-   * @throws TypeError for what is no number; RangeError for rows and options that make no sense; Error (with Adam
-   * DivergenceError of @fived/nn), if training leaves the finite numbers
+   * Fits to rows of features x and their targets y, and does not change them. 70% of the rows train. 15% choose the
+   * best epochs and members, and tell how uncertain predictions are. 15% test. Members are trained one after another.
+   * To train them elsewhere, or to do other work in between, call the functions that this one calls.
+   * @param rows x row-major (rows, features) in one flat array, or one array a row; y one value a row
+   * @throws TypeError for values that are not numbers; RangeError for rows and options that make no sense; Error (with
+   * Adam DivergenceError of @fived/nn) if training leaves the finite numbers
    */
   static fit(rows: LabelledRows, options: FitOptions = {}): Interpolator {
     return Interpolator.train(prepareFit(rows, options), options);
   }
 
   /**
-   * Goes on with a saved fit, on the same rows: the model is, bit by bit, that of one longer fit. `prepareResume` says
+   * Resumes a saved fit on the same rows. The model equals, bit by bit, that of one longer fit. `prepareResume` says
    * which options may differ from the saved ones.
    * @throws what `fit` throws; RangeError for other rows, for options that contradict the saved fit, and if nothing is
    * left to train
@@ -93,7 +91,7 @@ export class Interpolator {
     return Interpolator.of(assemble(prepared, members, { createEngine }));
   }
 
-  /** Of a fit whose members were trained by themselves. */
+  /** From a fit whose members were trained separately. */
   static of({ model, predictor, sets, state }: Fitted): Interpolator {
     return new Interpolator(model, predictor, sets, state);
   }
@@ -117,32 +115,32 @@ export class Interpolator {
   }
 
   /**
-   * Writes a safetensors file, whole or not at all. Of a fit it also holds all that is needed to go on with it
-   * (`loadSavedFit`); of a loaded model it does not.
+   * Writes a safetensors file, whole or not at all. After a fit the file also holds everything needed to resume it
+   * (`loadSavedFit`); from a loaded model it does not.
    * @throws Error that says which file, why, and what to do
    */
   async save(path: string): Promise<void> {
     await writeFileWhole(path, this.toBytes());
   }
 
-  /** The content of the file that `save` writes. */
+  /** The contents of the file that `save` writes. */
   toBytes(): Uint8Array {
     return encodeModel(this.model, this.state);
   }
 
   /**
-   * One prediction a row, on the target's own scale. The same row gives the same bits, whatever rows are with it. A
+   * One prediction a row, on the target's own scale. The same row gives the same bits, whatever rows come with it. A
    * missing feature counts as the mean of the training rows.
-   * @throws TypeError for what is no number; RangeError for no rows, rows of another width, and rows so far from the
-   * training rows that float32 cannot hold what comes of them
+   * @throws TypeError for values that are not numbers; RangeError for no rows, rows of another width, and rows so far
+   * from the training rows that float32 cannot hold their results
    */
   predict(x: FeatureRows): Float64Array {
     return this.predictor.predict(readFeatures(x, this.dimensions));
   }
 
   /**
-   * Predictions with a standard deviation and a band that holds 95% of the targets of rows like those of the fit;
-   * outside of their range it says how far the members are apart, which may be less than they are off. Throws as
+   * Predictions with a standard deviation, and a band that holds 95% of the targets for rows like those of the fit.
+   * Outside their range the band shows how far apart the members are, which may be less than their error. Throws as
    * `predict` does.
    */
   predictWithUncertainty(x: FeatureRows): UncertainPredictions {
@@ -150,7 +148,8 @@ export class Interpolator {
   }
 
   /**
-   * Predicts rows and compares with their targets; rows whose target is missing are left out. Throws as `predict` does.
+   * Predicts rows and compares the predictions with the targets. Rows without a target are left out. Throws as
+   * `predict` does.
    */
   evaluate({ x, y }: LabelledRows): Evaluation {
     const table = readLabelled(x, y, this.dimensions);
@@ -170,12 +169,14 @@ export class Interpolator {
     };
   }
 
-  /** How many rows have a feature outside the range of the training rows: their predictions are extrapolated. */
+  /**
+   * How many rows have a feature outside the range of the training rows, so that their predictions are extrapolated.
+   */
   outsideRange(x: FeatureRows): number {
     return countOutsideRange(readFeatures(x, this.dimensions), this.model.features);
   }
 
-  /** Features a row. */
+  /** The number of features a row. */
   get dimensions(): number {
     return this.network.inputSize;
   }
@@ -198,14 +199,14 @@ export class Interpolator {
   }
 
   /**
-   * R2, RMSE, MAE and largest error on training, validation and test rows, the coverage of the 95% band on the latter
+   * R2, RMSE, MAE and largest error on training, validation and test rows; the coverage of the 95% band on the latter
    * two; two baselines.
    */
   get metrics(): FitMetrics {
     return this.model.metrics;
   }
 
-  /** The networks whose mean predicts, each with the losses of its epochs. */
+  /** The networks whose mean is the prediction, each with the losses of its epochs. */
   get members(): readonly ModelMember[] {
     return this.model.members;
   }

@@ -1,9 +1,9 @@
-/** JSON that is not trusted: each value comes with its place, and is checked as it is read. */
+/** Untrusted JSON. Each value carries its place, and is checked as it is read. */
 import { quoted } from './safetensors/messages.js';
 
 export interface JsonValue {
   readonly value: unknown;
-  /** For messages: the source and the way to the value in it. */
+  /** For messages: the source, and the path to the value in it. */
   readonly place: string;
 }
 
@@ -12,7 +12,7 @@ const fail = ({ value, place }: JsonValue, wanted: string): never => {
   throw new Error(`${place} must be ${wanted}; ${kind}`);
 };
 
-/** @throws Error if the text is no JSON */
+/** @throws Error if the text is not JSON */
 export function parseJson(text: string, place: string): JsonValue {
   try {
     return { value: JSON.parse(text) as unknown, place };
@@ -21,7 +21,7 @@ export function parseJson(text: string, place: string): JsonValue {
   }
 }
 
-/** A member of an object; its value is undefined if there is none. */
+/** A member of an object; its value is undefined if it does not exist. */
 export function member(json: JsonValue, key: string): JsonValue {
   const { value, place } = json;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(json, 'an object');

@@ -1,4 +1,4 @@
-/** How well a fitted model does on its three sets, beside the baselines. */
+/** How well a fitted model does on its three sets, next to the baselines. */
 import type { BaselineMetrics } from './baselines.js';
 import { errorMetrics, type ErrorMetrics } from './metrics.js';
 import type { UncertainPredictions } from './predictor.js';
@@ -12,19 +12,20 @@ export interface BandMetrics extends ErrorMetrics {
 }
 
 /**
- * Metrics of the model on the three sets, on the target's own scale. The band is no claim about rows that were learned.
+ * Metrics of the model on the three sets, on the target's own scale. The band makes no claim about rows that were
+ * learned.
  */
 export interface FitMetrics {
   readonly training: ErrorMetrics;
   readonly validation: BandMetrics;
   readonly test: BandMetrics;
-  /** The same of what needs no network, fitted on the same training rows. */
+  /** The same metrics for the baselines, which need no network and are fitted on the same training rows. */
   readonly baselines: BaselineMetrics;
 }
 
-/** The rows of one set, with what the model says of them. */
+/** The rows of one set, with the model's predictions. */
 export interface JudgedSet {
-  /** Indices of the rows that were given to the fit. */
+  /** Indices of the rows given to the fit. */
   readonly rows: Int32Array;
   readonly actual: Float64Array;
   readonly predicted: Float64Array;

@@ -3,13 +3,10 @@
  *
  *     min |A c - y|     A P = Q R     R c' = Q' y     c = P c'
  *
- * Columns that depend on others, to rounding, get the coefficient 0.
+ * Columns that depend on others (to rounding) get the coefficient 0.
  */
 
-/**
- * @param columns of A, each as long as y; not changed
- * @returns a coefficient a column
- */
+/** @param columns of A, each as long as y; not changed @returns one coefficient a column */
 export function leastSquares(columns: readonly Float64Array[], y: Float64Array): Float64Array {
   const a = columns.map((column) => column.slice());
   const rest = y.slice();
@@ -26,7 +23,7 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array):
     const column = a[k];
     const length = norm(column, k);
     if (!(length > tolerance)) break;
-    // v = column -+ length e_k, the sign such that nothing cancels; the reflection is I - 2 v v' / v'v
+    // v = column -+ length e_k; the sign avoids cancellation. The reflection is I - 2 v v' / v'v
     const r = column[k] > 0 ? -length : length;
     column[k] -= r;
     for (const other of [...a.slice(k + 1), rest]) reflect(column, other, k);
@@ -50,7 +47,7 @@ const dot = (left: Float64Array, right: Float64Array, from: number): number => {
 
 const norm = (column: Float64Array, from: number): number => Math.sqrt(dot(column, column, from));
 
-/** The place, from k on, of the column with the largest part from row k on. */
+/** The index, from k on, of the column with the largest part from row k on. */
 function largestFrom(columns: readonly Float64Array[], k: number): number {
   const norms = columns.slice(k).map((column) => norm(column, k));
   return k + norms.indexOf(Math.max(...norms));

@@ -1,9 +1,9 @@
 /**
- * The training of one member of a fit, from plain data to plain data, so that it can happen in any thread: its result
+ * The training of one member of a fit, from plain data to plain data. It can run in any thread, since its result
  * depends on nothing but the job.
  *
- * It ends after all epochs, or when levenberg-marquardt finds no better step any more, or out of patience: after
- * `patience` epochs without a smaller validation loss (`saved-fit.ts` has the exact rule).
+ * It ends after all epochs, or when levenberg-marquardt finds no better step, or when patience runs out: after
+ * `patience` epochs without a lower validation loss (`saved-fit.ts` has the exact rule).
  */
 import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
 import type { Engine, EngineFactory, EpochProgress, Network, RowSet, TrainingState } from '@fived/nn';
@@ -12,11 +12,11 @@ import { endOf, isOutOfPatience, trainingStateOf, type TrainedMember } from './s
 import type { Settings } from './settings.js';
 
 export interface EngineChoice {
-  /** Of an engine in float32; default `createSimdEngine` of @fived/nn. */
+  /** Makes a float32 engine. Default `createSimdEngine` of @fived/nn. */
   readonly createEngine?: EngineFactory;
 }
 
-/** All that the training of a member needs. Plain data: `structuredClone` and `postMessage` take it. */
+/** Everything that the training of a member needs. It is plain data: `structuredClone` and `postMessage` accept it. */
 export interface MemberJob {
   /** Which member of the fit, from 0. */
   readonly index: number;
@@ -26,24 +26,24 @@ export interface MemberJob {
   readonly training: RowSet;
   readonly validation: RowSet;
   readonly isConstant: PreparedFit['isConstant'];
-  /** The member as an earlier fit left it, if its training goes on. */
+  /** The member as an earlier fit left it, if its training resumes. */
   readonly earlier?: TrainedMember;
 }
 
 export interface FitProgress extends Readonly<EpochProgress> {
-  /** Which member is being trained, from 0, of how many. */
+  /** The member that is being trained, from 0; and how many there are. */
   readonly member: number;
   readonly members: number;
 }
 
 export interface TrainMemberOptions extends EngineChoice {
-  /** Called after each epoch; 'stop' ends the training, which keeps the best weights so far. */
+  /** Called after each epoch. 'stop' ends the training, which keeps the best weights so far. */
   readonly onEpoch?: (progress: FitProgress) => 'stop' | undefined;
 }
 
 /**
- * Rows that the engine computes at once where minibatches do not say; that of a prediction, so that compiled modules
- * are the same.
+ * Rows that the engine computes at once when minibatches do not decide it. It equals the number for predictions, so
+ * that the compiled modules are the same.
  */
 export const ENGINE_BATCH_SIZE = 32;
 
@@ -69,14 +69,14 @@ export function memberJobs({
   }));
 }
 
-/** A training under way, one epoch at a time, so that a caller can show progress and listen for Ctrl-C in between. */
+/** A training in progress, one epoch at a time, so that a caller can show progress and listen for Ctrl-C in between. */
 export class MemberTraining {
   private readonly training: Training | LevenbergMarquardt;
   private readonly engine: Engine;
 
   /**
-   * Builds the network, with its initial weights or as an earlier fit left it. @throws RangeError for what cannot have
-   * been left so
+   * Builds the network, with its initial weights or as an earlier fit left it. @throws RangeError for a state that no
+   * fit can have left
    */
   constructor(
     private readonly job: MemberJob,
@@ -103,7 +103,7 @@ export class MemberTraining {
           });
   }
 
-  /** Nothing is left to do: maybe from the start, if it goes on from an earlier fit. */
+  /** Whether nothing is left to do. If it resumes an earlier fit, this may be so from the start. */
   get isDone(): boolean {
     return this.training.isDone || this.isOutOfPatience;
   }
@@ -115,7 +115,9 @@ export class MemberTraining {
     return isOutOfPatience(epoch, bestEpoch, partialEpochs, patience);
   }
 
-  /** One more epoch. @throws Error, with Adam DivergenceError of @fived/nn, if training leaves the finite numbers */
+  /**
+   * Runs one more epoch. @throws Error (with Adam DivergenceError of @fived/nn) if training leaves the finite numbers
+   */
   runEpoch(): FitProgress {
     const progress = this.training.runEpoch();
     if (!Number.isFinite(progress.validationLoss)) {
@@ -128,8 +130,8 @@ export class MemberTraining {
   }
 
   /**
-   * What has been learned: the weights of the best epoch so far, also before training is over, and all that is needed
-   * to go on another time. No epoch may follow.
+   * The result so far: the weights of the best epoch, even before training is over, and everything needed to resume
+   * later. No epoch may follow.
    * @throws Error before the first epoch
    */
   finish(): TrainedMember {
@@ -154,7 +156,7 @@ export class MemberTraining {
 
 type StateOf<Optimizer extends Settings['optimizer']> = Extract<TrainedMember['state'], { readonly kind: Optimizer }>;
 
-/** @throws RangeError if the member was trained in another way */
+/** @throws RangeError if the member was trained with another optimizer */
 function earlierState<Optimizer extends Settings['optimizer']>(
   { earlier }: MemberJob,
   optimizer: Optimizer,
@@ -167,10 +169,10 @@ function earlierState<Optimizer extends Settings['optimizer']>(
   return { ...trainingStateOf(earlier), optimizer: state };
 }
 
-/** Glorot-uniform weights, but for those that could only add noise. */
+/** Glorot-uniform weights, except those that could only add noise. */
 function initialise({ params }: Engine, { network, seed, isConstant }: MemberJob): void {
   glorotUniform(network, seed, params);
-  // A feature that never varied gets no gradient either: with weights of zero it never has an effect.
+  // A feature that never varied gets no gradient either. With weights of zero it never has an effect.
   const [first] = network.layers;
   isConstant.features.forEach((never, feature) => {
     const start = first.weightOffset + feature * first.fanOut;
@@ -180,7 +182,9 @@ function initialise({ params }: Engine, { network, seed, isConstant }: MemberJob
   if (isConstant.target) params.fill(0, network.layers[network.layers.length - 1].weightOffset);
 }
 
-/** Trains one member to its end; one that has come to it before stays as it is. Throws what `MemberTraining` throws. */
+/**
+ * Trains one member to its end. A member that reached its end before stays unchanged. Throws as `MemberTraining` does.
+ */
 export function trainMember(job: MemberJob, { createEngine, onEpoch }: TrainMemberOptions = {}): TrainedMember {
   const training = new MemberTraining(job, { createEngine });
   while (!training.isDone) {

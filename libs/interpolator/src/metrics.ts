@@ -2,13 +2,13 @@
  * How well predictions fit, on the target's own scale, in float64, rows in order. Names and edge cases are
  * scikit-learn's.
  *
- * Errors are summed in units of a power of two near the largest, so that squares of 1e300 do not overflow; no bit
- * changes where they would not have.
+ * Errors are summed in units of a power of two near the largest, so that squares of 1e300 do not overflow. Where they
+ * would not overflow anyway, no bit changes.
  */
 import { binaryUnit } from './binary-unit.js';
 
 export interface ErrorMetrics {
-  /** 1 - sum (y - p)^2 / sum (y - mean y)^2. Of a constant target (also a single row): 1 if all is exact, else 0. */
+  /** 1 - sum (y - p)^2 / sum (y - mean y)^2. For a constant target (or a single row): 1 if all is exact, else 0. */
   readonly r2: number;
   /** Root of the mean squared error. */
   readonly rmse: number;
@@ -17,7 +17,7 @@ export interface ErrorMetrics {
   readonly maxError: number;
 }
 
-/** @throws RangeError unless there are as many predictions as targets, at least one */
+/** @throws RangeError unless there are as many predictions as targets, and at least one */
 export function errorMetrics(actual: Float64Array, predicted: Float64Array): ErrorMetrics {
   const rowCount = actual.length;
   if (rowCount !== predicted.length || rowCount === 0) {

@@ -24,7 +24,7 @@ describe('A model file', () => {
       const values = rowsFor(model, 5, seed);
       const { predictWithUncertainty } = createPredictor(model, createReferenceEngine);
       const predictions = predictWithUncertainty({ values, rowCount: 5, dimensions: model.network.inputSize });
-      // toEqual takes milliseconds for an array; this compares by Object.is too
+      // toEqual takes milliseconds for an array; this uses Object.is too
       const equal = [
         isDeepStrictEqual(loaded.model, model),
         isDeepStrictEqual(loaded.predictWithUncertainty(values), predictions),
@@ -47,7 +47,7 @@ describe('A model file', () => {
     expect(model.metrics.baselines.leastSquares.test.rmse).toBe(1.25);
     const [{ x, predictions, standardDeviations }] = golden.pythonModel;
     model.predict(floats(x)).forEach((prediction, row) => {
-      // NumPy's in float64, ours in float32 and then times the target's scale, 2.5
+      // NumPy computes in float64; we compute in float32 and then multiply by the target's scale, 2.5
       expect(Math.abs(prediction - Number(predictions[row]))).toBeLessThan(1e-3);
     });
     model.predictWithUncertainty(floats(x)).standardDeviation.forEach((deviation, row) => {
@@ -56,7 +56,7 @@ describe('A model file', () => {
   });
 
   it('has the hash of its content that other programs compute', () => {
-    // As the description says, by hand: one text, two tensors.
+    // As documented, by hand: one text, two tensors.
     const tensors = new Map<string, Tensor>([
       ['b', { dtype: 'U32', shape: [1], data: Uint32Array.of(258) }],
       ['a', { dtype: 'F32', shape: [2, 1], data: Float32Array.of(1, -2) }],
@@ -84,7 +84,7 @@ describe('A model file', () => {
       training: { ...one.training, dropped: [] },
     };
     const { length } = encodeModel({ ...model, settings: { ...one.settings, members: 20 } });
-    // parameters, two losses an epoch, and less than 200 characters a member beside them
+    // parameters, two losses an epoch, and less than 200 characters a member for the rest
     expect(length).toBeLessThan(
       encodeModel(one).length + 20 * (4 * one.network.parameterCount + 16 * member.epochsRun + 200),
     );
@@ -105,7 +105,7 @@ describe('A model file', () => {
   });
 });
 
-/** A model with one hidden layer, whose file each case changes. */
+/** A model with one hidden layer. Each case changes its file. */
 const isUsual = ({ settings, network, members, training }: FittedModel): boolean =>
   settings.optimizer === 'adam' &&
   settings.activation === 'relu' &&
@@ -119,7 +119,7 @@ const model = randomModel(usualSeed ?? 0);
 
 type Parts = ReturnType<typeof decodeSafetensors>;
 
-/** The file with something changed. */
+/** The file with a change. */
 function changed(change: (parts: Parts) => void): Uint8Array {
   const parts = decodeSafetensors(encodeModel(model), '');
   change(parts);
@@ -145,14 +145,14 @@ const withMetadata = (key: string, value: string | undefined): Uint8Array =>
     else metadata.set(key, value);
   });
 
-/** A member of JSON metadata replaced. */
+/** Replaces a member of JSON metadata. */
 const withMember = (key: string, member: string, value: unknown): Uint8Array =>
   changed(({ metadata }) => {
     const object = JSON.parse(metadata.get(key) ?? '') as Record<string, unknown>;
     metadata.set(key, JSON.stringify({ ...object, [member]: value }));
   });
 
-/** A member of the model's members' JSON, or of those that were dropped, replaced. */
+/** Replaces a member in the JSON of the model's members, or of the dropped ones. */
 const withMembers = (change: (members: readonly MemberSummary[]) => unknown): Uint8Array =>
   changed(({ metadata }) => metadata.set('members', JSON.stringify(change(model.members.map(summaryOf)))));
 

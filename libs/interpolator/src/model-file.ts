@@ -1,6 +1,6 @@
 /**
- * A fitted model as a safetensors file, which Python's safetensors and others read, and back. `model-metadata.ts` has
- * what is no tensor.
+ * A fitted model as a safetensors file, which Python's safetensors and others can read, and back. `model-metadata.ts`
+ * has everything that is not a tensor.
  *
  *     layers.L.weight                (members, fanIn, fanOut) float32, L from 0: output = input weight + bias
  *     layers.L.bias                  (members, fanOut) float32
@@ -9,11 +9,11 @@
  *     target.mean, .scale            (1) float64: prediction = (mean of the members' outputs) * scale + mean
  *     history.train_loss, .validation_loss     (sum of the members' epochs run) float64: one member after the other
  *
- * The file of a fit also has the tensors of `state-tensors.ts`, with which it can go on.
+ * The file of a fit also has the tensors of `state-tensors.ts`, from which it can resume.
  *
- * Nothing in a file is believed: tensors that are missing, unknown or of another shape or type, numbers that are not
- * finite, scales that are not above zero, ranges upside down, a state that contradicts itself, and a content that does
- * not have the stated hashes are errors.
+ * Nothing in a file is trusted. These are errors: tensors that are missing, unknown or of another shape or type;
+ * numbers that are not finite; scales that are not above zero; ranges upside down; a state that contradicts itself; and
+ * contents that do not match the stated hashes.
  */
 import type { Network } from '@fived/nn';
 import { contentSha256 } from './content-hash.js';
@@ -27,8 +27,8 @@ import { requireNoMore, tensorTaker, type Take } from './take-tensors.js';
 import { sha256OfWeights } from './weights-hash.js';
 
 /**
- * The bytes of a model's file: the same for the same model and state. Without a state it predicts, but no fit can go on
- * from it.
+ * The bytes of a model's file, the same for the same model and state. Without a state it predicts, but no fit can
+ * resume from it.
  */
 export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
   const { network, members, features, target } = model;
@@ -68,7 +68,7 @@ export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
 }
 
 /**
- * The model alone, for predicting.
+ * Only the model, for predicting.
  * @param file where the bytes come from, for messages
  * @throws Error of one line that says what is wrong
  */
@@ -79,7 +79,7 @@ export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
 /**
  * The model with the state of its training.
  * @param file where the bytes come from, for messages
- * @throws Error of one line that says what is wrong, also with a file that holds a model alone
+ * @throws Error of one line that says what is wrong; also if the file holds only a model
  */
 export function decodeSavedFit(bytes: Uint8Array, file: string): SavedFit {
   const { model, state } = decode(bytes, file);
@@ -127,7 +127,7 @@ function decode(bytes: Uint8Array, file: string): { readonly model: FittedModel;
   return { model, state };
 }
 
-/** Nothing is allocated before all shapes are known to fit, so at most as much as the file is long. */
+/** Nothing is allocated before all shapes are known to fit, so no more than the length of the file. */
 function takeMembers(
   { layers, parameterCount }: Network,
   summaries: readonly MemberSummary[],

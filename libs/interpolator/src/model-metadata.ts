@@ -1,5 +1,5 @@
 /**
- * What of a model is no tensor, as the metadata of its file: texts, of which those with structure are JSON.
+ * The parts of a model that are not tensors, as the metadata of its file. All are texts; those with structure are JSON.
  *
  *     format_version   2
  *     network          {"sizes": [5, 64, 32, 16, 1], "activation": "relu"}
@@ -15,10 +15,10 @@
  *     rows_sha256      as in `rows-hash.ts`, of the rows of the fit; only with the tensors of `state-tensors.ts`
  *     content_sha256   over all tensors, and all texts above (`content-hash.ts`)
  *
- * Version 1, which is still read, has neither of the last two, and no state.
+ * Version 1 can still be read. It has neither of the last two, and no state.
  *
- * An activation is what @fived/nn computes under its name, with its constants. Keys that are not listed are passed
- * over, so that other programs may leave notes.
+ * An activation is the function that @fived/nn computes under its name, with its constants. Keys that are not listed
+ * are ignored, so that other programs may add notes.
  */
 import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
 import { baselineNames } from './baselines.js';
@@ -54,7 +54,7 @@ import { sha256OfWeights } from './weights-hash.js';
 export const FORMAT_VERSION = '2';
 const READ_VERSIONS = ['1', FORMAT_VERSION];
 
-/** What content_sha256 covers, where there is one. */
+/** What content_sha256 covers, if there is one. */
 const COVERED = [
   'format_version',
   'network',
@@ -87,7 +87,7 @@ export function coveredTexts(metadata: ReadonlyMap<string, string>): ReadonlyMap
   return new Map([...metadata].filter(([key]) => COVERED.includes(key)));
 }
 
-/** All but content_sha256. */
+/** All texts except content_sha256. */
 export function writeMetadata(model: FittedModel, rowsSha256: string | undefined): Map<string, string> {
   const { network, names, settings, training, members, uncertainty, metrics } = model;
   const metadata = new Map([
@@ -168,7 +168,7 @@ function readVersion(version: string | undefined, source: string): string {
   return version;
 }
 
-/** What others throw about values of the file, with the file named. */
+/** Adds the file's name to errors that others throw about its values. */
 function saying<Value>(source: string, read: () => Value): Value {
   try {
     return read();
@@ -231,7 +231,7 @@ const readMembers = (json: JsonValue): readonly MemberSummary[] =>
     };
   });
 
-/** At least one member predicts, and all are different ones of those that the settings ask for. */
+/** At least one member predicts. All members are different, and among those that the settings ask for. */
 function checkMembers(
   members: readonly MemberSummary[],
   { dropped }: TrainingSummary,

@@ -1,5 +1,5 @@
 /**
- * A fitted model as plain data: all that predicting, judging and saving need, and no engine.
+ * A fitted model as plain data: everything that predicting, judging and saving need, but no engine.
  *
  *     prediction = mean over the members of network((x - features.mean) / features.scale) * target.scale + target.mean
  */
@@ -11,7 +11,7 @@ import type { FeatureScaling } from './scaling.js';
 import type { Settings } from './settings.js';
 import type { Uncertainty } from './uncertainty.js';
 
-/** By epoch. Losses are mean squared errors of the scaled target, so in units of `target.scale` squared. */
+/** By epoch. Losses are mean squared errors of the scaled target, so they are in units of `target.scale` squared. */
 export interface History {
   readonly trainLoss: Float64Array;
   readonly validationLoss: Float64Array;
@@ -21,15 +21,17 @@ export const stopReasons = ['epochs', 'converged', 'patience', 'caller'] as cons
 
 /** How the training of one member went. */
 export interface MemberSummary {
-  /** Which of the trained ones, from 0. */
+  /** The member's index among the trained ones, from 0. */
   readonly index: number;
   readonly seed: number;
-  /** The least. */
+  /** The lowest. */
   readonly validationLoss: number;
-  /** The epoch, from 1, of the least validation loss: the member has its weights. */
+  /** The epoch, from 1, with the lowest validation loss: the member has its weights. */
   readonly bestEpoch: number;
   readonly epochsRun: number;
-  /** What ended it: all epochs were run, no step made it better any more, patience ran out, or the caller said so. */
+  /**
+   * Why training ended: all epochs were run, no step improved it any more, patience ran out, or the caller stopped it.
+   */
   readonly stoppedBy: (typeof stopReasons)[number];
 }
 
@@ -60,13 +62,13 @@ export interface ModelMember extends MemberSummary {
 export interface TrainingSummary {
   readonly rowCounts: BySet<number>;
   readonly cleaning: Cleaning;
-  /** Members that were trained and then left out, since their validation loss was too far above the best. */
+  /** Members that were trained but left out, because their validation loss was too far above the best. */
   readonly dropped: readonly MemberSummary[];
 }
 
 export interface FittedModel {
   readonly network: Network;
-  /** Those whose mean predicts, at least one, in the order of their indices. */
+  /** The members whose mean is the prediction, at least one, ordered by index. */
   readonly members: readonly ModelMember[];
   readonly features: FeatureScaling;
   readonly target: { readonly mean: number; readonly scale: number };
@@ -77,13 +79,13 @@ export interface FittedModel {
   readonly metrics: FitMetrics;
 }
 
-/** Whether the fit was ended by its caller before all members were trained to their end. */
+/** Whether the caller ended the fit before all members reached their end. */
 export function wasInterrupted({ members, settings, training }: FittedModel): boolean {
   const trained = [...members, ...training.dropped];
   return trained.length < settings.members || trained.some(({ stoppedBy }) => stoppedBy === 'caller');
 }
 
-/** The parameters of all members, one after the other: what the hash of the weights is of. */
+/** The parameters of all members, one after another: the input of the weights' hash. */
 export function allParams({ members, network }: Pick<FittedModel, 'members' | 'network'>): Float32Array {
   const all = new Float32Array(members.length * network.parameterCount);
   members.forEach(({ params }, place) => {

@@ -1,4 +1,4 @@
-/** Names of the features and of the target: by them, columns of other files are found. */
+/** Names of the features and of the target. Columns of other files are found by them. */
 
 export interface ColumnNames {
   readonly features: readonly string[];
@@ -15,7 +15,7 @@ export interface NamesOptions {
 /** Half of a surrogate pair, which UTF-8 cannot hold; control characters, which terminals obey. */
 const NOT_TEXT = /[\p{Surrogate}\p{Cc}]/u;
 
-/** @throws RangeError unless the names are as many as the features, different, and text */
+/** @throws RangeError unless there is one name a feature and all are different and valid text */
 export function chooseNames({ featureNames, targetName = 'y' }: NamesOptions, dimensions: number): ColumnNames {
   const features =
     featureNames === undefined ? Array.from({ length: dimensions }, (_, i) => `x${i + 1}`) : [...featureNames];

@@ -1,6 +1,6 @@
 /**
- * Predictions on the target's own scale. Each row is computed by itself, in the same order of operations, so how rows
- * are grouped or ordered changes no bit.
+ * Predictions on the target's own scale. Each row is computed on its own, in the same order of operations. So grouping
+ * or reordering the rows changes no bit.
  */
 import type { EngineFactory } from '@fived/nn';
 import { createEnsemble, outputsFor, type Ensemble, type Outputs } from './ensemble.js';
@@ -9,15 +9,15 @@ import type { FittedModel } from './model.js';
 import { scaleRow } from './scaling.js';
 import { standardDeviationOf } from './uncertainty.js';
 
-/** What of a model predicts. */
+/** The parts of a model that predict. */
 export type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
 
-/** A value a row, on the target's own scale. */
+/** One value a row, on the target's own scale. */
 export interface UncertainPredictions {
   readonly prediction: Float64Array;
-  /** Of target minus prediction. */
+  /** The standard deviation of target minus prediction. */
   readonly standardDeviation: Float64Array;
-  /** The band that holds 95% of the targets of rows like those of the fit. */
+  /** The band that holds 95% of the targets for rows like those of the fit. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
@@ -32,7 +32,7 @@ const CHUNK_ROWS = 1024;
 
 /**
  * Functions that predict rows of raw features. They throw a RangeError for a row so far from the training rows that
- * float32 cannot hold what comes of it.
+ * float32 cannot hold its results.
  */
 export function createPredictor(model: PredictingModel, createEngine: EngineFactory): Predictor {
   const ensemble = createEnsemble(model, createEngine);
@@ -60,7 +60,7 @@ function computeRows(
   return outputs;
 }
 
-/** Outputs on the target's own scale. @throws RangeError for what is not finite there */
+/** Outputs on the target's own scale. @throws RangeError for a result that is not finite there */
 function unscale(outputs: Float64Array, { mean, scale }: FittedModel['target']): Float64Array {
   const predictions = new Float64Array(outputs.length);
   for (let row = 0; row < outputs.length; row++) {
@@ -97,7 +97,7 @@ function checkFinite(value: number): void {
   );
 }
 
-/** How many rows have a feature outside the range that the training rows had; missing ones are not. */
+/** How many rows have a feature outside the range of the training rows. Missing features do not count. */
 export function countOutsideRange(
   { values, rowCount, dimensions }: FeatureTable,
   { min, max }: FittedModel['features'],

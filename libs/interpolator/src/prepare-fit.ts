@@ -1,6 +1,6 @@
 /**
- * All that is to be known before any network is trained, as plain data that can be sent to another thread: scaled rows,
- * settings, seeds. `member.ts` trains from it, `assemble.ts` makes the model.
+ * Everything that must be known before any network is trained: scaled rows, settings, seeds. It is plain data that can
+ * be sent to another thread. `member.ts` trains from it, and `assemble.ts` makes the model.
  */
 import { describeNetwork, type Network, type RowSet } from '@fived/nn';
 import { judgeBaselines, type BaselineMetrics } from './baselines.js';
@@ -24,20 +24,20 @@ export interface PrepareOptions extends SettingsOptions, NamesOptions {}
 /** Float32 features and targets of some rows, as an engine takes them. */
 type ScaledRows = RowSet & { readonly x: Float32Array; readonly y: Float32Array };
 
-/** Plain data: `structuredClone` and `postMessage` take it. */
+/** It is plain data: `structuredClone` and `postMessage` accept it. */
 export interface PreparedFit {
   readonly settings: Settings;
   readonly names: ColumnNames;
   readonly network: Network;
-  /** A seed a member. */
+  /** One seed a member. */
   readonly memberSeeds: readonly number[];
   readonly training: ScaledRows;
   readonly validation: ScaledRows;
-  /** Features of the test rows, scaled: row-major (rows, features). Nothing but the judgement sees them. */
+  /** Features of the test rows, scaled: row-major (rows, features). Only the judgement uses them. */
   readonly testFeatures: Float32Array;
-  /** Indices of the rows that were given to the fit. */
+  /** Indices of the rows given to the fit. */
   readonly rows: BySet<Int32Array>;
-  /** Targets as they were given. */
+  /** Targets as the caller gave them. */
   readonly targets: BySet<Float64Array>;
   readonly features: FeatureScaling;
   readonly target: { readonly mean: number; readonly scale: number };
@@ -45,23 +45,23 @@ export interface PreparedFit {
   readonly isConstant: { readonly features: readonly boolean[]; readonly target: boolean };
   readonly cleaning: Cleaning;
   readonly baselines: BaselineMetrics;
-  /** Of the rows as they were given. */
+  /** Of the rows as the caller gave them. */
   readonly rowsSha256: string;
-  /** Members of an earlier fit, with which this one goes on (`resume.ts`). */
+  /** Members of an earlier fit that this one resumes (`resume.ts`). */
   readonly earlier: readonly TrainedMember[];
 }
 
 /**
- * Splits and scales the rows and settles how they are learned. The rows are left as they are, and no hold is kept of
- * them.
- * @throws TypeError for what is no number; RangeError for rows and options that make no sense
+ * Splits and scales the rows and decides how they are learned. The rows are not changed, and no reference to them is
+ * kept.
+ * @throws TypeError for values that are not numbers; RangeError for rows and options that make no sense
  */
 export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {}): PreparedFit {
   const table = readLabelled(x, y);
   return { ...prepareTable(table, options), rowsSha256: sha256OfRows(table), earlier: [] };
 }
 
-/** All that does not depend on an earlier fit. */
+/** The part that does not depend on an earlier fit. */
 export function prepareTable(
   table: LabelledTable,
   options: PrepareOptions,
@@ -75,7 +75,7 @@ export function prepareTable(
 
   const x32 = bySet((set) => {
     const scaled = scaleRows(table, rows[set], scaling);
-    // Rounding errors of a constant are nothing to learn from.
+    // The rounding errors of a constant contain nothing to learn.
     constantFeatures.forEach((isConstant, column) => {
       if (isConstant) for (let i = column; i < scaled.length; i += table.dimensions) scaled[i] = 0;
     });

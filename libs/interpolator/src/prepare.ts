@@ -1,5 +1,5 @@
 /**
- * From the caller's rows to what a training takes: drop rows without a target, split, learn the scaling from the
+ * From the caller's rows to the input of a training: drop rows without a target, split, learn the scaling from the
  * training rows. Nothing is learned from validation and test rows.
  */
 import { splitRows } from '@fived/data';
@@ -20,9 +20,9 @@ export function bySet<Value>(of: (set: (typeof setNames)[number]) => Value): ByS
 }
 
 export interface Cleaning {
-  /** Rows dropped since their target was missing. */
+  /** Rows dropped because their target was missing. */
   readonly droppedRowCount: number;
-  /** Missing features, in the rows that were kept, that the mean stands in for. */
+  /** Missing features in the kept rows, which the mean replaces. */
   readonly imputedValueCount: number;
 }
 
@@ -32,7 +32,7 @@ export interface PreparedRows {
   readonly rows: BySet<Int32Array>;
   readonly targets: BySet<Float64Array>;
   readonly scaling: FeatureScaling;
-  /** Features of which the training rows have but one value. */
+  /** Features with only one value in the training rows. */
   readonly constantFeatures: readonly boolean[];
   readonly target: ColumnScaling;
   readonly cleaning: Cleaning;

@@ -1,4 +1,4 @@
-/** Model files from the disk. */
+/** Model files on disk. */
 import { readFile } from 'node:fs/promises';
 import { errorCode } from '@fived/records/files';
 import { decodeSavedFit } from './model-file.js';
@@ -16,7 +16,7 @@ export async function readModelFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A fit to go on with. @throws Error that says what is wrong with the file, and for one that holds a model alone */
+/** A fit to resume. @throws Error that says what is wrong with the file, also if it holds only a model */
 export async function loadSavedFit(path: string): Promise<SavedFit> {
   return decodeSavedFit(await readModelFile(path), path);
 }

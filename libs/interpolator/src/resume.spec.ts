@@ -1,5 +1,6 @@
 /**
- * A fit in two parts, through the bytes of a file, against the same fit at once: the files must be equal byte by byte.
+ * A fit in two parts, through the bytes of a file, against the same fit in one go. The files must be equal byte by
+ * byte.
  */
 import { createHash } from 'node:crypto';
 import { createReferenceEngine, createSimdEngine, type EngineFactory } from '@fived/nn';
@@ -44,12 +45,12 @@ const expectSame = (resumed: Interpolator, once: Interpolator): void => {
   expect(Buffer.compare(resumed.toBytes(), once.toBytes())).toBe(0);
 };
 
-/** Stops a fit in an epoch of a member. */
+/** Stops a fit at an epoch of a member. */
 const stopAt = (member: number, epoch: number): Pick<FitOptions, 'onEpoch'> => ({
   onEpoch: (progress) => (progress.member === member && progress.epoch === epoch ? 'stop' : undefined),
 });
 
-/** Trains with the first options, saves, and goes on with the second. */
+/** Trains with the first options, saves, and resumes with the second. */
 function inTwoParts(first: FitOptions, second: ResumeFitOptions, of: TestRows = rows): Interpolator {
   return Interpolator.resume(of, savedOf(Interpolator.fit(of, first)), second);
 }
@@ -111,7 +112,7 @@ describe('A fit that goes on', () => {
     expect(ends.every(({ stoppedBy }) => stoppedBy === 'patience')).toBe(true);
     const counts = ends.map(({ epochsRun }) => epochsRun).sort((a, b) => a - b);
     expect(counts[0]).toBeLessThan(counts[2]);
-    // before any has ended, when some have, and one epoch before the last one does
+    // before any has ended, when some have, and one epoch before the last one ends
     for (const epochs of [counts[0] - 1, counts[0] + 1, counts[2] - 1]) {
       expectSame(inTwoParts({ ...impatient, epochs }, { epochs: 300 }), once);
     }
@@ -167,7 +168,7 @@ describe('A fit that goes on', () => {
       const once = Interpolator.fit(constant, { ...options, epochs: 9 });
       expect(once.members.every(({ epochsRun }) => epochsRun > 2)).toBe(true);
       expectSame(inTwoParts({ ...options, epochs: 2 }, { epochs: 9 }, constant), once);
-      // with no error left, levenberg-marquardt believes in its rows without bounds
+      // with no error left, levenberg-marquardt's trust in the rows (beta) is infinite
       expect(savedOf(once).model).toEqual(once.model);
     }
   });

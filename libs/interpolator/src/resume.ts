@@ -1,10 +1,10 @@
 /**
- * A fit that goes on from a saved one, and ends as if it had been one longer fit: the same bits in every tensor and
- * every figure of its model.
+ * A fit that resumes a saved one, and ends as if both had been one longer fit: the same bits in every tensor and every
+ * figure of its model.
  *
- * So only what the earlier part cannot have depended on may be changed: more epochs in all, more patience, more
- * members; and with a schedule not even the epochs, since the learning rate of every epoch depends on their total. Rows
- * and all other settings are those of the saved fit.
+ * So only settings that cannot have influenced the earlier part may change: more epochs in all, more patience, more
+ * members. With a schedule not even the epochs may change, since the learning rate of every epoch depends on their
+ * total. Rows and all other settings are those of the saved fit.
  */
 import { readLabelled } from './input.js';
 import type { NamesOptions } from './names.js';
@@ -13,10 +13,10 @@ import { sha256OfRows } from './rows-hash.js';
 import { endOf, type SavedFit, type TrainedMember } from './saved-fit.js';
 import { checkSettings, type Settings, type SettingsOptions } from './settings.js';
 
-/** What is left out is as in the saved fit; what is given must be the same, but for epochs, patience and members. */
+/** Omitted options are as in the saved fit. Given ones must be equal to it, except epochs, patience and members. */
 export type ResumeOptions = Omit<SettingsOptions, 'preset'> & NamesOptions;
 
-/** An option that asks for something else than the saved fit had. */
+/** An option that asks for something other than the saved fit had. */
 export interface Contradiction {
   readonly option: keyof ResumeOptions;
   readonly saved: string;
@@ -38,7 +38,7 @@ const FIXED = [
 const textOf = (value: number | string | readonly (number | string)[] | undefined): string =>
   typeof value === 'object' ? value.join(',') || 'none' : String(value ?? 'none');
 
-/** The first option that contradicts the saved fit, as far as it may not be changed at all. */
+/** The first option that contradicts the saved fit, among those that may not change at all. */
 export function contradictionOf(
   { model: { settings, names } }: Pick<SavedFit, 'model'>,
   options: ResumeOptions,
@@ -51,10 +51,10 @@ export function contradictionOf(
 }
 
 /**
- * As `prepareFit`, for the same rows as those of the saved fit, in the same order. Members that have come to their end
- * are left as they are; the others are trained from where they stand.
- * @throws TypeError for what is no number; RangeError that names the option for one that contradicts the saved fit, for
- * other rows, and if there is nothing left to train
+ * Like `prepareFit`, for the rows of the saved fit in the same order. Members that have reached their end stay
+ * unchanged; the others are trained from where they stand.
+ * @throws TypeError for values that are not numbers; RangeError for an option (which it names) that contradicts the
+ * saved fit, for other rows, and if there is nothing left to train
  */
 export function prepareResume({ x, y }: LabelledRows, saved: SavedFit, options: ResumeOptions = {}): PreparedFit {
   const settings = resumedSettings(saved, options);

@@ -1,4 +1,4 @@
-/** The hash by which rows are told apart: a training goes on to the same bits with the same rows only. */
+/** The hash that identifies rows: a training resumes to the same bits only with the same rows. */
 import { createHash } from 'node:crypto';
 import type { LabelledTable } from './input.js';
 import { swapIfBigEndian } from './safetensors/byte-order.js';
@@ -7,7 +7,7 @@ const CHUNK = 8192;
 
 /**
  * SHA-256, in hexadecimal digits, over `rows features` as text with a line feed, then all features and then all targets
- * as little-endian float64, row by row. A missing value counts as infinity, in whatever way it is missing.
+ * as little-endian float64, row by row. A missing value counts as infinity, whatever form it has.
  */
 export function sha256OfRows({ values, targets, rowCount, dimensions }: LabelledTable): string {
   const hash = createHash('sha256').update(`${rowCount} ${dimensions}\n`);

@@ -1,4 +1,4 @@
-/** What is believed of a file that holds the state of a training: nothing. */
+/** Nothing in a file with the state of a training is trusted. */
 import { isDeepStrictEqual } from 'node:util';
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
@@ -12,12 +12,12 @@ import { mutate } from './safetensors/testing/mutate.js';
 import { quickAdam, smoothRows } from './testing/rows.js';
 
 const MUTANTS = { short: 500, medium: 10_000, full: 100_000 }[inject('campaign')];
-/** Of these the fit goes on, where they are read. */
+/** The number of resealed files. The fits of those that can be read are resumed. */
 const RESEALED = { short: 40, medium: 80, full: 800 }[inject('campaign')];
 const SOURCE = 'mutant.safetensors';
 
 const rows = smoothRows(60);
-/** Interrupted; the model keeps its last member alone. */
+/** Interrupted. The model keeps only its last member. */
 const adamFile = Interpolator.fit(rows, {
   ...quickAdam,
   hiddenSizes: [5],
@@ -35,7 +35,7 @@ const secondOrderFile = Interpolator.fit(rows, {
 }).toBytes();
 const files = [adamFile, secondOrderFile];
 
-/** The file with something changed and its hash computed anew, as someone would who changes it on purpose. */
+/** The file with a change and a new hash, as after a deliberate change. */
 function resealed(file: Uint8Array, change: (parts: Safetensors) => void): Uint8Array {
   const { tensors, metadata } = decodeSafetensors(file, '');
   change({ tensors, metadata });
@@ -68,7 +68,7 @@ describe('A damaged copy of a saved fit', () => {
         refusals.add(String(error).replace(/"(?:[^"\\]|\\.)*"|\d+/g, ''));
       }
     }
-    // Damage that never or always shows, or always in the same way, would try nothing.
+    // Damage that never or always shows, or always in the same way, would test nothing.
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThan(MUTANTS / 2);
     expect(refusals.size).toBeGreaterThan(30);

@@ -1,18 +1,18 @@
-/** A fit that can go on: its model, and where the training of each member stands. */
+/** A fit that can resume: its model, and where the training of each member stands. */
 import type { OptimizerState, TrainingState } from '@fived/nn';
 import type { FittedModel, MemberSummary, ModelMember } from './model.js';
 import type { Settings } from './settings.js';
 
-/** A member whose training can go on. */
+/** A member whose training can resume. */
 export interface TrainedMember extends ModelMember {
   /** After its last epoch. */
   readonly state: OptimizerState;
 }
 
 export interface FitState {
-  /** Of the rows that were given to the fit (`rows-hash.ts`). */
+  /** The hash of the rows given to the fit (`rows-hash.ts`). */
   readonly rowsSha256: string;
-  /** All that were trained, those that the model leaves out too, by index. */
+  /** All trained members by index, including those that the model leaves out. */
   readonly members: readonly TrainedMember[];
 }
 
@@ -21,7 +21,7 @@ export interface SavedFit {
   readonly state: FitState;
 }
 
-/** As @fived/nn takes it. */
+/** In the form that @fived/nn takes. */
 export function trainingStateOf({ history, bestEpoch, params, state }: TrainedMember): TrainingState {
   return {
     ...history,
@@ -32,8 +32,8 @@ export function trainingStateOf({ history, bestEpoch, params, state }: TrainedMe
 }
 
 /**
- * Patience counts from the best epoch. Where levenberg-marquardt begins with a part of the rows, it counts from the
- * last of those steps at the earliest: what they reach says nothing of what all the rows will.
+ * Patience counts from the best epoch. If levenberg-marquardt begins with part of the rows, it counts from the last of
+ * those steps at the earliest, because their results do not predict those of all rows.
  */
 export function isOutOfPatience(epoch: number, bestEpoch: number, partialEpochs: number, patience: number): boolean {
   return patience > 0 && epoch - Math.max(bestEpoch, partialEpochs) >= patience;
@@ -41,7 +41,7 @@ export function isOutOfPatience(epoch: number, bestEpoch: number, partialEpochs:
 
 type Standing = Pick<TrainedMember, 'epochsRun' | 'bestEpoch' | 'state'>;
 
-/** What has ended a training with these settings; 'caller' if there is more to do. */
+/** What has ended a training with these settings; 'caller' if more could be done. */
 export function endOf(
   { epochsRun, bestEpoch, state }: Standing,
   { epochs, patience }: Settings,

@@ -1,13 +1,13 @@
 /**
  * Standardisation of features and target: (value - mean) / scale, by the training rows' mean and population standard
- * deviation, all in float64; the result is rounded once, to float32, for the engine.
+ * deviation, all in float64. The result is rounded once, to float32, for the engine.
  *
  *     mean = sum(v) / n over the n values that are not missing; a missing value counts as the mean from then on
  *     variance = (sum((v - mean)^2) - sum(v - mean)^2 / rows) / rows      (Chan, Golub and LeVeque 1983)
  *
- * A column whose variance is within the rounding error of a constant's is only centred, its scale 1: scikit-learn's
- * rule (StandardScaler). The sums are of values divided by a power of two near the largest, so that squares of 1e300 do
- * not overflow and squares of 1e-300 do not vanish; by a power of two, no other bit changes.
+ * A column whose variance is within the rounding error of a constant's is only centred, with scale 1: scikit-learn's
+ * rule (StandardScaler). Values are divided by a power of two near the largest before they are summed. So squares of
+ * 1e300 do not overflow and squares of 1e-300 do not vanish; since it is a power of two, no other bit changes.
  *
  * In scaled space a missing feature is 0, the mean.
  */
@@ -19,14 +19,14 @@ export interface ColumnScaling {
   readonly mean: number;
   /** Above zero; 1 for a constant column. */
   readonly scale: number;
-  /** Of the values that are not missing; 0 if all are. */
+  /** The mean of the values that are not missing; 0 if all are missing. */
   readonly min: number;
   readonly max: number;
-  /** Nothing can be learned from it. */
+  /** Whether it is constant, so that nothing can be learned from it. */
   readonly isConstant: boolean;
 }
 
-/** Means and scales of all features, a value a column. */
+/** Means and scales of all features, one value a column. */
 export interface FeatureScaling {
   readonly mean: Float64Array;
   readonly scale: Float64Array;
@@ -74,7 +74,7 @@ export function takeColumn({ values, dimensions }: FeatureTable, column: number,
 }
 
 /**
- * Scales one row of x into `scaled`, from `offset` on.
+ * Scales one row of x into `scaled`, starting at `offset`.
  * @throws RangeError if a scaled value leaves the range of `scaled`, which is float32's for the engine
  */
 export function scaleRow(

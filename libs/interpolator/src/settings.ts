@@ -1,4 +1,4 @@
-/** Settings of a fit: what the caller asked for, the preset for the rest, all of it checked. */
+/** Settings of a fit: the caller's options, completed by the preset, and all of it checked. */
 import { hiddenActivations, schedules } from '@fived/nn';
 import {
   DEFAULT_SEED,
@@ -11,14 +11,14 @@ import {
 } from './defaults.js';
 
 interface Seeded {
-  /** Of the split and of the first member; the seeds of the others follow from it (`member-seeds.ts`). */
+  /** Seed of the split and of the first member. The seeds of the other members follow from it (`member-seeds.ts`). */
   readonly seed: number;
 }
 
 export type Settings = (LevenbergMarquardtSettings & Seeded) | (AdamTrainingSettings & Seeded);
 
 /**
- * Settings to change; the preset has the rest. batchSize, learningRate and schedule are for the optimizer adam alone.
+ * Settings to change; the preset has the rest. batchSize, learningRate and schedule apply only to the optimizer adam.
  */
 export interface SettingsOptions extends Partial<Omit<AdamTrainingSettings, 'optimizer'> & Seeded> {
   /** Default 'default': by the size of the data. */
@@ -28,7 +28,7 @@ export interface SettingsOptions extends Partial<Omit<AdamTrainingSettings, 'opt
 
 const LARGEST_SEED = 2 ** 32 - 1;
 const MOST_MEMBERS = 1000;
-/** Its equations fill matrices of as many rows and columns: three of float64. */
+/** Its equations fill three float64 matrices with this many rows and columns. */
 const MOST_SECOND_ORDER_PARAMETERS = 4000;
 
 /** @throws RangeError that names the option and says what would be right */
@@ -66,7 +66,7 @@ export function chooseSettings(options: SettingsOptions, size: DataSize): Settin
   return settings;
 }
 
-/** The seed is needed before the rest: it splits the rows, and their number chooses the rest. */
+/** The seed is needed before the rest: it splits the rows, and the number of training rows chooses the rest. */
 export function chooseSeed({ seed = DEFAULT_SEED }: SettingsOptions): number {
   checkWhole('seed', seed, 0, LARGEST_SEED);
   return seed;

@@ -14,11 +14,11 @@
  *     with levenberg-marquardt
  *     state.damping, .beta, .determined     (trained) float64; the first two need not be finite
  *     state.alpha                           (trained, groups of parameters) float64
- *     state.counts                          (trained, 4) uint32: epochs on a part of the rows; 1 if the next takes
+ *     state.counts                          (trained, 4) uint32: epochs on part of the rows; 1 if the next takes
  *                                           all; stalled steps; 1 if no step improves anything any more
  *
- * The step t is epochs run times minibatches an epoch, the best loss is that of the best epoch, and the order of the
- * rows follows from seed and epochs; so these are not stored.
+ * Three values follow from the others and are not stored: the step t is epochs run times minibatches an epoch, the best
+ * loss is that of the best epoch, and the order of the rows follows from seed and epochs.
  */
 import {
   adamDefaults,
@@ -35,7 +35,7 @@ import type { Tensor } from './safetensors/index.js';
 import { endOf, trainingStateOf, type FitState, type TrainedMember } from './saved-fit.js';
 import type { Take } from './take-tensors.js';
 
-/** These may leave the finite numbers without harm. */
+/** These may be infinite or NaN without harm. */
 export const UNBOUNDED: ReadonlySet<string> = new Set(['state.damping', 'state.beta']);
 
 type AdamState = Extract<OptimizerState, { readonly kind: 'adam' }>;
@@ -174,7 +174,7 @@ function secondOrderTensors(states: readonly SecondOrderState[], groups: number)
 
 /**
  * The members of a model with their states, by index.
- * @param model as the file describes it
+ * @param model as described by the file
  * @throws Error of one line for a state that is incomplete or contradicts itself or the model
  */
 export function takeTrainedMembers(model: FittedModel, take: Take, source: string): readonly TrainedMember[] {
@@ -271,7 +271,7 @@ function takeSecondOrder({ network }: FittedModel, count: number, take: Take, so
   };
 }
 
-/** @throws RangeError that says what cannot be so */
+/** @throws RangeError that says what is wrong with the state */
 function checkMember(member: TrainedMember, seed: number, { settings }: FittedModel, context: StateContext): void {
   const { state, history, bestEpoch, validationLoss, stoppedBy } = member;
   const training = trainingStateOf(member);

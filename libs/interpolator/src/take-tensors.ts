@@ -1,4 +1,4 @@
-/** Tensors of a file that is not trusted, taken one by one and checked as they are taken. */
+/** Tensors of an untrusted file, taken one by one and checked on the way. */
 import type { Tensor } from './safetensors/index.js';
 import { formatShape, quoted } from './safetensors/messages.js';
 
@@ -11,7 +11,7 @@ interface TakenData {
 /** @throws Error of one line if there is no such tensor */
 export type Take = <D extends keyof TakenData>(name: string, dtype: D, shape: readonly number[]) => TakenData[D];
 
-/** Takes tensors out of the map, so that those are left that nobody asked for. */
+/** Takes tensors out of the map, so that only those remain that were not requested. */
 export function tensorTaker(tensors: Map<string, Tensor>, source: string): Take {
   return (name, dtype, shape) => {
     const tensor = tensors.get(name);
@@ -27,7 +27,7 @@ export function tensorTaker(tensors: Map<string, Tensor>, source: string): Take 
   };
 }
 
-/** @throws Error that names one of those that are left, if there are any */
+/** @throws Error that names one of the remaining tensors, if there are any */
 export function requireNoMore(tensors: ReadonlyMap<string, Tensor>, source: string): void {
   for (const name of tensors.keys())
     throw new Error(`${source}: tensor ${quoted(name)} does not belong to the network of its metadata`);

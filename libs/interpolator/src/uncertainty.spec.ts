@@ -94,8 +94,8 @@ describe('The uncertainty that is learned', () => {
       const unseen = heavy(500, seed + 1001);
       return share(500, (i) => Math.abs(unseen[i]) <= floor * bandMultiplier);
     });
-    // rank 57 of 59: 57 / 60 on average; its standard deviation over calibrations is 0.028, so of the mean of 200 it is
-    // 0.002
+    // rank 57 of 59: 57 / 60 on average. Its standard deviation over calibrations is 0.028, so that of the mean of 200
+    // is 0.002.
     expect(coverages.reduce((sum, value) => sum + value, 0) / 200).toBeCloseTo(0.95, 1.8);
   });
 });

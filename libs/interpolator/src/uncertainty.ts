@@ -1,21 +1,21 @@
 /**
- * How far off a prediction may be: from how far the members are apart there, and from how far off they are on the
- * validation rows, which see the noise too.
+ * How far off a prediction may be. This is learned from how far apart the members are there, and from how far off they
+ * are on the validation rows, which include the noise.
  *
  *     standardDeviation(x)^2 = spreadFactor^2 variance(x) + floor^2
  *     band = prediction +- bandMultiplier standardDeviation
  *
  * spreadFactor and floor are the most likely ones (maximum likelihood of a normal distribution) for the residuals of
- * the validation rows, of a few shares of spread and floor. bandMultiplier then is a split-conformal quantile (Vovk et
- * al. 2005, Lei et al. 2018): the ceil(0.95 (n + 1))-th smallest of |residual| / standardDeviation over the n
- * validation rows, so that the band holds 95% of further rows of the same kind, whatever the distribution of the noise.
+ * the validation rows, among a few shares of spread and floor. bandMultiplier then is a split-conformal quantile (Vovk
+ * et al. 2005, Lei et al. 2018): the ceil(0.95 (n + 1))-th smallest of |residual| / standardDeviation over the n
+ * validation rows. So the band holds 95% of further rows of the same kind, whatever the distribution of the noise.
  *
  * All of it is on the scaled target.
  */
 import { log1p } from '@fived/random';
 
 export interface Uncertainty {
-  /** What the members' standard deviation counts. */
+  /** The weight of the members' standard deviation. */
   readonly spreadFactor: number;
   /** The standard deviation where all members agree, in units of `target.scale`. */
   readonly floor: number;
@@ -26,15 +26,15 @@ export interface Uncertainty {
 type Scale = Pick<Uncertainty, 'spreadFactor' | 'floor'>;
 
 const BAND_COVERAGE = 0.95;
-/** A band of so many standard deviations holds 95% of a normal distribution. */
+/** A band of this many standard deviations holds 95% of a normal distribution. */
 const NORMAL_MULTIPLIER = 1.96;
 /**
- * With fewer rows none of them stands for the 95% quantile, and there are too few to choose the share of the spread.
+ * With fewer rows, none of them can represent the 95% quantile, and they are too few to choose the share of the spread.
  */
 const LEAST_ROWS = 19;
 /**
- * Of the spread's share in the variance of a row with a median spread; never all or nothing, so that bands widen where
- * members part.
+ * Candidates for the spread's share in the variance of a row with a median spread. Never all or nothing, so that bands
+ * widen where members disagree.
  */
 const SHARES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 const HALF = [1 / 2];
@@ -44,7 +44,7 @@ export function standardDeviationOf({ spreadFactor, floor }: Scale, variance: nu
 }
 
 /**
- * Learns it from validation rows.
+ * Learns the uncertainty from validation rows.
  * @param residuals target minus prediction
  * @param variances of the members' outputs
  */
@@ -61,8 +61,8 @@ export function calibrate(residuals: Float64Array, variances: Float64Array): Unc
 }
 
 /**
- * Of v = s variance / median + 1 - s for each share s: the variances are rms^2 factor v, with factor the mean of
- * (residual / rms)^2 / v, and the likelihood is highest where log(factor) + mean of log(v) is least.
+ * For each share s let v = s variance / median + 1 - s. The variances are rms^2 factor v, with factor the mean of
+ * (residual / rms)^2 / v. The likelihood is highest where log(factor) + mean of log(v) is lowest.
  */
 function mostLikely(residuals: Float64Array, variances: Float64Array): Scale {
   const rowCount = residuals.length;
@@ -81,7 +81,7 @@ function mostLikely(residuals: Float64Array, variances: Float64Array): Scale {
   return candidates.reduce((best, each) => (each.unlikeliness < best.unlikeliness ? each : best)).scale;
 }
 
-/** fdlibm's, since Math.log promises no bits. */
+/** fdlibm's log, since Math.log does not promise the same bits everywhere. */
 const log = (value: number): number => log1p(value - 1);
 
 function meanOf(values: Float64Array, of: (value: number, row: number) => number): number {

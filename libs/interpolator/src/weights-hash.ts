@@ -1,4 +1,4 @@
-/** The hash by which weights are told apart, the same as in the benchmark's records. */
+/** The hash that identifies weights, the same as in the benchmark's records. */
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 

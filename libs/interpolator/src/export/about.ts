@@ -1,6 +1,6 @@
 /**
- * What an exported file says of its model: enough to know what goes in and what comes out, for which rows it holds, how
- * good it is and what made it. No date, so that the same model gives the same bytes.
+ * What an exported file says about its model: what goes in and comes out, for which rows it holds, how good it is and
+ * what made it. It has no date, so that the same model gives the same bytes.
  */
 import type { BandMetrics } from '../judge.js';
 import type { ErrorMetrics } from '../metrics.js';
@@ -14,7 +14,7 @@ const bandMetricsOf = (metrics: BandMetrics) => ({ ...metricsOf(metrics), covera
 
 export type About = ReturnType<typeof aboutModel>;
 
-/** Plain data, fields named as in `fived info --json`; the numbers are in the units of the training rows. */
+/** Plain data, with fields named as in `fived info --json`. The numbers are in the units of the training rows. */
 export function aboutModel(model: FittedModel) {
   const { network, members, names, features, training, metrics, settings } = model;
   const { rowCounts } = training;

@@ -10,7 +10,7 @@ import { exportableModels, rowsOf } from './testing/models.js';
 
 const randomModels = exportableModels({ short: 12, medium: 100, full: 1000 }[inject('campaign')]);
 
-/** As the unit 'binary' of fast-check, which takes a second to make a table of all characters. */
+/** Like the unit 'binary' of fast-check, which takes a second to build a table of all characters. */
 const anyCharacter = fc.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff })).map(
   (code) => String.fromCodePoint(code),
   (text) => Number(String(text).codePointAt(0)),
@@ -25,7 +25,7 @@ interface Module {
   };
 }
 
-/** The module as any program would load it. */
+/** Loads the module as any program would. */
 const load = async (source: string): Promise<Module> =>
   (await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)) as Module;
 
@@ -147,7 +147,7 @@ describe('Names of a hostile model file', () => {
     const { about } = await load(source);
     expect([about.features[0].name, about.target]).toEqual([name, name]);
     expect('harmed' in globalThis).toBe(false);
-    // nothing that a page or a terminal would obey, and letters as they are
+    // nothing that a page or a terminal would obey; letters stay as they are
     expect(source).not.toMatch(/<[a-z/!]|[^\n\P{C}]|[\u2028\u2029]/iu);
     if (name.includes('Höhe')) expect(source).toContain('Höhe 温度 \\ud83d\\ude00');
   });

@@ -1,10 +1,10 @@
 /**
- * A fitted model as the text of an ES module that needs nothing: `predict(x1, x2, ...)` gives our predictions to the
+ * A fitted model as the text of an ES module without dependencies: `predict(x1, x2, ...)` gives our predictions to the
  * bit.
  *
- * It can, since all that our engines do is exactly rounded by IEEE 754 and in a fixed order
- * (docs/method/arithmetic.md): float64 for the scaling and the mean of the members, and float32, here by `Math.fround`
- * after each operation, for the networks. Weights are written as decimals that round to their float32s; why so:
+ * This works because IEEE 754 rounds everything that our engines do exactly, and the order is fixed
+ * (docs/method/arithmetic.md). Scaling and the mean of the members are float64. The networks are float32, here by
+ * `Math.fround` after each operation. Weights are written as decimals that round to their float32s. The reasons are in
  * docs/decisions/0013-export.md.
  */
 import { SILU_B, type Network } from '@fived/nn';
@@ -12,14 +12,14 @@ import type { FittedModel } from '../model.js';
 import { aboutModel, accuracyText, featuresText, networksText, type About } from './about.js';
 import { float32Text, float64Text, literal } from './javascript-text.js';
 
-/** Some 50 MB of text. */
+/** About 50 MB of text. */
 const MOST_WEIGHTS = 4_000_000;
-/** More, V8 does not compile. */
+/** V8 does not compile more. */
 const MOST_ARGUMENTS = 65_535;
 
 /**
- * The text of the module: the same for the same model. It exports `predict`, with an argument a feature in the model's
- * order, and `about`, plain data about the model.
+ * The text of the module, the same for the same model. It exports `predict`, with one argument for each feature in the
+ * model's order, and `about`, plain data about the model.
  * @throws RangeError for a model of more than 4 million weights or 65,535 features
  */
 export function modelToJavaScript(model: FittedModel): string {
@@ -92,7 +92,7 @@ function activate(x) {
 }`,
 };
 
-/** What the functions of the module throw; the first two stand in templates there. */
+/** The errors that the module's functions throw. The first two appear there in templates. */
 const NOT_A_NUMBER = 'Argument ${i + 1} must be a number (NaN if missing); got ${typeof value}.';
 const TOO_FAR = 'Argument ${i + 1} is ${value}, too far from the training rows to compute with.';
 const NOT_FINITE = 'The features are too far from the training rows: the prediction is not finite.';
@@ -135,7 +135,7 @@ function setFeature(i, value) {
 }
 `;
 
-/** Its arguments have plain names, since not all text is one; JSDoc says which feature each is. */
+/** Its arguments have plain names, since not every text is a valid one. JSDoc says which feature each is. */
 function predictText({ features, target }: About): string {
   const names = features.map((_, i) => `x${i + 1}`);
   const described = features.map(

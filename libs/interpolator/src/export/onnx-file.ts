@@ -1,7 +1,7 @@
 /**
- * An ONNX file: a graph of operations, its constants and what is said of it. Only what our models need of the format;
- * the numbers of the fields are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR
- * version 7 and operator set 13, both of 2020, so that everything of today reads it.
+ * An ONNX file: a graph of operations, its constants and a description. Only the part of the format that our models
+ * need. The field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR version
+ * 7 and operator set 13, both of 2020, so that every current runtime reads it.
  */
 import { swapIfBigEndian } from '../safetensors/byte-order.js';
 import { bytesField, concatenate, messageField, textField, wholeField } from './protobuf.js';
@@ -17,7 +17,7 @@ const DATA_TYPES = { float32: 1, float64: 11 } as const satisfies Record<OnnxTyp
 /** An attribute is a whole number, or a list of them. */
 export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
-/** A value that comes into the graph or goes out of it. Of its shape, a number is fixed and a name stands for any. */
+/** An input or output of the graph. In its shape, a number is fixed and a name stands for any length. */
 export interface GraphValue {
   readonly name: string;
   readonly type: OnnxType;
@@ -25,11 +25,13 @@ export interface GraphValue {
   readonly description: string;
 }
 
-/** What a graph consists of, in order: a node comes after those whose outputs it takes. */
+/** The contents of a graph, in order: a node comes after the nodes whose outputs it takes. */
 export interface Graph {
   /** Adds a node with one output; returns the output's name. */
   node(operator: string, inputs: readonly string[], output: string, attributes?: Attributes): string;
-  /** Adds a node that cuts a value into as many equal parts along an axis as there are outputs; returns their names. */
+  /**
+   * Adds a node that splits a value along an axis into as many equal parts as there are outputs; returns their names.
+   */
   split(input: string, axis: number, outputs: readonly string[]): readonly string[];
   /** Adds a constant; returns its name. */
   constant(name: string, shape: readonly number[], data: Float32Array | Float64Array): string;
@@ -115,7 +117,7 @@ export interface OnnxModel {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The file, which must stay below 2 GiB: protobuf's readers take no more. */
+/** The file. It must stay below 2 GiB, since protobuf's readers accept no more. */
 export function encodeOnnx({
   producer,
   description,

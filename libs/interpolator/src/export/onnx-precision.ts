@@ -1,9 +1,9 @@
 /**
- * Whether an exported graph may take raw features and give predictions as float32; inside it computes as where it was
- * fitted.
+ * Whether an exported graph may take raw features and give predictions as float32. Inside, it computes as the engines
+ * do.
  *
- * float32 is what many programs hand over, but a feature of mean 1e6 and spread 1 has no digits left in it, and 1e300
- * has no place. Why so: docs/decisions/0013-export.md.
+ * Many programs pass float32. But a feature of mean 1e6 and spread 1 has no digits left in float32, and 1e300 does not
+ * fit at all. The reasons are in docs/decisions/0013-export.md.
  */
 import type { FittedModel } from '../model.js';
 import { quoted } from '../safetensors/messages.js';
@@ -11,19 +11,19 @@ import type { OnnxType } from './onnx-file.js';
 
 export const onnxTypes = ['float32', 'float64'] as const satisfies readonly OnnxType[];
 
-/** By how much of its standard deviation rounding to float32 may move a feature. */
+/** The fraction of its standard deviation by which rounding to float32 may move a feature. */
 const LARGEST_SHIFT = 1e-5;
-/** Half the distance of neighbouring float32s, relative to them. */
+/** Half the distance between neighbouring float32s, relative to them. */
 const FLOAT32_ROUNDING = 2 ** -24;
 /**
- * What goes in and out may be from 1 / this to this in size: rows far from the training rows, and wide bands, then
- * still have a place.
+ * Inputs and outputs may have magnitudes from 1 / this to this. Rows far from the training rows, and wide bands, then
+ * still fit.
  */
 const LARGEST_NUMBER = 2 ** 60;
 
 const isFar = (value: number): boolean => Math.abs(value) > LARGEST_NUMBER;
 
-/** What of the model float32 cannot hold, in words; undefined if it holds all. */
+/** The part of the model that float32 cannot hold, in words; undefined if it can hold everything. */
 export function beyondFloat32({
   features,
   target,

@@ -1,4 +1,4 @@
-// In ONNX Runtime, compiled to WebAssembly: the one implementation that npm installs whole.
+// In ONNX Runtime, compiled to WebAssembly: the one implementation that npm installs completely.
 import * as ort from 'onnxruntime-web/wasm';
 import { createReferenceEngine } from '@fived/nn';
 import { defaultRng } from '@fived/random';
@@ -20,7 +20,7 @@ beforeAll(() => {
   ort.env.wasm.numThreads = 1;
 });
 
-/** What ONNX Runtime makes of rows; the values of the outputs. */
+/** The values of the outputs that ONNX Runtime computes for the rows. */
 async function runOnnx(
   file: Uint8Array,
   type: OnnxType,
@@ -54,13 +54,12 @@ const ours = (model: FittedModel, values: Float64Array): UncertainPredictions =>
   });
 };
 
-/** The largest difference, relative to the larger of the expected value and the given one. */
+/** The largest difference, relative to the expected value or, if that is smaller, to `least`. */
 const largestDifference = (found: Float64Array, expected: Float64Array, least: number): number =>
   Math.max(...expected.map((value, row) => Math.abs(found[row] - value) / Math.max(Math.abs(value), least)));
 
 /**
- * The ends of bands, relative to what of the band was multiplied by most: the spread of members that agree is rounding
- * error.
+ * The ends of bands, relative to the largest factor in them: if the members agree, their spread is only rounding error.
  */
 function expectOurBands(
   found: Readonly<Record<string, Float64Array>>,
@@ -80,7 +79,7 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
       const x = rowsOf(model, ROWS);
       const found = await runOnnx(modelToOnnx(model), 'float64', x, model.network.inputSize);
       const expected = ours(model, x);
-      // the issue asks for 1e-5; what may differ is the order of at most four float64s that are summed to a mean
+      // the issue asks for 1e-5; only the order of at most four float64s that are summed to a mean may differ
       expect(largestDifference(found['prediction'], expected.prediction, model.target.scale)).toBeLessThan(1e-14);
       expectOurBands(found, expected, model, 1e-12);
     }
@@ -101,7 +100,7 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
   it(
     'gives our predictions of a model that was trained, whose sums are of large numbers that ' + 'all but cancel',
     async () => {
-      // of models like this one, with a MatMul in place of our order of sums, some were 2e-5 off
+      // for some models like this one, a MatMul instead of our order of sums was 2e-5 off
       const random = defaultRng(1003);
       const x = Array.from({ length: 300 }, () => [random.random(), random.random(), random.random()]);
       const { model } = Interpolator.fit(

@@ -1,5 +1,5 @@
 /**
- * A fitted model as an ONNX file, which takes raw features: scaling, all members in one graph, their mean, and the 95%
+ * A fitted model as an ONNX file that takes raw features: scaling, all members in one graph, their mean, and the 95%
  * band.
  *
  *     scaled = (features - mean) / scale          float64, rounded to float32; 0 where a feature is missing (NaN or
@@ -8,9 +8,9 @@
  *     prediction = mean over the members * target.scale + target.mean            float64, as is what follows
  *     lower, upper = prediction -+ bandMultiplier target.scale sqrt(spreadFactor^2 variance + floor^2)
  *
- * A layer is no MatMul but a multiplication and an addition for each of its inputs, in the engines' order, so that a
- * runtime has no sum to reorder: the members' outputs have our bits. Why that is worth its nodes:
- * docs/decisions/0013-export.md.
+ * A layer is not a MatMul. It is one multiplication and one addition for each of its inputs, in the engines' order. So
+ * a runtime has no sum to reorder, and the members' outputs have our bits. docs/decisions/0013-export.md says why that
+ * is worth the extra nodes.
  */
 import { SILU_B, type Layer } from '@fived/nn';
 import type { FittedModel } from '../model.js';
@@ -18,20 +18,20 @@ import { aboutModel, accuracyText, featuresText, networksText, PRODUCER, type Ab
 import { castTo, createGraph, encodeOnnx, type Graph, type GraphValue, type OnnxType } from './onnx-file.js';
 import { beyondFloat32 } from './onnx-precision.js';
 
-/** Half of what a file of protobuf may be: there is room for all that is no weight. */
+/** Half of the limit of a protobuf file, which leaves room for everything that is not a weight. */
 const MOST_WEIGHT_BYTES = 2 ** 30;
-/** Each is two nodes. */
+/** Each input is two nodes. */
 const MOST_LAYER_INPUTS = 20_000;
 
 /**
- * The bytes of an ONNX file: the same for the same model.
+ * The bytes of an ONNX file, the same for the same model.
  *
  * Its input is `features` (rows, features), raw, in the order of the model's names. Its outputs, (rows, 1) each, are
  * `prediction` and the ends of the 95% band, `lower` and `upper`.
- * @param type of input and outputs; with float64 the predictions have our bits, with float32 they are those of float32
- * rows, rounded
- * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model that is too large
- * for a graph
+ * @param type of input and outputs. With float64 the predictions have our bits; with float32 they are our predictions
+ * for float32 rows, rounded.
+ * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model too large for a
+ * graph
  */
 export function modelToOnnx(model: FittedModel, type: OnnxType = 'float64'): Uint8Array {
   checkSize(model);
@@ -75,7 +75,7 @@ function checkSize({ network, members }: FittedModel): void {
 const float64Constant = (graph: Graph, name: string, ...values: readonly number[]): string =>
   graph.constant(name, [values.length], Float64Array.from(values));
 
-/** Raw features, float64, to scaled ones, float32. Returns their name. */
+/** Turns raw float64 features into scaled float32 ones. Returns their name. */
 function addScaling(graph: Graph, { features: { mean, scale } }: FittedModel, features: string): string {
   const centred = graph.node('Sub', [features, float64Constant(graph, 'features.mean', ...mean)], 'centred');
   const divided = graph.node('Div', [centred, float64Constant(graph, 'features.scale', ...scale)], 'divided');
@@ -86,7 +86,7 @@ function addScaling(graph: Graph, { features: { mean, scale } }: FittedModel, fe
   return graph.node('Cast', [scaled], 'scaled_float32', castTo('float32'));
 }
 
-/** Scaled features to the members' outputs (members, rows, 1), float32. Returns their name. */
+/** Turns scaled features into the members' outputs (members, rows, 1), float32. Returns their name. */
 function addLayers(graph: Graph, model: FittedModel, scaled: string): string {
   let values = scaled;
   for (const layer of model.network.layers) {
@@ -99,8 +99,8 @@ function addLayers(graph: Graph, model: FittedModel, scaled: string): string {
 }
 
 /**
- * bias + input weight, from the first input to the last. The features are (rows, fanIn), later inputs (members, rows,
- * fanIn).
+ * bias + input weight, from the first input to the last. The features are (rows, fanIn); the inputs of later layers are
+ * (members, rows, fanIn).
  */
 function addDense(graph: Graph, { members }: FittedModel, layer: Layer, input: string, name: string): string {
   const { index, fanIn, fanOut, weightOffset, biasOffset } = layer;
@@ -135,7 +135,9 @@ function addSilu(graph: Graph, x: string, name: string): string {
   return graph.node('Mul', [half, graph.node('Add', [ratio, number('one', 1)], `${name}.gate`)], `${name}.output`);
 }
 
-/** The members' outputs (members, rows, 1) to `prediction`, `lower` and `upper` (rows, 1), in the given type. */
+/**
+ * Turns the members' outputs (members, rows, 1) into `prediction`, `lower` and `upper` (rows, 1), in the given type.
+ */
 function addPrediction(
   graph: Graph,
   { members, target, uncertainty }: FittedModel,
@@ -163,7 +165,7 @@ function addPrediction(
   if (count === 1) {
     halfWidth = real('half_width', floor * target.scale * bandMultiplier);
   } else {
-    // the mean of squares has count for its divisor, the variance count - 1
+    // the mean of squares divides by count, the variance by count - 1
     const share = real('spread_factor', spreadFactor * Math.sqrt(count / (count - 1)));
     const spread = graph.node('Mul', [graph.node('Sub', [outputs, mean], 'deviation'), share], 'spread');
     const variance = overMembers(graph.node('Mul', [spread, spread], 'squares'), 'variance');
@@ -175,7 +177,7 @@ function addPrediction(
   output('Add', [prediction, halfWidth], 'upper');
 }
 
-/** Of the whole file, for people. */
+/** A description of the whole file, for people. */
 const describe = (about: About): string =>
   `${JSON.stringify(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}. ` +
   'Takes raw features and scales them itself. Outside the range of the training rows it extrapolates.';

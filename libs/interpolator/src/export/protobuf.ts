@@ -1,12 +1,12 @@
 /**
- * The little of protobuf's wire format that an ONNX file needs: a message is its fields one after the other, each a tag
- * (field number and wire type), then a varint, or a length and so many bytes.
+ * The small part of protobuf's wire format that an ONNX file needs. A message is a sequence of fields. Each field is a
+ * tag (field number and wire type), then a varint, or a length and that many bytes.
  * https://protobuf.dev/programming-guides/encoding
  */
 
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
-/** A varint holds seven bits a byte; the eighth says that another byte follows. */
+/** A varint holds seven bits a byte. The eighth bit says that another byte follows. */
 const VARINT_BASE = 128;
 
 function varint(value: number): Uint8Array {

@@ -6,7 +6,7 @@ import { assemble } from './testing/mutate.js';
 
 const SOURCE = 'model.safetensors';
 
-/** A file of this header, as it stands, and a buffer of so many bytes. */
+/** A file with this header text, and a buffer of this many bytes. */
 const file = (header: string, bufferBytes = 0): Uint8Array =>
   assemble(new TextEncoder().encode(header), new Uint8Array(bufferBytes));
 const entry = (shape = '[2]', offsets = '[0,8]', dtype = '"F32"'): string =>
@@ -162,7 +162,7 @@ describe('decodeSafetensors', () => {
     ],
     [named('"a"', '[]'), 8, 'tensor "a": F32 of shape [] asks for 4 bytes, but data_offsets [0, 8] span 8'],
     [named('"a"', '[0,3]'), 8, 'tensor "a": F32 of shape [0, 3] asks for 0 bytes, but data_offsets [0, 8] span 8'],
-    // Products that come to 2 in 64 bits, and to 0 in 32: neither may pass for the small number.
+    // Products that give 2 in 64 bits, and 0 in 32. Neither may pass for the small number.
     [
       named('"a"', '[4294967297,4294967296,2]'),
       8,

@@ -5,9 +5,9 @@
  *   N bytes  the header: JSON in UTF-8, padded with spaces
  *   the rest the buffer: the tensors' values, little-endian and row-major, without a gap
  *
- * Nothing in a file is believed before it is checked, and nothing is allocated by a number that a file states. Stricter
- * than the original: five dtypes, no unknown key, no control character in a name, no duplicate key anywhere, a smaller
- * header.
+ * Everything in a file is checked before it is used, and no allocation depends on an unchecked number. The reader is
+ * stricter than the original: five dtypes, no unknown key, no control character in a name, no duplicate key anywhere, a
+ * smaller header.
  */
 import { swapIfBigEndian } from './byte-order.js';
 import { parseHeader, type TensorEntry } from './header.js';
@@ -25,7 +25,7 @@ export interface Safetensors {
 
 const LENGTH_BYTES = 8;
 
-/** The header's length in bytes, which is known to fit into the file. */
+/** The header's length in bytes, which is checked to fit into the file. */
 const readHeaderLength = (bytes: Uint8Array, source: string): number => {
   if (bytes.length < LENGTH_BYTES) {
     throw new Error(
@@ -51,7 +51,7 @@ const readHeaderText = (bytes: Uint8Array, source: string): string => {
   }
 };
 
-/** A copy, so that the values are aligned wherever they lie in the file, and live on without it. */
+/** A copy, so that the values are aligned wherever they are in the file, and stay valid without it. */
 const readTensor = ({ dtype, shape, begin, end }: TensorEntry, buffer: Uint8Array): Tensor => {
   const copy = new Uint8Array(end - begin);
   copy.set(buffer.subarray(begin, end));
@@ -60,7 +60,7 @@ const readTensor = ({ dtype, shape, begin, end }: TensorEntry, buffer: Uint8Arra
 };
 
 /**
- * The tensors and the metadata in the bytes of a safetensors file. Takes as much memory as the values, besides what the
+ * The tensors and the metadata in the bytes of a safetensors file. It takes as much memory as the values, plus what the
  * header needs. Values may be NaN or infinite (`requireFinite`); their bits are kept.
  * @param source names the file in messages
  * @throws Error of one short line that says what is wrong, and with which tensor

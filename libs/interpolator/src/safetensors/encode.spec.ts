@@ -12,7 +12,7 @@ const floats = (shape: readonly number[], ...values: number[]): Tensor => ({
   data: Float32Array.from(values),
 });
 
-/** Any tensor, its values by their bits. */
+/** Any tensor, with random bits as values. */
 const anyTensor = (): fc.Arbitrary<Tensor> => {
   const shape = fc.array(fc.nat({ max: 3 }), { maxLength: 3 });
   const dtype = fc.constantFrom('F64', 'F32', 'I32', 'U32', 'U8');
@@ -37,7 +37,7 @@ const anyTensor = (): fc.Arbitrary<Tensor> => {
 
 const bitsOf = ({ data }: Tensor): string => Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('hex');
 
-/** As the unit 'binary' of fast-check, which takes a second to make a table of all characters. */
+/** Like the unit 'binary' of fast-check, which takes a second to build a table of all characters. */
 const anyCharacter = fc.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff })).map(
   (code) => String.fromCodePoint(code),
   (text) => Number(String(text).codePointAt(0)),

@@ -1,8 +1,8 @@
 /**
- * Writer of safetensors files, as `decode.ts` describes them. The header keeps the order of the map; in the buffer wide
+ * Writer of safetensors files, as described in `decode.ts`. The header keeps the order of the map. In the buffer wide
  * elements come before narrow ones, otherwise in the map's order. The header is padded to a multiple of 8 bytes, so
- * every tensor is aligned to its elements in a file that is mapped into memory. Python's safetensors lays the buffer
- * out by the same rule with its own order within (by dtype and name), and writes the header in that order.
+ * that every tensor is aligned to its elements in a memory-mapped file. Python's safetensors lays out the buffer by the
+ * same rule, but orders tensors of equal width by dtype and name, and writes the header in that order.
  */
 import { swapIfBigEndian } from './byte-order.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_HEADER_BYTES, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
@@ -53,7 +53,7 @@ interface PlacedTensor {
   begin: number;
 }
 
-/** The tensors in the map's order, each with its place. */
+/** The tensors in the map's order, each with its position. */
 const layOut = (tensors: ReadonlyMap<string, Tensor>): readonly PlacedTensor[] => {
   const placed = Array.from(tensors, ([name, tensor]): PlacedTensor => ({ name, tensor, begin: 0 }));
   const width = ({ tensor }: PlacedTensor): number => BYTES_PER_ELEMENT[tensor.dtype];
@@ -81,10 +81,10 @@ const headerText = (placed: readonly PlacedTensor[], metadata: ReadonlyMap<strin
 };
 
 /**
- * The bytes of a safetensors file: the same for the same tensors and metadata in the same order. `decodeSafetensors`
- * gives both back, in the same order and to the bit. Values that are not finite are written as they are.
- * @throws Error for what no file can hold or `decodeSafetensors` would refuse: a shape that does not fit its data,
- * names with control characters, more tensors or a longer header than is read
+ * The bytes of a safetensors file, the same for the same tensors and metadata in the same order. `decodeSafetensors`
+ * returns both, in the same order and to the bit. Values that are not finite are written unchanged.
+ * @throws Error for anything that no file can hold or `decodeSafetensors` would refuse: a shape that does not fit its
+ * data, names with control characters, more tensors or a longer header than it reads
  */
 export const encodeSafetensors = (
   tensors: ReadonlyMap<string, Tensor>,

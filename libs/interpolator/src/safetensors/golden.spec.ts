@@ -1,12 +1,12 @@
 /**
- * Against Python's safetensors: what it writes is read, and what is written it has read (tools/golden/model_files.py).
+ * Against Python's safetensors: we read what it writes, and it has read what we write (tools/golden/model_files.py).
  */
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode.js';
 import { encodeSafetensors } from './encode.js';
 import { ourFiles, pythonFiles, refusedFiles } from './testing/golden.js';
 
-/** At an odd place in a larger buffer, as a part of an archive would lie. */
+/** At an odd position in a larger buffer, like a part of an archive. */
 const atOddOffset = (bytes: Uint8Array): Uint8Array => {
   const larger = new Uint8Array(bytes.length + 8).fill(0xff);
   larger.set(bytes, 3);

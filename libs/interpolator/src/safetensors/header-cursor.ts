@@ -1,26 +1,26 @@
 /**
- * A place in the text of a header, moved on token by token. JSON.parse would not do: it keeps the last of two equal
- * keys without a word, takes 1.0 and 1e3 for whole numbers and rounds those beyond 2^53, and follows any nesting.
+ * A position in the text of a header that advances token by token. JSON.parse is not enough: it silently keeps the last
+ * of two equal keys, accepts 1.0 and 1e3 as whole numbers and rounds those beyond 2^53, and follows any nesting.
  */
 import { quoted } from './messages.js';
 
-/** `label` says in whose part of the header the cursor stands; it begins each message. */
+/** `label` says in which part of the header the cursor is. Each message begins with it. */
 export interface HeaderCursor {
-  /** Goes past `character` if it is the next one that is not a blank. */
+  /** Advances past `character` if it is the next one that is not a blank. */
   accept(character: string): boolean;
-  /** Goes past `character`, which must be next. */
+  /** Advances past `character`, which must be next. */
   expect(character: string, label: string): void;
-  /** Makes sure that nothing is left but blanks. */
+  /** Checks that only blanks are left. */
   expectEnd(): void;
-  /** Goes past a string and gives what it states. */
+  /** Advances past a string and returns its value. */
   string(label: string): string;
-  /** Goes past a whole number from 0 to 2^53 - 1 in plain digits and gives it. */
+  /** Advances past a whole number from 0 to 2^53 - 1 in plain digits and returns it. */
   wholeNumber(label: string): number;
   /** Throws an Error that names the file. */
   fail(label: string, problem: string): never;
 }
 
-/** Longer than any number that is taken, and short enough for a look at a text of megabytes. */
+/** Longer than any accepted number, and short enough for a look at a text of megabytes. */
 const NUMBER_TOKEN = /[-+.\w]{1,24}/y;
 const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
 

@@ -4,7 +4,7 @@
  *   { "__metadata__": { KEY: TEXT, ... },
  *     NAME: { "dtype": TEXT, "shape": [LENGTH, ...], "data_offsets": [BEGIN, END] }, ... }
  *
- * Its nesting is fixed, so nothing here calls itself, and whatever else a header holds is refused where it begins.
+ * Its nesting is fixed, so nothing here is recursive. Anything else in a header is refused where it begins.
  */
 import { createHeaderCursor, type HeaderCursor } from './header-cursor.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
@@ -12,8 +12,8 @@ import { quoted, tensorLabel } from './messages.js';
 import { DTYPES, type Dtype } from './tensor.js';
 
 /**
- * What the header says of a tensor: offsets in bytes from the start of the buffer that follows it. Nothing of it is
- * checked yet.
+ * The header's statement about a tensor: offsets are in bytes from the start of the buffer after the header. Nothing in
+ * it is checked yet.
  */
 export interface TensorEntry {
   readonly dtype: Dtype;
@@ -27,7 +27,7 @@ export interface Header {
   readonly metadata: Map<string, string>;
 }
 
-/** Goes past an object whose keys differ; `readMember` goes past the value of each. */
+/** Advances past an object with different keys; `readMember` advances past the value of each. */
 const readObject = (cursor: HeaderCursor, label: string, readMember: (key: string) => void): void => {
   const keys = new Set<string>();
   cursor.expect('{', label);
@@ -45,7 +45,7 @@ const readObject = (cursor: HeaderCursor, label: string, readMember: (key: strin
   cursor.expect('}', label);
 };
 
-/** Goes past an array of at most `maxLength` whole numbers. */
+/** Advances past an array of at most `maxLength` whole numbers. */
 const readWholeNumbers = (cursor: HeaderCursor, label: string, maxLength: number): number[] => {
   const values: number[] = [];
   cursor.expect('[', label);
@@ -84,9 +84,9 @@ const readEntry = (cursor: HeaderCursor, name: string): TensorEntry => {
 };
 
 /**
- * What the text of a header says, with the tensors in its order.
+ * The contents of a header's text, with the tensors in its order.
  * @param source names the file in messages
- * @throws Error that names the file and the tensor, for any text but that of a header
+ * @throws Error that names the file and the tensor, for any text that is not a header
  */
 export const parseHeader = (text: string, source: string): Header => {
   const cursor = createHeaderCursor(text, source);

@@ -1,7 +1,7 @@
 /**
- * Whether the tensors that a header names share the buffer among them: each has the bytes that its dtype and shape ask
- * for, and together they have every byte once. Holes would let a file be another kind of file as well, overlaps would
- * let a small file ask for much memory. Only numbers are compared here; nothing is allocated by what they say.
+ * Whether the tensors in a header divide the buffer among them: each has the bytes that its dtype and shape require,
+ * and together they cover every byte once. Holes would let a file be another kind of file as well; overlaps would let a
+ * small file ask for much memory. This code only compares numbers and allocates nothing from them.
  */
 import type { TensorEntry } from './header.js';
 import { formatShape, quoted, tensorLabel } from './messages.js';
@@ -14,7 +14,7 @@ const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: numb
   const count = elementCount(shape);
   if (count === undefined)
     return `the shape ${formatShape(shape)} asks for more than ${Number.MAX_SAFE_INTEGER} values`;
-  // Beyond 2^53 the product may be rounded, but never to the size of a file.
+  // Beyond 2^53 the product may be rounded, but never down to the size of a file.
   const askedBytes = count * BYTES_PER_ELEMENT[dtype];
   if (askedBytes === end - begin) return undefined;
   return (
@@ -26,7 +26,7 @@ const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: numb
 /**
  * @param bufferBytes how many bytes follow the header
  * @param source names the file in messages
- * @throws Error that names the file, the tensor and what is wrong with its place
+ * @throws Error that names the file, the tensor and what is wrong with its position
  */
 export const checkLayout = (entries: ReadonlyMap<string, TensorEntry>, bufferBytes: number, source: string): void => {
   for (const [name, entry] of entries) {

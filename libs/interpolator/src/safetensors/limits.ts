@@ -1,10 +1,10 @@
 /**
- * What the codec reads and writes at most, and which names it takes. The format itself sets none but the header's 100
- * MB.
+ * The limits of what the codec reads and writes, and the names that it accepts. The format itself limits only the
+ * header, to 100 MB.
  */
 
 /**
- * 4 MiB; some 40,000 tensors would fit, or a metadata text of millions of characters. What is parsed of it is bounded
+ * 4 MiB: enough for about 40,000 tensors, or for metadata of millions of characters. What is parsed from it is limited
  * too.
  */
 export const MAX_HEADER_BYTES = 2 ** 22;
@@ -12,20 +12,18 @@ export const MAX_HEADER_BYTES = 2 ** 22;
 /** For tensors, and for entries of the metadata. */
 export const MAX_MEMBERS = 10_000;
 
-/** As many as NumPy has. */
+/** The same limit as NumPy's. */
 export const MAX_DIMENSIONS = 64;
 
-/** Where the metadata stands among the tensors, so no tensor's name. */
+/** The metadata's key among the tensors, so no tensor can have this name. */
 export const METADATA_KEY = '__metadata__';
 
-/**
- * Says why a key of the header cannot be taken, or nothing if it can. Of other texts, only half characters are refused.
- */
+/** Why a key of the header is not accepted, or undefined if it is. Other texts are refused only for half characters. */
 export const keyProblem = (key: string): string | undefined => {
   if (/\p{Cc}/u.test(key)) return 'holds a control character';
   return textProblem(key);
 };
 
-/** A lone surrogate has no UTF-8: it would be written as another character. */
+/** A lone surrogate has no UTF-8. It would be written as another character. */
 export const textProblem = (text: string): string | undefined =>
   /\p{Cs}/u.test(text) ? 'holds half of a surrogate pair' : undefined;

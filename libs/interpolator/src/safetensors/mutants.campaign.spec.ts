@@ -1,9 +1,9 @@
 /**
- * Seeded damage: whatever is done to a file, the codec and the slow reader agree on whether it is one and on what it
- * holds, and a refusal is one clear line.
+ * Seeded damage: however a file is damaged, the codec and the slow reader agree on whether it is a file and on its
+ * contents, and a refusal is one clear line.
  *
- * The bound on time is no measurement: it tells a reader that hangs, or goes to and fro over its input, from one that
- * does not. It counts processor time and the best of three, so that a busy machine passes.
+ * The time limit is not a measurement: it only catches a reader that hangs, or runs back and forth over its input. It
+ * counts processor time and takes the best of three, so that a busy machine passes.
  */
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
@@ -46,7 +46,7 @@ const isClear = (error: unknown): boolean =>
   error.message.length <= MAX_MESSAGE_LENGTH &&
   /^mutant\.safetensors: [^\p{C}\p{Zl}\p{Zp}]+$/u.test(error.message);
 
-/** As the slow reader gives it. */
+/** The file's contents in the slow reader's form. */
 const plain = ({ tensors, metadata }: Safetensors): SlowFile => ({
   metadata,
   tensors: new Map(
@@ -54,7 +54,7 @@ const plain = ({ tensors, metadata }: Safetensors): SlowFile => ({
   ),
 });
 
-/** What is wrong with what became of a mutant, or nothing. */
+/** What is wrong with the result for a mutant, or nothing. */
 const faultOf = (bytes: Uint8Array, outcome: Outcome): string | undefined => {
   const slow = readSlowly(bytes);
   if ('error' in outcome) {
@@ -68,7 +68,7 @@ const faultOf = (bytes: Uint8Array, outcome: Outcome): string | undefined => {
   return undefined;
 };
 
-/** Every second one somewhere in a larger buffer, so that no alignment is given. */
+/** Every second mutant lies inside a larger buffer, so that no alignment can be assumed. */
 const placed = (bytes: Uint8Array, random: Generator): Uint8Array => {
   const offset = random.integers(0, 16);
   const larger = new Uint8Array(bytes.length + 16).fill(0x20);
@@ -94,7 +94,7 @@ describe('damaged copies', () => {
       if ('file' in outcome) read += 1;
       else refusals.add(String(outcome.error).replace(/"(?:[^"\\]|\\.)*"|\d+/g, ''));
     }
-    // Damage that never or always shows, or always in the same way, would try nothing.
+    // Damage that never or always shows, or always in the same way, would test nothing.
     expect(read).toBeGreaterThan(MUTANTS / 50);
     expect(read).toBeLessThan(MUTANTS / 2);
     expect(refusals.size).toBeGreaterThan(40);

@@ -1,9 +1,9 @@
-/** The format lets NaN and infinities pass, and so does the codec; who needs numbers asks for them here. */
+/** The format allows NaN and infinities, and so does the codec. Code that needs finite numbers checks for them here. */
 import { sourceLabel, tensorLabel } from './messages.js';
 import type { Tensor } from './tensor.js';
 
 /**
- * Makes sure that every value of every tensor is a finite number.
+ * Checks that every value of every tensor is a finite number.
  * @param source names the file in messages
  * @throws Error that names the first tensor with another value, and its index in row-major order, counted from 0
  */

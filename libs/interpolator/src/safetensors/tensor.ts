@@ -1,7 +1,6 @@
 /**
- * Tensors as the codec takes and gives them: row-major numbers of one of five types. The format has more (16-bit
- * floats, 64-bit integers, booleans, ...); those that no typed array of numbers holds, or that nothing here needs, are
- * left out.
+ * The codec's tensors: row-major numbers of one of five types. The format has more types (16-bit floats, 64-bit
+ * integers, booleans, ...). Those that no typed array of numbers can hold, or that nothing here needs, are left out.
  */
 interface DataOf {
   readonly F64: Float64Array;
@@ -24,7 +23,7 @@ export const DTYPES = Object.keys(BYTES_PER_ELEMENT) as readonly Dtype[];
 
 type MakeTensor = (shape: readonly number[], buffer: ArrayBuffer) => Tensor;
 
-/** A tensor over all of `buffer`, whose values are in the byte order of this machine. */
+/** A tensor over all of `buffer`. Its values have the byte order of this machine. */
 export const TENSOR_OVER: Readonly<Record<Dtype, MakeTensor>> = {
   F64: (shape, buffer) => ({ dtype: 'F64', shape, data: new Float64Array(buffer) }),
   F32: (shape, buffer) => ({ dtype: 'F32', shape, data: new Float32Array(buffer) }),
@@ -34,9 +33,9 @@ export const TENSOR_OVER: Readonly<Record<Dtype, MakeTensor>> = {
 };
 
 /**
- * The product of the lengths, or undefined if it is no exact number. Lengths of 0 are left out of that judgement, as
- * NumPy does: so the answer does not depend on the order of the lengths, and the strides of an empty tensor are exact
- * as well.
+ * The product of the lengths, or undefined if it is not an exact number. As in NumPy, lengths of 0 are left out of that
+ * check. So the answer does not depend on the order of the lengths, and the strides of an empty tensor are exact as
+ * well.
  */
 export const elementCount = (shape: readonly number[]): number | undefined => {
   let product = 1;

@@ -28,5 +28,5 @@ export const golden = JSON.parse(readFileSync(file('interpolator.json'), 'utf8')
 
 export const pythonModelBytes = (): Uint8Array => Uint8Array.from(readFileSync(file('python_model.safetensors')));
 
-/** What is not finite is written as text. */
+/** Values that are not finite are written as text. */
 export const floats = (values: Plain): Float64Array => Float64Array.from(values, Number);

@@ -1,4 +1,4 @@
-/** Fitted models made of random numbers, without a training: what files and predictors must cope with. */
+/** Fitted models made of random numbers, without training: everything that files and predictors must cope with. */
 import { describeNetwork, hiddenActivations, schedules } from '@fived/nn';
 import { defaultRng, type Generator } from '@fived/random';
 import type { ErrorMetrics } from '../metrics.js';
@@ -99,7 +99,7 @@ export function randomModel(seed: number): FittedModel {
 const pick = <Value>(random: Generator, values: readonly Value[]): Value =>
   values[Math.floor(random.random() * values.length)];
 
-/** Rows about where the model's training rows were. */
+/** Rows near the model's training rows. */
 export function rowsFor({ features, network }: FittedModel, rowCount: number, seed: number): Float64Array {
   const random = defaultRng(seed);
   const { inputSize } = network;

@@ -20,7 +20,7 @@ export function smoothRows(rowCount: number, dimensions = 3, seed = 1): TestRows
   return { x, y };
 }
 
-/** Enough where it does not matter how good the model is: seconds of training would prove no more. */
+/** Enough where the quality of the model does not matter: seconds of training would prove no more. */
 export const quick = {
   optimizer: 'levenberg-marquardt',
   hiddenSizes: [6, 5],

@@ -1,12 +1,12 @@
-/** For tests only: models of every kind that can be exported, made of random numbers. */
+/** For tests only: random models of every kind that can be exported. */
 import { describeNetwork } from '@fived/nn';
 import { defaultRng } from '@fived/random';
 import type { FittedModel } from '../../model.js';
 import { randomModel, rowsFor } from '../../testing/random-model.js';
 
 /**
- * As wide as networks of the benchmark, so that all parts of the engines' kernels are used, and with features that
- * float32 holds; activation and members stay.
+ * As wide as the benchmark's networks, so that all parts of the engines' kernels are used, and with features that
+ * float32 can hold. Activation and members are unchanged.
  */
 function widened(model: FittedModel, seed: number): FittedModel {
   const random = defaultRng(seed);
@@ -28,7 +28,7 @@ const rangeAround = (mean: Float64Array, scale: Float64Array): { min: Float64Arr
   max: mean.map((value, i) => value + 2 * scale[i]),
 });
 
-/** Means and scales of any magnitude: most features have no digits, or no place, in float32. */
+/** Means and scales of any magnitude: in float32 most features have no digits left, or do not fit. */
 function extremelyScaled(model: FittedModel, seed: number): FittedModel {
   const random = defaultRng(seed);
   const magnitude = (most: number): number => 10 ** (most * (2 * random.random() - 1));
@@ -41,7 +41,7 @@ function extremelyScaled(model: FittedModel, seed: number): FittedModel {
   };
 }
 
-/** Features that never varied, and weights that are zero, of either sign, or all but zero. */
+/** Features that never varied, and weights that are zero (of either sign) or nearly zero. */
 function withConstants(model: FittedModel): FittedModel {
   const { mean } = model.features;
   const tiny = [0, -0, 1e-45, -1e-40];
@@ -55,14 +55,14 @@ function withConstants(model: FittedModel): FittedModel {
   };
 }
 
-/** Models of both activations, with and without hidden layers, of one to four members, a quarter of each kind. */
+/** Models of both activations, with and without hidden layers, with one to four members; a quarter of each kind. */
 export const exportableModels = (count: number): readonly FittedModel[] =>
   Array.from({ length: count }, (_, seed) => {
     const model = randomModel(seed);
     return [model, widened(model, seed), extremelyScaled(model, seed), withConstants(model)][seed % 4];
   });
 
-/** Rows like those of the training, and some with missing features or 100 scales away. */
+/** Rows like the training rows; some have missing features or lie 100 scales away. */
 export function rowsOf(model: FittedModel, rowCount: number): Float64Array {
   const { mean, scale } = model.features;
   const x = rowsFor(model, rowCount, 7);

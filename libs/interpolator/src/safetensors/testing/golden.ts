@@ -16,7 +16,7 @@ interface Json {
 
 interface JsonFile extends Json {
   readonly metadata: readonly (readonly [string, string])[];
-  /** A value that is not finite is a text. */
+  /** A value that is not finite is written as text. */
   readonly tensors: readonly { name: string; dtype: Dtype; shape: number[]; values: (number | string)[] }[];
 }
 

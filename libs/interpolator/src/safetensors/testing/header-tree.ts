@@ -1,10 +1,10 @@
 /**
- * A header as a tree that, unlike what JSON.parse gives, can hold the same key twice and any text in a value's place:
- * what a damaging hand needs to write headers that are almost right.
+ * A header as a tree. Unlike the result of JSON.parse, it can hold the same key twice, and any text in place of a
+ * value. So it can make headers that are almost right.
  */
 export type HeaderNode = HeaderLeaf | HeaderList | HeaderObject;
 
-/** The text of a number, a string with its quotes, or anything that stands where one should. */
+/** The text of a number, a string with its quotes, or anything else in place of one. */
 export interface HeaderLeaf {
   kind: 'leaf';
   text: string;

@@ -1,6 +1,5 @@
 /**
- * Damage that knows the format: edits of a header's numbers, keys and structure, after which it is still a header to
- * the eye.
+ * Damage that knows the format: edits of a header's numbers, keys and structure. The result still looks like a header.
  */
 import type { Generator } from '@fived/random';
 import { leaf, nodesOf, toText, toTree, type HeaderLeaf, type HeaderNode, type HeaderObject } from './header-tree.js';
@@ -136,7 +135,7 @@ const editMembers = (tree: HeaderNode, random: Generator): void => {
     case 2:
       members.splice(members.indexOf(member), 1);
       break;
-    case 3: // a member more, with a value from anywhere
+    case 3: // an extra member, with a value from anywhere
       members.push({
         key: pick(KEYS, random),
         value: pick([leaf('"text"'), ...nodesOf(tree).filter((node) => node.kind === 'leaf')], random),
@@ -148,7 +147,7 @@ const editMembers = (tree: HeaderNode, random: Generator): void => {
       [member.value, other.value] = [other.value, member.value];
       break;
     }
-    default: // another order, which is no damage
+    default: // another order, which does no harm
       shuffle(members, random);
   }
 };
@@ -167,7 +166,7 @@ const editValue = (tree: HeaderObject, random: Generator): void => {
       break;
     }
     case 2: {
-      // a length more: 1 changes nothing but the shape
+      // an extra length: 1 changes only the shape
       if (lists.length > 0) pick(lists, random).items.splice(0, 0, leaf(pick(['1', '1', '0', '2', '-1'], random)));
       break;
     }
@@ -199,11 +198,11 @@ const editText = (text: string, random: Generator): string => {
       return ' '.repeat(random.integers(0, 20)) + text;
     case 1:
       return text + pick([' ', '\n', '\t', '\0', '}', ',', '{}', '\ufeff'], random).repeat(random.integers(1, 9));
-    case 2: // blanks between tokens, which are no damage
+    case 2: // blanks between tokens, which do no harm
       return text.replace(/[,:[{]/g, (token) => token + pick(['', ' ', '\n', '\t\r\n'], random));
     case 3:
       return `\ufeff${text}`;
-    case 4: // an escape for a letter: the same key as before
+    case 4: // an escape for a letter, so the key is the same as before
       return text.replace(
         /"([a-z])/,
         (_, letter: string) => `"\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,

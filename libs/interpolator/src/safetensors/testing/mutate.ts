@@ -1,6 +1,6 @@
 /**
- * Damaged copies of a safetensors file, from a seeded stream: in its bytes, in its header, in what it says of the
- * header's length.
+ * Damaged copies of a safetensors file, from a seeded stream: in its bytes, in its header, or in the stated length of
+ * the header.
  */
 import type { Generator } from '@fived/random';
 import { mutateHeader } from './mutate-header.js';
@@ -23,7 +23,7 @@ const LENGTHS = [
 
 const concat = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(parts));
 
-/** A file of these parts; the length is the header's, or a lie. */
+/** A file of these parts. The stated length is the header's, or a false one. */
 export const assemble = (header: Uint8Array, buffer: Uint8Array, length = BigInt(header.length)): Uint8Array => {
   const lengthBytes = new Uint8Array(8);
   new DataView(lengthBytes.buffer).setBigUint64(0, length, true);
@@ -41,29 +41,29 @@ const damageBytes = (bytes: Uint8Array, random: Generator): Uint8Array => {
       if (copy.length > 0) copy[start % copy.length] ^= 1 << random.integers(0, 8);
       return copy;
     }
-    case 1: // cut the end off
+    case 1: // cut off the end
       return bytes.slice(0, end);
-    case 2: // take a part out, long or short
+    case 2: // remove a part, long or short
       return concat(bytes.subarray(0, start), bytes.subarray(random.integers(0, 2) === 0 ? end : near));
     case 3: // repeat a part
       return concat(bytes.subarray(0, end), bytes.subarray(start));
     case 4: // put one part over another
       return concat(bytes.subarray(0, start), bytes.subarray(end, end + near - start), bytes.subarray(near));
     default: {
-      // bytes that no text has
+      // bytes that no text contains
       const copy = Uint8Array.from(bytes);
       return copy.fill(random.integers(0x80, 0x100), start, near);
     }
   }
 };
 
-/** What the length says of the header: some other number, or a little more or less. */
+/** A false length for the header: some other number, or a little more or less. */
 const lyingLength = (headerBytes: number, random: Generator): bigint =>
   random.integers(0, 2) === 0
     ? LENGTHS[random.integers(0, LENGTHS.length)]
     : BigInt(Math.max(0, headerBytes + random.integers(-16, 17)));
 
-/** A copy of the whole and valid file `bytes`, damaged in one or more ways, a few of which do no harm. */
+/** A copy of the valid file `bytes`, damaged in one or more ways, a few of which do no harm. */
 export const mutate = (bytes: Uint8Array, random: Generator): Uint8Array => {
   const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   let header: Uint8Array = bytes.slice(8, 8 + headerBytes);

@@ -1,7 +1,7 @@
 /**
- * Another reader of safetensors files, for tests: JSON.parse instead of a parser, big integers instead of bounds, every
- * byte of the buffer counted instead of offsets compared, one value at a time through a DataView. It says only whether
- * a file is in order, not what is wrong with one.
+ * Another reader of safetensors files, for tests. It uses JSON.parse instead of a parser and big integers instead of
+ * bounds. It counts every byte of the buffer instead of comparing offsets, and reads one value at a time through a
+ * DataView. It only says whether a file is valid, not what is wrong with it.
  */
 type Getter = (view: DataView, offset: number) => number;
 
@@ -29,7 +29,7 @@ const STRING = /"(?:[^"\\]|\\.)*"/g;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A header has two levels of objects; below lie strings and arrays of numbers. */
+/** A header has two levels of objects. Below them are strings and arrays of numbers. */
 const keysOf = (header: Record<string, unknown>): string[] => [
   ...Object.keys(header),
   ...Object.values(header).flatMap((value) => (isObject(value) ? Object.keys(value) : [])),
@@ -38,7 +38,7 @@ const keysOf = (header: Record<string, unknown>): string[] => [
 const isWholeNumbers = (value: unknown, maxLength: number): value is number[] =>
   Array.isArray(value) && value.length <= maxLength && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 
-/** Integers are all that JSON writes outside of strings here; it cannot tell 1.0 from 1, nor find a key twice. */
+/** Outside of strings, JSON writes only integers here. It cannot distinguish 1.0 from 1, or find a key twice. */
 const isPlain = (text: string, header: Record<string, unknown>): boolean =>
   !/[-+.eE]/.test(text.replace(STRING, '')) &&
   [...text.matchAll(new RegExp(`${STRING.source}[ \\t\\r\\n]*:`, 'g'))].length === keysOf(header).length;
@@ -66,7 +66,7 @@ const isApart = (header: Record<string, unknown>, names: readonly string[]): boo
   return spans.every(([place, end]) => place < end || !spans.some(([from, to]) => from < place && place < to));
 };
 
-/** What a file in order holds, or undefined for any other file. Meant for small ones. */
+/** The contents of a valid file, or undefined for any other. Meant for small files. */
 export const readSlowly = (bytes: Uint8Array): SlowFile | undefined => {
   if (bytes.length < 8) return undefined;
   const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
