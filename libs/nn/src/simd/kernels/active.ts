@@ -77,7 +77,7 @@ export function usesActiveRows(product: Product, { wide }: ProductMode): product
   );
 }
 
-/** The largest number of vectors a block that covers the columns without overlap, or 0 if there is none. */
+/** The most vectors a block for which blocks cover the columns without overlap, or 0 if there are none. */
 function evenVectors(columns: number): number {
   let vectors = MOST_ROW_VECTORS;
   while (vectors > 0 && columns % (vectors * LANES) !== 0) vectors--;
