@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Clock, clockResolutionNs, secondsBetween, systemClock } from './clock.js';
 
-/** Ticks by the given steps, in turn, once every `readingsPerTick` readings. */
+/** Ticks by the given steps, one after another, once every `readingsPerTick` readings. */
 const tickingClock = (stepsNs: readonly number[], readingsPerTick: number): Clock => {
   let readings = 0;
   let timeNs = 0n;

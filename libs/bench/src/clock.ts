@@ -1,15 +1,15 @@
 /**
- * The clock that times everything here, and how fine it is.
+ * The clock for all timings here, and its resolution.
  *
- * `process.hrtime.bigint()` is monotonic, so no time server can move it during a run, and counts whole nanoseconds, so
+ * `process.hrtime.bigint()` is monotonic, so no time server can move it during a run. It counts whole nanoseconds, so
  * the difference of two readings is exact. `performance.now()` reads the same clock, but as a fraction of a
  * millisecond.
  */
 
 export interface Clock {
-  /** What a record says was used. */
+  /** The clock's name in a record. */
   readonly name: string;
-  /** Nanoseconds since any fixed moment; never falls. */
+  /** Nanoseconds since a fixed moment. Never decreases. */
   readonly nowNs: () => bigint;
 }
 
@@ -23,12 +23,12 @@ export function secondsBetween(startNs: bigint, endNs: bigint): number {
 }
 
 const stepsToObserve = 10_000;
-// A clock that ticks every 15.6 ms, the coarsest in use, shows a step well within these.
+// The coarsest clock in use ticks every 15.6 ms, and shows a step well within these.
 const readingsAtMost = 2_000_000;
 
 /**
  * The smallest step seen between readings of the clock, in nanoseconds. On a fine clock this is the cost of one
- * reading, so it bounds the resolution from above: no shorter time can be told from zero.
+ * reading. So it is an upper bound of the resolution: a shorter time cannot be distinguished from zero.
  * @throws Error if the clock did not advance at all.
  */
 export function clockResolutionNs(clock: Clock = systemClock): number {

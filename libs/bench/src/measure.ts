@@ -1,24 +1,24 @@
 /**
- * Timing of one function, run by run, on tinybench.
+ * Timing of one function, run by run, with tinybench.
  *
- * A run is one tinybench benchmark of one iteration. tinybench could take all runs in one benchmark, but it sorts its
- * samples, so that a time could no longer be laid beside its run's seed, and it would leave nothing behind if it were
- * killed. Run by run, each record is complete before the next run starts, and a caller may take runs of several
- * subjects in any order. tinybench's own statistics (Student's t) are left unused; see statistics.ts.
+ * A run is one tinybench benchmark of one iteration. tinybench could do all runs in one benchmark, but it sorts its
+ * samples, so a time could no longer be matched with its run's seed, and nothing would be left if it were killed. Run
+ * by run, each record is complete before the next run starts, and a caller may interleave runs of several subjects in
+ * any order. tinybench's own statistics (Student's t) are not used; see statistics.ts.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Bench, nToMs, type TimestampProvider } from 'tinybench';
 import { type Clock, secondsBetween, systemClock } from './clock.js';
 import { type Summary, summarize } from './statistics.js';
 
-/** Which run is under way. A cold run does the work of the run whose number it carries. */
+/** The current run. A cold run does the work of the run whose number it has. */
 export interface RunContext {
   /** From 1. Callers derive the run's seed from it. */
   readonly run: number;
   readonly cold: boolean;
 }
 
-/** What is measured: `task` is timed, on what `setup` has freshly built for it outside the timed part. */
+/** What is measured: the time of `task`, on the input that `setup` freshly builds outside the timed part. */
 export interface Benchmark<Subject, Value> {
   readonly setup: (context: RunContext) => Subject | Promise<Subject>;
   readonly task: (subject: Subject, context: RunContext) => Value | Promise<Value>;
@@ -28,14 +28,14 @@ export interface Benchmark<Subject, Value> {
 export interface RunRecord<Value> extends RunContext {
   /** The time of `task`. */
   readonly elapsedSeconds: number;
-  /** The time of `setup`, which `elapsedSeconds` leaves out. */
+  /** The time of `setup`, which is not part of `elapsedSeconds`. */
   readonly setupSeconds: number;
   /** What `task` returned. */
   readonly value: Value;
 }
 
 export interface MeasureOptions {
-  /** Aborting it stops before the next run; a run under way is finished and recorded first. */
+  /** Aborting it stops before the next run. A run in progress is finished and recorded first. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
@@ -43,20 +43,20 @@ export interface MeasureOptions {
 export interface MeasureRunsOptions<Value> extends MeasureOptions {
   /** Counted runs, at least 1. */
   readonly runs: number;
-  /** Whether an uncounted run goes first, doing run 1's work in a process that has not done it yet. Default false. */
+  /** Whether an uncounted run goes first. It does run 1's work in a process that has not yet done it. Default false. */
   readonly coldRun?: boolean;
   /** Called with the cold run's record and awaited before run 1 is set up. */
   readonly onColdRun?: (record: RunRecord<Value>) => void | Promise<void>;
   /** Called with each counted run's record and awaited before the next run is set up. */
   readonly onRun?: (record: RunRecord<Value>) => void | Promise<void>;
-  /** Of the bootstrap interval; see `summarize`. */
+  /** Seed of the bootstrap interval; see `summarize`. */
   readonly seed?: number;
 }
 
 export interface RunsRecord<Value> {
   /** Name of the clock. */
   readonly clock: string;
-  /** Never part of the statistics; null if none was asked for. */
+  /** Never part of the statistics; null if it was not requested. */
   readonly coldRun: RunRecord<Value> | null;
   /** In the order of their numbers, 1 to `runs`. */
   readonly runs: readonly RunRecord<Value>[];
@@ -74,9 +74,10 @@ const timestampsOf = ({ name, nowNs }: Clock): TimestampProvider => ({
 /**
  * Sets up and times one run, and records it.
  *
- * Before anything else the event loop gets one turn: work that the previous run left behind falls outside this one,
- * and a signal handler (Ctrl-C) can abort even where setup and task never give way.
- * @throws whatever `setup` or `task` throws (a value that is no Error arrives wrapped in one), or the signal's reason.
+ * First, the event loop gets one turn. So work left behind by the previous run falls outside this one, and a signal
+ * handler (Ctrl-C) can abort even if setup and task never yield.
+ * @throws whatever `setup` or `task` throws (a value that is not an Error arrives wrapped in one), or the signal's
+ * reason.
  */
 export async function measureRun<Subject, Value>(
   benchmark: Benchmark<Subject, Value>,
@@ -86,7 +87,7 @@ export async function measureRun<Subject, Value>(
   await nextTurn();
   signal?.throwIfAborted();
 
-  // One element each once setup and task have ended.
+  // Each has one element once setup and task have ended.
   const subjects: Subject[] = [];
   const values: Value[] = [];
   let setupSeconds = 0;
@@ -100,12 +101,12 @@ export async function measureRun<Subject, Value>(
   });
   bench.add(
     `run ${context.run}`,
-    // Returns nothing: tinybench would take a field `overriddenDuration` of a returned value for the time.
+    // Returns nothing, because tinybench would take a field `overriddenDuration` of a returned value for the time.
     async () => {
       values.push(await benchmark.task(subjects[0], context));
     },
     {
-      // Said, so that tinybench need not find out: what it cannot tell by looking, it calls once, outside the hooks.
+      // Stated, because otherwise tinybench may have to find out, by calling the task once outside the hooks.
       async: true,
       beforeEach: async () => {
         const startNs = clock.nowNs();
@@ -121,7 +122,7 @@ export async function measureRun<Subject, Value>(
   return {
     run: context.run,
     cold: context.cold,
-    // Back from tinybench's milliseconds to the whole nanoseconds that the clock counted.
+    // Converts tinybench's milliseconds back to the whole nanoseconds that the clock counted.
     elapsedSeconds: Math.round(result.latency.samples[0] * 1e6) / 1e9,
     setupSeconds,
     value: values[0],
@@ -129,9 +130,9 @@ export async function measureRun<Subject, Value>(
 }
 
 /**
- * Measures runs 1 to `runs` of one benchmark, one after the other, after a cold run if asked for.
+ * Measures runs 1 to `runs` of one benchmark, one after another, after a cold run if requested.
  * @throws Error if `runs` is not a positive integer; whatever a hook, the task or a callback throws; the signal's
- * reason. Records already handed to `onRun` are the caller's to keep.
+ * reason. Records already passed to `onRun` remain with the caller.
  */
 export async function measureRuns<Subject, Value>(
   benchmark: Benchmark<Subject, Value>,

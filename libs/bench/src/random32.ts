@@ -2,15 +2,15 @@
  * A seeded stream of 32-bit numbers for resampling: Bob Jenkins's "A small noncryptographic PRNG" (JSF32, 2007),
  * https://burtleburtle.net/bob/rand/smallprng.html.
  *
- * Why this one: it is nine operations on four 32-bit words, so the same bits come out of every JavaScript engine
- * without BigInt; its author also says how one 32-bit seed fills its state; and it passes PractRand. It serves the
- * bootstrap only. Training has its own NumPy-compatible streams in another library, which this one must not know.
+ * Why this one: it is nine operations on four 32-bit words, so every JavaScript engine gives the same bits without
+ * BigInt; its author also says how one 32-bit seed fills its state; and it passes PractRand. Only the bootstrap uses
+ * it. Training has its own NumPy-compatible streams in another library, which this one must not know.
  */
 
 const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
 
 /**
- * Returns a function whose every call gives the next integer of the stream, 0 to 2^32 - 1.
+ * Returns a function that gives the next integer of the stream at each call, from 0 to 2^32 - 1.
  * @throws Error if the seed is not an integer from 0 to 4294967295.
  */
 export function jsf32(seed: number): () => number {

@@ -20,7 +20,7 @@ describe('summarize', () => {
   ])('agrees with NumPy on %j', (values, mean, populationStd, sampleStd, min, max, median) => {
     const summary = summarize(values);
     expect(summary).toMatchObject({ count: values.length, min, max, median });
-    // The order of a sum is free, and sums of eight values differ by a few units in the last place.
+    // The order of a sum is not fixed, and sums of eight values differ by a few units in the last place.
     expect(Math.abs(summary.mean / mean - 1)).toBeLessThan(1e-14);
     expect(Math.abs(summary.populationStd / populationStd - 1)).toBeLessThan(1e-14);
     expect(Math.abs((summary.sampleStd ?? NaN) / sampleStd - 1)).toBeLessThan(1e-14);
@@ -70,14 +70,14 @@ describe('summarize', () => {
 
 describe('the bootstrap interval of the mean', () => {
   it('runs from the smallest to the largest of three values', () => {
-    // A resample is three times the smallest with probability 1/27 = 3.7%, more than the 2.5% cut off; so too at the
-    // top.
+    // A resample is three times the smallest value with probability 1/27 = 3.7%, more than the 2.5% that are cut off.
+    // The same holds at the top.
     expect(summarize([1, 2, 6]).ci95).toEqual({ lower: 1, upper: 6 });
   });
 
   it('is that of all 3125 possible resamples of five values', () => {
-    // numpy.quantile of the means of itertools.product(values, repeat=5) at 0.025 and 0.975, which both lie inside
-    // steps of the distribution wide enough for the resamples drawn here.
+    // numpy.quantile of the means of itertools.product(values, repeat=5) at 0.025 and 0.975. Both lie inside steps of
+    // the distribution that are wide enough for the resamples drawn here.
     const { lower, upper } = summarize([1.25, 1.5, 1.125, 2, 1.375]).ci95 ?? { lower: NaN, upper: NaN };
     expect(lower).toBeCloseTo(1.225, 12);
     expect(upper).toBeCloseTo(1.75, 12);
@@ -90,7 +90,7 @@ describe('the bootstrap interval of the mean', () => {
 
   it('agrees with SciPy on thirty values', () => {
     // scipy.stats.bootstrap(..., numpy.mean, method='percentile', n_resamples=1000000) of SciPy 1.18.1.
-    // An end found by 10,000 resamples has a standard error of 0.008 here; the tolerance is four of them.
+    // An end found from 10,000 resamples has a standard error of 0.008 here; the tolerance is four of them.
     const { lower, upper } = summarize(thirtyValues).ci95 ?? { lower: NaN, upper: NaN };
     expect(Math.abs(lower - 1.873)).toBeLessThan(0.032);
     expect(Math.abs(upper - 3.03)).toBeLessThan(0.032);

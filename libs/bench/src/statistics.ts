@@ -18,7 +18,7 @@ export interface Summary {
 }
 
 export interface SummarizeOptions {
-  /** Of the bootstrap: an integer from 0 to 4294967295. Default 42. */
+  /** Seed of the bootstrap: an integer from 0 to 4294967295. Default 42. */
   readonly seed?: number;
 }
 
@@ -32,7 +32,7 @@ export function summarize(values: readonly number[], { seed = 42 }: SummarizeOpt
   if (wrong !== -1) throw new Error(`values[${wrong}] is ${values[wrong]}: every value must be a finite number`);
 
   const count = values.length;
-  // About the first value: runs that all came out equal have exactly that mean, and a deviation of exactly zero.
+  // Sums are about the first value, so equal runs have exactly that mean, and a deviation of exactly zero.
   const origin = values[0];
   const mean = origin + values.reduce((sum, value) => sum + (value - origin), 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -1,4 +1,4 @@
-/** The axes of a panel: grid, ticks and their labels, and what is measured along them. */
+/** The axes of a panel: grid, ticks and their labels, and the quantities along them. */
 import type { Panel } from './figure.js';
 import type { Plot } from './plot.js';
 import { centredBaseline, descent, textWidth, type Box } from './measure.js';
@@ -9,16 +9,16 @@ import { GREY, TEXT } from './theme.js';
 const TICK_LENGTH = 7;
 export const TICK_LABEL_GAP = 9;
 const MIN_TICK_LABEL_DISTANCE = 12;
-/** Between the vertical axis' label, which stands above the plot, and the plot. */
+/** Between the vertical axis' label, which is above the plot, and the plot. */
 export const Y_LABEL_GAP = 24;
 const X_LABEL_GAP = 14;
 const AXIS_WIDTH = 1.5;
-/** Height of digits over the baseline, in text sizes. */
+/** Height of digits above the baseline, in text sizes. */
 const DIGIT_HEIGHT = 0.66;
 
 const X_TICK_BASELINE = TICK_LENGTH + TICK_LABEL_GAP + TEXT.tickLabel.size * DIGIT_HEIGHT;
 
-/** What an axis' label takes, in logical pixels. */
+/** The space for an axis' label, in logical pixels. */
 const X_LABEL_HEIGHT = TEXT.axisLabel.size + descent(TEXT.axisLabel);
 
 /** Logical pixels that the axes need above and below the plot. */
@@ -27,11 +27,11 @@ export const AXIS_MARGINS = {
   bottom: X_TICK_BASELINE + X_LABEL_GAP + X_LABEL_HEIGHT,
 } as const;
 
-/** The same below a plot whose categories' labels are of this height. */
+/** The same below a plot whose category labels have this height. */
 export const categoryMargin = (labelHeight: number): number =>
   TICK_LABEL_GAP + labelHeight + X_LABEL_GAP + X_LABEL_HEIGHT;
 
-/** Logical pixels that the vertical axis' tick labels need left of the plot: none where there are none. */
+/** Logical pixels that the vertical axis' tick labels need to the left of the plot; none if there are no labels. */
 export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
   ticks.length === 0 ? 0 : Math.max(...ticks.map(({ label }) => textWidth(label, TEXT.tickLabel))) + TICK_LABEL_GAP;
 
@@ -39,7 +39,7 @@ export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
 export const labelled = (panel: Panel, y: AxisScale): AxisScale =>
   panel.y.isRepeated === true ? { ...y, ticks: [], offset: '' } : y;
 
-/** From the left, each tick whose label keeps clear of the one before. */
+/** From the left, each tick whose label does not touch the previous one. */
 const sparse = ({ ticks, toPixel }: AxisScale): readonly Tick[] => {
   let free = -Infinity;
   return ticks.filter(({ value, label }) => {
@@ -80,7 +80,7 @@ const axisLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor'>): Text => 
 export const yGrid = (box: Box, y: AxisScale): readonly Polyline[] =>
   y.ticks.map(({ value }) => line('grid', [box.left, y.toPixel(value)], [box.right, y.toPixel(value)]));
 
-/** The grid, which is painted below the marks. */
+/** The grid, which is painted under the marks. */
 export const grid = ({ box }: Plot, x: AxisScale, y: AxisScale): readonly Polyline[] => [
   ...sparse(x).map(({ value }) => line('grid', [x.toPixel(value), box.top], [x.toPixel(value), box.bottom])),
   ...yGrid(box, y),
@@ -89,7 +89,7 @@ export const grid = ({ box }: Plot, x: AxisScale, y: AxisScale): readonly Polyli
 /** The line along the lower edge of a plot. */
 export const xAxisLine = (box: Box): Polyline => line('axis', [box.left, box.bottom], [box.right, box.bottom]);
 
-/** What is measured along the horizontal axis, at the lower edge of a panel that fills `outer`. */
+/** The name of the horizontal axis, at the lower edge of a panel that fills `outer`. */
 export const xAxisLabel = (label: string, box: Box, outer: Box): Text =>
   axisLabel(label, { x: (box.left + box.right) / 2, y: outer.bottom - descent(TEXT.axisLabel), anchor: 'middle' });
 

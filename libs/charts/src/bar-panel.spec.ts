@@ -180,7 +180,7 @@ describe('however many bars and however long their labels', () => {
 
   it.each(panels)('%s: no text overlaps another or leaves the margins, no value lies on a bar', (_, bars, isTurned) => {
     const scene = sceneOf(bars);
-    // Its margins are 44 wide, but a letter may hang over by a hair.
+    // Its margins are 44 wide, but a letter may protrude by a fraction of a pixel.
     const figure = { left: 43, top: 20, right: scene.width - 43, bottom: scene.height - 20 };
     const texts = scene.primitives
       .filter(isText)

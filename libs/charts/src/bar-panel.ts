@@ -1,6 +1,6 @@
 /**
- * A panel of grouped bars: legend, axes, bars. Its vertical axis begins at zero and leaves room for the values above
- * the bars.
+ * A panel of grouped bars: legend, axes, bars. Its vertical axis begins at zero, with room for the values above the
+ * bars.
  */
 import { AXIS_MARGINS, categoryMargin, xAxisLabel, xAxisLine, yAxis, yGrid, yTickLabelMargin } from './axes.js';
 import { barPrimitives, checkBars, fitBars, highestValue } from './bars.js';
@@ -37,7 +37,7 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
   if (height < LEAST_PLOT_HEIGHT + slots.valueRoom)
     throw new Error('bars: too little room for them above the labels of their categories');
 
-  // The highest bar and its value together fill the height at most.
+  // The highest bar together with its value fills at most the height.
   const highest = highestValue(panel) || 1;
   const domain = roundDomain([0, (highest * height) / (height - slots.valueRoom)], 'linear');
   const y = axisScale(
@@ -61,8 +61,8 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
 };
 
 /**
- * Lays bars out so that, with all their texts, they fill a box of logical pixels.
- * Throws an Error for a bar of no sensible length, and if there are too many bars or labels for the box.
+ * Lays out bars so that, with all their texts, they fill a box of logical pixels. Throws an Error for a bar without a
+ * sensible length, and if there are too many bars or labels for the box.
  */
 export const layoutBarPanel = (panel: BarPanel, outer: Box): readonly Primitive[] => {
   checkBars(panel);

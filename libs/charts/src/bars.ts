@@ -1,4 +1,4 @@
-/** Grouped bars as primitives: where each bar stands, its value above it, its marker. */
+/** Grouped bars as primitives: the place of each bar, its value above it, its marker. */
 import type { BarPanel, BarSeries } from './figure.js';
 import { CIRCLE_EXTENT, circle } from './marks.js';
 import { rectangle } from './plot.js';
@@ -6,13 +6,13 @@ import { centredBaseline, descent, textBox, textHeight, textWidth, type Box } fr
 import type { Primitive, Text } from './scene.js';
 import { GREY, TEXT } from './theme.js';
 
-/** The share of a band that its bars fill. */
+/** The fraction of a band that its bars fill. */
 const GROUP_SHARE = 0.78;
 /** Between bars of a group. */
 const BAR_GAP = 4;
-/** Few bars in a wide panel would look like areas. */
+/** A few bars in a wide panel would otherwise look like areas. */
 const WIDEST_SLOT = 130;
-/** Between a bar, or the marker at its top, and its value. */
+/** Between a bar (or the marker at its top) and its value. */
 const VALUE_GAP = 5;
 
 const STYLE = TEXT.valueLabel;
@@ -49,17 +49,17 @@ export const checkBars = (panel: BarPanel): void => {
 };
 
 export interface BarSlots {
-  /** Of a bar and the gap beside it, in logical pixels. */
+  /** The width of a bar and the gap beside it, in logical pixels. */
   readonly width: number;
-  /** Whether values are turned, so that each stays over its own bar. */
+  /** Whether values are turned, so that each stays above its own bar. */
   readonly valuesTurned: boolean;
-  /** What a value takes above its bar, with what keeps it clear of the bar or its marker. */
+  /** The space for a value above its bar, including its distance from the bar or its marker. */
   readonly valueRoom: number;
 }
 
 const shown = (value: number, decimals: number): string => value.toFixed(decimals);
 
-/** How the bars of a group divide a band of a width in logical pixels. Throws an Error if they are too many for it. */
+/** How the bars of a group divide a band of this width in logical pixels. Throws an Error if there are too many. */
 export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
   const width = Math.min((bandWidth * GROUP_SHARE) / panel.series.length, WIDEST_SLOT);
   const widest = Math.max(...values(panel).map((value) => textWidth(shown(value, panel.decimals), STYLE)));
@@ -75,7 +75,7 @@ export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
   return { width, valuesTurned, valueRoom: clear + (valuesTurned ? widest : textHeight(STYLE)) };
 };
 
-/** The value of a bar whose mark ends at `top`, on a ground that hides the grid. */
+/** The value of a bar whose mark ends at `top`, on a background that hides the grid. */
 const valueLabel = (value: string, centre: number, top: number, turned: boolean): readonly Primitive[] => {
   const text: Text = {
     kind: 'text',
@@ -92,7 +92,7 @@ const valueLabel = (value: string, centre: number, top: number, turned: boolean)
 
 export interface BarPrimitives {
   readonly bars: readonly Primitive[];
-  /** Markers and values, which are painted above the axis. */
+  /** Markers and values, which are painted on top of the axis. */
   readonly labels: readonly Primitive[];
 }
 

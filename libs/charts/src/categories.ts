@@ -1,27 +1,27 @@
 /**
- * The labels of a categorical axis: broken into lines if every word fits its band, otherwise turned. Either way none
- * meets another.
+ * The labels of a categorical axis. They are broken into lines if every word fits its band, otherwise turned. In either
+ * case no two labels touch.
  */
 import { TICK_LABEL_GAP, tickLabel } from './axes.js';
 import { centredBaseline, lineHeight, textHeight, textWidth, wrapText, type Box } from './measure.js';
 import type { Text } from './scene.js';
 import { TEXT } from './theme.js';
 
-/** Kept free between the labels of neighbours. */
+/** The gap between neighbouring labels. */
 const BETWEEN = 14;
 const BETWEEN_TURNED = 4;
 
 const STYLE = TEXT.tickLabel;
 
 export interface CategoryLabels {
-  /** Of each label; one line where they are turned. */
+  /** The lines of each label; one if they are turned. */
   readonly lines: readonly (readonly string[])[];
   readonly turned: boolean;
-  /** Logical pixels from the top of the highest to the bottom of the lowest. */
+  /** Logical pixels from the top of the highest label to the bottom of the lowest. */
   readonly height: number;
 }
 
-/** Fits the labels into bands of a width in logical pixels. Throws an Error if they are too many for it. */
+/** Fits the labels into bands of this width in logical pixels. Throws an Error if there are too many. */
 export const fitCategories = (categories: readonly string[], bandWidth: number): CategoryLabels => {
   const room = bandWidth - BETWEEN;
   const lines = categories.map((category) => wrapText(category, STYLE, room));

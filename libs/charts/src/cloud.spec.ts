@@ -26,7 +26,7 @@ const figure = (marks: readonly Mark[], yLabel = 'Predicted y'): Figure => ({
 });
 
 const scatter = (count: number): readonly DataPoint[] =>
-  // Irrational multiples fill the square without a pattern that a lattice could meet.
+  // Irrational multiples fill the square without a pattern that could align with a lattice.
   Array.from({ length: count }, (_, index) => ({
     x: (index * Math.SQRT2 * 10) % 10,
     y: (index * Math.sqrt(3) * 10) % 10,
@@ -63,7 +63,7 @@ describe('a cloud', () => {
   });
 
   it('shades cells by the logarithm of their number, from one point to the fullest, and says which', () => {
-    // 1, 32 and 1,024 points at one place each, and the rest of 4,096 at another.
+    // 1, 32 and 1,024 points, each number at one place, and the rest of 4,096 at another.
     const at = (x: number, count: number): readonly DataPoint[] => Array.from({ length: count }, () => ({ x, y: 5 }));
     const scene = layoutFigure(figure([cloud([...at(1, 1), ...at(3, 32), ...at(5, 1024), ...at(7, 3039)])]));
     const cells = cellsOf(scene);

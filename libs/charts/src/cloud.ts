@@ -1,8 +1,8 @@
 /**
- * A cloud of points as primitives: translucent dots or, where these would hide each other, the number of points in each
- * cell of a fine lattice by shade. A shade is an opacity, so that it serves on a light ground and on a dark one; shades
- * are even in the logarithm of the number, so that a single point far from the others is still seen. Nothing is drawn
- * at random: the same points give the same cells.
+ * A cloud of points as primitives: translucent dots or, where these would hide each other, a fine lattice whose shades
+ * show the number of points in each cell. A shade is an opacity, so it works on a light and on a dark background.
+ * Shades are even in the logarithm of the number, so that a single point far from the others is still visible. Nothing
+ * is random: the same points give the same cells.
  */
 import { Y_LABEL_GAP } from './axes.js';
 import type { CloudMark, DataPoint } from './figure.js';
@@ -11,14 +11,16 @@ import { positionOf, rectangle, type Plot } from './plot.js';
 import type { Primitive, Text } from './scene.js';
 import { GREY, TEXT } from './theme.js';
 
-/** Dots for up to so many points; beyond the last, cells. */
+/** Up to this many points, dots; beyond the last entry, cells. */
 const DOTS = [
   { upTo: 100, radius: 5, opacity: 0.7 },
   { upTo: 1000, radius: 3.5, opacity: 0.5 },
   { upTo: 3000, radius: 2.5, opacity: 0.4 },
 ] as const;
 
-/** Logical pixels. Whole ones, as is where cells begin: between edges inside a pixel the ground would show. */
+/**
+ * Logical pixels. Cells have whole sizes and positions, since the background would show through edges inside a pixel.
+ */
 const CELL = 6;
 /** From a single point to the fullest cell. */
 const SHADES = [0.22, 0.36, 0.5, 0.66, 0.83, 1] as const;
@@ -26,7 +28,7 @@ const SHADES = [0.22, 0.36, 0.5, 0.66, 0.83, 1] as const;
 const SWATCH = { width: 22, height: 14 } as const;
 const KEY_GAP = 8;
 
-/** Points by cell: a cell is its column plus its row times a stride. */
+/** Points by cell. A cell's key is its column plus its row times a stride. */
 const countByCell = (
   plot: Plot,
   points: readonly DataPoint[],
@@ -44,7 +46,7 @@ const countByCell = (
 const shadeOf = (count: number, most: number): number =>
   most === 1 ? SHADES[0] : SHADES[Math.round((Math.log(count) / Math.log(most)) * (SHADES.length - 1))];
 
-/** Above the plot at its right end: "Points per cell  1 [shades] 214". */
+/** Above the plot, at its right end: "Points per cell  1 [shades] 214". */
 const key = ({ box }: Plot, colour: string, most: number): readonly Primitive[] => {
   const baseline = box.top - Y_LABEL_GAP;
   const text = (content: string, x: number): Text => ({

@@ -1,19 +1,19 @@
 /**
- * A figure as data: what is to be shown, in the units of the data. `layoutFigure` turns it into positioned primitives.
- * Nothing here knows of pixels, but for the size of the whole.
+ * A figure as data: what it shows, in the units of the data. `layoutFigure` turns it into positioned primitives.
+ * Nothing here is in pixels, except the size of the whole.
  */
 
 export interface Axis {
   readonly scale: 'linear' | 'log';
-  /** Ascending; above zero on a logarithmic scale. */
+  /** Ascending. Above zero on a logarithmic scale. */
   readonly domain: readonly [low: number, high: number];
-  /** With its unit. */
+  /** Includes the unit. */
   readonly label: string;
-  /** Where ticks go; round values are chosen if it is absent. Those whose labels would overlap are left out. */
+  /** The positions of ticks; if absent, round values are chosen. Ticks whose labels would overlap are left out. */
   readonly tickValues?: readonly number[];
-  /** Of counts, on a linear axis: ticks are whole numbers. */
+  /** For counts, on a linear axis: ticks are whole numbers. */
   readonly isWhole?: true;
-  /** On a vertical axis that the panel to the left has too: its grid, without its tick labels. */
+  /** For a vertical axis that the panel to the left has too: it has a grid but no tick labels. */
   readonly isRepeated?: true;
 }
 
@@ -28,12 +28,12 @@ export interface DataInterval {
   readonly high: number;
 }
 
-/** A line from point to point, in the order given. */
+/** A line from point to point, in the given order. */
 export interface LineMark {
   readonly kind: 'line';
   readonly points: readonly DataPoint[];
   readonly colour: string;
-  /** Thin for a line of hundreds of points that goes up and down; dashed for one to compare with. */
+  /** Thin for a line with hundreds of points that goes up and down; dashed for a reference line. */
   readonly stroke?: 'thin' | 'dashed';
 }
 
@@ -41,13 +41,13 @@ export interface PointsMark {
   readonly kind: 'points';
   readonly points: readonly DataPoint[];
   readonly colour: string;
-  /** Open circles tell a second series apart in print without colour. */
+  /** Open circles distinguish a second series in print without colour. */
   readonly fill: 'solid' | 'open';
 }
 
 /**
- * Many points, of which the whole matters and not each: translucent dots, smaller the more there are. Where even they
- * would hide each other, the number of points in each small cell is shown by shade, and a key above the plot says so.
+ * Many points that matter as a whole. They are translucent dots, smaller the more there are. If even these would hide
+ * each other, shades show the number of points in each small cell, and a key above the plot says so.
  */
 export interface CloudMark {
   readonly kind: 'cloud';
@@ -83,16 +83,16 @@ export interface BandMark {
   readonly colour: string;
 }
 
-/** A dashed horizontal line over the whole width, named at its right end. */
+/** A dashed horizontal line across the whole width, with its name at its right end. */
 export interface RuleMark {
   readonly kind: 'rule';
   readonly y: number;
   readonly colour: string;
-  /** The first line is set bold; a rule without lines has no name. */
+  /** The first line is bold. A rule without lines has no name. */
   readonly lines: readonly string[];
 }
 
-/** The name of a series, put at its end. The first line is set bold. */
+/** The name of a series, placed at its end. The first line is bold. */
 export interface SeriesLabelMark {
   readonly kind: 'series-label';
   /** The points of the series, in the order of its line. */
@@ -101,30 +101,32 @@ export interface SeriesLabelMark {
   readonly colour: string;
 }
 
-/** One bar a category, standing on zero. */
+/** One bar a category, starting at zero. */
 export interface BarSeries {
   /** In the legend. */
   readonly name: string;
   readonly colour: string;
-  /** From zero up, one a category; null where there is none. */
+  /** From zero up, one a category; null if there is none. */
   readonly values: readonly (number | null)[];
-  /** A second quantity of the same unit, drawn as a circle on each bar. */
+  /** A second quantity in the same unit, drawn as a circle on each bar. */
   readonly markers?: BarMarkers;
 }
 
 export interface BarMarkers {
   /** In the legend. */
   readonly name: string;
-  /** From zero up, one a category; null where there is none. */
+  /** From zero up, one a category; null if there is none. */
   readonly values: readonly (number | null)[];
 }
 
-/** Bars in groups, a group a category. The vertical axis is linear and begins at zero: a bar's length is its value. */
+/**
+ * Bars in groups, one group a category. The vertical axis is linear and begins at zero: a bar's length is its value.
+ */
 export interface BarPanel {
   /** From left to right. A label that is too wide is broken at its blanks, or turned. */
   readonly categories: readonly string[];
   readonly categoryLabel: string;
-  /** With its unit. */
+  /** Includes the unit. */
   readonly valueLabel: string;
   /** Of the value above each bar. */
   readonly decimals: number;
@@ -140,19 +142,19 @@ export interface Panel {
   readonly y: Axis;
   /** Painted in this order. */
   readonly marks: readonly Mark[];
-  /** Of the figure's width, beside the other panels' shares; 1 if absent. */
+  /** The panel's share of the figure's width, relative to the other panels' shares; 1 if absent. */
   readonly widthShare?: number;
   /** The plot is as high as it is wide, so that equal domains have equal lengths. */
   readonly isSquare?: true;
 }
 
-/** `Panels`: the kind of its panels, where it is known. */
+/** `Panels`: the kind of its panels, if known. */
 export interface Figure<Panels extends Panel | BarPanel = Panel | BarPanel> {
   /** Logical pixels. */
   readonly width: number;
   readonly height: number;
   readonly title: string;
-  /** A statement a line; a line that is too long is broken. */
+  /** One statement a line. A line that is too long is broken. */
   readonly subtitle: readonly string[];
   readonly caption?: string;
   /** Side by side, from left to right. */

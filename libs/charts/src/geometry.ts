@@ -20,7 +20,7 @@ export const contains = (outer: Box, inner: Box): boolean =>
   inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
 
 /**
- * The Liang-Barsky clip: the segment meets the box where its parameter lies between the four crossings of the box's
+ * The Liang-Barsky clip: the segment meets the box where its parameter is between the four crossings of the box's
  * sides.
  */
 export const segmentMeetsBox = ([x0, y0]: Position, [x1, y1]: Position, box: Box): boolean => {
@@ -28,7 +28,7 @@ export const segmentMeetsBox = ([x0, y0]: Position, [x1, y1]: Position, box: Box
   const dy = y1 - y0;
   let enter = 0;
   let leave = 1;
-  // For each side: the inside is where direction * t <= room.
+  // For each side, the inside is where direction * t <= room.
   for (const [direction, room] of [
     [-dx, x0 - box.left],
     [dx, box.right - x0],

@@ -32,7 +32,7 @@ describe('spread', () => {
   });
 
   it('keeps all of them inside, and as many as need be in one group', () => {
-    // All three want to stand at the top: 40 + 10 + 40 + 10 + 40 fill it from 0 on.
+    // All three want to be at the top: 40 + 10 + 40 + 10 + 40 fill it from 0 on.
     expect(
       spread(
         [1, 2, 3].map((middle) => ({ middle, height: 40 })),
@@ -79,7 +79,7 @@ describe('freePlace', () => {
   it('avoids a line that crosses its first choices', () => {
     const line = { kind: 'segment', from: [130, 0], to: [130, 400] } as const;
     const place = freePlace([[100, 200]], size, room, [line]);
-    // Clear of it by 8 on either side, with the next distance to the right.
+    // A distance of 8 on either side, and the next larger distance on the right.
     expect(place?.box).toEqual({ left: 164, top: 180, right: 264, bottom: 220 });
   });
 

@@ -1,5 +1,5 @@
 /**
- * Where the names of series go: beside the ends of the lines if these reach the right edge, otherwise into free room
+ * The positions of series names: beside the ends of the lines if these reach the right edge, otherwise in free space
  * near the line. Names never overlap each other or a mark.
  */
 import { contains, grow, isFree, type Obstacle } from './geometry.js';
@@ -19,13 +19,13 @@ const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({
   bottom: top + height,
 });
 
-/** From the point to the near side of the box, tried in this order: near before far. */
+/** Distances from the point to the near side of the box, tried in this order: near before far. */
 const DISTANCES = [16, 36, 64, 100, 150];
 
-/** How far the middle of a box beside the point is shifted up or down, in halves of its height. */
+/** Vertical shifts of the middle of a box beside the point, in halves of its height. */
 const SHIFTS = [0, 0.5, -0.5, 0.9, -0.9];
 
-/** Boxes around a point, at a distance: right of it, above, below, left. */
+/** Boxes around a point at a given distance: right of it, above, below, left. */
 const around = ([x, y]: Position, distance: number, size: Size): readonly Box[] => {
   const { width, height } = size;
   const beside = (left: number): readonly Box[] =>
@@ -41,14 +41,14 @@ const around = ([x, y]: Position, distance: number, size: Size): readonly Box[] 
 
 export interface Place {
   readonly box: Box;
-  /** The point that the box is beside. */
+  /** The point that the box is next to. */
   readonly point: Position;
   readonly distance: number;
 }
 
 /**
- * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if
- * there is none. `room` is where the box must lie.
+ * The free place for a box closest to one of the points, which are ordered by preference; undefined if there is none.
+ * The box must be inside `room`.
  */
 export const freePlace = (
   points: readonly Position[],
@@ -68,7 +68,7 @@ export const freePlace = (
 };
 
 export interface Wanted {
-  /** Where the middle of the label should stand. */
+  /** The desired middle of the label. */
   readonly middle: number;
   readonly height: number;
 }
@@ -80,9 +80,9 @@ interface Group {
 }
 
 /**
- * The middles of labels in one column, moved apart as little as needed (in the least-squares sense: overlapping
- * neighbours form a group that stands at the mean of what its members want; the pool-adjacent-violators algorithm). In
- * the order of `wanted`.
+ * The middles of labels in one column, moved apart as little as needed in the least-squares sense. Overlapping
+ * neighbours form a group, at the mean of the positions that its members want (the pool-adjacent-violators algorithm).
+ * In the order of `wanted`.
  */
 export const spread = (
   wanted: readonly Wanted[],

@@ -28,7 +28,7 @@ const polylines = (scene: Scene, role: Role): readonly (readonly Position[])[] =
     .filter((line) => line.role === role)
     .map(({ points }) => points);
 
-/** The rectangle that the grid spans when ticks lie on all ends of the domains. */
+/** The rectangle of the grid, if ticks are at all ends of the domains. */
 const plotOf = (scene: Scene) => {
   const points = polylines(scene, 'grid').flat();
   const xs = points.map(([x]) => x);
@@ -43,7 +43,7 @@ describe('layoutFigure', () => {
     );
     const { left, right, top, bottom } = plotOf(scene);
     const [stem, lowCap, highCap] = polylines(scene, 'whisker');
-    // A quarter and three quarters of the height, counted from the bottom; half of the width.
+    // A quarter and three quarters of the height, from the bottom; half of the width.
     const centre = (left + right) / 2;
     const low = bottom - (bottom - top) / 4;
     const high = top + (bottom - top) / 4;
@@ -122,7 +122,7 @@ describe('layoutFigure', () => {
       .filter(([from, to]) => from[1] === to[1])
       .map(([from, to]) => to[0] - from[0]);
     expect(spans).toHaveLength(2);
-    // Each has the same width of tick labels beside its plot.
+    // Each plot has the same width of tick labels beside it.
     const tickLabels = scene.primitives
       .filter((primitive) => primitive.kind === 'text')
       .filter(({ role, anchor }) => role === 'tick-label' && anchor === 'end');

@@ -1,4 +1,4 @@
-/** From a figure to a scene: the head above, the caption below, the panels side by side between them. */
+/** From a figure to a scene: the head above, the caption below, and the panels side by side between them. */
 import { layoutBarPanel } from './bar-panel.js';
 import type { BarPanel, Figure, Panel } from './figure.js';
 import { lineHeight, wrapText } from './measure.js';
@@ -33,9 +33,8 @@ const LEAST_PANEL = { width: 300, height: 200 } as const;
 const widthShare = (panel: Panel | BarPanel): number => ('categories' in panel ? 1 : (panel.widthShare ?? 1));
 
 /**
- * Positions everything in a figure, in logical pixels. Nothing is painted.
- * Throws an Error that says what cannot be shown: a figure without panels, an axis without a sensible domain,
- * a bar of no sensible length, too little room.
+ * Positions everything in a figure, in logical pixels, without painting. Throws an Error that says what cannot be
+ * shown: a figure without panels, an axis without a sensible domain, a bar without a sensible length, too little room.
  */
 export const layoutFigure = (figure: Figure): Scene => {
   const { width, height, panels } = figure;

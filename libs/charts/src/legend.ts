@@ -1,6 +1,5 @@
 /**
- * A legend: what each fill and each marker stands for, in a row at the top of a panel; in several where one is too
- * short.
+ * A legend: what each fill and each marker means, in a row at the top of a panel, or in several if one is too short.
  */
 import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { circle } from './marks.js';
@@ -10,7 +9,7 @@ import { GREY, TEXT } from './theme.js';
 
 export interface LegendEntry {
   readonly name: string;
-  /** Of a bar's fill; a marker has the one look of all markers. */
+  /** The colour of a bar's fill. All markers look the same. */
   readonly sample: { readonly kind: 'bar'; readonly colour: string } | { readonly kind: 'marker' };
 }
 
@@ -34,7 +33,7 @@ const sampleOf = ({ sample }: LegendEntry, left: number, middle: number): Primit
         sample.colour,
       );
 
-/** Sets the entries from the left of the box, at its top. */
+/** Places the entries from the left of the box, at its top. */
 export const layoutLegend = (entries: readonly LegendEntry[], box: Box): Legend => {
   const primitives: Primitive[] = [];
   let left = box.left;

@@ -1,4 +1,4 @@
-/** Marks of a panel as primitives, and what they leave no room for. */
+/** Marks of a panel as primitives, and the space that they occupy. */
 import { cloud } from './cloud.js';
 import type {
   BandMark,
@@ -21,7 +21,7 @@ const POINT_RADIUS = 5;
 const POINT_STROKE = 2;
 const WHISKER_WIDTH = 2;
 const CAP_HALF_WIDTH = 8;
-/** Of a band that has a single interval, and so no width of its own. */
+/** For a band with a single interval, which has no width of its own. */
 const LONE_BAND_HALF_WIDTH = 14;
 const RULE_WIDTH = 1.5;
 const RULE_DASH = [7, 6] as const;
@@ -58,7 +58,7 @@ const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
       : { width: RULE_WIDTH, dash: RULE_DASH }),
 });
 
-/** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
+/** Half a pixel stays free at either end of a bin, so that bars of equal length are distinguishable. */
 const histogram = (plot: Plot, { bins, colour }: HistogramMark): readonly Primitive[] =>
   bins
     .filter(({ count }) => count > 0)
@@ -98,7 +98,7 @@ const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): re
 const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
   intervals.flatMap((interval) => whisker(plot, interval, colour));
 
-/** The outline: along the upper ends, back along the lower ones. */
+/** The outline: along the upper ends, then back along the lower ones. */
 const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
   const edges = intervals.map(({ x, low, high }) => ({ x: plot.x(x), low: plot.y(low), high: plot.y(high) }));
   const widened =
@@ -119,7 +119,7 @@ const rule = (plot: Plot, { y, colour }: RuleMark): readonly Primitive[] => {
   return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
 };
 
-/** Series labels have no primitives yet: they are placed last, where the others have left room. */
+/** Series labels have no primitives yet. They are placed last, in the remaining space. */
 export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => {
   switch (mark.kind) {
     case 'line':
@@ -144,7 +144,7 @@ export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => 
 const outline = (points: readonly Position[]): readonly Obstacle[] =>
   points.slice(1).map((to, index) => ({ kind: 'segment', from: points[index], to }));
 
-/** What a text must keep clear of: everything but the grid. */
+/** What a text must not touch: everything but the grid. */
 export const obstaclesOf = (primitive: Primitive): readonly Obstacle[] => {
   switch (primitive.kind) {
     case 'polyline':

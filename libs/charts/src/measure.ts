@@ -1,4 +1,4 @@
-/** Sizes of texts in the shipped font, and breaking text into lines. */
+/** Sizes of texts in the shipped font, and line breaking. */
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { cssFont, registerFonts } from './fonts.js';
 import type { Text } from './scene.js';
@@ -21,7 +21,7 @@ export const textWidth = (text: string, style: TextStyle): number => {
 
 export const lineHeight = (style: TextStyle): number => style.size * LINE_HEIGHT;
 
-/** Breaks a text at its blanks into lines that fit `width`; a word that is wider stands alone. */
+/** Breaks a text at its blanks into lines that fit `width`. A word that is wider gets a line of its own. */
 export const wrapText = (text: string, style: TextStyle, width: number): readonly string[] =>
   text.split(' ').reduce<string[]>((lines, word) => {
     const joined = `${lines.at(-1) ?? ''} ${word}`;
@@ -36,11 +36,11 @@ export interface Box {
   readonly bottom: number;
 }
 
-// Of Source Sans 3, in text sizes, over the baseline and below it: an "Å" and a "g" fit.
+// For Source Sans 3, in text sizes, above the baseline and below it: an "Å" and a "g" fit.
 const ASCENT = 0.75;
 const DESCENT = 0.22;
 
-/** What of a text's width lies before its anchor. */
+/** The part of a text's width before its anchor. */
 const BEFORE_ANCHOR = { start: 0, middle: 0.5, end: 1 } as const;
 
 /** The box that a text fills. */
@@ -56,8 +56,8 @@ export const textBox = (text: Text): Box => {
 /** From the baseline to the lower edge of a text's box. */
 export const descent = (style: TextStyle): number => DESCENT * style.size;
 
-/** Of a text's box. */
+/** The height of a text's box. */
 export const textHeight = (style: TextStyle): number => (ASCENT + DESCENT) * style.size;
 
-/** The baseline of a text whose box is centred at `y`; of a turned one, whose box is centred at x = `y`. */
+/** The baseline of a text whose box is centred at `y`. For a turned text, whose box is centred at x = `y`. */
 export const centredBaseline = (y: number, style: TextStyle): number => y + ((ASCENT - DESCENT) / 2) * style.size;

@@ -24,7 +24,7 @@ const scene = layoutFigure(figure);
 const DENSITY = 2;
 
 let png: Buffer;
-/** The painted pixel at a place in logical pixels: red, green, blue. */
+/** The painted pixel at a position in logical pixels: red, green, blue. */
 let pixel: (x: number, y: number) => readonly number[];
 let inkIn: (box: Box) => number;
 
@@ -64,7 +64,7 @@ describe('paintPng', () => {
 
   it.each(['title', 'axis-label', 'tick-label'] as const)('paints the text of each %s', (role) => {
     expect(textsOf(role).length).toBeGreaterThan(0);
-    // Letters cover a tenth to a third of their box; an empty box has no ink at all.
+    // Letters cover a tenth to a third of their box. An empty box has no ink at all.
     for (const text of textsOf(role)) expect(inkIn(textBox(text)), text.text).toBeGreaterThan(0.05);
   });
 
@@ -112,7 +112,7 @@ describe('a turned text', () => {
       for (const [x, y] of ink)
         expect(x >= box.left - 1 && x < box.right + 1 && y >= box.top - 1 && y < box.bottom + 1).toBe(true);
       const ys = ink.map(([, y]) => y);
-      // Read upwards: the first letter at the bottom. Letters come within a few pixels of the ends.
+      // Reads upwards: the first letter is at the bottom. Letters come within a few pixels of the ends.
       expect([Math.min(...ys) - box.top, box.bottom - Math.max(...ys)].every((free) => free < 5)).toBe(true);
       // The descender of the "p" is on the right, in the lower half.
       const rightmost = ink.reduce((best, pixelAt) => (pixelAt[0] > best[0] ? pixelAt : best));

@@ -3,7 +3,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { cssFont, registerFonts } from './fonts.js';
 import type { Position, Primitive, Scene } from './scene.js';
 
-/** Of the published charts; a density of 2 paints twice as many. */
+/** The density of the published charts. A density of 2 paints twice as many pixels. */
 const PIXELS_PER_INCH = 150;
 
 const CANVAS_ALIGN = { start: 'left', middle: 'center', end: 'right' } as const;
@@ -43,7 +43,7 @@ const paint = (context: SKRSContext2D, primitive: Primitive): void => {
       context.setLineDash([]);
       context.fillStyle = primitive.fill;
       fill(context, primitive.opacity);
-      // A canvas ignores a width of zero, and would take the last one.
+      // A canvas ignores a width of zero, and would use the last one.
       if (primitive.strokeWidth === 0) return;
       context.strokeStyle = primitive.stroke;
       context.lineWidth = primitive.strokeWidth;

@@ -9,7 +9,7 @@ import type { Primitive, Scene } from './scene.js';
 import { GREY, OKABE_ITO, THEMED } from './theme.js';
 
 const HOSTILE = `<b>&"it's"</b> ]]> \u0000\uD800`;
-/** The same as a program reads it back: what XML cannot hold has become U+FFFD, the replacement character. */
+/** The text as a program reads it back. Characters that XML cannot hold are U+FFFD, the replacement character. */
 const HOSTILE_READ = `<b>&"it's"</b> ]]> \uFFFD\uFFFD`;
 
 const points = [
@@ -57,13 +57,13 @@ interface Element {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Refuses a bare "&" or "<" and an entity that XML does not know by itself. */
+/** Rejects a bare "&" or "<" and an entity that XML does not know by itself. */
 const decoded = (raw: string): string => {
   expect(raw).toMatch(/^(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*$/);
   return raw.replace(/&(\w+);/g, (_, name: string) => ENTITIES[name]);
 };
 
-/** A parser for the part of XML that we write, strict in all that well-formedness asks of it. */
+/** A parser for the part of XML that we write, strict about well-formedness. */
 const parse = (xml: string): Element => {
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -171,7 +171,7 @@ describe('paintSvg', () => {
       stroke: OKABE_ITO.blue,
       class: 'fill-ground stroke-blue',
     });
-    // A colour that is not of the theme.
+    // A colour outside the theme.
     const strange = shapes.filter(({ attributes }) => attributes.stroke === '#123456');
     expect(strange).toHaveLength(3);
     for (const { attributes } of strange) expect(attributes.class).toBeUndefined();
@@ -204,7 +204,7 @@ describe('paintSvg', () => {
   });
 
   it('is painted by another program as the PNG is, to the pixel but for the fonts', async () => {
-    // The canvas reads SVG by a parser and a painter of its own, style sheet included.
+    // The canvas reads SVG with its own parser and painter, including the style sheet.
     const shapesOnly: Scene = { ...scene, primitives: scene.primitives.filter(({ kind }) => kind !== 'text') };
     const images = [Buffer.from(paintSvg(shapesOnly, options)), paintPng(shapesOnly, { density: 1 })].map((file) =>
       loadImage(file),
@@ -229,7 +229,7 @@ describe('paintSvg', () => {
 
 describe('where dark is preferred', () => {
   it('a chart is painted in the dark colours', async () => {
-    // As the canvas has no preference, what stands in the media query is taken out of it.
+    // The canvas has no colour preference, so the content of the media query is moved out of it.
     const dark = svg.replace(/@media \(prefers-color-scheme:dark\)\{(.*)\}\n/, '$1\n');
     expect(dark).not.toBe(svg);
     const context = createCanvas(1600, 700).getContext('2d');

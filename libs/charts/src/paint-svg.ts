@@ -1,13 +1,12 @@
 /**
- * A scene as a small SVG: the same primitives as `paint-png.ts`, one element each, with real text.
+ * A scene as a small SVG: the same primitives as in `paint-png.ts`, one element each, with real text.
  *
  * Colours. Every shape has its light colour as an attribute, which any program understands, and a class of the same
- * colour. The style sheet inside turns the classes into custom properties, so that a browser shows the dark colours
- * where dark is preferred. A page that holds the SVG may set the properties itself, e.g. `.page.dark .fived-chart {
+ * colour. The style sheet inside turns the classes into custom properties, so that a browser shows the dark colours if
+ * the user prefers dark. A page that contains the SVG may set the properties itself, e.g. `.page.dark .fived-chart {
  * --fived-ground: #000 }`: `--fived-` and a name of THEMED.
  *
- * Fonts. None is inside. Where Source Sans 3 is missing, `textLength` holds each text to the width for which it was
- * laid out.
+ * Fonts. None is inside. Where Source Sans 3 is missing, `textLength` keeps each text at the width of the layout.
  */
 import { textWidth } from './measure.js';
 import type { Primitive, Scene } from './scene.js';
@@ -15,9 +14,9 @@ import { THEMED } from './theme.js';
 import { escapeXml, shortNumber } from './xml.js';
 
 export interface SvgOptions {
-  /** Begins the ids inside; unique in the page that holds the SVG. Letters, digits, "-" and "_". */
+  /** Prefix of the ids inside. Unique in the page that contains the SVG. Letters, digits, "-" and "_". */
   readonly id: string;
-  /** What screen readers read out: what it is, and what it shows. */
+  /** The text for screen readers: what it is, and what it shows. */
   readonly title: string;
   readonly description: string;
 }
@@ -29,7 +28,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(THEMED).map(([
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** An element; attributes that are undefined are left out, numbers are rounded. */
+/** An element. Undefined attributes are left out, and numbers are rounded. */
 const element = (name: string, attributes: Attributes, content?: string): string => {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -54,7 +53,7 @@ const coloursOf = (primitive: Primitive): Colours => {
   }
 };
 
-/** A colour that is not of the theme has no class, and stays as it is on any ground. */
+/** A colour outside the theme has no class, and stays the same on any background. */
 const painted = (colours: Colours): Attributes => {
   const classes = Object.entries(colours).flatMap(([paint, colour]) => {
     const name = NAMES.get(colour);
@@ -108,7 +107,7 @@ const shape = (primitive: Primitive): string => {
   }
 };
 
-/** Only for the colours that the scene has. */
+/** Only for the colours in the scene. */
 const styleSheet = ({ ground, primitives }: Scene): string => {
   const shapes = [{ fill: ground }, ...primitives.map(coloursOf)];
   const rules = Object.entries(THEMED).flatMap(([name, { light }]) =>
@@ -127,8 +126,8 @@ const styleSheet = ({ ground, primitives }: Scene): string => {
 };
 
 /**
- * Paints a scene: an SVG element that can stand in an HTML page or be a file by itself.
- * Throws an Error for an id with other characters, and if the shipped fonts cannot be registered.
+ * Paints a scene: an SVG element that can be part of an HTML page or a file of its own. Throws an Error for an id with
+ * other characters, and if the shipped fonts cannot be registered.
  */
 export const paintSvg = (scene: Scene, { id, title, description }: SvgOptions): string => {
   if (!/^[\w-]+$/.test(id)) throw new Error(`the id of an SVG must be of letters, digits, "-" and "_", found "${id}"`);

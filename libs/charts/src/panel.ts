@@ -8,7 +8,7 @@ import { Y_TICK_ROOM, axisScale, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
 import { labelColumnWidth, layoutSeriesLabels, planLabels, type LabelPlan } from './series-labels.js';
 
-/** Logical pixels that a tick of a horizontal axis should have for itself. */
+/** Logical pixels for each tick of a horizontal axis. */
 const X_TICK_ROOM = 105;
 
 const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primitive[] => {
@@ -29,12 +29,12 @@ const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primi
   const marks = panel.marks.flatMap((mark) => markPrimitives(plot, mark));
   const { primitives: names, homeless } = layoutSeriesLabels(labels, plot, marks.flatMap(obstaclesOf));
   if (homeless.length > 0) {
-    // Their place is beside the plot then, which makes the plot narrower: once more, with everything else.
+    // They then need space beside the plot, which makes the plot narrower. So everything is laid out once more.
     const inside = labels.inside.filter((mark) => !homeless.includes(mark));
     return layoutWith({ column: [...labels.column, ...homeless], inside }, panel, outer);
   }
   return [
-    // Bands are painted below the grid, so that it stays visible on them.
+    // Bands are painted under the grid, so that it stays visible on them.
     ...marks.filter(({ role }) => role === 'band'),
     ...grid(plot, x, y),
     ...axes(panel, plot, x, y, outer),
@@ -44,7 +44,7 @@ const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primi
 };
 
 /**
- * Lays a panel out so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible
+ * Lays out a panel so that, with all its texts, it fills a box of logical pixels. Throws for an axis without a sensible
  * domain.
  */
 export const layoutPanel = (panel: Panel, outer: Box): readonly Primitive[] =>

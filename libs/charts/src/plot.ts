@@ -1,4 +1,4 @@
-/** Where data lie in one panel. */
+/** The position of data in one panel. */
 import type { DataPoint } from './figure.js';
 import type { Box } from './measure.js';
 import type { Polygon, Position, Role } from './scene.js';

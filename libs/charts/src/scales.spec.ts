@@ -30,7 +30,7 @@ describe('axisScale', () => {
     [axis('log', [1, 10]), 4, ['1', '2', '5', '10']],
     [axis('log', [100, 1e6]), 6, ['100', '1,000', '10,000', '100,000', '1,000,000']],
     [axis('log', [1, 1e9]), 4, ['1', '1,000', '1,000,000', '1,000,000,000']],
-    // Where plain labels would be long or mostly zeros: one exponent for all, as many decimals as the step needs.
+    // Where plain labels would be long or mostly zeros: one exponent for all, with as many decimals as the step needs.
     [
       axis('linear', [-2e-8, 2e-8]),
       8,
@@ -41,7 +41,7 @@ describe('axisScale', () => {
     [axis('linear', [0, 3e12]), 3, ['0', '1e12', '2e12', '3e12']],
     [axis('linear', [0, 1e8]), 2, ['0', '0.5e8', '1.0e8']],
     [axis('linear', [0, 1e7]), 2, ['0', '5,000,000', '10,000,000']],
-    // Of counts.
+    // For counts.
     [ofCounts([0, 2]), 8, ['0', '1', '2']],
     [ofCounts([0.9, 4.1]), 9, ['1', '2', '3', '4']],
     [ofCounts([0, 1]), 6, ['0', '1']],
@@ -89,12 +89,12 @@ describe('roundDomain', () => {
     ['linear', [0.9118, 1], [0.91, 1]],
     ['linear', [4], [2, 6]],
     ['linear', [0], [-0.5, 0.5]],
-    // Apart by rounding alone: one value. Numbers so small that they have few bits: zero.
+    // Values that differ only by rounding are one value. Numbers so small that they have few bits are zero.
     ['linear', [1e8, 1e8 + 1.5e-8], [4e7, 1.6e8]],
     ['linear', [0, 5e-324], [-0.5, 0.5]],
     ['log', [0.21, 31.67], [0.1, 50]],
     ['log', [0.00045, 0.017613], [0.0002, 0.02]],
-    // A value on a round number keeps clear of the axis.
+    // A value on a round number stays away from the axis.
     ['log', [1, 10], [0.5, 20]],
     ['log', [1000], [500, 2000]],
   ] as const)('rounds a %s domain of %j to %j', (scale, values, expected) => {

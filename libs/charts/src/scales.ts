@@ -1,4 +1,4 @@
-/** From data to pixels: d3-scale's scales, and where the ticks go. */
+/** From data to pixels: d3-scale's scales, and the positions of ticks. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Axis } from './figure.js';
 import { tickLabels } from './tick-labels.js';
@@ -11,11 +11,11 @@ export interface Tick {
 export interface AxisScale {
   readonly toPixel: (value: number) => number;
   readonly ticks: readonly Tick[];
-  /** What has been taken off the ticks' labels, to follow the axis' own: " − 1,000,000"; empty if nothing. */
+  /** The offset subtracted from the ticks' labels, to append to the axis' label: " − 1,000,000"; empty if none. */
   readonly offset: string;
 }
 
-/** Multiples of powers of ten, from coarse to fine: what a reader expects on a logarithmic axis. */
+/** Multiples of powers of ten, from coarse to fine, as readers expect on a logarithmic axis. */
 const LOG_STEPS = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 5, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]];
 
 const logTicks = ([low, high]: readonly [number, number], most: number): readonly number[] => {
@@ -26,7 +26,7 @@ const logTicks = ([low, high]: readonly [number, number], most: number): readonl
     powers.filter((power) => power % step === 0).map((power) => 10 ** power);
   const choices = [
     ...[5, 3, 2].map(every),
-    // Written out and read back: 3e-4 and not 0.00030000000000000003.
+    // Converted to text and back: 3e-4 and not 0.00030000000000000003.
     ...LOG_STEPS.map((multiples) =>
       powers.flatMap((power) => multiples.map((multiple) => Number(`${multiple}e${power}`))),
     ),
@@ -39,18 +39,18 @@ const logTicks = ([low, high]: readonly [number, number], most: number): readonl
 /** An axis with fewer ticks shows no scale. */
 export const MIN_TICKS = 2;
 
-/** Logical pixels that a tick of a vertical axis should have for itself. */
+/** Logical pixels for each tick of a vertical axis. */
 export const Y_TICK_ROOM = 62;
 
-/** How many ticks an axis of a length takes. */
+/** How many ticks fit on an axis of this length. */
 export const tickCount = (pixels: number, room: number): number => Math.max(MIN_TICKS, Math.floor(pixels / room));
 
 /** Fewer ticks than this on a logarithmic axis do not show its scale. */
 const FEWEST_LOG_TICKS = 3;
 
 /**
- * The scale of an axis over a stretch of pixels, with at most about `most` ticks.
- * Throws for a domain that is empty or descending, or not above zero on a logarithmic scale.
+ * The scale of an axis over a range of pixels, with at most about `most` ticks. Throws for a domain that is empty or
+ * descending, or not above zero on a logarithmic scale.
  */
 export const axisScale = (axis: Axis, pixels: readonly [number, number], most: number): AxisScale => {
   const [low, high] = axis.domain;
@@ -63,7 +63,7 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
   if (axis.scale === 'log') {
     const scale = scaleLog().domain(axis.domain).range(pixels);
     const chosen = axis.tickValues ?? logTicks(axis.domain, most);
-    // A domain of much less than a decade has hardly any round multiples; there, evenly spaced values serve.
+    // A domain of much less than a decade contains hardly any round multiples. It gets evenly spaced values instead.
     const values =
       chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
     const format = scale.tickFormat(Infinity, ',');
@@ -74,7 +74,7 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
     };
   }
   const scale = scaleLinear().domain(axis.domain).range(pixels);
-  // No more ticks than whole steps: so a step is at least one, and d3-scale takes 1, 2 or 5 times a power of ten.
+  // At most one tick a whole step, so a step is at least one, and d3-scale chooses 1, 2 or 5 times a power of ten.
   const count = axis.isWhole === true ? Math.max(1, Math.min(most, Math.floor(high - low))) : most;
   const values = axis.tickValues ?? scale.ticks(count);
   const { labels, offset } = tickLabels(axis.domain, values, count);
@@ -85,7 +85,7 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
   };
 };
 
-/** How far a value stays from the ends of a logarithmic domain, as a factor, so that no mark sits on the axis. */
+/** The distance of a value from the ends of a logarithmic domain, as a factor, so that no mark is on the axis. */
 const LOG_CLEARANCE = 1.06;
 
 const LOG_ENDS = [1, 2, 5];
@@ -96,18 +96,15 @@ const roundNeighbours = (value: number): readonly number[] => {
   return [power - 1, power, power + 1].flatMap((exponent) => LOG_ENDS.map((step) => Number(`${step}e${exponent}`)));
 };
 
-/**
- * Values that differ by less, as a share of their size, differ by rounding alone: between them there is no room for
- * ticks.
- */
+/** Values with a smaller relative difference differ only by rounding: there is no room for ticks between them. */
 const RESOLUTION = 1e-13;
 
-/** d3-scale has no ticks for stretches of subnormal numbers. */
+/** d3-scale has no ticks for ranges of subnormal numbers. */
 const SHORTEST = 1e-300;
 
 /**
- * The smallest round domain that holds all values. Throws for a logarithmic domain of values that are not above zero,
- * and for a linear one that is longer than the largest number.
+ * The smallest round domain that contains all values. Throws for a logarithmic domain of values that are not above
+ * zero, and for a linear one that is longer than the largest number.
  */
 export const roundDomain = (values: readonly number[], scale: Axis['scale']): readonly [number, number] => {
   const low = Math.min(...values);
@@ -121,7 +118,7 @@ export const roundDomain = (values: readonly number[], scale: Axis['scale']): re
   }
   if (!Number.isFinite(high - low)) throw new Error(`values from ${low} to ${high} lie too far apart to be shown`);
   const size = Math.max(Math.abs(low), Math.abs(high));
-  // A lone value stands in the middle of a domain of its own size.
+  // A single value is in the middle of a domain of its own size.
   const isLone = high - low <= Math.max(RESOLUTION * size, SHORTEST);
   const margin = isLone ? (size > SHORTEST ? size : 1) / 2 : 0;
   const [from, to] = scaleLinear()

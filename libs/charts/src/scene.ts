@@ -1,9 +1,9 @@
 /**
- * A laid-out figure: positioned primitives in logical pixels, the origin at the top left. Plain data, so that tests
- * compare structure and a painter of any kind only has to know four shapes.
+ * A laid-out figure: positioned primitives in logical pixels, with the origin at the top left. It is plain data, so
+ * tests can compare structure, and a painter only has to know four shapes.
  */
 
-/** What a primitive is there for. */
+/** The purpose of a primitive. */
 export type Role =
   | 'title'
   | 'subtitle'
@@ -35,7 +35,7 @@ export interface Polyline {
   readonly points: readonly Position[];
   readonly colour: string;
   readonly width: number;
-  /** Lengths of dash and gap; a full line if absent. */
+  /** Lengths of dash and gap. A solid line if absent. */
   readonly dash?: readonly [number, number];
 }
 
@@ -66,12 +66,12 @@ export interface Text {
   readonly kind: 'text';
   readonly role: Role;
   readonly text: string;
-  /** Where the anchor stands. */
+  /** The position of the anchor. */
   readonly x: number;
   /** Of the baseline. */
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
-  /** Read upwards: turned by a quarter to the left about its anchor. */
+  /** Read upwards: turned a quarter to the left about its anchor. */
   readonly turned?: boolean;
   readonly size: number;
   readonly weight: 400 | 600;

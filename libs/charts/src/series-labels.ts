@@ -1,4 +1,4 @@
-/** The names of a panel's series and rules, placed by the means of `labels.ts`. */
+/** The names of a panel's series and rules, placed with `labels.ts`. */
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { freePlace, spread, type Place, type Size } from './labels.js';
@@ -8,14 +8,14 @@ import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
 import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
 
-/** Between labels that share the column at the right. */
+/** Between labels in the column at the right. */
 const COLUMN_GAP = 10;
-/** A label whose middle had to move further than this from its series' end is tied to it by a line. */
+/** If the middle of a label is further than this from its series' end, a line connects them. */
 const LEADER_FROM = 14;
 const LEADER_GAP = 4;
-/** The same for a name in the plot, by its distance. */
+/** The same limit for a name in the plot, by its distance. */
 const INSIDE_LEADER_FROM = 64;
-/** A series that ends further left than this share of the width has its name in the plot. */
+/** A series that ends left of this fraction of the width has its name in the plot. */
 const EDGE_SHARE = 0.1;
 
 type Labelled = SeriesLabelMark | RuleMark;
@@ -40,7 +40,7 @@ const textsOf = ({ lines, colour }: Labelled, left: number, top: number): readon
   });
 };
 
-/** Where what is named ends: at the right edge of the plot for a rule. */
+/** Where the named object ends; for a rule, at the right edge of the plot. */
 const endOf = (plot: Plot, mark: Labelled): Position => {
   if (mark.kind === 'rule') return [plot.box.right, plot.y(mark.y)];
   const last = mark.points.at(-1);
@@ -49,7 +49,7 @@ const endOf = (plot: Plot, mark: Labelled): Position => {
   return positionOf(plot, last);
 };
 
-/** In one column right of the plot, each as near to its end as the others let it. */
+/** In one column right of the plot, each label as near to its end as the others allow. */
 const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitive[] => {
   const left = plot.box.right + SPACE.label;
   const ends = marks.map((mark) => endOf(plot, mark));
@@ -68,7 +68,7 @@ const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitiv
   });
 };
 
-/** Names that stand beside the plot, and those that go into it. */
+/** Names beside the plot, and names inside it. */
 export interface LabelPlan {
   readonly column: readonly Labelled[];
   readonly inside: readonly SeriesLabelMark[];
@@ -83,18 +83,19 @@ export const planLabels = (panel: Panel): LabelPlan => {
   return { column, inside };
 };
 
-/** What the column right of the plot takes, in logical pixels: nothing without names. */
+/** The width of the column right of the plot, in logical pixels; zero without names. */
 export const labelColumnWidth = ({ column }: LabelPlan): number =>
   Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
 
 export interface PlacedLabels {
   readonly primitives: readonly Primitive[];
-  /** Names for which there is no free room in the plot. */
+  /** Names without free space in the plot. */
   readonly homeless: readonly SeriesLabelMark[];
 }
 
 /**
- * The name of a series in the plot, on a ground that hides the grid, and tied to its point where it stands far from it.
+ * The name of a series in the plot, on a background that hides the grid. If it is far from its point, a line connects
+ * them.
  */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
   const { left, top, right, bottom } = box;
@@ -110,7 +111,7 @@ const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): re
   return [ground, ...(distance < INSIDE_LEADER_FROM ? [] : [leader]), ...textsOf(mark, left, top)];
 };
 
-/** Places the names clear of `marks` and of each other. */
+/** Places the names away from `marks` and from each other. */
 export const layoutSeriesLabels = (
   { column, inside }: LabelPlan,
   plot: Plot,

@@ -1,8 +1,8 @@
 /** Colours and sizes, in one place. Lengths are logical pixels; a PNG may be painted at a multiple of them. */
 
 /**
- * Colours that people with any of the common kinds of colour blindness tell apart:
- * M. Okabe and K. Ito, "Color Universal Design", 2008.
+ * Colours that people with any common kind of colour blindness can distinguish: M. Okabe and K. Ito, "Color Universal
+ * Design", 2008.
  */
 export const OKABE_ITO = {
   blue: '#0072B2',
@@ -16,9 +16,9 @@ export const OKABE_ITO = {
 export const GREY = {
   /** Titles and the values of axes. */
   ink: '#1A1A1A',
-  /** Subtitles, captions, and labels of grey series: still 5:1 against white. */
+  /** Subtitles, captions, and labels of grey series. Still 5:1 against white. */
   text: '#5F5F5F',
-  /** A series to compare with. */
+  /** A reference series. */
   reference: '#8C8C8C',
   axis: '#808080',
   grid: '#E4E4E4',
@@ -27,8 +27,8 @@ export const GREY = {
 } as const;
 
 /**
- * What each colour becomes on a dark ground: greys turned round, series lighter. A scene is always in the light
- * colours; a painter that can do both looks them up here. The names are those of the CSS custom properties of an SVG.
+ * Each colour's counterpart on a dark background: greys are inverted, series are lighter. A scene always has the light
+ * colours; a painter that supports both looks them up here. The names are those of the CSS custom properties of an SVG.
  */
 export const THEMED = {
   ink: { light: GREY.ink, dark: '#ECECEC' },
@@ -48,7 +48,7 @@ export const THEMED = {
 
 export interface TextStyle {
   readonly size: number;
-  /** The two weights that are shipped. */
+  /** The two shipped weights. */
   readonly weight: 400 | 600;
 }
 
@@ -64,7 +64,7 @@ export const TEXT = {
   legend: { size: 20, weight: 400 },
 } as const satisfies Record<string, TextStyle>;
 
-/** Distance of baselines, in text sizes. */
+/** Distance between baselines, in text sizes. */
 export const LINE_HEIGHT = 1.32;
 
 export const SPACE = {

@@ -1,27 +1,27 @@
-/** How the ticks of a linear axis are written, so that numbers of any size stay readable. */
+/** The labels of a linear axis' ticks, readable for numbers of any size. */
 import { scaleLinear } from 'd3-scale';
 
 export interface TickLabels {
-  /** One a tick. */
+  /** One label a tick. */
   readonly labels: readonly string[];
-  /** What has been taken off every tick, to be said beside the axis' label: " − 1,000,000"; empty if nothing. */
+  /** The offset subtracted from every tick, to print beside the axis' label: " − 1,000,000"; empty if none. */
   readonly offset: string;
 }
 
 /** Below this, zeros behind the point would make up most of a label. */
 const LEAST_PLAIN = 1e-4;
-/** Characters of a label that is not too long, such as "10,000,000": half of it fits into the margin of a figure. */
+/** Characters of a label that is not too long, such as "10,000,000": half of it fits into a figure's margin. */
 const LONGEST_PLAIN = 10;
 /**
- * A domain that is a smaller share of its numbers than this is shown by differences: the numbers have their first
- * digits in common.
+ * A domain that is a smaller fraction of its numbers than this is labelled by differences, since the numbers share
+ * their first digits.
  */
 const NARROW = 1e-3;
 
-/** With the exponent of the largest, and as many decimals as the step needs: "0.5e-8", "1.0e-8". Zero is "0". */
+/** With the exponent of the largest number, and as many decimals as the step needs: "0.5e-8", "1.0e-8". Zero is "0". */
 const withExponent = (ticks: readonly number[], step: number): readonly string[] => {
   const exponent = Math.floor(Math.log10(Math.max(...ticks.map(Math.abs))));
-  // A step of 5e-9 may come out a little less: the tenth keeps its logarithm above the whole number.
+  // A step of 5e-9 may come out slightly smaller. The tenth keeps its logarithm above the whole number.
   const decimals = Math.max(0, exponent - Math.floor(Math.log10(step * 1.1)));
   return ticks.map((tick) =>
     Math.abs(tick) < step / 2
@@ -30,11 +30,11 @@ const withExponent = (ticks: readonly number[], step: number): readonly string[]
   );
 };
 
-/** The multiple of the highest power of ten that the domain holds: 1000 of [999.2, 1000.4]. */
+/** The multiple of the highest power of ten in the domain: 1000 in [999.2, 1000.4]. */
 const roundest = ([low, high]: readonly [number, number]): number => {
   const largest = Math.max(Math.abs(low), Math.abs(high));
   for (let exponent = Math.ceil(Math.log10(largest)); exponent >= Math.floor(Math.log10(high - low)); exponent--) {
-    // Written out and read back: 3e-4 and not 0.00030000000000000003.
+    // Converted to text and back: 3e-4 and not 0.00030000000000000003.
     const multiple = Number(`${Math.ceil(low / 10 ** exponent)}e${exponent}`);
     if (multiple <= high) return multiple;
   }
@@ -46,8 +46,8 @@ const grouped = (size: number): string =>
   size < LEAST_PLAIN ? String(size) : size.toLocaleString('en-US', { maximumSignificantDigits: 17 });
 
 /**
- * Of the ticks of a linear axis, at most about `most`: plain, or where that would be long or mostly zeros by an offset
- * or an exponent.
+ * Labels for the ticks of a linear axis, at most about `most`. They are plain or, where that would be long or mostly
+ * zeros, have an offset or an exponent.
  */
 export const tickLabels = (domain: readonly [number, number], ticks: readonly number[], most: number): TickLabels => {
   const [low, high] = domain;

@@ -9,7 +9,7 @@ export interface GradientCheckPart {
   readonly checkedCount: number;
   readonly skippedCount: number;
   /**
-   * a - n| / (|a| + |n|), where a is analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if
+   * |a - n| / (|a| + |n|), where a is analytic and n numeric, in the Euclidean norm over the checked parameters; 0 if
    * both are 0.
    */
   readonly relativeError: number;

@@ -1,21 +1,21 @@
 /**
- * The shape of `benchmark_results.json`. The `Base...` types are the fields of the published project's own file;
- * the types without that prefix are what we write: the same fields, and ours on top.
- * `schemas/benchmark_results.schema.json` says the same to a program that is not ours.
+ * The shape of `benchmark_results.json`. The `Base...` types are the fields of the published project's own file. The
+ * types without that prefix are what we write: the same fields plus our own. `schemas/benchmark_results.schema.json`
+ * describes the same shape for other programs.
  */
 import type { Environment } from './environment.js';
 
-/** Name and version of what `writeBenchmarkRecord` writes. */
+/** Name and version of the format that `writeBenchmarkRecord` writes. */
 export const BENCHMARK_SCHEMA = 'fived/benchmark_results/1';
 
 /**
- * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on; or all
- * runs of a size before the next size.
+ * The order of the counted runs: either run 1 of every size in a random order, then run 2 of every size, and so on; or
+ * all runs of a size before the next size.
  */
 export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
 export type RunOrder = (typeof RUN_ORDERS)[number];
 
-/** What each run measures. R2 and MSE are of the best epoch's weights; the target is unscaled. */
+/** The measurements of each run. R2 and MSE are those of the best epoch's weights; the target is unscaled. */
 export const METRICS = [
   'training_time_seconds',
   'train_r2',
@@ -27,15 +27,15 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** The metrics that depend on the weights, and so exist for the last epoch's weights too. */
+/** The metrics that depend on the weights, so they exist for the last epoch's weights too. */
 export type AccuracyMetric = Exclude<Metric, 'training_time_seconds'>;
 
 type OfEachMetric<Suffix extends string, Value> = { readonly [M in Metric as `${M}_${Suffix}`]: Value };
 
-/** Over the runs of one size; `_std` is the population's. */
+/** Over the runs of one size. `_std` is that of a population. */
 export type BaseStatistics = OfEachMetric<'mean' | 'std' | 'min' | 'max', number>;
 
-/** `_sample_std` is null where one run leaves it undefined, `_ci95` is [low, high] of the mean, or null likewise. */
+/** `_sample_std` is null if there is only one run. `_ci95` is [low, high] of the mean, or null for the same reason. */
 export type OwnStatistics = OfEachMetric<'median', number> &
   OfEachMetric<'sample_std', number | null> &
   OfEachMetric<'ci95', readonly [number, number] | null>;
@@ -50,16 +50,16 @@ export type Run = BaseRun & { readonly [M in AccuracyMetric as `final_${M}`]: nu
   readonly run: number;
   readonly seed: number;
   /**
-   * Its place in the order in which the counted runs of all sizes are planned and, with one job, begun; from 1. Absent
-   * from early records.
+   * The run's place, from 1, in the planned order of the counted runs of all sizes. With one job, runs also begin in
+   * this order. Absent from early records.
    */
   readonly position?: number;
   readonly best_epoch: number;
-  /** Building the model (for the SIMD engine: emitting and compiling it); no part of the training time. */
+  /** The time to build the model (for the SIMD engine: to emit and compile it). Not part of the training time. */
   readonly model_setup_seconds: number;
   /** SHA-256 of the best epoch's parameters: little-endian float32, in layout order. */
   readonly weights_sha256: string;
-  /** SHA-256 of the last epoch's parameters and moments, likewise. */
+  /** The same hash of the last epoch's parameters and moments. */
   readonly final_weights_sha256: string;
 };
 
@@ -76,11 +76,11 @@ export type SizeResult = BaseStatistics &
     readonly n_runs: number;
     readonly epochs_used: number;
     /**
-     * The first run of a size, which no statistic counts; null where there was none. Only the first of the sweep meets
-     * a process that has not trained before.
+     * The first run of a size, which no statistic counts. Null if there was none. Only the first one of the sweep runs
+     * in a process that has not trained before.
      */
     readonly cold_training_time_seconds: number | null;
-    /** Numbers of the runs whose times are outliers; they count as any other. Absent from early records. */
+    /** Numbers of the runs whose times are outliers. They count like all others. Absent from early records. */
     readonly training_time_seconds_outlier_runs?: readonly number[];
     readonly individual_runs: readonly Run[];
   };
@@ -109,20 +109,20 @@ export interface SplitRatios {
   readonly test_size: number;
 }
 
-/** What times were read from. */
+/** The clock that gave the times. */
 export interface RecordedClock {
   readonly name: string;
-  /** The smallest step that was seen between two readings. */
+  /** The smallest step seen between two readings. */
   readonly resolution_ns: number;
 }
 
-/** time = factor_seconds * n^exponent, through the sizes' medians. */
+/** time = factor_seconds * n^exponent, fitted to the sizes' medians. */
 export interface PowerLaw {
   readonly exponent: number;
   /** 95% interval; null with two sizes. */
   readonly exponent_ci95: readonly [number, number] | null;
   readonly factor_seconds: number;
-  /** Share of the variance of the logarithm that the law explains. */
+  /** The share of the variance of log time that the law explains. */
   readonly r2: number;
 }
 
@@ -143,30 +143,33 @@ export interface BenchmarkRecord extends RecordHead {
   readonly schema: typeof BENCHMARK_SCHEMA;
   readonly hyperparameters: Hyperparameters;
   readonly environment: Environment;
-  /** A hash of the built code that decides the results. */
+  /** A hash of the built code that determines the results. */
   readonly code_version: string;
-  /** "simd-relaxed" marks results that are not bit-identical to those of other machines and engines. */
+  /** "simd-relaxed" marks results whose bits differ from those of other machines and engines. */
   readonly engine: string;
-  /** Whether V8 made 256-bit vectors of the engine's, which changes no bit. Absent from early records: it did not. */
+  /**
+   * Whether V8 merged the engine's vectors into 256-bit ones, which changes no bit. Absent from early records: it did
+   * not.
+   */
   readonly wide?: boolean;
   readonly threads: number;
   /**
-   * The most trainings that ran at a time. With more than one, times say nothing of speed, there are no cold runs and
-   * no power law. Absent from early records: 1.
+   * The most trainings that ran at the same time. If more than one, times say nothing about speed, and there are no
+   * cold runs and no power law. Absent from early records: 1.
    */
   readonly jobs?: number;
   readonly batch_size: number;
   /** Absent from early records: sequential. */
   readonly order?: RunOrder;
-  /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
+  /** The requested sizes. `results` has those with a finished run. Absent from early records. */
   readonly dataset_sizes?: readonly number[];
   /** Absent from early records. */
   readonly clock?: RecordedClock;
-  /** Null with fewer than two sizes, or several jobs. Absent from early records. */
+  /** Null with fewer than two sizes, or with several jobs. Absent from early records. */
   readonly training_time_seconds_power_law?: PowerLaw | null;
   readonly results: readonly SizeResult[];
 }
 
-/** Whether a record carries our fields, or only the published project's. */
+/** Whether a record has our fields, or only the published project's. */
 export const isOwnRecord = (record: BaseBenchmarkRecord | BenchmarkRecord): record is BenchmarkRecord =>
   'schema' in record;

@@ -1,22 +1,22 @@
 /**
- * Columns, stated once: a table as data is made from them, and from that the CSV, the JSON, the Markdown table, the
+ * Columns are defined once. They give a table as data, and from it the CSV, the JSON, the Markdown table, the
  * terminal's table and the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
 import type { BaseBenchmarkRecord, BaseSizeResult, BenchmarkRecord } from './benchmark-record.js';
 import { publishedFor, r2BandPosition } from './published.js';
 import { whyNotTimed } from './timed.js';
 
-/** `Row`: what the values are read from. */
+/** `Row` is the type that the values are read from. */
 export interface Column<Row = BaseSizeResult> {
   /** In the CSV and the JSON: one word, with the unit. */
   readonly key: string;
-  /** For people; the unit stands apart. */
+  /** For people. The unit is separate. */
   readonly header: string;
   readonly unit: string | null;
   readonly align: 'left' | 'right';
-  /** Undefined where there is nothing to show. */
+  /** Undefined if there is nothing to show. */
   readonly value: (row: Row) => CellValue;
-  /** For people; CSV and JSON have numbers unrounded. */
+  /** For people. CSV and JSON have unrounded numbers. */
   readonly format: (value: number) => string;
 }
 
@@ -32,7 +32,7 @@ export interface Cell {
 /** A table as data. */
 export interface Table {
   readonly columns: readonly Pick<Column, 'key' | 'header' | 'unit' | 'align'>[];
-  /** A cell a column. */
+  /** One cell a column. */
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -92,19 +92,19 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
   },
 ];
 
-/** Those of a record: without times where they say nothing of speed. */
+/** The columns of a record. Times are left out if they say nothing about speed. */
 export function summaryColumns(record: BaseBenchmarkRecord | BenchmarkRecord): readonly Column[] {
   const hidden = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
   return SUMMARY_COLUMNS.filter((column) => !hidden.includes(column));
 }
 
-/** What stands for a missing value in a table for people. */
+/** Marks a missing value in a table for people. */
 const ABSENT = '-';
 
 const forPeople = (value: CellValue, format: (value: number) => string): string =>
   value === undefined ? ABSENT : typeof value === 'number' ? format(value) : value;
 
-/** Reads every column's value out of every row. */
+/** Reads the value of every column from every row. */
 export function toTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table {
   return {
     columns: columns.map(({ key, header, unit, align }) => ({ key, header, unit, align })),
@@ -117,20 +117,20 @@ export function toTable<Row>(rows: readonly Row[], columns: readonly Column<Row>
   };
 }
 
-// RFC 4180: quotes only where they are needed, doubled inside.
+// RFC 4180: quotes only where needed; a quote inside is doubled.
 const csvCell = (value: CellValue): string => {
   const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** Comma-separated, a header row, full precision; an empty cell where there is no value. */
+/** Comma-separated, with a header row and full precision. A missing value is an empty cell. */
 export function toCsv(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const table = toTable(results, columns);
   const rows = table.rows.map((cells) => cells.map(({ value }) => csvCell(value)));
   return [table.columns.map(({ key }) => csvCell(key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
-/** An array with an object a row, full precision; null where there is no value. */
+/** An array with one object a row, in full precision. A missing value is null. */
 export function toJson(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const rows = toTable(results, columns).rows.map((cells) =>
     Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])),
@@ -141,8 +141,8 @@ export function toJson(results: readonly BaseSizeResult[], columns: readonly Col
 const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
 
 /**
- * A Markdown table (the GitHub flavour), with the units in its header. `escapeCell` makes a text safe in a cell; by
- * default only what would end the cell is escaped.
+ * A Markdown table (GitHub flavour), with units in its header. `escapeCell` makes a text safe in a cell; the default
+ * escapes only what would end the cell.
  */
 export function tableMarkdown({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string {
   const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
@@ -152,12 +152,12 @@ export function tableMarkdown({ columns, rows }: Table, escapeCell: (text: strin
     .join('');
 }
 
-/** The same of results. */
+/** The same table for results. */
 export function toMarkdown(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   return tableMarkdown(toTable(results, columns));
 }
 
-/** Breaks a text at its blanks into lines of at most `width` characters, where its words allow. */
+/** Breaks a text at its blanks into lines of at most `width` characters, as far as its words allow. */
 const wrap = (text: string, width: number): readonly string[] =>
   text.split(' ').reduce<string[]>((lines, word) => {
     const joined = `${lines.at(-1) ?? ''} ${word}`;
@@ -166,7 +166,7 @@ const wrap = (text: string, width: number): readonly string[] =>
 
 const longest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
 
-/** What a column holds in the terminal's table, and how wide that is. */
+/** The cells of a column in the terminal's table, and the column's width. */
 const textColumn = ({ columns, rows }: Table, index: number) => {
   const column = columns[index];
   const values = rows.map((cells) => cells[index].text);
@@ -176,8 +176,8 @@ const textColumn = ({ columns, rows }: Table, index: number) => {
 };
 
 /**
- * A table for the terminal: headers broken into lines no wider than the values need, units in brackets. No line ends in
- * a blank.
+ * A table for the terminal. Headers are broken into lines no wider than the values need, and units are in brackets. No
+ * line ends in a blank.
  */
 export function toText(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
   const table = toTable(results, columns);

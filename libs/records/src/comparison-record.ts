@@ -1,15 +1,15 @@
 /**
  * The shape of what `fived compare` writes: two result files, how their training times compare, and the verdict.
- * `schemas/comparison.schema.json` says the same to a program that is not ours.
+ * `schemas/comparison.schema.json` describes the same shape for other programs.
  */
 
-/** Name and version of what `writeComparisonRecord` writes. */
+/** Name and version of the format that `writeComparisonRecord` writes. */
 export const COMPARISON_SCHEMA = 'fived/comparison/1';
 
 export const VERDICTS = ['faster', 'slower', 'no change', 'within noise', 'not enough runs'] as const;
 export type ComparisonVerdict = (typeof VERDICTS)[number];
 
-/** One of the two result files. What the published project's own file does not tell is null. */
+/** One of the two result files. Anything that the published project's own file does not contain is null. */
 export interface ComparedFile {
   /** As given on the command line. */
   readonly file: string;
@@ -19,19 +19,19 @@ export interface ComparedFile {
   readonly node: string | null;
 }
 
-/** NEW / BASE of training times: above 1 is slower. */
+/** NEW / BASE of training times. Above 1 is slower. */
 export interface ComparedTimes {
   readonly ratio: number;
-  /** [low, high], 95%; null where too little was repeated. */
+  /** [low, high], 95%; null if too little was repeated. */
   readonly ratio_ci95: readonly [number, number] | null;
   /** Two-sided. */
   readonly p: number;
-  /** The least that p could have been with so many runs. */
+  /** The smallest p that was possible with this many runs. */
   readonly smallest_p: number;
-  /** A ratio nearer to 1 than this factor may be the machine's doing; null where nothing was repeated. */
+  /** A ratio closer to 1 than this factor may come from the machine. Null if nothing was repeated. */
   readonly noise_factor: number | null;
   readonly verdict: ComparisonVerdict;
-  /** Whether NEW is certainly slower, by `regression_threshold` at least. */
+  /** Whether NEW is certainly slower, by at least `regression_threshold`. */
   readonly is_regression: boolean;
 }
 
@@ -49,22 +49,22 @@ export interface ComparisonRecord {
   readonly timestamp: string;
   readonly base: ComparedFile;
   readonly new: ComparedFile;
-  /** What an independent observation was: see docs/method/comparing.md. */
+  /** The unit of observation: see docs/method/comparing.md. */
   readonly observed_by: 'rounds' | 'pairs of rounds' | 'sizes';
   /** Independent observations of BASE and of NEW. */
   readonly observations: readonly [number, number];
-  /** Runs a size that would have been enough; null where there were enough, or more of the same would not help. */
+  /** Runs a size that would have been enough; null if there were enough, or if more of the same would not help. */
   readonly runs_needed: number | null;
   /** 0.05 is 5%. */
   readonly regression_threshold: number;
-  /** Whether `--fail-on-regression` asked for a gate. */
+  /** Whether `--fail-on-regression` was set. */
   readonly is_gate: boolean;
   readonly is_regression: boolean;
-  /** Over the geometric mean of all common sizes. */
+  /** For the geometric mean over all common sizes. */
   readonly overall: ComparedTimes;
   readonly sizes: readonly ComparedSizeTimes[];
   readonly sizes_only_in_base: readonly number[];
   readonly sizes_only_in_new: readonly number[];
-  /** In what else the two differ, and what disturbed them; for people. */
+  /** Other differences between the two, and what disturbed them; for people. */
   readonly notices: readonly string[];
 }

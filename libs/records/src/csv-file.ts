@@ -1,13 +1,13 @@
 /**
- * The CSV files that runs write, read back: strictly, since only our own program writes them. Plain cells without
- * quotes, each row on a line of its own, the last one ended too. (`libs/data` reads the files of others.)
+ * Reads back the CSV files that runs write. It is strict, since only our own program writes them: plain cells without
+ * quotes, one row a line, and a line end after the last one too. (`libs/data` reads other people's files.)
  */
 import { readText } from './record-file.js';
 
-/** The shortest text that reads back to the same float64, the sign of zero included. */
+/** The shortest text that reads back to the same float64, including the sign of zero. */
 export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** A row, and where it stands: "history.csv: line 3". */
+/** A row, and its place: "history.csv: line 3". */
 export interface CsvRow {
   readonly place: string;
   readonly cells: readonly string[];
@@ -18,13 +18,13 @@ export interface CsvKind {
   readonly what: string;
   /** The command that writes it. */
   readonly writer: string;
-  /** The first columns; further ones, of a later version, are left unread. */
+  /** The first columns. Any further ones, from a later version, are ignored. */
   readonly columns: readonly string[];
 }
 
 /**
- * The rows below the header. Throws an Error of one line that names the file and, where there is one, the line:
- * for a file that is missing, empty or cut short, for other columns, and for a row of another length.
+ * The rows below the header. Throws an Error of one line that names the file and, if there is one, the line. It rejects
+ * a file that is missing, empty or cut short, other columns, and a row of another length.
  */
 export const readCsvRows = async (path: string, { what, writer, columns }: CsvKind): Promise<readonly CsvRow[]> => {
   const text = await readText(path, writer);
@@ -46,7 +46,7 @@ export const readCsvRows = async (path: string, { what, writer, columns }: CsvKi
   });
 };
 
-/** What a number must be beyond finite. */
+/** The rule for a number, in addition to being finite. */
 export interface NumberRule {
   readonly is: (value: number) => boolean;
   /** In words. */
@@ -59,7 +59,7 @@ export const NOT_NEGATIVE: NumberRule = {
   right: 'must be a finite number from zero up',
 };
 
-/** The value itself. `place` is where it stands. Throws an Error if it breaks the rule. */
+/** The value itself. `place` says where it is. Throws an Error if the value breaks the rule. */
 export const checkedNumber = (value: number, place: string, { is, right }: NumberRule): number => {
   if (!is(value)) throw new Error(`${place}: found ${value}, ${right}`);
   return value;
@@ -67,7 +67,7 @@ export const checkedNumber = (value: number, place: string, { is, right }: Numbe
 
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
-/** Throws an Error unless the cell is a number as JSON writes it, and keeps the rule. */
+/** Throws an Error unless the cell is a number as JSON writes it, and obeys the rule. */
 export const parsedNumber = (cell: string, place: string, rule: NumberRule): number => {
   if (!NUMBER.test(cell)) throw new Error(`${place}: found "${cell.slice(0, 60)}", ${rule.right}`);
   return checkedNumber(Number(cell), place, rule);

@@ -1,10 +1,10 @@
 /**
- * The machine and the program that a result was measured on, as it stands in a result file.
- * Null means unknown. `libs/bench` captures an object of the same shape; neither library imports the other.
+ * The machine and the program of a measurement, as they appear in a result file. Null means unknown. `libs/bench`
+ * captures an object of the same shape; neither library imports the other.
  */
 
 export interface CoreKind {
-  /** What the system calls this kind, e.g. "performance". */
+  /** The system's name for this kind, e.g. "performance". */
   readonly name: string;
   readonly count: number;
 }
@@ -32,9 +32,9 @@ export interface OperatingSystem {
 }
 
 export interface Container {
-  /** E.g. "docker"; null outside a container, or where it cannot be known. */
+  /** E.g. "docker"; null outside a container, or if it cannot be determined. */
   readonly kind: string | null;
-  /** CPUs that the process may use at once; may be a fraction. */
+  /** CPUs that the process may use at once. May be a fraction. */
   readonly cpu_limit: number | null;
   readonly memory_limit_bytes: number | null;
 }
@@ -66,8 +66,8 @@ export interface Environment {
   /** Over 1, 5 and 15 minutes. */
   readonly load_average: readonly [number, number, number] | null;
   /**
-   * Cores in use by other programs right before the measurement, the most of all parts of a resumed one. Absent where
-   * nobody looked, and in older files.
+   * Cores in use by other programs right before the measurement; for a resumed one, the largest value of all its parts.
+   * Absent if nothing looked, and in older files.
    */
   readonly busy_cores?: number | null;
   readonly power: Power;

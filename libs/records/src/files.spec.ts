@@ -50,8 +50,8 @@ describe('writeFileWhole', () => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'inner']);
   });
 
-  // A full disk makes write(2) come up short. A small tmpfs in a mount namespace of its own is one, where the system
-  // allows that.
+  // A full disk makes write(2) come up short. A small tmpfs in its own mount namespace acts as one, where the system
+  // allows it.
   it.skipIf(spawnSync('unshare', ['-rm', 'sh', '-c', MOUNT_SMALL_DISK, tmpdir()]).status !== 0)(
     'keeps the old file and no other when the disk is full',
     () => {

@@ -1,8 +1,8 @@
 /**
  * Files that are written whole or not at all, and errors that say what to do.
  *
- * write-file-atomic writes a temporary file beside the target, flushes it to the disk and renames it over the target.
- * The flush of the folder, without which a crash may undo the rename, is ours.
+ * write-file-atomic writes a temporary file beside the target, flushes it to disk and renames it over the target. We
+ * add the flush of the folder, without which a crash may undo the rename.
  */
 import { writeFileSync } from 'node:fs';
 import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
@@ -37,10 +37,10 @@ export const reworded = (doing: string, error: unknown): Error => {
   return new Error(`cannot ${doing}: ${reason}${code === undefined ? '' : ` (${code})`}`, { cause: error });
 };
 
-// Codes with which systems and file systems refuse to open or flush a folder (Windows, some network mounts).
+// Error codes of systems and file systems that refuse to open or flush a folder (Windows, some network mounts).
 const FOLDER_CANNOT_BE_FLUSHED = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** So that a crash does not undo a rename in it. */
+/** Flushes the folder, so that a crash does not undo a rename in it. */
 export const flushFolder = async (path: string): Promise<void> => {
   try {
     const folder = await open(path, 'r');
@@ -55,15 +55,15 @@ export const flushFolder = async (path: string): Promise<void> => {
 };
 
 /**
- * Writes a file whole or not at all: after a crash, a kill or a full disk the old file is there, or the new one, never
- * a part. Throws an Error that says which file, why, and what to do.
+ * Writes a file whole or not at all. After a crash, a kill or a full disk there is either the old file or the new one,
+ * never a part. Throws an Error that says which file, why, and what to do.
  */
 export const writeFileWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
   try {
-    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written: on a full disk it renames a torn
-    // file into place and reports success. So its own content is empty, and the temporary file is filled here, where a
-    // short write is continued or fails. What it still does: the temporary name and its removal, mode and owner, flush,
-    // rename, one write at a time.
+    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written. On a full disk it renames a torn
+    // file into place and reports success. So we give it empty content, and fill the temporary file here, where a short
+    // write is continued or fails. It still makes and removes the temporary name, sets mode and owner, flushes,
+    // renames, and does one write at a time.
     const tmpfileCreated = (temporary: string): void => {
       writeFileSync(temporary, content);
     };
@@ -81,8 +81,7 @@ const isFolder = (path: string): Promise<boolean> =>
   );
 
 /**
- * Node's own recursive mkdir reports a read-only file system as ENOENT, and under /proc it never returns (seen in
- * 20.20).
+ * Node's own recursive mkdir reports a read-only file system as ENOENT, and never returns under /proc (seen in 20.20).
  */
 const createFolder = async (path: string): Promise<void> => {
   if (await isFolder(path)) return;
@@ -96,12 +95,12 @@ const createFolder = async (path: string): Promise<void> => {
   }
 };
 
-// Larger than what a full file system still takes into an inode or a journal.
+// Larger than anything that a full file system still fits into an inode or a journal.
 const PROBE_BYTES = 4096;
 
 /**
- * Creates a folder (and those above it) and proves that a file can be written there, so that a long computation need
- * not find out at its end. Throws an Error that says which folder, why, and what to do.
+ * Creates a folder (and its parents) and proves that a file can be written there. So a long computation does not fail
+ * at its end. Throws an Error that says which folder, why, and what to do.
  */
 export const ensureWritableFolder = async (path: string): Promise<void> => {
   try {

@@ -1,20 +1,21 @@
 /**
- * `history.csv`: a training, a line an epoch, one member after the other. Losses are mean squared errors of the SCALED
- * target, so they have no unit; times the variance of the training targets they are in squared units of the target.
+ * `history.csv`: a training with one line an epoch, one member after another. Losses are mean squared errors of the
+ * SCALED target, so they have no unit. Times the variance of the training targets, they are in squared units of the
+ * target.
  */
 import { NOT_NEGATIVE, checkedNumber, numberText, parsedNumber, readCsvRows, type NumberRule } from './csv-file.js';
 import { writeFileWhole } from './files.js';
 
 export interface HistoryRow {
-  /** Its index, from 0. */
+  /** The member's index, from 0. */
   readonly member: number;
-  /** From 1, one after the other. */
+  /** From 1, without gaps. */
   readonly epoch: number;
-  /** Of adam; null with levenberg-marquardt, an empty cell in the file. */
+  /** Only with adam. Null with levenberg-marquardt, which is an empty cell in the file. */
   readonly learning_rate: number | null;
   /**
-   * Of adam: over the epoch's minibatches, each before its update. Of levenberg-marquardt: over the rows of the step,
-   * after it.
+   * With adam: over the epoch's minibatches, each before its update. With levenberg-marquardt: over the rows of the
+   * step, after the step.
    */
   readonly train_loss: number;
   /** After the epoch. */
@@ -30,10 +31,10 @@ const MEMBER_INDEX: NumberRule = {
   right: 'must be a whole number from zero up',
 };
 
-/** Where a row stands, by its place among the rows. */
+/** The place of a row, from its index. */
 type PlaceOf = (index: number) => string;
 
-/** A row continues the member before it, or begins one of a higher index. */
+/** A row either continues the previous member or starts one with a higher index. */
 const checkSequence = (rows: readonly HistoryRow[], placeOf: PlaceOf): void => {
   rows.forEach(({ member, epoch }, index) => {
     const place = placeOf(index);
@@ -50,7 +51,7 @@ const checkSequence = (rows: readonly HistoryRow[], placeOf: PlaceOf): void => {
   });
 };
 
-/** A training has a member, and a member an epoch that was kept. */
+/** A training has at least one member, and each member has one epoch that was kept. */
 const checkHistory = (rows: readonly HistoryRow[], path: string, placeOf: PlaceOf): void => {
   if (rows.length === 0) throw new Error(`${path}: it has no epochs, must have at least one`);
   checkSequence(rows, placeOf);
@@ -71,7 +72,7 @@ const checkHistory = (rows: readonly HistoryRow[], path: string, placeOf: PlaceO
   }
 };
 
-/** Checks the rows and only then replaces the file, whole. Throws an Error of one line. */
+/** Checks the rows, and only then replaces the whole file. Throws an Error of one line. */
 export const writeHistory = async (path: string, rows: readonly HistoryRow[]): Promise<void> => {
   checkHistory(rows, path, (index) => `${path}: row ${index + 1}`);
   const lines = rows.map((row) =>
@@ -89,8 +90,8 @@ const parsedFlag = (cell: string, place: string): boolean => {
 };
 
 /**
- * By member and epoch. Throws an Error of one line that names file and line for what `writeHistory` would not have
- * written.
+ * Ordered by member and epoch. Throws an Error of one line that names file and line for anything that `writeHistory`
+ * would not write.
  */
 export const readHistory = async (path: string): Promise<readonly HistoryRow[]> => {
   const lines = await readCsvRows(path, { what: 'the history of a training', writer: 'fived train', columns: COLUMNS });

@@ -18,7 +18,7 @@ afterEach(() => {
 
 const compiled = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../dist/index.js')).href);
 
-/** A process of its own with `lockFolder` at hand, and the folder as `folder`. */
+/** Starts a process with `lockFolder` available, and the folder as `folder`. */
 const start = (program: string): ChildProcess =>
   spawn(
     process.execPath,
@@ -42,7 +42,7 @@ const firstOutput = (child: ChildProcess): Promise<unknown> => new Promise((done
 
 const KEEP = "await lockFolder(folder); console.log('locked'); setInterval(() => undefined, 1000);";
 
-/** What a lock file says, with some of it changed. */
+/** The contents of a lock file, with some fields changed. */
 const rewrite = (changes: Record<string, unknown>): void => {
   const holder = JSON.parse(readFileSync(lockFile, 'utf8')) as Record<string, unknown>;
   writeFileSync(lockFile, JSON.stringify({ ...holder, ...changes }));
@@ -92,7 +92,7 @@ describe('lockFolder', () => {
       await lockFolder(folder);
       const { process_start: begun } = JSON.parse(readFileSync(lockFile, 'utf8')) as { process_start: string };
       const [boot, ticks] = begun.split(' ');
-      // This very process runs under the id, but it began at another time, or the machine has been started anew since.
+      // This very process has the id, but it began at another time, or the machine has been restarted since.
       for (const other of [`${boot} ${Number(ticks) - 1}`, `00000000-0000-4000-8000-000000000000 ${ticks}`]) {
         rewrite({ process_start: other, token: crypto.randomUUID() });
         const release = await lockFolder(folder);
@@ -107,7 +107,7 @@ describe('lockFolder', () => {
   it.runIf(process.platform === 'linux')(
     'counts a process that has ended but was not yet waited for as ended',
     async () => {
-      // The shell becomes a program that never waits for its child.
+      // The shell turns into a program that never waits for its child.
       const parent = spawn(
         'sh',
         [
@@ -145,7 +145,7 @@ describe('lockFolder', () => {
 
   it('waits a moment for a lock that is being written, and recovers one that was never finished', async () => {
     writeFileSync(lockFile, '{"pid":');
-    const minuteAhead = new Date(Date.now() + 60_000); // so that it is young even if this process is held up
+    const minuteAhead = new Date(Date.now() + 60_000); // so that the file is young even if this process is held up
     utimesSync(lockFile, minuteAhead, minuteAhead);
     await expect(lockFolder(folder)).rejects.toThrow(`${lockFile} is being written at this moment`);
     const minuteAgo = new Date(Date.now() - 60_000);

@@ -1,12 +1,12 @@
 /**
- * One writer a folder: a lock file that names the process that holds it, and recovery when that process is gone.
+ * One writer a folder: a lock file that names the process holding it, and recovery when that process is gone.
  *
- * The lock file is created exclusively (`wx`), so that of several processes one gets it. A process that was killed
- * leaves its file behind; whoever finds it removes it, and here lies the trap: between looking at a dead lock and
- * removing it, somebody else may have done so and have taken the lock anew. Hence a lock carries a token that is never
- * used again, and a dead lock is removed only under a second lock, the guard, which is named after the dead lock's
- * token and taken in the same way. As long as one holds the guard, nobody else removes the dead lock, so it cannot be
- * replaced either. A guard whose holder died is itself recovered likewise.
+ * The lock file is created exclusively (`wx`), so only one of several processes gets it. A killed process leaves its
+ * file behind, and whoever finds it removes it. Here is the trap: between the check of a dead lock and its removal,
+ * another process may have removed it and taken a new one. So a lock carries a token that is never reused. A dead lock
+ * is removed only under a second lock, the guard, which is named after the dead lock's token and taken in the same way.
+ * While one process holds the guard, no other removes the dead lock, so it cannot be replaced either. A guard whose
+ * holder died is itself recovered in the same way.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -15,10 +15,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from './files.js';
 import { isProcess, isSamePlace, isStillRunning, thisProcess, type ProcessIdentity } from './process-identity.js';
 
-/** What the lock file of a folder is called. */
+/** The name of the lock file in a folder. */
 export const LOCK_FILE = '.fived-lock';
 
-/** Removes the lock; does nothing when called again. */
+/** Removes the lock. Does nothing when called again. */
 export type ReleaseLock = () => void;
 
 interface Holder extends ProcessIdentity {
@@ -27,7 +27,7 @@ interface Holder extends ProcessIdentity {
   readonly token: string;
 }
 
-/** A lock file as it was found. Without a holder: it is being written, or was never finished. */
+/** A lock file as it was found. It has no holder while it is being written, or if it was never finished. */
 interface Found {
   readonly token: string;
   readonly holder?: Holder;
@@ -36,10 +36,10 @@ interface Found {
 const TOKEN = /^[0-9a-f-]{36}$/;
 const UNFINISHED: Found = { token: 'unfinished' };
 
-/** Writing a lock file takes about a millisecond; one that is this old and still unfinished was left behind. */
+/** Writing a lock file takes about a millisecond. One this old and still unfinished was left behind. */
 const UNFINISHED_AFTER_MS = 5000;
 const RETRY_MS = 20;
-/** How long a lock that is being written is waited for, so that one can say whose it is. */
+/** How long to wait for a lock that is being written, in order to say whose it is. */
 const MOST_RETRIES = 25;
 
 const parseHolder = (text: string): Holder | undefined => {
@@ -47,7 +47,7 @@ const parseHolder = (text: string): Holder | undefined => {
     const value: unknown = JSON.parse(text);
     if (!isProcess(value) || !('since' in value && 'token' in value)) return undefined;
     const { since, token } = value;
-    // The token becomes a part of a file's name.
+    // The token becomes part of a file's name.
     return typeof since === 'string' && typeof token === 'string' && TOKEN.test(token)
       ? { ...value, since, token }
       : undefined;
@@ -67,7 +67,7 @@ const look = (path: string): Found | undefined => {
   }
 };
 
-/** Whether the lock is now this holder's. */
+/** Whether this holder now has the lock. */
 const create = (path: string, holder: Holder): boolean => {
   let file: number;
   try {
@@ -85,8 +85,8 @@ const create = (path: string, holder: Holder): boolean => {
   } finally {
     closeSync(file);
   }
-  // Had this process been held up for so long that its unfinished file was taken for left behind, the lock would be
-  // another's.
+  // If this process was held up for so long that its unfinished file counted as left behind, the lock may belong to
+  // another process.
   return look(path)?.token === holder.token;
 };
 
@@ -107,13 +107,13 @@ const release = (path: string, { token }: Holder): void => {
   if (look(path)?.token === token) rmSync(path, { force: true });
 };
 
-/** Under the guard. An unfinished lock has no token of its own, so its state is looked at once more. */
+/** Runs under the guard. An unfinished lock has no token of its own, so its state is checked once more. */
 const removeDead = (path: string, token: string): void => {
   const found = look(path);
   if (found?.token === token && stateOf(path, found) === 'left behind') rmSync(path, { force: true });
 };
 
-/** Takes the lock at `path` for `mine`, or returns the lock of whoever has it. */
+/** Takes the lock at `path` for `mine`, or returns the lock of the process that has it. */
 const take = async (path: string, mine: Holder): Promise<Found | undefined> => {
   for (let retries = 0; ;) {
     if (create(path, mine)) return undefined;
@@ -156,14 +156,14 @@ const refusal = (folder: string, path: string, found: Found): Error => {
   );
 };
 
-/** Ends of a process by which no `finally` is reached. SIGINT is the caller's: it may save its work first. */
+/** Signals that end a process without reaching any `finally`. The caller handles SIGINT: it may save its work first. */
 const FATAL_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Takes the lock of a folder, which must exist. It is released by the returned function, and also when the process
- * exits or is ended by SIGTERM or SIGHUP; a lock that a killed process left behind is recovered.
- * @throws Error of one line, at once, if a running process has it (naming its id and since when), or one of another
- * machine or container, of which it cannot be known (naming the file to remove)
+ * Takes the lock of a folder, which must exist. The returned function releases it, and so does the process when it
+ * exits or is ended by SIGTERM or SIGHUP. A lock left behind by a killed process is recovered.
+ * @throws Error of one line, at once, if a running process has the lock (naming its id and since when), or if one of
+ * another machine or container has it, whose state cannot be known (naming the file to remove)
  */
 export const lockFolder = async (folder: string): Promise<ReleaseLock> => {
   const path = join(folder, LOCK_FILE);
@@ -177,7 +177,7 @@ export const lockFolder = async (folder: string): Promise<ReleaseLock> => {
     try {
       release(path, mine);
     } catch {
-      // A lock that cannot be removed is recovered by the next process.
+      // The next process recovers a lock that cannot be removed.
     }
   };
   const onSignal = (signal: NodeJS.Signals): void => {

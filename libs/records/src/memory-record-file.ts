@@ -31,8 +31,8 @@ const validators = (): Validators => {
 };
 
 /**
- * The value itself, once it is known to be a memory record: ours, or (without a `schema` field) the published
- * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what is
+ * The value itself, after a check that it is a memory record: ours, or (without a `schema` field) the published
+ * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what would be
  * right.
  */
 export const validateMemoryRecord = (value: unknown, source: string): BaseMemoryRecord | MemoryRecord => {
@@ -49,7 +49,7 @@ export const validateMemoryRecord = (value: unknown, source: string): BaseMemory
   return value;
 };
 
-/** Checks the record against its schema and only then replaces the file, whole. Throws an Error of one line. */
+/** Checks the record against its schema, and only then replaces the whole file. Throws an Error of one line. */
 export const writeMemoryRecord = async (path: string, record: MemoryRecord): Promise<void> => {
   const { own } = validators();
   if (!own(record)) throw firstError(own, path);

@@ -69,7 +69,7 @@ const atSize = {
   resident_peak_mib_min: 60,
   resident_peak_mib_max: 60,
 };
-/** In the form that the published project's profile_memory.py writes: its fields, its rounding, its local time. */
+/** In the form of the published project's profile_memory.py: its fields, its rounding, its local time. */
 const baseRecord = {
   timestamp: '2025-11-20T12:34:56.789012',
   dataset_size: 5000,

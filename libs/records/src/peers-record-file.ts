@@ -1,4 +1,4 @@
-/** Checking, reading and writing `peers.json`. Numbers are written unrounded. */
+/** Checks, reads and writes `peers.json`. Numbers are written unrounded. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { writeFileWhole } from './files.js';
 import type { PeersRecord } from './peers-record.js';
@@ -19,7 +19,7 @@ const validator = (): ValidateFunction<PeersRecord> => {
   return compiled;
 };
 
-/** Throws an Error of one line that names `source`, the place in the record, what was found and what is right. */
+/** Throws an Error of one line that names `source`, the place in the record, what was found and what would be right. */
 export const validatePeersRecord = (value: unknown, source: string): PeersRecord => {
   const validate = validator();
   if (!validate(value)) throw firstError(validate, source);
@@ -30,7 +30,7 @@ export const validatePeersRecord = (value: unknown, source: string): PeersRecord
 export const readPeersRecord = async (path: string): Promise<PeersRecord> =>
   validatePeersRecord(await readJson(path, { what: 'record of peers', writer: 'npm run peers' }), path);
 
-/** Checks the record against its schema and only then replaces the file, whole. Throws an Error of one line. */
+/** Checks the record against its schema, and only then replaces the whole file. Throws an Error of one line. */
 export const writePeersRecord = async (path: string, record: PeersRecord): Promise<void> => {
   validatePeersRecord(record, path);
   await writeFileWhole(path, `${JSON.stringify(record, null, 2)}\n`);

@@ -1,30 +1,30 @@
 /**
- * The shape of `peers.json`: other programs and ours, trained alternately on the same rows and one machine.
- * `schemas/peers.schema.json` says the same to a program that is not ours.
+ * The shape of `peers.json`: other programs and ours, trained alternately on the same rows and on one machine.
+ * `schemas/peers.schema.json` describes the same shape for other programs.
  */
 import type { Environment } from './environment.js';
 
-/** Name and version of what `writePeersRecord` writes. */
+/** Name and version of the format that `writePeersRecord` writes. */
 export const PEERS_SCHEMA = 'fived/peers/1';
 
-/** Ours, to which all ratios are. */
+/** Our program, the denominator of all ratios. */
 export const OUR_PEER = 'fived';
 
 export const PEER_THREADS = ['one', 'all'] as const;
-/** One thread on one core, or as many as the program takes by itself. */
+/** Either one thread on one core, or as many threads as the program takes on its own. */
 export type PeerThreads = (typeof PEER_THREADS)[number];
 
 export interface PeersSettings {
   readonly hidden_sizes: readonly number[];
   readonly learning_rate: number;
   readonly batch_size: number;
-  /** Of the published training, to which times of fewer epochs are scaled. */
+  /** Epochs of the published training. Times of fewer epochs are scaled to this number. */
   readonly epochs: number;
-  /** Of the slow ones. */
+  /** For the slow programs. */
   readonly few_epochs: number;
-  /** Of data and split. */
+  /** The seed of data and split. */
   readonly data_seed: number;
-  /** On which programs with one thread were kept; null where the system cannot. */
+  /** The core to which programs with one thread were pinned; null where the system cannot pin. */
   readonly core: number | null;
 }
 
@@ -33,25 +33,25 @@ export interface Peer {
   readonly name: string;
   /** Why it is not installed; null if it is. */
   readonly not_installed: string | null;
-  /** By package, as the program itself said; empty until it has run. */
+  /** Versions by package, as the program itself reported them. Empty until it has run. */
   readonly versions: Readonly<Record<string, string>>;
-  /** What it leaves out or does otherwise than the published training; null if nothing. */
+  /** What it omits or does differently from the published training; null if nothing. */
   readonly differs: string | null;
 }
 
-/** What one fresh process said. */
+/** The report of one fresh process. */
 export interface PeerRun {
   readonly epochs: number;
   readonly seed: number;
-  /** Import of the library and construction of the model. */
+  /** Time to import the library and construct the model. */
   readonly setup_seconds: number;
   /**
-   * Epochs before those that count, until a second had passed: with what is compiled at the first call, or while it
-   * runs.
+   * Epochs before those that count, run until a second had passed. They include compilation, both at the first call and
+   * later.
    */
   readonly warm_up_epochs: number;
   readonly warm_up_seconds: number;
-  /** Of `epochs` epochs from fresh weights after that. */
+  /** The time of `epochs` epochs from fresh weights after that. */
   readonly training_seconds: number;
   readonly test_r2: number;
   readonly test_mse: number;
@@ -63,13 +63,13 @@ export interface PeerRun {
 export interface PeerTrial {
   readonly threads: PeerThreads;
   readonly dataset_size: number;
-  /** From 1; its seed is 42 + round - 1. */
+  /** From 1. Its seed is 42 + round - 1. */
   readonly round: number;
   readonly peer: string;
   readonly ours: PeerRun;
   /** Null if it failed. */
   readonly theirs: PeerRun | null;
-  /** The last thing it said; null if it did not fail. */
+  /** The last thing that it printed; null if it did not fail. */
   readonly failure: string | null;
 }
 
@@ -80,14 +80,14 @@ export interface PeerSummary {
   readonly peer: string;
   readonly runs: number;
   readonly failures: number;
-  /** Of the runs; where fewer than the settings' epochs, times are scaled and accuracies are of so many only. */
+  /** Epochs of the runs. If fewer than in the settings, times are scaled, and accuracies are after only that many. */
   readonly epochs_run: number;
   /** For all epochs of the settings. */
   readonly training_seconds_median: number;
   readonly setup_seconds_median: number;
-  /** The warm-up less the time of as many later epochs: mostly compilation. */
+  /** The warm-up minus the time of as many later epochs, which is mostly compilation. */
   readonly first_call_seconds_median: number;
-  /** Theirs / ours of the trials, geometric mean: above 1 is slower than ours. 1 for ours itself. */
+  /** Theirs / ours over the trials, as a geometric mean. Above 1 is slower than ours. 1 for ours itself. */
   readonly ratio: number;
   /** [low, high], 95%; null for one trial and for ours. */
   readonly ratio_ci95: readonly [number, number] | null;
@@ -104,7 +104,7 @@ export interface PeersRecord {
   readonly timestamp: string;
   readonly settings: PeersSettings;
   readonly environment: Environment;
-  /** Ours first, then in the order in which tables name them. */
+  /** Ours first, then in the order of the tables. */
   readonly peers: readonly Peer[];
   /** In the order in which they were made. */
   readonly trials: readonly PeerTrial[];

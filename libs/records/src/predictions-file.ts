@@ -1,6 +1,6 @@
 /**
- * `predictions.csv`: the target, the model's prediction and the ends of its 95% band, all unscaled, a line a row of
- * data, one set after the other.
+ * `predictions.csv`: the target, the model's prediction and the ends of its 95% band, all unscaled. One line for each
+ * row of data, one set after another.
  */
 import { ANY_FINITE, checkedNumber, numberText, parsedNumber, readCsvRows } from './csv-file.js';
 import { writeFileWhole } from './files.js';
@@ -10,21 +10,21 @@ import { RUN_SETS, type RunSet } from './run-record.js';
 export interface SetPredictions {
   /** In units of the target. */
   readonly actual: Float64Array;
-  /** Likewise, and as long, as are all of these. */
+  /** In the same units, and of the same length, as are all arrays here. */
   readonly predicted: Float64Array;
-  /** Of the band that should hold 95% of the targets. */
+  /** The ends of the band that should hold 95% of the targets. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
 
-/** Of every set; empty for one without rows in the file. */
+/** The rows of every set. Empty for a set without rows in the file. */
 export type Predictions = Readonly<Record<RunSet, SetPredictions>>;
 
 const VALUES = ['actual', 'predicted', 'lower', 'upper'] as const satisfies readonly (keyof SetPredictions)[];
 const COLUMNS = ['set', ...VALUES] as const;
 
 /**
- * Throws an Error for rows that are not of one length, for what is not finite, and for a prediction outside its band.
+ * Throws an Error for rows of different lengths, for values that are not finite, and for a prediction outside its band.
  */
 const checkRows = (rows: SetPredictions, place: string, placeOf: (index: number) => string): void => {
   const { actual, predicted, lower, upper } = rows;
@@ -51,7 +51,7 @@ const linesOf = (path: string, set: RunSet, rows: SetPredictions): readonly stri
 };
 
 /**
- * Checks the numbers and only then replaces the file, whole. A set that is left out has no rows. Throws an Error of one
+ * Checks the numbers, and only then replaces the whole file. A set that is left out has no rows. Throws an Error of one
  * line.
  */
 export const writePredictions = async (path: string, predictions: Partial<Predictions>): Promise<void> => {
@@ -62,7 +62,7 @@ export const writePredictions = async (path: string, predictions: Partial<Predic
   await writeFileWhole(path, `${[COLUMNS.join(','), ...lines].join('\n')}\n`);
 };
 
-/** Throws an Error of one line that names file and line for what `writePredictions` would not have written. */
+/** Throws an Error of one line that names file and line for anything that `writePredictions` would not write. */
 export const readPredictions = async (path: string): Promise<Predictions> => {
   const lines = await readCsvRows(path, {
     what: 'the predictions of a training',

@@ -12,7 +12,7 @@ describe('the published figures', () => {
   it('give the times per sample that the published page prints, in ms', () => {
     const printed = [9.93, 6.11, 5.03, 4.29, 4.4, 3.83, 3.63, 3.27, 3.2, 3.17];
     PUBLISHED.forEach(({ datasetSize, trainingTimeSeconds }, index) => {
-      // The page rounds halves up (6.105 to 6.11), and binary fractions may lie on either side of a half.
+      // The page rounds halves up (6.105 to 6.11), but a binary fraction may be on either side of a half.
       expect(Math.abs((trainingTimeSeconds / datasetSize) * 1000 - printed[index])).toBeLessThanOrEqual(0.00501);
     });
   });

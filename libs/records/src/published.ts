@@ -1,6 +1,6 @@
 /**
- * The published profile's figures: Keras on an Apple M2, a single run per dataset size, and the range over that run and
- * six others of the same code. R2 and MSE are on the test rows, time is of training alone.
+ * The published profile's figures: Keras on an Apple M2, a single run for each dataset size, and the range over that
+ * run and six others of the same code. R2 and MSE are on the test rows; time is that of training alone.
  */
 
 /** Both ends included. */
@@ -39,7 +39,7 @@ export const PUBLISHED: readonly PublishedSize[] = [
 ];
 
 /**
- * Peaks since the start in MiB by Python's `tracemalloc`, at a dataset size of 5,000. They are cumulative, so they
+ * Peaks since the start, in MiB, from Python's `tracemalloc`, at a dataset size of 5,000. They are cumulative, so they
  * never fall.
  */
 export const PUBLISHED_MEMORY_MIB = {
@@ -61,14 +61,15 @@ export const publishedFor = (datasetSize: number): PublishedSize | undefined =>
 
 export type BandPosition = 'below' | 'within' | 'above';
 
-/** Where a value lies against a range, whose ends belong to it. Throws for NaN. */
+/** Where a value lies relative to a range, including its ends. Throws for NaN. */
 export const bandPosition = (value: number, [low, high]: Range): BandPosition => {
   if (Number.isNaN(value)) throw new Error('a value to compare with a band must be a number, found NaN');
   return value < low ? 'below' : value > high ? 'above' : 'within';
 };
 
 /**
- * Where a test R2 lies against the published runs of that dataset size; undefined for a size that was not published.
+ * Where a test R2 lies relative to the published runs of that dataset size; undefined for a size that was not
+ * published.
  */
 export const r2BandPosition = (datasetSize: number, testR2: number): BandPosition | undefined => {
   const published = publishedFor(datasetSize);

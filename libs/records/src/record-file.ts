@@ -1,19 +1,19 @@
 /**
- * Reading and writing `benchmark_results.json`. Numbers are written unrounded, as the shortest text that reads back to
- * the same bits.
+ * Reads and writes `benchmark_results.json`. Numbers are written unrounded, as the shortest text that reads back to the
+ * same bits.
  */
 import { readFile } from 'node:fs/promises';
 import type { BaseBenchmarkRecord, BenchmarkRecord } from './benchmark-record.js';
 import { errorCode, writeFileWhole } from './files.js';
 import { validateBenchmarkRecord, validateOwnBenchmarkRecord } from './validate.js';
 
-/** Checks the record against its schema and only then replaces the file, whole. Throws an Error of one line. */
+/** Checks the record against its schema, and only then replaces the whole file. Throws an Error of one line. */
 export const writeBenchmarkRecord = async (path: string, record: BenchmarkRecord): Promise<void> => {
   validateOwnBenchmarkRecord(record, path);
   await writeFileWhole(path, `${JSON.stringify(record, null, 2)}\n`);
 };
 
-/** Throws an Error of one line for a file that is missing or cannot be read; `writer` is the command that writes it. */
+/** Throws an Error of one line for a file that is missing or unreadable. `writer` is the command that writes it. */
 export const readText = async (path: string, writer: string): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
@@ -31,16 +31,15 @@ const parse = (text: string, path: string, what: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    // The parser quotes the text around the fault, line ends and all.
+    // The parser quotes the text around the fault, including line ends.
     const fault = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
     throw new Error(`${path}: not valid JSON (cut short or damaged?): ${fault}`, { cause: error });
   }
 };
 
 /**
- * The content of a JSON file, not yet checked.
- * Throws an Error of one line for a file that is missing, empty or cut short, which names `what` it should be and its
- * `writer`.
+ * The contents of a JSON file, not yet checked. Throws an Error of one line for a file that is missing, empty or cut
+ * short. The message says `what` it should be and names its `writer`.
  */
 export const readJson = async (
   path: string,

@@ -44,7 +44,7 @@ const same = <Name extends string>(name: Name, value: number) =>
     readonly [Key in `${Name}_ci95`]: readonly [number, number];
   };
 
-/** Two runs of 1,000 rows, one with a time that binary fractions cannot hold exactly. */
+/** Two runs of 1,000 rows. One has a time that binary fractions cannot hold exactly. */
 const thousand: SizeResult = {
   dataset_size: 1000,
   n_runs: 2,
@@ -78,7 +78,7 @@ const thousand: SizeResult = {
   individual_runs: [run(1, 0.1, 0.943, 0.016), run(2, 0.30000000000000004, 0.947, 0.015)],
 };
 
-/** MADE UP. A record of ours with one size. */
+/** MADE UP. One of our records, with one size. */
 export const madeUpRecord: BenchmarkRecord = {
   schema: BENCHMARK_SCHEMA,
   timestamp: '2026-01-02T03:04:05.678Z',
@@ -125,7 +125,7 @@ export const madeUpRecord: BenchmarkRecord = {
 };
 
 /**
- * MADE UP. The same in the published project's form: its field names, none of ours, its rounding and its local time.
+ * MADE UP. The same in the published project's form: its field names and none of ours, its rounding and its local time.
  */
 export const madeUpBaseRecord: BaseBenchmarkRecord = {
   timestamp: '2025-11-20T12:34:56.789012',

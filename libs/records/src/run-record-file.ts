@@ -21,7 +21,7 @@ const validator = (): ValidateFunction<RunRecord> => {
   return compiled;
 };
 
-/** What a schema cannot say: numbers that must fit each other. */
+/** Checks that a schema cannot express: numbers that must agree with each other. */
 const checkFit = ({ source, settings, split, members, stopped }: RunRecord, path: string): void => {
   const wrong = (place: string, found: number | string, right: string): Error =>
     new Error(`${path}: ${place}: found ${found}, ${right}`);
@@ -45,11 +45,11 @@ const checkFit = ({ source, settings, split, members, stopped }: RunRecord, path
 };
 
 /**
- * The value itself, once it is known to be the record of a run.
- * Throws an Error of one line that names `source`, the place in the record, what was found and what is right.
+ * The value itself, after a check that it is the record of a run. Throws an Error of one line that names `source`, the
+ * place in the record, what was found and what would be right.
  */
 export const validateRunRecord = (value: unknown, source: string): RunRecord => {
-  // First, since a record of another kind has none of the fields.
+  // This comes first, since a record of another kind has none of the fields.
   const schema = schemaOf(value);
   if (schema !== RUN_SCHEMA) throw new Error(`${source}: schema: found ${shown(schema)}, must be "${RUN_SCHEMA}"`);
   const validate = validator();
@@ -58,7 +58,7 @@ export const validateRunRecord = (value: unknown, source: string): RunRecord => 
   return value;
 };
 
-/** Checks the record and only then replaces the file, whole. Throws an Error of one line. */
+/** Checks the record, and only then replaces the whole file. Throws an Error of one line. */
 export const writeRunRecord = async (path: string, record: RunRecord): Promise<void> => {
   await writeFileWhole(path, `${JSON.stringify(validateRunRecord(record, path), null, 2)}\n`);
 };

@@ -1,37 +1,37 @@
 /**
  * The shape of `metrics.json`, the record of one training on a user's own rows: what was in the data, what was trained
- * and how, and how well it fits. `schemas/metrics.schema.json` says the same to a program that is not ours. Two tables
+ * and how, and how well it fits. `schemas/metrics.schema.json` describes the same shape for other programs. Two tables
  * lie beside it: `history-file.ts` (`history.csv`) and `predictions-file.ts` (`predictions.csv`).
  */
 import type { Environment } from './environment.js';
 
-/** Name and version of what `writeRunRecord` writes. */
+/** Name and version of the format that `writeRunRecord` writes. */
 export const RUN_SCHEMA = 'fived/metrics/1';
 
-/** What the files of a run folder are called. */
+/** The names of the files in a run folder. */
 export const RUN_FILES = { metrics: 'metrics.json', history: 'history.csv', predictions: 'predictions.csv' } as const;
 
-/** The sets into which rows are split: to learn from, to choose epochs and members by, and to judge the model by. */
+/** The sets into which rows are split: one to learn from, one to choose epochs and members, one to judge the model. */
 export const RUN_SETS = ['train', 'validation', 'test'] as const;
 export type RunSet = (typeof RUN_SETS)[number];
 
 export interface RunSource {
   /** As given on the command line. */
   readonly file: string;
-  /** Those that have a target; they are what was split. */
+  /** Rows with a target, which are the ones that were split. */
   readonly rows: number;
   /** Rows without a target. */
   readonly dropped_rows: number;
-  /** Features that were missing or not finite, and took the mean of their column over the training rows. */
+  /** Features that were missing or not finite, and were replaced by the mean of their column over the training rows. */
   readonly imputed_values: number;
-  /** Rows whose features all equal those of an earlier one, whatever their targets. They are kept. */
+  /** Rows whose features all equal those of an earlier row, whatever their targets. They are kept. */
   readonly duplicate_rows: number;
 }
 
 /** One column over the rows that have a target. */
 export interface RunColumn {
   readonly name: string;
-  /** Null, as `max` and `mean`, if the column has no value. */
+  /** Null, as are `max` and `mean`, if the column has no value. */
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;
@@ -44,24 +44,24 @@ export interface RunNetwork {
   /** From the inputs to the output. */
   readonly sizes: readonly number[];
   readonly activation: string;
-  /** Of one member. */
+  /** The number of one member's parameters. */
   readonly parameter_count: number;
 }
 
 interface CommonRunSettings {
   readonly preset: string;
-  /** Networks that were asked for; `members` has those that were trained. */
+  /** Networks that were requested. `members` has those that were trained. */
   readonly members: number;
-  /** Of each member, at most. An epoch of levenberg-marquardt is one step. */
+  /** The maximum for each member. An epoch of levenberg-marquardt is one step. */
   readonly epochs: number;
-  /** Epochs without a better validation loss after which the training of a member stops; null if it never does. */
+  /** A member's training stops after this many epochs without a better validation loss. Null if it never does. */
   readonly patience: number | null;
   readonly seed: number;
   readonly engine: string;
   readonly threads: number;
   /**
-   * The most members that were trained at a time, each on a thread: of no effect but on the training time. Absent from
-   * early records: 1.
+   * The most members trained at the same time, each on a thread. It only affects the training time. Absent from early
+   * records: 1.
    */
   readonly jobs?: number;
 }
@@ -69,12 +69,12 @@ interface CommonRunSettings {
 interface AdamRunSettings extends CommonRunSettings {
   readonly optimizer: 'adam';
   readonly batch_size: number;
-  /** The highest of the schedule. */
+  /** The highest rate of the schedule. */
   readonly learning_rate: number;
   readonly schedule: string;
 }
 
-/** It takes many rows in one step, whose size it finds itself. */
+/** It uses many rows in one step, and finds the step's size itself. */
 interface LevenbergMarquardtRunSettings extends CommonRunSettings {
   readonly optimizer: 'levenberg-marquardt';
   readonly batch_size: null;
@@ -87,14 +87,14 @@ export type RunSettings = AdamRunSettings | LevenbergMarquardtRunSettings;
 /** How the training of a member ended: after all epochs, without a better step, by patience, or by the user. */
 export type MemberEnd = 'epochs' | 'converged' | 'patience' | 'interrupted';
 
-/** One of the networks, which differ in their seeds. */
+/** One of the networks, which differ only in their seeds. */
 export interface RunMember {
   /** From 0. */
   readonly index: number;
   readonly seed: number;
-  /** The least: mean squared error of the scaled target, so it has no unit. */
+  /** The lowest: mean squared error of the scaled target, so it has no unit. */
   readonly validation_loss: number;
-  /** From 1, the epoch of the least validation loss: the member has its weights. */
+  /** The epoch, from 1, with the lowest validation loss: the member has its weights. */
   readonly best_epoch: number;
   readonly epochs_run: number;
   readonly stopped: MemberEnd;
@@ -102,9 +102,9 @@ export interface RunMember {
   readonly kept: boolean;
 }
 
-/** In units of the target, but for R2. */
+/** In units of the target, except R2. */
 export interface SetMetrics {
-  /** As scikit-learn defines it, a constant target included. */
+  /** As in scikit-learn, including for a constant target. */
   readonly r2: number;
   readonly rmse: number;
   readonly mae: number;
@@ -112,27 +112,27 @@ export interface SetMetrics {
 }
 
 export interface BandMetrics extends SetMetrics {
-  /** The share of rows whose target lies in the band that should hold 95% of them. */
+  /** The share of rows whose target is within the band that should hold 95% of them. */
   readonly coverage_95: number;
 }
 
 export type MetricsBySet = Readonly<Record<RunSet, SetMetrics>>;
 
-/** The band is no claim about the rows that were learned. */
+/** The band makes no claim about the rows that were learned. */
 export interface ModelMetrics {
   readonly train: SetMetrics;
   readonly validation: BandMetrics;
   readonly test: BandMetrics;
 }
 
-/** How training ended: each member as `members` says, or by the user before that. */
+/** How training ended: each member as `members` says, or earlier, by the user. */
 export type RunEnd = 'finished' | 'interrupted';
 
 export interface RunRecord {
   readonly schema: typeof RUN_SCHEMA;
   /** When training began, ISO 8601. */
   readonly timestamp: string;
-  /** A hash of the built code that decides the results. */
+  /** A hash of the built code that determines the results. */
   readonly code_version?: string;
   readonly environment?: Environment;
   readonly source: RunSource;
@@ -141,18 +141,18 @@ export interface RunRecord {
   readonly target: RunColumn;
   readonly network: RunNetwork;
   readonly settings: RunSettings;
-  /** Rows of each set. */
+  /** The number of rows in each set. */
   readonly split: Readonly<Record<RunSet, number>>;
-  /** Those that were trained, by index: all but those that an interruption left out. */
+  /** The trained members by index: all but those that an interruption left out. */
   readonly members: readonly RunMember[];
   readonly stopped: RunEnd;
-  /** Without reading, preparation and drawing. */
+  /** Without reading, preparing and drawing. */
   readonly training_time_seconds: number;
-  /** SHA-256 of the model's parameters, one kept member after the other: little-endian float32, in layout order. */
+  /** SHA-256 of the model's parameters, one kept member after another: little-endian float32, in layout order. */
   readonly weights_sha256: string;
-  /** Of the model, on unscaled targets. */
+  /** The model's metrics, on unscaled targets. */
   readonly metrics: ModelMetrics;
-  /** What the network has to beat, fitted to the same training rows. */
+  /** The baselines that the network must beat, fitted to the same training rows. */
   readonly baselines: {
     /** The mean of the training targets, whatever the features. */
     readonly mean: MetricsBySet;

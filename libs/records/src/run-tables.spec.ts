@@ -19,7 +19,9 @@ const file = (name: string, content: string): string => {
   return path;
 };
 
-/** Numbers whose shortest texts are known to be hard: the ends of float64, neighbours of round numbers, both zeros. */
+/**
+ * Numbers with shortest texts that are known to be hard: the ends of float64, neighbours of round numbers, both zeros.
+ */
 const HARD = [
   5e-324,
   1.7976931348623157e308,
@@ -203,7 +205,7 @@ describe('predictions.csv', () => {
     const values = [...HARD, ...HARD.map((value) => -value), 0, -0];
     const validation = of(values, [...values].reverse());
     await writePredictions(path, { validation });
-    // toEqual tells 0 from -0.
+    // toEqual distinguishes 0 from -0.
     expect(await readPredictions(path)).toEqual({ train: none, validation, test: none });
   });
 

@@ -1,4 +1,4 @@
-/** The JSON Schemas that lie in `schemas`. */
+/** The JSON Schemas in `schemas`. */
 import { readFileSync } from 'node:fs';
 
 /** Throws if the installation is damaged. */

@@ -1,9 +1,9 @@
-/** Whether the times of a benchmark may be looked at. */
+/** Whether the times of a benchmark are meaningful. */
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from './benchmark-record.js';
 
 /**
- * Why they may not, in a line that says what would be right; undefined if they may. Trainings that ran side by side
- * shared caches, memory and clock, so that their times are of that too.
+ * Why the times are not meaningful, in a line that says what would be right; undefined if they are. Trainings that ran
+ * side by side shared caches, memory and clock, and their times include the effect.
  * @param name of the file, as the reader knows it
  */
 export function whyNotTimed(record: BaseBenchmarkRecord | BenchmarkRecord, name: string): string | undefined {

@@ -1,6 +1,4 @@
-/**
- * Checks a value against the published JSON Schema, and says in one line what is wrong with it.
- */
+/** Checks a value against the published JSON Schema, and says in one line what is wrong with it. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { BENCHMARK_SCHEMA, type BaseBenchmarkRecord, type BenchmarkRecord } from './benchmark-record.js';
@@ -19,7 +17,7 @@ let compiled: Validators | undefined;
 const validators = (): Validators => {
   if (compiled === undefined) {
     const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { readonly $id: string };
-    // `verbose` puts the offending value into the error, which we show. The schema requires names that it defines by a
+    // `verbose` puts the offending value into the error, and we show it. The schema requires names that it defines by a
     // pattern.
     const ajv = new Ajv2020({ verbose: true, strict: true, strictRequired: false });
     compiled = {
@@ -58,7 +56,7 @@ const right = (error: ErrorObject): string => {
   }
 };
 
-/** One line: where in the record, what was found, what is right. */
+/** One line: where in the record, what was found, what would be right. */
 const describe = (error: ErrorObject): string => {
   const place = readablePath(error.instancePath);
   if (error.keyword === 'required') {
@@ -68,7 +66,7 @@ const describe = (error: ErrorObject): string => {
   return `${place === '' ? 'the whole file' : place}: found ${shown(error.data)}, ${right(error)}`;
 };
 
-/** Of the last call of `validate`, which found something wrong. */
+/** From the last call of `validate`, which found something wrong. */
 export const firstError = (validate: ValidateFunction, source: string): Error => {
   const error = validate.errors?.[0];
   return new Error(`${source}: ${error === undefined ? 'not valid' : describe(error)}`);
@@ -78,8 +76,8 @@ export const schemaOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
 
 /**
- * The value itself, once it is known to be a benchmark record: ours, or (without a `schema` field) the published
- * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what is
+ * The value itself, after a check that it is a benchmark record: ours, or (without a `schema` field) the published
+ * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what would be
  * right.
  */
 export const validateBenchmarkRecord = (value: unknown, source: string): BaseBenchmarkRecord | BenchmarkRecord => {
@@ -96,7 +94,7 @@ export const validateBenchmarkRecord = (value: unknown, source: string): BaseBen
   return value;
 };
 
-/** Throws likewise unless the value is a record of ours. */
+/** Throws in the same way unless the value is one of our records. */
 export const validateOwnBenchmarkRecord = (value: unknown, source: string): BenchmarkRecord => {
   const { own } = validators();
   if (!own(value)) throw firstError(own, source);

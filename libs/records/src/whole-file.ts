@@ -1,25 +1,25 @@
 /**
- * A file that is written piece by piece, and is there whole in the end or not at all: for what is too long to be held
- * as one piece (`writeFileWhole`). The pieces go into a temporary file beside the target, which takes its place at
- * last.
+ * A file that is written piece by piece and, in the end, exists whole or not at all. It is for contents too long to
+ * hold in one piece (`writeFileWhole`). The pieces go into a temporary file beside the target, which finally replaces
+ * it.
  */
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ensureWritableFolder, errorCode, flushFolder, reworded } from './files.js';
 
 export interface WholeFile {
-  /** The bytes may be changed once this is done. @throws Error of one line if they cannot be written */
+  /** The caller may reuse the bytes once this is done. @throws Error of one line if they cannot be written */
   readonly write: (bytes: Uint8Array) => Promise<void>;
-  /** Flushes the file and puts it in its place. @throws Error of one line if that cannot be done */
+  /** Flushes the file and moves it into place. @throws Error of one line if that fails */
   readonly finish: () => Promise<void>;
-  /** Leaves what was there before; does nothing after `finish`. */
+  /** Keeps what was there before. Does nothing after `finish`. */
   readonly discard: () => Promise<void>;
 }
 
 interface Target {
-  /** Behind symbolic links, which stay. */
+  /** The path behind symbolic links, which stay. */
   readonly path: string;
-  /** Of the file that is replaced; otherwise as the system sets it. */
+  /** The mode of the file that is replaced; otherwise the system's default. */
   readonly mode?: number;
 }
 
@@ -36,7 +36,7 @@ const findTarget = async (path: string): Promise<Target> => {
 };
 
 /**
- * Begins a file at `path`, whose folder is made when absent.
+ * Starts a file at `path`. Its folder is created if it does not exist.
  * @throws Error of one line that says which file or folder, why, and what to do
  */
 export const openWholeFile = async (path: string): Promise<WholeFile> => {
@@ -59,12 +59,12 @@ export const openWholeFile = async (path: string): Promise<WholeFile> => {
     await file.close();
   };
   return {
-    // Not `write`, which may write a part.
+    // Not `write`, which may write only a part.
     write: (bytes) => orReword(file.writeFile(bytes)),
     finish: () =>
       orReword(
         (async () => {
-          if (target.mode !== undefined) await file.chmod(target.mode); // the umask took bits away
+          if (target.mode !== undefined) await file.chmod(target.mode); // the umask removed bits
           await file.sync();
           await close();
           await rename(temporary, target.path);

@@ -1,18 +1,18 @@
 /**
  * Who allocates: V8's sampling heap profile of a run, added up by function.
  *
- * V8 samples at random, in the mean once every so many bytes, and notes the stack; what it has collected in the
- * meantime is kept in the profile. The bytes are its estimates from those samples. It knows functions as they are
- * compiled: one that was inlined counts as part of its caller.
+ * V8 samples at random, on average once in a fixed number of bytes, and records the stack. The profile also keeps
+ * samples whose objects have been collected since. The byte counts are V8's estimates from these samples. V8 knows
+ * functions as they are compiled: an inlined function counts as part of its caller.
  */
 import { type HeapProfiler, Session } from 'node:inspector';
 
 /** A function that allocates. */
 export interface Allocator {
   readonly functionName: string;
-  /** Script and line where the function begins, as V8 runs them: those of the compiled code. */
+  /** Script and line where the function begins in the compiled code, which is what V8 runs. */
   readonly location: string;
-  /** The function built into V8 that it called and that allocated; null if it allocated by itself. */
+  /** The built-in V8 function that it called and that allocated; null if it allocated by itself. */
   readonly builtIn: string | null;
   /** Estimated. */
   readonly bytes: number;
@@ -27,16 +27,16 @@ const sampling = {
   includeObjectsCollectedByMinorGC: true,
 };
 
-/** Those that allocate while `run` runs, the largest first. */
+/** The functions that allocate while `run` runs, the largest first. */
 export function findAllocators(run: () => void): readonly Allocator[] {
-  // By its name the profile tells what `run` allocated from what the profiler did.
+  // This function's name separates what `run` allocated from what the profiler did.
   const profiledRun = (): void => {
     run();
   };
   return addUp(profile(profiledRun), profiledRun.name);
 }
 
-/** In words: where, and through what. */
+/** In words: where, and through which function. */
 export function describeAllocator({ functionName, location, builtIn }: Allocator): string {
   return `${functionName} (${location})${builtIn === null ? '' : ` in its call of ${builtIn}`}`;
 }
@@ -60,7 +60,10 @@ function profile(run: () => void): HeapProfiler.SamplingHeapProfileNode {
   return profiles[0].head;
 }
 
-/** The scripts' functions below the function `top`, each with what it and the built-in functions it calls allocated. */
+/**
+ * The scripts' functions below the function `top`, each with what it and the built-in functions that it calls
+ * allocated.
+ */
 function addUp(root: HeapProfiler.SamplingHeapProfileNode, top: string): readonly Allocator[] {
   const allocators = new Map<string, Allocator>();
 

@@ -1,6 +1,6 @@
 /**
- * For tests only: loops and work of which it is known whether they allocate or leak. A script:
- * `node cases.fixture.js <case>` checks one of them and prints what was found as JSON.
+ * For tests only: loops and work that are known to allocate or leak, or not to. A script: `node cases.fixture.js
+ * <case>` checks one of them and prints the result as JSON.
  */
 import { checkAllocation } from './check-allocation.js';
 import { checkLeak } from './check-leak.js';
@@ -14,7 +14,7 @@ declare const WebAssembly: { readonly Memory: new (size: { readonly initial: num
 const CELLS = 64;
 const SELDOM = 48;
 const STEPS = 20_000;
-/** Some 50 ms of the clean loop, so that V8's compilers, which work beside the program, are done. */
+/** About 50 ms of the clean loop, so that V8's compilers, which run beside the program, have finished. */
 const WARM_UP_STEPS = 1_000_000;
 const RUNS = 200;
 const WARM_UP_RUNS = 20;
@@ -22,7 +22,7 @@ const WARM_UP_RUNS = 20;
 const cells = new Float64Array(CELLS);
 const kept: unknown[] = [];
 
-/** What every step does: a few additions, no allocation. */
+/** The work of every step: a few additions, no allocation. */
 function work(step: number): void {
   for (let cell = 0; cell < CELLS; cell++) cells[cell] += 0.5 * step;
 }
@@ -38,7 +38,7 @@ function takeViews(steps: number): void {
   }
 }
 
-/** More functions than V8 inlines into one call, so that the numbers that they return cross it in boxes. */
+/** More functions than V8 inlines into one call, so the numbers that they return cross it in boxes. */
 const readers: readonly (() => number)[] = [
   function readFirst() {
     return cells[0] + 0.5;
@@ -64,7 +64,7 @@ function keepClosures(steps: number): void {
   }
 }
 
-/** 32 bytes in 48 steps: no collection and less than 32 kB even in 2K steps, but more in 2K than in K. */
+/** 32 bytes every 48 steps: no collection and less than 32 kB even in 2K steps, but more in 2K than in K. */
 function makeSeldom(steps: number): void {
   for (let step = 0; step < steps; step++) {
     work(step);

@@ -1,4 +1,4 @@
-// Loops of which it is known whether they allocate (cases.fixture.ts, compiled), each in a process of its own.
+// Loops that are known to allocate or not (cases.fixture.ts, compiled), each in a process of its own.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,8 +8,8 @@ import { checkAllocation, type AllocationCheck } from './check-allocation.js';
 const STEPS = 20_000;
 
 /**
- * V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is
- * measured.
+ * Makes V8 compile and collect on the main thread. On background threads it could finish late on a busy machine, during
+ * the measurement.
  */
 const IN_TURN = '--single-threaded';
 
@@ -41,7 +41,7 @@ describe('the check of allocations', () => {
     expect(windows[1].collections).toBeGreaterThan(windows[0].collections);
     expect(allocators[0]).toMatchObject({ functionName: 'takeViews', builtIn: 'subarray' });
     expect(allocators[0].location).toMatch(/\/cases\.fixture\.js:\d+$/);
-    // a typed array and its buffer are no smaller than 64 bytes, and no larger than 200
+    // a typed array and its buffer are at least 64 bytes, and at most 200
     expect(allocators[0].bytes / STEPS).toBeGreaterThan(64);
     expect(allocators[0].bytes / STEPS).toBeLessThan(200);
     expect(message).toMatch(
@@ -52,7 +52,7 @@ describe('the check of allocations', () => {
   it('catches numbers in boxes, and names the functions that return them', async () => {
     const { passed, windows, allocators } = await check('callReaders');
     expect(passed).toBe(false);
-    // a box takes 16 bytes at most, and one in six of them is another function's
+    // a box takes at most 16 bytes, and one in six of them belongs to another function
     expect(windows.some(({ collections, movedBytes }) => collections > 0 || movedBytes > 10 * STEPS)).toBe(true);
     const readFirst = allocators.find(({ functionName }) => functionName === 'readFirst');
     expect((readFirst?.bytes ?? 0) / (STEPS / 6)).toBeGreaterThan(10);
@@ -62,7 +62,7 @@ describe('the check of allocations', () => {
   it('catches closures that are kept', async () => {
     const { passed, windows, allocators } = await check('keepClosures');
     expect(passed).toBe(false);
-    // a closure and the number that it keeps take no less than 32 bytes
+    // a closure and the number that it keeps take at least 32 bytes
     expect(windows[1].movedBytes).toBeGreaterThan(2 * STEPS * 32);
     expect(allocators[0].functionName).toBe('keepClosures');
   });

@@ -6,13 +6,12 @@
  *   - the used heap moves by less than 32 kB in each, and
  *   - it moves no further in 2K steps than in K.
  * Collections are counted because a heap difference alone proves nothing: a loop that fills the young generation ten
- * times may well end with less than it began with. The 32 kB are for what V8 itself puts on the heap when it compiles a
- * function again, once in a while (21 kB have been seen): less than two bytes a step if K is 20,000. So a growth must
- * show twice; and a heap that shrank without a collection, by the sweeping of what an earlier one left, is looked at
- * again.
+ * times may well end with less than it began with. The 32 kB allow for what V8 itself puts on the heap when, once in a
+ * while, it recompiles a function (21 kB have been seen): less than two bytes a step if K is 20,000. So a growth must
+ * show twice. A heap that shrank without a collection, because V8 swept what an earlier one left, is measured again.
  *
  * The warm-up must outlast V8's compilers: code that is interpreted or half optimised keeps numbers in boxes, where
- * optimised code has them in registers. So what is checked is the loop as V8 runs it in the long run.
+ * optimised code has them in registers. So the check sees the loop as V8 runs it in the long run.
  */
 import { collectGarbage } from '../memory/collect.js';
 import { type Allocator, describeAllocator, findAllocators } from './allocators.js';
@@ -22,32 +21,32 @@ import { type AllocationWindow, type Loop, observeWindow } from './window.js';
 
 const MOST_MOVED_BYTES = 32 * 1024;
 
-/** What 2K steps may move more than K: one small object in 300 steps if K is 20,000. */
+/** How much further 2K steps may move than K: one small object in 300 steps if K is 20,000. */
 const MOST_GROWN_BYTES = 1024;
 
-/** The warm-up comes in parts: V8 goes by how often a function is called as well as by how long it runs. */
+/** The warm-up comes in parts, since V8 counts how often a function is called as well as how long it runs. */
 const WARM_UP_ROUNDS = 100;
 
 export interface AllocationOptions {
   /** K, at least 1. */
   readonly steps: number;
-  /** Steps before, in which the loop may allocate. */
+  /** Steps before the measurement, in which the loop may allocate. */
   readonly warmUpSteps: number;
 }
 
 export interface AllocationCheck {
   readonly passed: boolean;
-  /** What was seen, in one line; for a loop that allocates, also who. */
+  /** The result in one line; if the loop allocates, it also says who. */
   readonly message: string;
-  /** Over K and over 2K steps; a second time if the first two were not yet clear. */
+  /** Over K and over 2K steps; repeated if the first two were not yet clear. */
   readonly windows: readonly AllocationWindow[];
-  /** Who allocates in K more steps, the largest first; empty if the check passed. */
+  /** Who allocates in K more steps, the largest first. Empty if the check passed. */
   readonly allocators: readonly Allocator[];
 }
 
 /**
- * Runs the loop for some warmUpSteps + 3K steps, for 3K more if that was not clear, and for K more if it fails. Best in
- * a fresh process: what ran before decides what V8 has compiled, and how.
+ * Runs the loop for about warmUpSteps + 3K steps, 3K more if the result was unclear, and K more if it fails. Call it in
+ * a fresh process if possible: what ran before decides what V8 has compiled, and how.
  * @throws RangeError for steps that make no sense; whatever the loop throws
  */
 export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: AllocationOptions): Promise<AllocationCheck> {
@@ -61,7 +60,7 @@ export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: Alloca
   await collectGarbage();
   const roundSteps = Math.ceil(warmUpSteps / WARM_UP_ROUNDS);
   for (let done = 0; done < warmUpSteps; done += roundSteps) loop(roundSteps);
-  observeWindow(loop, 0); // so that what the readings need is compiled and loaded
+  observeWindow(loop, 0); // so that the code of the readings is compiled and loaded
   collectYoung();
 
   const observePair = (): AllocationWindow[] => [observeWindow(loop, steps), observeWindow(loop, 2 * steps)];

@@ -1,4 +1,4 @@
-// Work of which it is known what it leaves (cases.fixture.ts, compiled), 200 times in a process of its own.
+// Work that is known to leave something or nothing (cases.fixture.ts, compiled), 200 times in a process of its own.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,12 +7,12 @@ import { checkLeak, type LeakCheck } from './check-leak.js';
 
 const RUNS = 200;
 const PAGE_BYTES = 65536;
-/** WeakRefs to what is made, and the like. */
+/** WeakRefs to new objects, and the like. */
 const SMALL_BYTES = 300_000;
 
 /**
- * V8 compiles and collects where it stands: beside the program it may be late, on a busy machine, into what is
- * measured.
+ * Makes V8 compile and collect on the main thread. On background threads it could finish late on a busy machine, during
+ * the measurement.
  */
 const IN_TURN = '--single-threaded';
 
@@ -38,7 +38,7 @@ describe('the check of leaks', () => {
   it('finds objects on the heap', async () => {
     const { passed, message, left } = await check('objects left');
     expect(passed, message).toBe(false);
-    // 1,024 objects of at least 16 bytes and a place in an array of 8
+    // 1,024 objects of at least 16 bytes, each with 8 bytes in an array
     expect(left.heapBytes).toBeGreaterThan(RUNS * 1024 * 24);
   });
 

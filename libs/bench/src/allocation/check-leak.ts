@@ -1,8 +1,8 @@
 /**
- * Whether work that is done over and over leaves something behind.
+ * Whether repeated work leaves something behind.
  *
- * After a warm-up (code is compiled, caches are filled) the work is done many more times. What is held then, after
- * collection, may exceed what was held after the warm-up by less than 1 MB in all, however often the work was done.
+ * After a warm-up (code is compiled, caches are filled) the work is done many more times. After a collection, the
+ * program may then hold less than 1 MB more than after the warm-up, in all, however often the work was done.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collectGarbage } from '../memory/collect.js';
@@ -14,22 +14,22 @@ export const MOST_LEFT_BYTES = 1_000_000;
 export interface LeakOptions {
   /** Counted runs of the work, at least 1. */
   readonly runs: number;
-  /** Runs before. */
+  /** Runs before the counted ones. */
   readonly warmUpRuns: number;
 }
 
 export interface LeakCheck {
   readonly passed: boolean;
-  /** What was seen, in one line. */
+  /** The result in one line. */
   readonly message: string;
   readonly runs: number;
-  /** Held after the last run less held after the warm-up. */
+  /** Bytes held after the last run minus bytes held after the warm-up. */
   readonly left: HeldMemory;
 }
 
 /**
- * Does the work warmUpRuns + runs times; it is told which run it is, from 1. Call it once in a process, before any work
- * is done: only WebAssembly memories that are made from then on are watched.
+ * Does the work warmUpRuns + runs times, and passes it the number of the run, from 1. Call it once in a process, before
+ * any work is done: it watches only WebAssembly memories that are created from then on.
  * @throws RangeError for runs that make no sense; whatever the work throws
  */
 export async function checkLeak(work: (run: number) => unknown, { runs, warmUpRuns }: LeakOptions): Promise<LeakCheck> {

@@ -1,7 +1,7 @@
-/** One look at a loop: how often V8 collected while it ran, and how far the used heap moved. */
+/** One measurement of a loop: how often V8 collected while it ran, and how far the used heap moved. */
 import { GCProfiler, getHeapStatistics } from 'node:v8';
 
-/** What is watched: does as many steps as it is told. */
+/** The measured loop. It does as many steps as it is told. */
 export type Loop = (steps: number) => void;
 
 export interface AllocationWindow {
@@ -9,8 +9,8 @@ export interface AllocationWindow {
   /** Collections of any kind. */
   readonly collections: number;
   /**
-   * Used heap after less before. Exact while nothing was collected, and without meaning else: garbage that was
-   * collected is no longer seen. The two readings themselves move it by some 600 bytes.
+   * Used heap after minus before. It is exact if nothing was collected, and meaningless otherwise, since collected
+   * garbage is no longer counted. The two readings themselves move it by about 600 bytes.
    */
   readonly movedBytes: number;
 }

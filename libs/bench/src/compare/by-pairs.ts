@@ -1,11 +1,13 @@
 /**
- * Evidence from pairs: each pair gives one log ratio NEW / BASE, and if nothing changed it is as likely with the one
- * sign as with the other. Two kinds of pairs:
+ * Evidence from pairs. Each pair gives one log ratio NEW / BASE. If nothing changed, either sign is equally likely. Two
+ * kinds of pairs:
  *
- * - rounds, where the two sweeps were interleaved: run k of BASE and run k of NEW lay close in time, so that a
- *   disturbance slowed both and falls out of the ratio, however long it lasted;
- * - sizes, where the sweeps were sequential: a disturbance slows all runs of the sizes that were under way, so that the
- *   runs of a size are one observation.
+ * - rounds, if the two sweeps were interleaved. Run k of BASE and run k of NEW were close in time, so a disturbance
+ * slowed
+ *   both and cancels in the ratio, however long it lasted;
+ * - sizes, if the sweeps were sequential. A disturbance slows all runs of the sizes that were being run, so the runs of
+ * a
+ *   size are one observation.
  */
 import { quantile } from '../quantile.js';
 import { bootstrapStretches } from './resample.js';
@@ -20,12 +22,12 @@ export interface PairDemand {
 
 /** Of interleaved rounds: seven that agree, 2 / 2^7 = 0.016. */
 export const DEMAND_OF_ROUNDS: PairDemand = { mostP: 0.02, pairsNeeded: 7 };
-/** Of sizes, more: a disturbance may reach over several. Eight that agree, 2 / 2^8 = 0.008. */
+/** Of sizes, more: a disturbance may affect several of them. Eight that agree, 2 / 2^8 = 0.008. */
 export const DEMAND_OF_SIZES: PairDemand = { mostP: 0.01, pairsNeeded: 8 };
 
 /**
- * The median of the means of all pairs of values, each with itself too (Hodges and Lehmann, 1963): outliers do not
- * carry it away.
+ * The median of the means of all pairs of values, including each value with itself (Hodges and Lehmann, 1963). Outliers
+ * hardly move it.
  */
 export function hodgesLehmann(values: readonly number[]): number {
   const means = new Float64Array((values.length * (values.length + 1)) / 2);

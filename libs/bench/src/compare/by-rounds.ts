@@ -1,15 +1,15 @@
 /**
- * All sizes at once, from two round-robin sweeps that were made one after the other.
+ * All sizes together, from two round-robin sweeps that were made one after the other.
  *
- * A disturbance in a round-robin sweep hits whatever sizes are being run, so the runs of a round are slow together and
- * are no independent witnesses; fifty runs in five rounds are five observations. So a round (or several, if rounds are
- * short: stretches.ts) is what is resampled and permuted, never a run. A bootstrap of single runs would take the drift
- * of one round for ten slow sizes, and cry wolf.
+ * A disturbance in a round-robin sweep hits whichever sizes are running. So the runs of a round are slow together, and
+ * are not independent witnesses: fifty runs in five rounds are five observations. Therefore a round (or several, if
+ * rounds are short: stretches.ts) is resampled and permuted, never a run. A bootstrap of single runs would take the
+ * drift of one round for ten slow sizes, and raise a false alarm.
  *
- * Nearly every disturbance makes a run slower and nearly none makes it faster. So the ratio is not taken between means,
- * nor between medians, both of which a slow phase over half a sweep carries away, but between the means of the faster
- * half of each size's runs; the overall ratio is the geometric mean over the sizes. In simulated sweeps (five rounds,
- * phases of 2 to 8 s) its standard deviation was 2.8%, that of the ratio of medians 7.8%.
+ * Nearly every disturbance makes a run slower and nearly none makes it faster. So the ratio is not taken between means
+ * or medians, both of which a slow phase over half a sweep carries away. It is taken between the means of the faster
+ * half of each size's runs, and the overall ratio is the geometric mean over the sizes. In simulated sweeps (five
+ * rounds, phases of 2 to 8 s) its standard deviation was 2.8%, that of the ratio of medians 7.8%.
  */
 import { smallestMannWhitneyP } from './mann-whitney.js';
 import { noiseFloor } from './noise.js';
@@ -18,17 +18,17 @@ import { fastHalfDifference, type Pool } from './pool.js';
 import { bootstrapStretches } from './resample.js';
 import type { Statistics } from './verdict.js';
 
-/** Two-sided. With five stretches a side p comes in steps of 0.008, of which one slow phase can cost three. */
+/** Two-sided. With five stretches a side, p comes in steps of 0.008, and one slow phase can cost three of them. */
 const MOST_P_OF_FEW = 0.05;
 const MOST_P_OF_MANY = 0.01;
-/** From so many stretches a side on there are steps enough for the stricter limit, and 30% are found all the same. */
+/**
+ * From this many stretches a side there are enough steps for the stricter limit, and a change of 30% is still found.
+ */
 const MANY = 6;
-/** The fewest stretches on each side; p can then be 2 / (8 choose 4) = 0.029. */
+/** The minimum number of stretches on each side. p can then be as small as 2 / (8 choose 4) = 0.029. */
 export const ROUNDS_NEEDED = 4;
 
-/**
- * What the test of so many stretches of BASE against so many of NEW must show, and whether it can be trusted at all.
- */
+/** What the test must show for these numbers of stretches of BASE and NEW, and whether it can be trusted at all. */
 export function demandOf(counts: readonly [number, number]): Pick<Statistics, 'mostP' | 'isEnough'> {
   const fewer = Math.min(...counts);
   return { mostP: fewer < MANY ? MOST_P_OF_FEW : MOST_P_OF_MANY, isEnough: fewer >= ROUNDS_NEEDED };
@@ -44,7 +44,7 @@ function logRatioOf(pools: readonly Pool[], times: Uint16Array, sides: Uint8Arra
 
 /**
  * @param pools one a size, each with runs in every stretch
- * @param counts stretches of BASE and of NEW
+ * @param counts the numbers of stretches of BASE and of NEW
  */
 export function evidenceByRounds(
   pools: readonly Pool[],

@@ -1,6 +1,6 @@
 /**
- * One size by itself: the ratio of the medians, with an exact rank test and a bootstrap interval over stretches. A
- * stretch (of one run, where rounds or runs are long enough) enters the test with the median of its runs.
+ * One size on its own: the ratio of the medians, with an exact rank test and a bootstrap interval over stretches. A
+ * stretch enters the test with the median of its runs. (If rounds or runs are long enough, a stretch is one run.)
  */
 import { median } from '../median.js';
 import { demandOf } from './by-rounds.js';
@@ -10,7 +10,7 @@ import { pool, pooledMedian } from './pool.js';
 import { bootstrapStretches } from './resample.js';
 import type { Statistics } from './verdict.js';
 
-/** The times of one sweep's runs of the size, in seconds, stretch by stretch. */
+/** The times of one sweep's runs of this size, in seconds, by stretch. */
 export type SizeStretches = readonly (readonly number[])[];
 
 /** @param spread standard deviation of single runs about the mean of their size and sweep, in logarithms */

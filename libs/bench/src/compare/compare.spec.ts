@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareOverall, compareTimings } from './compare.js';
 import type { Timings } from './timings.js';
 
-/** Times by size, run by run; rounds are numbered from 1. */
+/** Times by size and run. Rounds are numbered from 1. */
 const timings = (order: Timings['order'], sizes: Readonly<Record<number, readonly number[]>>): Timings => ({
   order,
   sizes: Object.entries(sizes).map(([size, seconds]) => ({
@@ -34,11 +34,11 @@ describe('compareTimings', () => {
     });
     expect(sizes[0].newMedianSeconds).toBeCloseTo(2.613, 12);
     expect(sizes[0].ratio).toBeCloseTo(1.3, 12);
-    // Five against five that lie apart.
+    // Five against five that do not overlap.
     expect(sizes[0].p).toBeCloseTo(2 / 252, 14);
     expect(sizes[0].smallestP).toBeCloseTo(2 / 252, 14);
-    // Resamples of five reach from the smallest to the largest median that has 2.5% of them beyond it; all within the
-    // values.
+    // Resamples of five reach from the smallest to the largest median that has 2.5% of them beyond it, which is the
+    // range of the values.
     expect(sizes[0].interval?.lower).toBeGreaterThan((1.3 * 1.99) / 2.03);
     expect(sizes[0].interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
     expect(overall.ratio).toBeCloseTo(1.3, 12);
@@ -70,7 +70,7 @@ describe('compareTimings', () => {
   });
 
   it('counts rounds of less than four seconds together, and says how many runs it takes', () => {
-    // Rounds of 1.2 s: ten of them, by four, are two stretches, and four stretches take sixteen rounds.
+    // Rounds of 1.2 s: ten of them, four a stretch, make two stretches; four stretches take sixteen rounds.
     const short = timings('round-robin', { 1000: Array<number>(10).fill(0.4), 2000: Array<number>(10).fill(0.8) });
     const { overall, observations, runsNeeded, sizes } = compareTimings(short, scaled(short, 1.1));
     expect({ verdict: overall.verdict, observations, runsNeeded }).toEqual({
@@ -87,7 +87,7 @@ describe('compareTimings', () => {
     expect(overall.verdict).toBe('not enough runs');
     expect(overall.smallestP).toBeCloseTo(0.1, 14);
     expect(runsNeeded).toBe(4);
-    // Three against twenty could reach p = 0.001, and is as little.
+    // Three against twenty could reach p = 0.001, and still are too few.
     const twenty = timings('round-robin', { 1000: Array<number>(20).fill(7), 2000: Array<number>(20).fill(12) });
     expect(compareOverall(three, twenty).verdict).toBe('not enough runs');
   });
@@ -132,7 +132,7 @@ describe('compareTimings', () => {
     const sequential = timings('sequential', ten);
     const { observedBy, observations, overall, sizes } = compareTimings(sequential, scaled(sequential, 1.1));
     expect({ observedBy, observations }).toEqual({ observedBy: 'sizes', observations: [10, 10] });
-    // Ten of ten signs.
+    // Ten of ten signs agree.
     expect(overall.p).toBe(2 / 2 ** 10);
     expect(overall.verdict).toBe('slower');
     // Five runs of 1 s are one stretch; five of 5 s are five.

@@ -1,16 +1,15 @@
 /**
  * Compares two sweeps of timings, size by size and over all sizes together.
  *
- * What counts as one observation depends on how the sweeps were made, because what disturbs timings comes in phases:
+ * Disturbances of timings come in phases, so the unit of observation depends on how the sweeps were made:
  *
- * | sweeps | all sizes together | each size |
- * | --- | --- | --- |
- * | both round-robin, or one size | rounds of the one against rounds of the other (by-rounds.ts) | its runs, a round
- * apart |
- * | both round-robin, interleaved (`paired`) | pairs of rounds (by-pairs.ts) | pairs of runs |
- * | one of them sequential | pairs of sizes (by-pairs.ts) | its runs, one after the other |
+ *     sweeps                                     all sizes together                   each size
+ *     both round-robin, or one size              rounds of one against rounds of the  its runs, a round apart
+ *                                                other (by-rounds.ts)
+ *     both round-robin, interleaved (`paired`)   pairs of rounds (by-pairs.ts)        pairs of runs
+ *     one of them sequential                     pairs of sizes (by-pairs.ts)         its runs, one after another
  *
- * Everywhere, neighbours that lasted less than a stretch together count as one (stretches.ts).
+ * Everywhere, neighbours that together lasted less than a stretch count as one (stretches.ts).
  */
 import type { Interval } from '../bootstrap.js';
 import { median } from '../median.js';
@@ -22,25 +21,25 @@ import { isRegression, judge, type Statistics, type Verdict } from './verdict.js
 export interface CompareOptions {
   /** Whether the sweeps were interleaved, so that run k of both lay close in time. Default false. */
   readonly paired?: boolean;
-  /** The least slow-down that is a regression: 0.05, the default, is 5%. */
+  /** The smallest slow-down that is a regression. Default 0.05, which is 5%. */
   readonly regressionThreshold?: number;
-  /** Of resampling: an integer from 0 to 4294967295. Default 42. */
+  /** Seed of the resampling: an integer from 0 to 4294967295. Default 42. */
   readonly seed?: number;
 }
 
-/** A ratio NEW / BASE of times: above 1 is slower. */
+/** A ratio NEW / BASE of times. Above 1 is slower. */
 export interface ComparedRatio {
   readonly ratio: number;
-  /** 95%, by bootstrap over stretches; null where one stretch stands alone. */
+  /** 95%, by bootstrap over stretches; null if there is only one stretch. */
   readonly interval: Interval | null;
   /** Two-sided. */
   readonly p: number;
-  /** The least that p could have been with so many observations. */
+  /** The smallest p that was possible with this many observations. */
   readonly smallestP: number;
-  /** A ratio nearer to 1 than this factor may be the machine's doing; null where nothing was repeated. */
+  /** A ratio closer to 1 than this factor may come from the machine. Null if nothing was repeated. */
   readonly noiseFactor: number | null;
   readonly verdict: Verdict;
-  /** Certainly slower, and by the threshold at least. */
+  /** Certainly slower, by at least the threshold. */
   readonly isRegression: boolean;
 }
 
@@ -56,14 +55,14 @@ export interface TimingsComparison {
   readonly observedBy: ObservedBy;
   /** Independent observations of BASE and of NEW behind the overall ratio. */
   readonly observations: readonly [number, number];
-  /** Runs a size with which there would be enough; null where there are, or where only another order helps. */
+  /** Runs a size that would be enough; null if there are enough, or if only another order helps. */
   readonly runsNeeded: number | null;
   readonly overall: ComparedRatio;
   readonly sizes: readonly ComparedSize[];
-  /** Sizes without a counterpart. */
+  /** Sizes without a counterpart in the other sweep. */
   readonly onlyInBase: readonly number[];
   readonly onlyInNew: readonly number[];
-  /** Whether all sizes together are a regression, or one size is that is more than twice as slow throughout. */
+  /** Whether all sizes together are a regression, or a single one is that is more than twice as slow throughout. */
   readonly isRegression: boolean;
 }
 
@@ -126,15 +125,15 @@ function prepare(
 const comparedOverall = ({ pairs, observations, threshold }: Prepared): ComparedRatio =>
   comparedRatio(observations.ofAll(), pairs, threshold);
 
-/** The overall part of `compareTimings` alone, and throws as it does. */
+/** Only the overall part of `compareTimings`. Throws as it does. */
 export function compareOverall(base: Timings, next: Timings, options: CompareOptions = {}): ComparedRatio {
   return comparedOverall(prepare(base, next, options));
 }
 
 /**
  * Compares NEW with BASE. The same timings and seed give the same bits.
- * @throws Error if the sweeps have no size in common, a time is not a positive finite number, a run is there twice,
- * `paired` is asked for sweeps that are not round-robin or share no round, no round has all sizes, or the threshold is
+ * @throws Error if the sweeps have no size in common, a time is not a positive finite number, a run occurs twice,
+ * `paired` is set for sweeps that are not round-robin or share no round, no round has all sizes, or the threshold is
  * not a number of at least 0.
  */
 export function compareTimings(base: Timings, next: Timings, options: CompareOptions = {}): TimingsComparison {

@@ -1,4 +1,4 @@
-// The overall verdict on sweeps of known ratio, made up (drift.fixture.ts) and recorded.
+// The overall verdict on sweeps with a known ratio, both simulated (drift.fixture.ts) and recorded.
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
 import { compareOverall } from './compare.js';
@@ -10,7 +10,7 @@ const isShort = inject('campaign') === 'short';
 
 const tenSizes = Array.from({ length: 10 }, (_, i) => 1000 * (i + 1));
 
-/** Phases of seconds, up to half as slow again; one run in thirty stalls for 1.5 to 4 times its length. */
+/** Phases of seconds, up to 1.5 times as slow. One run in thirty stalls for 1.5 to 4 times its length. */
 const weathers: Readonly<Record<string, Weather>> = {
   'now and then a slow phase': {
     phaseSeconds: [2, 8],
@@ -25,7 +25,7 @@ const weathers: Readonly<Record<string, Weather>> = {
 
 const ratios = [1, 1.05, 0.95, 1.3, 0.77];
 
-/** Whether a verdict says what is not so. "Within noise" and "not enough runs" say nothing. */
+/** Whether a verdict is false. "Within noise" and "not enough runs" claim nothing. */
 const isWrong = (verdict: Verdict, ratio: number): boolean =>
   (verdict === 'slower' && ratio <= 1) ||
   (verdict === 'faster' && ratio >= 1) ||
@@ -36,7 +36,7 @@ const found = (verdict: Verdict, ratio: number): boolean => verdict === (ratio >
 interface Tally {
   readonly comparisons: number;
   readonly wrong: number;
-  /** Of the ratios 1.3 and 0.77, the share that was called by its name. */
+  /** The share of the ratios 1.3 and 0.77 that got the right verdict. */
   readonly power: number;
 }
 
@@ -74,8 +74,8 @@ describe('the overall verdict on a machine that drifts', () => {
   const roundRobin: SweepDesign = { sizes: tenSizes, rounds: 5, secondsPerUnit: 1.4e-4, order: 'round-robin' };
 
   const eightRounds: SweepDesign = { ...roundRobin, rounds: 8 };
-  // `few` and `many` are repeats in the short form and in the others. With fewer than four none may be wrong.
-  // Eight rounds take long: few are compared in the worst weather alone.
+  // `few` and `many` are repeats in the short form and in the others. With fewer than four, none may be wrong. Eight
+  // rounds take long, so `few` of them are compared only under the worst disturbances.
   it.each([
     { what: '5 rounds of 10 sizes', few: 1, many: 14, leastPower: 0.9, design: roundRobin },
     { what: '8 rounds of 10 sizes', few: 1, many: 3, leastPower: 0.95, design: eightRounds },
@@ -137,7 +137,7 @@ describe('the overall verdict on recorded times', () => {
   const recorded = JSON.parse(readFileSync(new URL('../../testdata/recorded-sweep.json', import.meta.url), 'utf8')) as {
     readonly rounds: readonly (readonly number[])[];
   };
-  /** Five rounds of the recording from `first` on, every time multiplied. */
+  /** Five rounds of the recording, starting at `first`, with every time multiplied. */
   const sweep = (first: number, ratio: number): Timings => ({
     order: 'round-robin',
     sizes: tenSizes.map((size, column) => ({
@@ -151,7 +151,7 @@ describe('the overall verdict on recorded times', () => {
   const allPairs = firsts.flatMap((base) =>
     firsts.filter((next) => next !== base).map((next) => [base, next] as const),
   );
-  /** In the short form a few, from all over the recording. */
+  /** In the short form a few, from all parts of the recording. */
   const pairs = isShort ? allPairs.filter((_, index) => index % 11 === 0) : allPairs;
 
   it.each([

@@ -1,20 +1,20 @@
 /**
  * For tests only: made-up sweeps on a machine that drifts, with a known ratio between them. NOTHING here was measured.
  *
- * The machine is in phases, each with a factor by which everything takes longer. A run takes its work through whatever
- * phases it meets, so that runs that follow each other are slow together, as on real machines.
+ * The machine passes through phases, each with a factor by which everything takes longer. A run meets whichever phases
+ * it falls into. So consecutive runs are slow together, as on real machines.
  */
 import { jsf32 } from '../random32.js';
 import type { Timings } from './timings.js';
 
 export interface Weather {
-  /** Seconds; phases last between them, uniformly. */
+  /** Seconds. Phases last between these, uniformly. */
   readonly phaseSeconds: readonly [number, number];
   /** The share of phases that are disturbed. */
   readonly disturbed: number;
-  /** Their factor lies between these, uniformly. */
+  /** Their factor is between these, uniformly. */
   readonly factor: readonly [number, number];
-  /** The share of runs that are outliers: another 1.5 to 4 times as long. */
+  /** The share of runs that are outliers, which take another 1.5 to 4 times as long. */
   readonly outliers: number;
   /** Relative standard deviation of the work of one run. */
   readonly jitter: number;
@@ -39,7 +39,7 @@ export function randomness(seed: number): Randomness {
   return { uniform, normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()) };
 }
 
-/** A machine: how long so much undisturbed work takes from now on. */
+/** A machine: how long a given amount of undisturbed work takes from now on. */
 export type Machine = (workSeconds: number) => number;
 
 export function driftingMachine(
@@ -60,7 +60,7 @@ export function driftingMachine(
       elapsed += passed;
       left -= passed;
       work -= passed / factor;
-      // What rounding leaves of the work is no work.
+      // The remainder left by rounding is not work.
       if (work <= workSeconds * 1e-12) return elapsed;
     }
   };
@@ -104,7 +104,7 @@ export function timingsOf(
   };
 }
 
-/** A sweep whose every run takes `ratio` times what it would. */
+/** A sweep in which every run takes `ratio` times its normal time. */
 export function simulateSweep(design: SweepDesign, ratio: number, weather: Weather, random: Randomness): Timings {
   const machine = driftingMachine(weather, random);
   const runs = plan(design, random).map((run) => ({

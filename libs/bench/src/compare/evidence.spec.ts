@@ -30,8 +30,8 @@ describe('a pool', () => {
   it('has the difference of the means of the faster halves', () => {
     const difference = (...times: readonly number[]): number =>
       fastHalfDifference(runs, { times: Uint16Array.from(times), sides });
-    // NEW: of 9 and 4 the faster. BASE: of three runs the fastest, 1; of 1, 1, 2, 2, 5, 5 the fastest three; of one
-    // itself.
+    // NEW: the faster of 9 and 4. BASE: of three runs the fastest, 1; of 1, 1, 2, 2, 5, 5 the fastest three; of one run
+    // the run itself.
     expect(difference(1, 1, 1, 1)).toBeCloseTo(4 - 1, 14);
     expect(difference(2, 2, 1, 1)).toBeCloseTo(4 - 4 / 3, 14);
     expect(difference(1, 0, 1, 1)).toBeCloseTo(4 - 5, 14);
@@ -139,7 +139,7 @@ describe('the verdict', () => {
     expect(isRegression(slower, 0.21)).toBe(false);
     expect(isRegression({ ...slower, test: { p: 0.06, exact: true } }, 0.05)).toBe(false);
     expect(isRegression(faster, 0.05)).toBe(false);
-    // A gate may ask for less than the 5% of the verdict.
+    // A gate may ask for less than the verdict's 5%.
     const small = { ...slower, logRatio: Math.log(1.03), interval: around(1.02, 1.04), noiseFloor: 0 };
     expect([isRegression(small, 0.02), isRegression(small, 0.05), judge(small)]).toEqual([true, false, 'within noise']);
   });

@@ -1,10 +1,10 @@
 /**
- * The Mann-Whitney (Wilcoxon rank sum) test of two samples: under the hypothesis that all values come from one
- * distribution, every way to deal the ranks to the two samples is as likely as any other (Mann and Whitney, Annals of
- * Mathematical Statistics 18, 1947; Lehmann, Nonparametrics, 1975, ch. 1).
+ * The Mann-Whitney (Wilcoxon rank sum) test of two samples. If all values come from one distribution, every way to deal
+ * the ranks to the two samples is equally likely (Mann and Whitney, Annals of Mathematical Statistics 18, 1947;
+ * Lehmann, Nonparametrics, 1975, ch. 1).
  *
- * Up to 60 values the p is exact, ties included: tied values share the mean of their ranks, and the ways are counted by
- * the recursion over (values dealt, values dealt to the first sample, sum of their ranks). Beyond, the normal
+ * Up to 60 values p is exact, including ties: tied values share the mean of their ranks. The ways are counted by
+ * recursion over (values dealt, values dealt to the first sample, sum of their ranks). Beyond 60, the normal
  * approximation with corrections for ties and continuity is good to three digits.
  */
 import { normalUpperTail, rank } from './ranks.js';
@@ -17,10 +17,13 @@ export interface RankTest {
 
 const MOST_VALUES_EXACT = 60;
 
-/** ways[s] = in how many ways `chosen` of the doubled ranks sum to s. Doubles hold them: p needs 15 digits at most. */
+/**
+ * ways[s] = in how many ways `chosen` of the doubled ranks sum to s. Doubles are enough, since p needs at most 15
+ * digits.
+ */
 function countRankSums(doubledRanks: readonly number[], chosen: number): Float64Array {
   const largest = doubledRanks.reduce((sum, doubledRank) => sum + doubledRank, 0);
-  // ways[k][s]: with k values chosen of those seen so far. From the largest k down, so that no value is chosen twice.
+  // ways[k][s]: with k of the values seen so far chosen. From the largest k down, so that no value is chosen twice.
   const ways = Array.from({ length: chosen + 1 }, () => new Float64Array(largest + 1));
   ways[0][0] = 1;
   for (const doubledRank of doubledRanks) {
@@ -34,7 +37,7 @@ function countRankSums(doubledRanks: readonly number[], chosen: number): Float64
 }
 
 /**
- * Tests whether the values of `a` tend to be larger or smaller than those of `b`; finite values, at least one each.
+ * Tests whether the values of `a` tend to be larger or smaller than those of `b`. All values finite, at least one each.
  * @throws Error if a sample is empty.
  */
 export function mannWhitney(a: readonly number[], b: readonly number[]): RankTest {
@@ -52,7 +55,7 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): RankTes
   }
   const variance = ((a.length * b.length) / 12) * (total + 1 - tieTerm / (total * (total - 1)));
   const distance = Math.abs(doubledSum / 2 - (a.length * (total + 1)) / 2) - 0.5;
-  // No variance: all values are equal.
+  // All values are equal, so there is no variance.
   return {
     p: variance === 0 ? 1 : Math.min(1, 2 * normalUpperTail(Math.max(0, distance) / Math.sqrt(variance))),
     exact: false,

@@ -1,15 +1,18 @@
-/** How much timings differ that should not: what a change must exceed to be called one. */
+/** How much timings differ when nothing has changed. A change must exceed this. */
 import type { SizePair } from './timings.js';
 
 /**
- * The floor in standard errors of the difference of two means, were each stretch one run. Test and interval take
- * stretches as independent, which they are not where a phase outlasts one; the floor does not depend on it.
+ * The floor in standard errors of the difference of two means, as if each stretch were one run. The test and the
+ * interval treat stretches as independent, which is wrong if a phase outlasts one. The floor does not depend on that.
  */
 const FLOOR_STANDARD_ERRORS = 1.25;
 
-/** A machine's own doing is below it: twofold. Phases seen reached 1.5, single runs 1.8. */
+/**
+ * The machine alone changes times by less than this: twofold. The largest factor seen was 1.5 in phases, 1.8 in single
+ * runs.
+ */
 const BEYOND_DRIFT = 2;
-/** So that one stalled run is not taken for a change. */
+/** Otherwise one stalled run could look like a change. */
 const LEAST_RUNS_BEYOND_DRIFT = 3;
 
 /** @param spread of single runs, in logarithms; the floor is a log ratio too */
@@ -34,8 +37,9 @@ export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
 }
 
 /**
- * Whether at every size the slowest run of one sweep was less than half as slow as the fastest of the other, the same
- * one throughout, with at least three runs a side: then there is a change, however few or short the runs.
+ * Whether one sweep, the same at every size, was more than twice as slow throughout: its fastest run took more than
+ * twice as long as the other's slowest. With at least three runs a side there is then a change, however few or short
+ * the runs.
  */
 export function areBeyondDrift(pairs: readonly SizePair[]): boolean {
   const runCount = (side: 'base' | 'next'): number => pairs.reduce((sum, pair) => sum + pair[side].length, 0);

@@ -1,6 +1,6 @@
 /**
- * How two sweeps are cut into independent observations, and the evidence of these: the three ways that compare.ts
- * names.
+ * How two sweeps are cut into independent observations, and the evidence from them: the three ways listed in
+ * compare.ts.
  */
 import { DEMAND_OF_ROUNDS, DEMAND_OF_SIZES, evidenceByPairs, hodgesLehmann, mean } from './by-pairs.js';
 import { evidenceByRounds, ROUNDS_NEEDED } from './by-rounds.js';
@@ -11,14 +11,14 @@ import { intoStretches, STRETCH_SECONDS } from './stretches.js';
 import type { SizePair, TimedRun, Timings } from './timings.js';
 import type { Statistics } from './verdict.js';
 
-/** What one observation is. */
+/** The unit of observation. */
 export type ObservedBy = 'rounds' | 'pairs of rounds' | 'sizes';
 
 export interface Observations {
   readonly observedBy: ObservedBy;
-  /** Of BASE and of NEW. */
+  /** The counts for BASE and for NEW. */
   readonly counts: readonly [number, number];
-  /** Runs a size that would be enough for a verdict; null where more runs of the same order do not help. */
+  /** Runs a size that would be enough for a verdict; null if more runs in the same order do not help. */
   readonly runsNeeded: number | null;
   readonly ofAll: () => Statistics;
   readonly ofSize: (pair: SizePair) => Statistics;
@@ -33,7 +33,7 @@ export interface ObserveOptions {
 
 type Side = 'base' | 'next';
 
-/** How much time passes from a run of some size to its next: a whole round, or only itself. */
+/** The time from a run of some size to the next run of that size: a whole round, or just the run. */
 function pace({ order, sizes }: Timings): (run: TimedRun) => number {
   if (order === 'sequential') return ({ seconds }) => seconds;
   const byRound = new Map<number, number>();
@@ -44,7 +44,7 @@ function pace({ order, sizes }: Timings): (run: TimedRun) => number {
 
 const inOrder = (runs: readonly TimedRun[]): readonly TimedRun[] => [...runs].sort((a, b) => a.round - b.round);
 
-/** The runs of the first size in those rounds that have a run of every size; a killed sweep's last round may not. */
+/** The runs of the first size in the rounds that have a run of every size. The last round of a killed sweep may not. */
 function completeRounds(pairs: readonly SizePair[], side: Side): readonly TimedRun[] {
   const hasRound = (round: number) => (pair: SizePair) => pair[side].some((run) => run.round === round);
   return inOrder(pairs[0][side]).filter(({ round }) => pairs.every(hasRound(round)));
@@ -53,11 +53,11 @@ function completeRounds(pairs: readonly SizePair[], side: Side): readonly TimedR
 const secondsIn = (runs: readonly TimedRun[], round: number): readonly number[] =>
   runs.filter((run) => run.round === round).map(({ seconds }) => seconds);
 
-/** How many runs a size take so many stretches, going by those there are. */
+/** How many runs a size this many stretches take, judging by the present ones. */
 const runsFor = (stretchCount: number, rounds: readonly TimedRun[], paceOf: (run: TimedRun) => number): number =>
   stretchCount * Math.max(1, Math.ceil(STRETCH_SECONDS / median(rounds.map(paceOf))));
 
-/** Rounds of the one sweep against rounds of the other. */
+/** Rounds of one sweep against rounds of the other. */
 function byRounds(
   base: Timings,
   next: Timings,
@@ -102,7 +102,7 @@ function byRounds(
   };
 }
 
-/** Round k of the one sweep with round k of the other. */
+/** Round k of one sweep with round k of the other. */
 function byRoundPairs(
   base: Timings,
   next: Timings,
@@ -114,7 +114,7 @@ function byRoundPairs(
   const rounds = completeRounds(pairs, 'base').filter(({ round }) => nextRounds.has(round));
   if (rounds.length === 0) throw new Error('BASE and NEW share no round, so that none can be paired');
   const [basePace, nextPace] = [pace(base), pace(next)];
-  // The pace of a pair is that of its shorter half.
+  // The shorter half of a pair determines its pace.
   const paceOf = (run: TimedRun): number => Math.min(basePace(run), nextPace(run));
   const stretches = intoStretches(rounds, paceOf);
   const logRatio = (pair: SizePair, round: number): number =>
@@ -130,7 +130,7 @@ function byRoundPairs(
   };
 }
 
-/** Each size of the one sweep with the same of the other. */
+/** Each size of one sweep with the same size of the other. */
 function bySizes(
   base: Timings,
   next: Timings,
@@ -157,8 +157,8 @@ function bySizes(
 }
 
 /**
- * Chooses the way and cuts.
- * @throws Error if `paired` is asked for sweeps that are not both round-robin, or share no round
+ * Chooses the way, and cuts.
+ * @throws Error if `paired` is set for sweeps that are not both round-robin, or share no round
  */
 export function observe(
   base: Timings,

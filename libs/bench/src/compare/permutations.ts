@@ -1,14 +1,16 @@
 /**
- * The permutation test of two groups of stretches: if nothing changed between the sweeps, every way to call some of the
- * stretches NEW's is as likely as any other (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005).
+ * The permutation test of two groups of stretches. If nothing changed between the sweeps, every way to label some of
+ * the stretches as NEW is equally likely (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005).
  */
 import type { RankTest } from './mann-whitney.js';
 import { indexStream } from './resample.js';
 
-/** Up to as many arrangements are all looked at, 8 stretches against 8 being 12,870; of more, so many are drawn. */
+/**
+ * Up to this number, all arrangements are tried (8 stretches against 8 have 12,870). Beyond it, this many are drawn.
+ */
 const MOST_ARRANGEMENTS = 13_000;
 
-/** Two statistics as near as this are one: the same sum in another order. */
+/** Two statistics this close are equal: the same sum in another order. */
 const ROUNDING = 1e-12;
 
 const arrangements = (total: number, chosen: number): number => {
@@ -17,7 +19,7 @@ const arrangements = (total: number, chosen: number): number => {
   return ways;
 };
 
-/** Visits every way to give `ones` of the places 1, by filling `sides` anew each time. */
+/** Visits every way to set `ones` of the places to 1, and refills `sides` each time. */
 function forEachArrangement(sides: Uint8Array, ones: number, visit: () => void): void {
   const place = (from: number, left: number): void => {
     if (left === 0) {
@@ -44,9 +46,9 @@ function shuffle(sides: Uint8Array, nextIndex: (count: number) => number): void 
 }
 
 /**
- * Two-sided p of `statistic`, which receives the side (0 or 1) of every stretch: twice the share of arrangements at
- * least as far out on the side where the observed one lies, itself included, which also holds for drawn ones (Phipson
- * and Smyth, 2010).
+ * Two-sided p of `statistic`, which receives the side (0 or 1) of every stretch. p is twice the share of arrangements
+ * at least as extreme, on the side of the observed one. The observed one counts too, so this also holds for drawn
+ * arrangements (Phipson and Smyth, 2010).
  */
 export function permutationTest(
   [baseCount, nextCount]: readonly [number, number],

@@ -1,18 +1,18 @@
 /**
- * The timings of one size from both sweeps, sorted once, so that a statistic of any choice of stretches is one walk.
- * Times are logarithms: ratios become differences.
+ * The timings of one size from both sweeps, sorted once, so that a statistic of any choice of stretches needs one pass.
+ * Times are logarithms, so ratios become differences.
  */
 
-/** Ascending by time. Stretches are numbered through both sweeps, BASE's first. */
+/** Ascending by time. Stretches are numbered across both sweeps, BASE's first. */
 export interface Pool {
   readonly logSeconds: Float64Array;
   /** The stretch of each run. */
   readonly stretches: Uint16Array;
 }
 
-/** Which stretches are taken, and on which side each stands. */
+/** Which stretches are used, and which side each is on. */
 export interface Choice {
-  /** How often each stretch is taken. */
+  /** How often each stretch is used. */
   readonly times: Uint16Array;
   /** 0 for BASE, 1 for NEW, by stretch. */
   readonly sides: Uint8Array;
@@ -32,7 +32,7 @@ function countRuns({ stretches }: Pool, { times, sides }: Choice, side: number):
   return count;
 }
 
-/** The median of one side's runs, of which there must be one. */
+/** The median of one side's runs. There must be at least one. */
 export function pooledMedian(runs: Pool, choice: Choice, side: number): number {
   const { logSeconds, stretches } = runs;
   const { times, sides } = choice;
@@ -50,8 +50,8 @@ export function pooledMedian(runs: Pool, choice: Choice, side: number): number {
 }
 
 /**
- * NEW's mean less BASE's, each the mean of the faster half of the side's runs (of 5 runs the fastest 2, of one run
- * itself), of which there must be one. Both sides in one walk: this is what resampling spends its time on.
+ * NEW's mean minus BASE's, each the mean of the faster half of the side's runs (of 5 runs the fastest 2, of one run
+ * that run). Each side must have a run. Both sides take one pass, because resampling spends its time here.
  */
 export function fastHalfDifference({ logSeconds, stretches }: Pool, { times, sides }: Choice): number {
   let baseCount = 0;

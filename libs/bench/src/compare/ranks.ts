@@ -1,15 +1,15 @@
-/** Ranks of values, and the upper tail of the normal distribution: what both rank tests need. */
+/** Ranks of values, and the upper tail of the normal distribution. Both rank tests need them. */
 
 export interface Ranks {
   /**
-   * Twice the rank of each value, in its place: from 2 to 2n, and whole even where tied values share a rank and a half.
+   * Twice the rank of each value, in the values' order: from 2 to 2n, and whole even if tied values share half a rank.
    */
   readonly doubled: readonly number[];
-  /** Sum of t^3 - t over the groups of t tied values: 0 without ties. */
+  /** The sum of t^3 - t over the groups of t tied values; 0 without ties. */
   readonly tieTerm: number;
 }
 
-/** Ranks from 1, tied values sharing the mean of theirs. */
+/** Ranks from 1. Tied values share the mean of theirs. */
 export function rank(values: readonly number[]): Ranks {
   const order = values.map((_, index) => index).sort((a, b) => values[a] - values[b]);
   const doubled = new Array<number>(values.length);
@@ -26,9 +26,9 @@ export function rank(values: readonly number[]): Ranks {
 }
 
 /**
- * P(Z >= z) of the standard normal distribution for z >= 0, to about 14 digits: by the power series of the central part
- * below 3, where nothing cancels much, and by Laplace's continued fraction from there on (Abramowitz and Stegun,
- * 26.2.11 and 26.2.14).
+ * P(Z >= z) of the standard normal distribution for z >= 0, to about 14 digits. Below 3 by the power series of the
+ * central part, where little cancels; from 3 on by Laplace's continued fraction (Abramowitz and Stegun, 26.2.11 and
+ * 26.2.14).
  */
 export function normalUpperTail(z: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

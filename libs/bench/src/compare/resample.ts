@@ -1,18 +1,18 @@
-/** Seeded resampling of stretches, and the intervals that come of it. */
+/** Seeded resampling of stretches, and the intervals that follow from it. */
 import { bootstrapResamples, type Interval } from '../bootstrap.js';
 import { quantile } from '../quantile.js';
 import { jsf32 } from '../random32.js';
 
-/** A seeded stream of whole numbers from 0 to below `count`. */
+/** A seeded stream of whole numbers from 0 to count - 1. */
 export function indexStream(seed: number): (count: number) => number {
   const next = jsf32(seed);
   return (count) => Math.floor((next() / 2 ** 32) * count);
 }
 
 /**
- * The 95% percentile bootstrap interval of a statistic over groups of stretches: each resample draws from each group as
- * many of its stretches as it has, with replacement. `statistic` receives how often each stretch was drawn, group after
- * group in one array. Null if a group has fewer than two stretches.
+ * The 95% percentile bootstrap interval of a statistic over groups of stretches. Each resample draws, with replacement,
+ * as many stretches from each group as it has. `statistic` receives how often each stretch was drawn, group after group
+ * in one array. Null if a group has fewer than two stretches.
  */
 export function bootstrapStretches(
   groupSizes: readonly number[],

@@ -1,17 +1,17 @@
 /**
- * Wilcoxon's signed-rank test of paired differences: under the hypothesis that each difference is as likely with the
- * one sign as with the other, every choice of signs is as likely as any other (Wilcoxon, Biometrics Bulletin 1, 1945).
+ * Wilcoxon's signed-rank test of paired differences. If either sign of each difference is equally likely, so is every
+ * choice of signs (Wilcoxon, Biometrics Bulletin 1, 1945).
  *
- * Differences of zero tell nothing about a sign and are left out; tied ones share the mean of their ranks. Up to 60
- * differences p is exact, counted by the recursion over (differences seen, sum of the positive ones' ranks); beyond,
- * the normal approximation with a correction for ties.
+ * Differences of zero say nothing about a sign and are left out; tied ones share the mean of their ranks. Up to 60
+ * differences p is exact, counted by recursion over (differences seen, sum of the positive ones' ranks). Beyond 60, the
+ * normal approximation with a correction for ties is used.
  */
 import type { RankTest } from './mann-whitney.js';
 import { normalUpperTail, rank } from './ranks.js';
 
 const MOST_VALUES_EXACT = 60;
 
-/** Tests whether finite `differences` tend to be positive or negative. With none that is not zero, p is 1. */
+/** Tests whether finite `differences` tend to be positive or negative. If all are zero, p is 1. */
 export function signedRank(differences: readonly number[]): RankTest {
   const nonZero = differences.filter((difference) => difference !== 0);
   const count = nonZero.length;
@@ -25,7 +25,7 @@ export function signedRank(differences: readonly number[]): RankTest {
     for (const doubledRank of doubled) {
       for (let s = largest; s >= doubledRank; s--) ways[s] += ways[s - doubledRank];
     }
-    // The distribution is symmetric: turning all signs round turns sum s into largest - s.
+    // The distribution is symmetric: flipping all signs turns sum s into largest - s.
     const tail = ways.subarray(0, Math.min(positive, largest - positive) + 1).reduce((sum, value) => sum + value, 0);
     return { p: Math.min(1, 2 * tail * 2 ** -count), exact: true };
   }
@@ -36,7 +36,7 @@ export function signedRank(differences: readonly number[]): RankTest {
   };
 }
 
-/** The smallest p that the test can give for so many differences: 0.0625 for 5, 0.0156 for 7. */
+/** The smallest p that the test can give for this many differences: 0.0625 for 5, 0.0156 for 7. */
 export function smallestSignedRankP(count: number): number {
   return Math.min(1, 2 ** (1 - count));
 }

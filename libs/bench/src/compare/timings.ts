@@ -1,7 +1,7 @@
-/** What is compared: timings of the same sizes of one task, run by run, from two sweeps. */
+/** The input of a comparison: timings of the same sizes of one task, run by run, from two sweeps. */
 
 export interface TimedRun {
-  /** From 1. Runs of one round were made close in time if the order was round-robin. */
+  /** From 1. Runs of one round were close in time if the order was round-robin. */
   readonly round: number;
   readonly seconds: number;
 }
@@ -13,7 +13,7 @@ export interface TimedSize {
 
 /** One sweep. */
 export interface Timings {
-  /** Round k of every size before round k + 1 of any, or all runs of a size before the next size. */
+  /** Either round k of every size before round k + 1 of any, or all runs of a size before the next size. */
   readonly order: 'round-robin' | 'sequential';
   readonly sizes: readonly TimedSize[];
 }

@@ -1,4 +1,4 @@
-/** What Node itself knows of any system; each system's own file fills in what it can find out. */
+/** What Node itself knows on any system. Each system's own file adds what it can find out. */
 import type { SystemFacts } from './environment.js';
 import type { Host } from './host.js';
 import { parseName } from './text.js';

@@ -4,10 +4,10 @@ import { describe, expect, inject, it } from 'vitest';
 import { captureEnvironment } from './capture.js';
 import type { Host } from './host.js';
 
-/** Hosts that say anything at all. */
+/** The number of hosts, which may answer anything at all. */
 const HOSTS = { short: 60, medium: 300, full: 3000 }[inject('campaign')];
 
-/** As the unit 'binary' of fast-check, which takes a second to make a table of all characters. */
+/** Like the unit 'binary' of fast-check, which takes a second to build a table of all characters. */
 const anyCharacter = fc.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff })).map(
   (code) => String.fromCodePoint(code),
   (text) => Number(String(text).codePointAt(0)),
@@ -24,8 +24,8 @@ const basicHost: Omit<Host, 'readText' | 'listFolder' | 'run'> = {
 };
 
 /**
- * A host that answers from a text in testdata/: a file or the output of a command after each heading, as `head` prints
- * files when it is given several.
+ * A host that answers from a text in testdata/. The text has a file or the output of a command after each heading, as
+ * `head` prints several files.
  */
 const sampleHost = (sample: string, facts: Partial<Host>): Host => {
   const text = readFileSync(new URL(`../../testdata/${sample}.txt`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');

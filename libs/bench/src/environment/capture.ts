@@ -1,4 +1,4 @@
-/** Describes the machine, its state and the versions that a measurement was made with. */
+/** Describes the machine, its state and the versions with which a measurement was made. */
 import { basicFacts } from './basic.js';
 import { captureDarwin } from './darwin.js';
 import type { Environment, SystemFacts } from './environment.js';
@@ -8,7 +8,7 @@ import { captureLinux } from './linux.js';
 import { captureWindows } from './windows.js';
 
 export interface CaptureOptions {
-  /** Versions by package name, to be recorded as they are. Default: none. */
+  /** Versions by package name, recorded as given. Default: none. */
   readonly packages?: Readonly<Record<string, string>>;
   /** The folder whose git commit is recorded. Default: the current one. */
   readonly folder?: string;
@@ -28,8 +28,8 @@ async function captureSystem(host: Host): Promise<SystemFacts> {
 }
 
 /**
- * Captures the environment: a plain object that JSON keeps as it is. Never rejects: what a system does not tell, or
- * not in time (5 s for each command; all run at once), is null.
+ * Captures the environment as a plain object that JSON preserves. Never rejects: what a system does not report, or not
+ * in time (5 s for each command; all run at once), is null.
  */
 export async function captureEnvironment(
   { packages = {}, folder }: CaptureOptions = {},

@@ -1,4 +1,4 @@
-/** macOS: sysctl, sw_vers, pmset and diskutil, each of them a matter of milliseconds (system_profiler is not). */
+/** macOS: sysctl, sw_vers, pmset and diskutil, which take milliseconds each (system_profiler does not). */
 import { basicFacts } from './basic.js';
 import type { CoreKind, Cpu, Power, Storage, SystemFacts } from './environment.js';
 import type { Host } from './host.js';
@@ -40,7 +40,7 @@ function parseCpu(hardware: ReadonlyMap<string, string>, basic: Cpu): Cpu {
     logical_cores: number('hw.logicalcpu') ?? basic.logical_cores,
     physical_cores: number('hw.physicalcpu'),
     core_kinds: parseCoreKinds(hardware),
-    // Intel Macs only: Apple's own processors do not say.
+    // Intel Macs only. Apple's own processors do not report it.
     max_frequency_mhz: mhz('hw.cpufrequency_max'),
     current_frequency_mhz: mhz('hw.cpufrequency'),
   };
@@ -56,7 +56,7 @@ function parseCoreKinds(hardware: ReadonlyMap<string, string>): CoreKind[] | nul
   }
 }
 
-/** Reads what `diskutil info` prints of a whole disk. */
+/** Reads the output of `diskutil info` for a whole disk. */
 export function parseDiskutil(text: string | null): Storage {
   const fields = parseFields(text);
   const solidState = fields.get('Solid State');

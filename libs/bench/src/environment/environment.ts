@@ -1,9 +1,9 @@
 /**
- * What machine a measurement was made on, as it stands in result files (hence the snake_case names). Null is "unknown".
- * There is no user name, host name, serial number or path in it.
+ * The machine of a measurement, as it appears in result files (hence the snake_case names). Null means unknown. It
+ * contains no user name, host name, serial number or path.
  */
 
-/** A sort of core on a processor that has several. */
+/** One kind of core, on a processor with several. */
 export interface CoreKind {
   /** `performance`, `efficiency`, ... */
   readonly name: string;
@@ -15,11 +15,11 @@ export interface Cpu {
   readonly model: string | null;
   readonly logical_cores: number | null;
   readonly physical_cores: number | null;
-  /** Null where all cores are alike, or nothing says otherwise. */
+  /** Null if all cores are alike, or if the system does not say. */
   readonly core_kinds: readonly CoreKind[] | null;
-  /** The highest that any core can reach. */
+  /** The highest clock that any core can reach. */
   readonly max_frequency_mhz: number | null;
-  /** The highest of all cores at the moment of reading. */
+  /** The highest clock of all cores at the moment of reading. */
   readonly current_frequency_mhz: number | null;
 }
 
@@ -41,7 +41,7 @@ export interface OperatingSystem {
 export interface Container {
   /** `docker`, `podman`, `kubernetes`, `lxc`, `wsl`, ...; null if none was recognized. */
   readonly kind: string | null;
-  /** Processors' worth of time this process may use, where that is limited; 1.5 is one and a half. */
+  /** How many processors' worth of time this process may use, if limited; 1.5 is one and a half. */
   readonly cpu_limit: number | null;
   readonly memory_limit_bytes: number | null;
 }
@@ -74,12 +74,12 @@ export interface Environment {
   /** Over 1, 5 and 15 minutes; null on Windows, which has none. */
   readonly load_average: readonly [number, number, number] | null;
   /**
-   * Cores in use by other programs right before the measurement; null where the system does not tell. Absent where
-   * nobody looked: it takes half a second, so `captureEnvironment` does not.
+   * Cores in use by other programs right before the measurement; null if the system does not report it. Absent if
+   * nothing looked: it takes half a second, so `captureEnvironment` does not.
    */
   readonly busy_cores?: number | null;
   readonly power: Power;
 }
 
-/** The part that each operating system has its own way of telling. */
+/** The part that each operating system reports in its own way. */
 export type SystemFacts = Pick<Environment, 'machine_model' | 'cpu' | 'storage' | 'os' | 'container' | 'power'>;

@@ -4,7 +4,7 @@ import { thisHost } from './host.js';
 
 const node = process.execPath;
 const here = fileURLToPath(new URL('.', import.meta.url));
-// No command here is meant to reach this time-out, however busy the machine.
+// No command here should reach this time-out, however busy the machine.
 const patient = thisHost(60_000);
 
 describe('thisHost', () => {

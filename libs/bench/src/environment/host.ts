@@ -1,4 +1,4 @@
-/** Everything the capture may ask of a system. Passed in, so that any system can be tried on any other. */
+/** Everything that the capture may ask of a system. It is a parameter, so any system can be tested on any other. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -35,9 +35,9 @@ const osVersion = (): string | null => {
 };
 
 /**
- * How long a command of the system may take. Each answers within some milliseconds where nothing else runs; on a loaded
- * machine git was seen to need more than 150, and a record that lacks its commit cannot be gone on with. So the limit
- * is one that only a command that hangs will meet.
+ * How long a system command may take. On an idle machine each answers within a few milliseconds. On a loaded machine
+ * git needed more than 150, and a sweep whose record lacks its commit cannot be resumed. So only a command that hangs
+ * should reach this limit.
  */
 const COMMAND_TIMEOUT_MS = 5000;
 

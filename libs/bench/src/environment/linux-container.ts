@@ -1,5 +1,5 @@
 /**
- * Containers on Linux: which kind, and what its control groups allow, by version 1 and version 2
+ * Containers on Linux: their kind, and the limits of their control groups, version 1 and version 2
  * (https://docs.kernel.org/admin-guide/cgroup-v1/ and .../cgroup-v2.html).
  */
 import type { Container } from './environment.js';
@@ -30,8 +30,8 @@ async function captureKind(host: Host, cgroups: string): Promise<string | null> 
 }
 
 /**
- * The folders that may hold the limits of this process for one controller, itself first and then everything above it,
- * since a limit anywhere above holds too. In a container only some of them are there, most often just the last.
+ * The folders that may hold this process's limits for one controller: its own first, then all above it, since a limit
+ * anywhere above applies too. A container shows only some of them, most often just the last.
  */
 export function controlGroupFolders(cgroups: string, controller: string): string[] {
   const version2 = /^0::(\/.*)$/m.exec(cgroups)?.[1];
@@ -51,7 +51,10 @@ const smallest = (limits: readonly (number | null)[]): number | null => {
   return known.length > 0 ? Math.min(...known) : null;
 };
 
-/** The quotient of a quota and its period, both in microseconds; null for no limit (`max`, -1) or no such text. */
+/**
+ * The quotient of a quota and its period, both in microseconds; null without a limit (`max`, -1) or without such a
+ * text.
+ */
 const parseQuota = (quota: string | undefined, period: string | undefined): number | null => {
   const quotaUs = parseNumber(quota);
   const periodUs = parseNumber(period);
@@ -77,6 +80,6 @@ async function captureMemoryLimit(host: Host, cgroups: string): Promise<number |
     return parseNumber(version2) ?? parseNumber(version1);
   });
   const limit = smallest(await Promise.all(limits));
-  // Version 1 says "none" with a number near 2^63; a limit above what the machine has is none either.
+  // Version 1 says "none" with a number near 2^63. A limit above what the machine has is no limit either.
   return limit !== null && limit < host.memoryBytes ? limit : null;
 }

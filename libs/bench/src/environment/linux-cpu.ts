@@ -6,7 +6,7 @@ import { largest, parseCpuList, parseFields, parseName, parseNumber } from './te
 
 const cpuFolder = '/sys/devices/system/cpu';
 
-// The kernel lists each kind's processors for its performance counters, on Intel processors of several kinds only.
+// The kernel lists each kind's processors for its performance counters, but only on Intel processors of several kinds.
 const coreKindFolders: readonly (readonly [folder: string, name: string])[] = [
   ['cpu_core', 'performance'],
   ['cpu_atom', 'efficiency'],
@@ -30,12 +30,12 @@ export async function captureCpu(host: Host): Promise<Cpu> {
   };
 }
 
-/** The highest `cpu MHz` line of /proc/cpuinfo; null where it has none (Arm). */
+/** The highest `cpu MHz` line of /proc/cpuinfo; null if there is none (Arm). */
 export function parseCurrentMhz(cpuinfo: string | null): number | null {
   return largest(Array.from(cpuinfo?.matchAll(/^cpu MHz\s*:(.*)$/gm) ?? [], (line) => parseNumber(line[1])));
 }
 
-/** For each logical processor that is on, the list of those that share its core, which names the core. */
+/** For each logical processor that is online, the list of those that share its core. The list identifies the core. */
 async function captureCores(host: Host): Promise<Map<number, string>> {
   const names = (await host.listFolder(cpuFolder)).filter((name) => /^cpu\d+$/.test(name));
   const cores = await Promise.all(

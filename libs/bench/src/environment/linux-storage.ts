@@ -1,4 +1,4 @@
-/** Linux's disk: /sys/block, and /proc/self/mountinfo for which of several. */
+/** Linux's disk: /sys/block, and /proc/self/mountinfo to choose among several. */
 import type { Storage } from './environment.js';
 import type { Host } from './host.js';
 import { parseName, parseNumber } from './text.js';
@@ -14,14 +14,14 @@ export async function captureStorage(host: Host): Promise<Storage> {
       host.readText(`/sys/block/${disk}/${file}`),
     ),
   );
-  // An SD card or eMMC has its name in another file. A virtual disk has neither, and calls itself rotational
-  // whatever lies beneath it.
+  // An SD card or eMMC has its name in another file. A virtual disk has neither, and calls itself rotational whatever
+  // is beneath it.
   const modelName = parseName(model) ?? parseName(name);
   const sectorCount = parseNumber(sectors);
   return {
     model: modelName,
     kind: modelName === null ? null : kindOf(parseNumber(rotational)),
-    // The kernel counts sectors of 512 bytes here, whatever the disk's own are.
+    // The kernel counts sectors of 512 bytes here, whatever the disk's own sector size is.
     size_bytes: sectorCount === null ? null : sectorCount * 512,
   };
 }
@@ -29,7 +29,7 @@ export async function captureStorage(host: Host): Promise<Storage> {
 const kindOf = (rotational: number | null): Storage['kind'] =>
   rotational === 0 ? 'ssd' : rotational === 1 ? 'hdd' : null;
 
-/** The devices of proc_pid_mountinfo(5), that of the root file system first. */
+/** The devices from proc_pid_mountinfo(5). That of the root file system comes first. */
 export function parseMountedDevices(mountinfo: string | null): string[] {
   const mounts = (mountinfo?.split('\n') ?? []).flatMap((line) => {
     // 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw: the mount point fifth, the device second after
@@ -41,7 +41,7 @@ export function parseMountedDevices(mountinfo: string | null): string[] {
   return mounts.sort((a, b) => Number(b.isRoot) - Number(a.isRoot)).map((mount) => mount.device);
 }
 
-/** The disk that the first of the devices is a part of (sda2 of sda); with one disk, that one. */
+/** The disk that contains the first of the devices (sda2 is on sda). If there is only one disk, that one. */
 export function chooseDisk(disks: readonly string[], devices: readonly string[]): string | null {
   for (const device of devices) {
     const matching = disks.filter((disk) => device.startsWith(`/dev/${disk}`)).sort((a, b) => b.length - a.length);

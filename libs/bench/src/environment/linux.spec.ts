@@ -4,7 +4,7 @@ import { captureLinux, parseOsRelease } from './linux.js';
 import { controlGroupFolders } from './linux-container.js';
 import { chooseDisk, parseMountedDevices } from './linux-storage.js';
 
-/** A Linux with these files and no others. */
+/** A Linux with only these files. */
 const linuxWith = (files: Readonly<Record<string, string>>): Host => ({
   platform: 'linux',
   architecture: 'x64',

@@ -19,7 +19,7 @@ export async function captureLinux(host: Host): Promise<SystemFacts> {
   return { machine_model: machineModel, cpu, storage, os, container, power: { source, governor: parseName(governor) } };
 }
 
-// What makers leave in the firmware's tables when nobody fills them in.
+// Placeholders that makers leave in the firmware's tables.
 const placeholder =
   /^(to be filled by o\.?e\.?m\.?|o\.?e\.?m\.?|system (product name|manufacturer|version)|default string|not (specified|applicable)|none|n\/a)$/i;
 
@@ -29,7 +29,7 @@ async function captureMachineModel(host: Host): Promise<string | null> {
     return name === null || placeholder.test(name) ? null : name;
   };
   const vendor = await dmi('sys_vendor');
-  // Lenovo keeps an order number in product_name and the name people know in product_version.
+  // Lenovo has an order number in product_name and the familiar name in product_version.
   const product = (vendor === 'LENOVO' ? await dmi('product_version') : null) ?? (await dmi('product_name'));
   if (product === null) return parseName(await host.readText('/proc/device-tree/model'));
   return vendor === null || product.startsWith(vendor) ? product : `${vendor} ${product}`;
@@ -56,7 +56,7 @@ async function capturePowerSource(host: Host): Promise<Power['source']> {
       const [type, scope, online, status] = await Promise.all(
         ['type', 'scope', 'online', 'status'].map((field) => read(supply, field)),
       );
-      // The battery of a mouse or keyboard says nothing of the machine.
+      // The battery of a mouse or keyboard says nothing about the machine.
       if (scope === 'Device') return null;
       if (type === 'Battery') return status === 'Discharging' ? 'battery' : null;
       return online === '1' ? 'ac' : null;

@@ -1,19 +1,19 @@
-/** How many cores are in use right now: what the system counted between two readings. */
+/** How many cores are in use now, from the system's counters at two readings. */
 import os from 'node:os';
 import { systemClock } from '../clock.js';
 
 export interface ProcessorReading {
-  /** Logical ones; 0 where the system tells of none. */
+  /** The number of logical cores; 0 if the system reports none. */
   readonly cores: number;
-  /** What all cores together have spent on programs since the system's start. */
+  /** Time that all cores together have spent on programs since the system's start. */
   readonly busySeconds: number;
-  /** The same, with what they were idle. */
+  /** The same, plus their idle time. */
   readonly countedSeconds: number;
-  /** On a clock that only goes forward. */
+  /** On a monotonic clock. */
   readonly atSeconds: number;
 }
 
-/** Interrupts are no program's; Windows counts them under `sys` besides. */
+/** Interrupts belong to no program. Windows also counts them under `sys`. */
 export function readProcessors(): ProcessorReading {
   const cpus = os.cpus();
   let busyMs = 0;
@@ -31,16 +31,17 @@ export function readProcessors(): ProcessorReading {
 }
 
 /**
- * Cores in use between two readings, on average. Null is "unknown": some containers show no cores, or counters that
- * stand still.
+ * The average number of cores in use between two readings. Null means unknown: some containers show no cores, or
+ * counters that stand still.
  *
- * The busy time is divided by the time on the clock, not by the counted time: Linux counts a core that waits for a disk
- * as neither busy nor idle, and right after a build, while files are still being written, it would seem to be at work.
+ * The busy time is divided by the clock time, not by the counted time. Linux counts a core that waits for a disk as
+ * neither busy nor idle. So right after a build, while files are still being written, the core would seem to be at
+ * work.
  */
 export function coresInUse(before: ProcessorReading, after: ProcessorReading): number | null {
   const seconds = after.atSeconds - before.atSeconds;
   const isTold = after.cores > 0 && after.cores === before.cores && after.countedSeconds > before.countedSeconds;
   if (!isTold || seconds <= 0) return null;
-  // Counters advance in steps of some 10 ms, a core at a time, so that the quotient may be a little too large.
+  // Counters advance in steps of about 10 ms, one core at a time, so the quotient may be slightly too large.
   return Math.min(after.cores, Math.max(0, (after.busySeconds - before.busySeconds) / seconds));
 }

@@ -1,8 +1,8 @@
-/** Small readers of the plain texts in which systems describe themselves. Each is total: no text makes it throw. */
+/** Small readers of the plain texts in which systems describe themselves. Each accepts any text without throwing. */
 
 /**
- * Lines of `key: value`, as /proc/cpuinfo, sysctl, sw_vers and diskutil print them. The first line with a key counts;
- * lines without a colon or without a value are passed over.
+ * Lines of `key: value`, as printed by /proc/cpuinfo, sysctl, sw_vers and diskutil. The first line with a key counts.
+ * Lines without a colon or without a value are skipped.
  */
 export function parseFields(text: string | null): Map<string, string> {
   const fields = new Map<string, string>();
@@ -15,7 +15,7 @@ export function parseFields(text: string | null): Map<string, string> {
   return fields;
 }
 
-/** A decimal number without sign, with surrounding white space; null for anything else. */
+/** A decimal number without a sign, surrounded by optional white space; null for anything else. */
 export function parseNumber(text: string | null | undefined): number | null {
   const trimmed = text?.trim() ?? '';
   return /^\d{1,20}(\.\d{1,20})?$/.test(trimmed) ? Number(trimmed) : null;
@@ -38,7 +38,7 @@ export function parseCpuList(text: string | null): number[] {
   });
 }
 
-/** The largest of some numbers, unknown ones left out; null if none is known. */
+/** The largest of some numbers, ignoring unknown ones; null if all are unknown. */
 export function largest(numbers: readonly (number | null)[]): number | null {
   const known = numbers.filter((number) => number !== null);
   return known.length > 0 ? Math.max(...known) : null;

@@ -1,11 +1,12 @@
 /**
  * The power law time = factor * n^exponent, fitted by least squares to the logarithms, with the exponent's interval.
  *
- * One point a size: the median of its runs, so that one disturbed run does not bend the line. The interval is Student's
- * with sizes - 2 degrees of freedom, from the scatter of the points about the line. A bootstrap over the runs of each
- * size would be narrower, and wrong: it knows the scatter of runs within a size only, and neither that the machine was
- * slower while some of the sizes ran, nor that the law itself does not hold exactly. Both move whole points off the
- * line, which is what this interval is made of. (Draper and Smith, Applied Regression Analysis, 1998, section 1.4.)
+ * Each size is one point, the median of its runs, so that one disturbed run does not bend the line. The interval is
+ * Student's with sizes - 2 degrees of freedom, from the scatter of the points about the line. A bootstrap over the runs
+ * of each size would be narrower, and wrong: it sees only the scatter of runs within a size. It does not see that the
+ * machine was slower while some of the sizes ran, or that the law itself does not hold exactly. Both move whole points
+ * off the line, and this interval measures just that. (Draper and Smith, Applied Regression Analysis, 1998, section
+ * 1.4.)
  */
 import { median } from '../median.js';
 import type { Interval } from '../bootstrap.js';
@@ -19,11 +20,11 @@ export interface SizeTimings {
 
 export interface PowerLaw {
   readonly exponent: number;
-  /** 95% interval of the exponent; null for two sizes, through which a line passes exactly. */
+  /** 95% interval of the exponent. Null for two sizes, since a line fits them exactly. */
   readonly exponentCi95: Interval | null;
   /** Seconds at n = 1. */
   readonly factor: number;
-  /** Share of the variance of log time that the line explains. */
+  /** The share of the variance of log time that the line explains. */
   readonly r2: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Student's t distribution for a whole number of degrees of freedom, where its distribution function is a finite sum of
- * powers of a cosine (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and 26.7.4): exact but
- * for rounding, and no continued fraction is needed.
+ * Student's t distribution for a whole number of degrees of freedom. Its distribution function is then a finite sum of
+ * powers of a cosine (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and 26.7.4). So it is
+ * exact except for rounding, and needs no continued fraction.
  */
 
 /** P(|T| <= t) for t >= 0. */
@@ -21,7 +21,7 @@ function centralProbability(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The t with P(|T| <= t) = confidence: half the width, in standard errors, of the interval of that confidence.
+ * The t with P(|T| <= t) = confidence, which is half the width, in standard errors, of the interval of that confidence.
  * @throws Error unless degreesOfFreedom is a positive integer and 0 < confidence < 1.
  */
 export function studentT(confidence: number, degreesOfFreedom: number): number {
@@ -29,7 +29,7 @@ export function studentT(confidence: number, degreesOfFreedom: number): number {
     throw new Error(`degrees of freedom are ${degreesOfFreedom}: they must be a positive integer`);
   }
   if (!(confidence > 0 && confidence < 1)) throw new Error(`confidence is ${confidence}: it must lie between 0 and 1`);
-  // Bisection until the two ends are neighbouring numbers: some 60 steps of a function that costs next to nothing.
+  // Bisection until the two ends are neighbouring numbers: about 60 steps of a function that costs almost nothing.
   let low = 0;
   let high = 1;
   while (centralProbability(high, degreesOfFreedom) < confidence) high *= 2;

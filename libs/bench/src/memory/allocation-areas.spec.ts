@@ -18,7 +18,7 @@ describe('A reading without what V8 holds in reserve', () => {
     };
     const steps = readings.slice(1).map((reading, index) => reading - readings[index]);
     expect(heldCount).toBe(120);
-    // a page has 256 kB; other code is compiled meanwhile, and some is dropped
+    // a page has 256 kB; meanwhile other code is compiled, and some is dropped
     expect(Math.max(...steps)).toBeLessThan(64 * KIB);
     expect(steps.filter((step) => step > 0 && step < 4 * KIB).length).toBeGreaterThan(100);
   });

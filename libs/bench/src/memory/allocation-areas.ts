@@ -1,9 +1,9 @@
 /**
- * The room that V8 has set aside for the next objects. V8 takes it a free stretch at a time, up to a page of 256 kB of
- * the old and of the code space, and up to Node 20 counts all of it as used, so that a reading depends on where in a
- * page it falls: two equal processes differ by up to half a megabyte. After a collection V8 holds none; where garbage
- * is to be counted, another way is needed. An allocation sampler needs V8 to look in at its next sample, so V8 gives
- * back what lies behind that; started with the finest interval it leaves some bytes.
+ * The room that V8 reserves for the next objects. V8 takes it one free stretch at a time, up to a page of 256 kB each
+ * in the old and in the code space. Up to Node 20 it counts all of it as used, so a reading depends on its position in
+ * a page: two equal processes differ by up to half a megabyte. After a collection V8 holds no such room. Where garbage
+ * is to be counted, another way is needed: an allocation sampler. It makes V8 stop at the next sample, so V8 gives back
+ * the room behind that. With the finest sampling interval a few bytes are left.
  */
 import { Session } from 'node:inspector';
 
@@ -12,7 +12,8 @@ const FINEST_INTERVAL_BYTES = 1;
 let session: Session | undefined;
 
 /**
- * What `read` returns while V8 holds no room in reserve. Collects garbage afterwards: V8's sampler does when it stops.
+ * What `read` returns while V8 holds no room in reserve. Collects garbage afterwards, because V8's sampler does so when
+ * it stops.
  */
 export function withoutReserve<T>(read: () => T): T {
   if (session === undefined) {

@@ -1,6 +1,6 @@
 /**
- * The process in which phases are measured, started by profile.ts with a PhaseJob. What the harness takes itself is out
- * of the way before the baseline: a phase that does nothing is measured until all of this has run.
+ * The process in which phases are measured. profile.ts starts it with a PhaseJob. The harness's own memory is in place
+ * before the baseline: first a phase that does nothing is measured, until all of this code has run.
  */
 import { collectGarbage } from './collect.js';
 import { readingHoldsWebAssembly } from './javascript-memory.js';
@@ -9,7 +9,7 @@ import type { PhaseJob, PhaseMessage, PhaseModule } from './phase-module.js';
 import type { MemoryProfile } from './profile.js';
 import { createResidentMeter } from './resident.js';
 
-/** The last of these is taken for the cost of measuring. */
+/** The last of these is used as the cost of measuring. */
 const EMPTY_PHASES = 3;
 
 const send = (message: PhaseMessage): void => {
@@ -75,7 +75,7 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
   };
 }
 
-// Whoever started this process ends it: Ctrl-C reaches both at once.
+// The parent process ends this one: Ctrl-C reaches both at once.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(1));
 try {

@@ -4,7 +4,7 @@ import { summarizeCollections } from './measure-phase.js';
 
 type Statistics = GCProfilerResult['statistics'][number];
 
-/** What V8 reports of one step of a collection, as far as it is looked at. */
+/** The part of V8's report on one step of a collection that is read. */
 const entry = (gcType: string, costMicroseconds: number, usedHeapSize: number, externalMemory: number): Statistics =>
   ({ gcType, cost: costMicroseconds, beforeGC: { heapStatistics: { usedHeapSize, externalMemory } } }) as Statistics;
 

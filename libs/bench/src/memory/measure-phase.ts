@@ -1,4 +1,4 @@
-/** What one phase does to this process's memory. */
+/** How one phase changes this process's memory. */
 import { GCProfiler, type GCProfilerResult } from 'node:v8';
 import { secondsBetween, systemClock } from '../clock.js';
 import { withoutReserve } from './allocation-areas.js';
@@ -6,11 +6,14 @@ import { collectGarbage, collectOnce } from './collect.js';
 import { readJavascriptBytes } from './javascript-memory.js';
 import { readResidentBytes, type ResidentMeter } from './resident.js';
 
-/** Of one phase; bytes are those in use, above nothing. */
+/** The readings of one phase. Bytes are those in use, without a baseline subtracted. */
 export interface PhaseReading {
   /** JavaScript memory as the phase begins, garbage collected just before. */
   readonly startBytes: number;
-  /** The highest JavaScript memory during the phase: of start, end and before each collection. */
+  /**
+   * The highest JavaScript memory during the phase: the largest reading at its start, its end and before each
+   * collection.
+   */
   readonly peakBytes: number;
   /** JavaScript memory after the phase, garbage collected. */
   readonly keptBytes: number;
@@ -20,18 +23,18 @@ export interface PhaseReading {
   readonly residentPeakBytes: number;
   /** Collections that V8 made during the phase, young and full ones. */
   readonly collections: number;
-  /** The time of V8's collecting on the main thread. */
+  /** The time that V8 collected on the main thread. */
   readonly collectionSeconds: number;
   /** The time of the phase without `collectionSeconds`. */
   readonly seconds: number;
 }
 
-/** V8's other entries are steps of a collection that has an entry of its own. */
+/** V8's other entries are steps of a collection that has its own entry. */
 const COLLECTIONS = new Set(['Scavenge', 'MinorMarkSweep', 'MinorMarkCompact', 'MarkSweepCompact']);
 
 const MICROSECONDS = 1e6;
 
-/** What V8 reports of the collections of a phase. */
+/** V8's report on the collections of a phase. */
 export function summarizeCollections({ statistics }: Pick<GCProfilerResult, 'statistics'>): {
   readonly highestBytes: number;
   readonly collections: number;
@@ -49,9 +52,9 @@ export function summarizeCollections({ statistics }: Pick<GCProfilerResult, 'sta
 
 /**
  * Runs the phase and measures it.
- * @param uncountedBytes of memory that V8's readings do not contain (see javascript-memory.ts), at the moment of the
- * call. While V8 collects it cannot be asked; there the larger of its values at start and end is taken, so that the
- * peak is never too small.
+ * @param uncountedBytes the memory at the moment of the call that V8's readings do not include (see
+ * javascript-memory.ts). While V8 collects it cannot be asked. There the larger of its values at start and end is used,
+ * so the peak is never too small.
  * @throws whatever the phase throws
  */
 export async function measurePhase(

@@ -1,4 +1,4 @@
-/** For tests only: phases whose memory is known beforehand. */
+/** For tests only: phases with known memory. */
 import { writeFileSync } from 'node:fs';
 
 interface WebAssemblyMemory {
@@ -25,16 +25,16 @@ export const createContext = (settings: Context['settings']): Context => ({ sett
 
 export const phases = {
   nothing: () => undefined,
-  /** 8 MiB that stay. */
+  /** 8 MiB that are kept. */
   keep: (context: Context) => {
     context.kept = floats(KEPT_MIB);
   },
-  /** 16 MiB that nobody holds. */
+  /** 16 MiB that are not kept. */
   fleeting: async () => {
     floats(FLEETING_MIB);
     await Promise.resolve();
   },
-  /** Some 100 MB of small objects, of which few live at any time. */
+  /** About 100 MB of small objects, of which few are alive at any time. */
   churn: () => {
     let last: object = {};
     for (let i = 0; i < 2_000_000; i++) last = { i, last: i % 1000 === 0 ? undefined : last };
@@ -57,7 +57,7 @@ export const phases = {
   crash: () => {
     process.abort();
   },
-  /** Never gives way. */
+  /** Never yields. */
   hang: ({ settings }: Context) => {
     writeFileSync(settings.pidFile ?? '', String(process.pid));
     for (;;);

@@ -1,4 +1,4 @@
-// Processes that measure phases whose memory is known beforehand (phases.fixture.ts, compiled).
+// Processes that measure phases with known memory (phases.fixture.ts, compiled).
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MemoryProfile, type PhaseMemory, profileMemory } from './profile.js';
 
 const MIB = 1024 * 1024;
-/** What a phase may take besides: its own compiled code, a few objects. */
+/** What a phase may take in addition: its own compiled code, a few objects. */
 const SMALL_MIB = 0.05;
 
 const module = new URL('../../dist/memory/phases.fixture.js', import.meta.url);
@@ -22,7 +22,7 @@ const mib = ({ startBytes, peakBytes, keptBytes, cumulativePeakBytes }: PhaseMem
 });
 
 describe('a memory profile', () => {
-  // of one process, since each takes a second
+  // from one process, since each takes a second
   const names = ['keep', 'fleeting', 'nothing', 'forget', 'webAssembly', 'churn', 'nothing', 'spin'];
   const begun: string[] = [];
   let measured: MemoryProfile;
@@ -40,7 +40,7 @@ describe('a memory profile', () => {
     const about = (expected: number, found: number): void => {
       expect(Math.abs(found - expected)).toBeLessThan(SMALL_MIB);
     };
-    // 8 MiB that stay, then 16 MiB on top that are garbage at the end
+    // 8 MiB that stay, then 16 MiB more that are garbage at the end
     about(0, keep.start);
     about(8, keep.own);
     about(8, keep.kept);
@@ -68,7 +68,7 @@ describe('a memory profile', () => {
   });
 
   it('counts WebAssembly memory once, whether or not this Node tells V8 of it', async () => {
-    // in a process of its own, in which no array has just been forgotten
+    // in a process of its own, in which no array has just become garbage
     const profile = await profileMemory({ module, phases: ['webAssembly', 'nothing'], settings: {} });
     const [webAssembly, nothing] = profile.phases.map(mib);
     for (const found of [webAssembly.own, webAssembly.kept, nothing.start]) {
@@ -87,7 +87,7 @@ describe('a memory profile', () => {
 
   it('tells the time of a phase apart from that of its collections', () => {
     const [{ seconds, collectionSeconds }] = measured.phases.slice(-1);
-    // The phase waits until 0.2 s are over, whatever they go by with.
+    // The phase waits until 0.2 s have passed, whatever else happens in that time.
     expect(seconds + collectionSeconds).toBeGreaterThanOrEqual(0.2);
   });
 
@@ -145,7 +145,7 @@ describe('aborting', () => {
     controller.abort(new Error('enough'));
     await expect(profiling).rejects.toThrow('enough');
     const pid = Number(readFileSync(pidFile, 'utf8'));
-    // Signal 0 only asks whether there is such a process.
+    // Signal 0 only checks that the process exists.
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 

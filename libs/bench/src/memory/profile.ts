@@ -1,9 +1,9 @@
 /**
- * Memory by phase: a module's phases run one after the other in a fresh process, and each is measured.
+ * Memory by phase: a module's phases run one after another in a fresh process, and each is measured.
  *
- * The process is fresh so that nothing counts but what the phases do; still V8 compiles what they call as it is first
- * called, and the bytecode, the compiled code and the numbers that code not yet optimised leaves behind are part of a
- * phase's memory, as they are in any first run.
+ * The process is fresh so that only the phases count. Still, V8 compiles their functions on the first call. The
+ * bytecode, the compiled code and the boxed numbers of code not yet optimised are part of a phase's memory, as in any
+ * first run.
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import type { PhaseReading } from './measure-phase.js';
 import type { PhaseJob, PhaseMessage } from './phase-module.js';
 import type { ResidentMethod } from './resident.js';
 
-/** One phase; JavaScript memory is above the baseline here, the resident set is the whole process's. */
+/** One phase. JavaScript memory is above the baseline here; the resident set is that of the whole process. */
 export interface PhaseMemory extends PhaseReading {
   readonly name: string;
   /** The highest JavaScript memory from the first phase to the end of this one. */
@@ -22,9 +22,12 @@ export interface MemoryProfile {
   readonly residentMethod: ResidentMethod;
   /** Whether V8 counts WebAssembly memories as external memory, or the module reported them. */
   readonly webAssembly: 'external' | 'reported';
-  /** As the first phase begins, with all modules loaded and garbage collected. */
+  /** At the start of the first phase, with all modules loaded and garbage collected. */
   readonly baseline: { readonly javascriptBytes: number; readonly residentBytes: number };
-  /** Of measuring a phase that does nothing: its own peak, the rise of its resident peak, the time around it. */
+  /**
+   * The cost of measuring, from a phase that does nothing: its own peak, the rise of its resident peak, the time around
+   * it.
+   */
   readonly cost: { readonly javascriptBytes: number; readonly residentBytes: number; readonly seconds: number };
   /** In the order in which they ran. */
   readonly phases: readonly PhaseMemory[];
@@ -35,7 +38,7 @@ export interface ProfileMemoryOptions {
   readonly module: URL;
   /** Names of the phases, in the order in which they are to run. */
   readonly phases: readonly string[];
-  /** Handed to the module's `createContext`, as JSON. */
+  /** Passed to the module's `createContext`, as JSON. */
   readonly settings?: unknown;
   /** Called as each phase begins. */
   readonly onPhase?: (name: string) => void;
@@ -46,7 +49,7 @@ export interface ProfileMemoryOptions {
 // The same relative path from `src` and from `dist`.
 const child = fileURLToPath(new URL('../../dist/memory/child.js', import.meta.url));
 
-/** V8's last words, or Node's. */
+/** The last output of V8 or Node. */
 const lastWords = (stderr: string): string =>
   /^.*(?:FATAL ERROR|Error): .*$/m.exec(stderr)?.[0].trim() ?? 'it said no more';
 

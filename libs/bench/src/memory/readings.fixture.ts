@@ -1,7 +1,6 @@
 /**
- * For tests only: readings of memory where it is known what there is. A script: `node readings.fixture.js <case>`
- * prints them as JSON. In a process of its own, since a collection takes as long as there is much else, and has all of
- * it compiled again.
+ * For tests only: readings of known memory. A script: `node readings.fixture.js <case>` prints them as JSON. It runs in
+ * a process of its own, since a collection takes longer the more else there is, and makes V8 recompile all of it.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
@@ -19,7 +18,7 @@ const usedCodeBytes = (): number => {
   return space.space_used_size;
 };
 
-/** A function of its own, compiled to a kilobyte or two of machine code as it is called. */
+/** A new function, compiled to a kilobyte or two of machine code when it is called. */
 function compileOne(index: number): () => number {
   const compiled = runInThisContext(
     `() => { let s = ${index}; ${'s = s * 1.0001 + 1;'.repeat(20)} return s; }`,
@@ -28,7 +27,7 @@ function compileOne(index: number): () => number {
   return compiled;
 }
 
-/** The code space as one function after the other is compiled. */
+/** The size of the code space while one function after another is compiled. */
 function compiling() {
   setFlagsFromString('--always-sparkplug');
   const held: (() => number)[] = [];
@@ -39,9 +38,7 @@ function compiling() {
   return { readings, heldCount: held.length };
 }
 
-/**
- * Above what was there before: with 32 MiB and many objects held, with nothing held again, and with 32 MiB collected.
- */
+/** Bytes above the start: with 32 MiB and many objects held, with nothing held again, and with 32 MiB collected. */
 async function collecting() {
   await collectGarbage();
   const before = readJavascriptBytes();
@@ -56,11 +53,9 @@ async function collecting() {
   return { whileHeldBytes, letGoBytes, keptBytes, keptLength: kept.length };
 }
 
-/**
- * Peaks of sampling, and of this system's meter, where there was more than ever before, and then where there was not.
- */
+/** Peaks of sampling and of this system's meter: first with more memory than ever before, and then with less. */
 async function touching() {
-  await collectGarbage(); // or the room of dead arrays would be used again
+  await collectGarbage(); // or the room of dead arrays would be reused
   const sampling = createResidentMeter({ clearRefs: '/no/such/file', status: '/no/such/file' });
   const highestBytes = process.resourceUsage().maxRSS * 1024;
   sampling.start();

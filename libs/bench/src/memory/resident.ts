@@ -1,10 +1,10 @@
 /**
- * The highest resident set of this process since a moment of one's choice.
+ * The highest resident set of this process since a chosen moment.
  *
- * On Linux the kernel keeps it: writing 5 to /proc/self/clear_refs sets the high-water mark (VmHWM) back to the present
+ * On Linux the kernel records it: writing 5 to /proc/self/clear_refs resets the high-water mark (VmHWM) to the present
  * resident set, see proc(5). Elsewhere, or where a sandbox forbids that, the resident set is read at both ends and,
- * where the event loop comes round, in between; besides, the system's mark since the start of the process tells the
- * peak exactly if it has risen. What lies between the readings is missed, so this is called "sampled".
+ * whenever the event loop gets a turn, in between. If the system's mark since the start of the process has risen, it
+ * gives the exact peak in addition. Peaks between the readings are missed, so this is called "sampled".
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -12,7 +12,7 @@ export type ResidentMethod = 'high-water mark' | 'sampled';
 
 export interface ResidentMeter {
   readonly method: ResidentMethod;
-  /** From now on. */
+  /** Starts measuring now. */
   start(): void;
   /** The highest resident set since `start`, in bytes. */
   peakBytes(): number;
@@ -25,7 +25,7 @@ export function readResidentBytes(): number {
   return process.memoryUsage.rss();
 }
 
-/** The process's own files of Linux. */
+/** The Linux files of the process itself. */
 const linuxFiles = { clearRefs: '/proc/self/clear_refs', status: '/proc/self/status' };
 
 function highWaterMark({ clearRefs, status }: typeof linuxFiles): ResidentMeter {
@@ -68,7 +68,7 @@ function sampled(): ResidentMeter {
   };
 }
 
-/** The best meter that this system has. */
+/** The best meter on this system. */
 export function createResidentMeter(files = linuxFiles): ResidentMeter {
   try {
     return highWaterMark(files);

@@ -30,7 +30,7 @@ describe('labelOutliers', () => {
   });
 
   it('takes a value for one from beyond 14.826 median absolute deviations', () => {
-    // Median 10, deviations 1, 1, 0 and that of the last.
+    // Median 10; deviations 1, 1, 0 and that of the last value.
     expect(labelOutliers([9, 10, 10, 11, 10 + 0.5 * 14.8])).toEqual([false, false, false, false, false]);
     expect(labelOutliers([9, 11, 10, 10 + 14.8, 8])).toEqual([false, false, false, false, false]);
     expect(labelOutliers([9, 11, 10, 10 + 14.9, 9])).toEqual([false, false, false, true, false]);

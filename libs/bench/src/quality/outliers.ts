@@ -1,8 +1,8 @@
 /**
- * Outliers by the median absolute deviation, as hyperfine finds them (sharkdp/hyperfine, src/outlier_detection.rs,
- * after Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993): a run is one if it lies more than ten standard
- * deviations from the median, the standard deviation being estimated as 1.4826 times the median absolute deviation.
- * They are labelled, for people to look at; nothing drops them.
+ * Outliers by the median absolute deviation, with hyperfine's rule (sharkdp/hyperfine, src/outlier_detection.rs, after
+ * Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993). A run is an outlier if it lies more than ten standard
+ * deviations from the median. The standard deviation is estimated as 1.4826 times the median absolute deviation.
+ * Outliers are labelled for people to look at; they are never dropped.
  */
 import { median } from '../median.js';
 
@@ -10,8 +10,8 @@ import { median } from '../median.js';
 const OUTLIER_THRESHOLD = 14.826;
 
 /**
- * (x - median) / MAD for each value, in its place. Where more than half of the values are equal and the MAD is 0, it is
- * taken as 2^-52, as hyperfine does: then every value that differs is an outlier.
+ * (x - median) / MAD of each value, in the values' order. If more than half of the values are equal, the MAD is 0 and
+ * is replaced by 2^-52, as in hyperfine: then every value that differs is an outlier.
  * @throws Error if there is no value.
  */
 export function modifiedZScores(values: readonly number[]): readonly number[] {
@@ -20,7 +20,7 @@ export function modifiedZScores(values: readonly number[]): readonly number[] {
   return values.map((value) => (value - centre) / (deviation > 0 ? deviation : Number.EPSILON));
 }
 
-/** Whether each value, in its place, is an outlier; none is where there is no value. */
+/** Whether each value, in order, is an outlier. Empty if there is no value. */
 export function labelOutliers(values: readonly number[]): readonly boolean[] {
   return values.length === 0 ? [] : modifiedZScores(values).map((score) => Math.abs(score) > OUTLIER_THRESHOLD);
 }

@@ -29,7 +29,7 @@ describe('coresText', () => {
   });
 });
 
-/** A machine with two cores of which so many are in use in each half second, the last number for ever. */
+/** A machine with `busyCores` in use in successive half seconds; the last number lasts for ever. */
 function machine(busyCores: readonly number[], cores = 2) {
   const said: string[] = [];
   let reading: ProcessorReading = { cores, busySeconds: 50, countedSeconds: 90, atSeconds: 60 };

@@ -1,12 +1,12 @@
-/** Whether other programs use the processors, and waiting until they do not. */
+/** Whether other programs use the processors, and waiting until they stop. */
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { coresInUse, readProcessors, type ProcessorReading } from '../environment/processor-use.js';
 
 /**
- * More than this is not quiet: a quarter of a core, or 4% of all where that is more. An idle desktop shows 1 to 3% of
- * its cores (windows, a browser, indexing), and the counters' steps of some 10 ms are 2% of a core in half a second. A
- * program that keeps one core busy is seen on up to 24 cores; with more there is room enough beside it. Our own process
- * hardly counts: it sleeps between the readings, and takes 0.001 to 0.04 of a core.
+ * More than this is not quiet: a quarter of a core, or 4% of all cores if that is more. An idle desktop uses 1 to 3% of
+ * its cores (windows, a browser, indexing), and the counters' steps of about 10 ms are 2% of a core in half a second. A
+ * program that keeps one core busy is noticed on up to 24 cores; with more there is enough room beside it. Our own
+ * process hardly counts: it sleeps between the readings, and uses 0.001 to 0.04 of a core.
  */
 const QUIET_CORES = 0.25;
 const QUIET_SHARE = 0.04;
@@ -24,7 +24,7 @@ export function coresText(busyCores: number, cores: number): string {
 }
 
 export interface QuietOptions {
-  /** Told once, before any waiting, how many of the cores are in use. */
+  /** Called once, before any waiting, with how many cores are in use. */
   readonly onWait?: (busyCores: number, cores: number) => void;
   /** Aborting it ends the waiting with an error. */
   readonly signal?: AbortSignal;
@@ -33,8 +33,8 @@ export interface QuietOptions {
 }
 
 /**
- * Looks for half a second, while the caller does nothing else, and returns how many cores are in use; null if the
- * system does not tell. If they are not quiet it first waits until they are, ten seconds at most.
+ * Measures for half a second, while the caller does nothing else, and returns how many cores are in use; null if the
+ * system does not report it. If they are not quiet, it first waits until they are, for at most ten seconds.
  * @throws the abortion's reason
  */
 export async function waitForQuiet({
@@ -44,7 +44,7 @@ export async function waitForQuiet({
   sleep = (ms, abort) => sleepMs(ms, undefined, { signal: abort }),
 }: QuietOptions = {}): Promise<number | null> {
   let before = read();
-  // By the clock, since each sleep is longer than asked for on a machine with much to do.
+  // By the clock, since on a busy machine each sleep takes longer than requested.
   let waitingSince: number | undefined;
   for (;;) {
     await sleep(CHECK_MS, signal);

@@ -1,6 +1,6 @@
 /**
- * What made timings less trustworthy, each with what to do about it. A fact that the system does not tell warns of
- * nothing.
+ * What made timings less trustworthy, and what to do about each. A fact that the system does not report gives no
+ * warning.
  */
 import type { Environment } from '../environment/environment.js';
 import { median } from '../median.js';
@@ -16,7 +16,7 @@ export interface RunTimes {
 
 /** Sample standard deviation over mean. Quiet sweeps here have 1%. */
 const HIGH_VARIATION = 0.1;
-/** Of the highest clock that the processor can reach. */
+/** A fraction of the highest clock that the processor can reach. */
 const LOW_CLOCK = 0.7;
 
 const list = (sizes: readonly number[]): string => `n = ${sizes.join(', ')}`;
@@ -57,8 +57,8 @@ export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
 }
 
 /**
- * About the machine as it was when the measurement began. The load average is not judged: it lags by a minute, and
- * still holds what has ended since, such as the build of this very program.
+ * Warnings about the state of the machine when the measurement began. The load average is not judged: it lags by a
+ * minute and still includes what has ended, such as the build of this very program.
  */
 export function warnAboutEnvironment({
   cpu,

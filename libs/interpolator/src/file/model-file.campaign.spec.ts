@@ -161,7 +161,11 @@ const inputs = model.network.inputSize;
 describe('A model file is refused', () => {
   const cases: readonly [what: string, bytes: () => Uint8Array, message: string | RegExp][] = [
     ['that is none', () => Uint8Array.of(1, 2, 3), 'a safetensors file begins with 8 bytes'],
-    ['of another program', () => withMetadata('format_version', undefined), 'this safetensors file is no interpolator'],
+    [
+      'of another program',
+      () => withMetadata('format_version', undefined),
+      'this safetensors file is not an interpolator',
+    ],
     [
       'of a later version',
       () => withMetadata('format_version', '3'),

@@ -158,7 +158,7 @@ function readHash(text: string, source: string): string {
 
 function readVersion(version: string | undefined, source: string): string {
   if (version === undefined) {
-    throw new Error(`${source}: this safetensors file is no interpolator: its metadata has no format_version`);
+    throw new Error(`${source}: this safetensors file is not an interpolator: its metadata has no format_version`);
   }
   if (!READ_VERSIONS.includes(version)) {
     throw new Error(

@@ -21,7 +21,7 @@ const rows = smoothRows(120);
 const bytesOf = (interpolator: Interpolator): Uint8Array => interpolator.toBytes();
 
 describe('Fitting', () => {
-  it('has of each member the weights of the epoch with the least validation loss, and the loss that they give', () => {
+  it('keeps, for each member, the weights of the epoch with the lowest validation loss, and that loss', () => {
     const { members, metrics, model } = Interpolator.fit(rows, { ...quickAdam, learningRate: 0.1 });
     const [{ history, bestEpoch, validationLoss }] = members;
     expect(history.trainLoss).toHaveLength(quickAdam.epochs);

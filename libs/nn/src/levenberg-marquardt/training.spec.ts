@@ -123,7 +123,7 @@ describe('Second-order training', () => {
     expect(result.epochsRun).toBeLessThan(100);
   });
 
-  it('refuses a number of epochs that is none, an empty set of rows, and going on after the end', () => {
+  it('refuses an impossible number of epochs, an empty set of rows, and another epoch after the end', () => {
     const training = rowsOf(10, 1, ([a]) => a, 0, 11);
     const engine = engineOf({ sizes: [1, 1], training });
     expect(() => new LevenbergMarquardt(engine, training, { epochs: 0, seed: 1 })).toThrow(

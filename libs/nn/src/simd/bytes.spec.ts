@@ -26,7 +26,7 @@ describe('an unsigned LEB128', () => {
     ).toEqual(bytes);
   });
 
-  it.each([-1, 0.5, 2 ** 32, NaN])('does not exist of %d', (value) => {
+  it.each([-1, 0.5, 2 ** 32, NaN])('does not exist for %d', (value) => {
     expect(() =>
       written((out) => {
         out.u32(value);
@@ -59,7 +59,7 @@ describe('a signed LEB128', () => {
     ).toEqual(bytes);
   });
 
-  it.each([2 ** 31, -(2 ** 31) - 1, 1.5])('does not exist of %d', (value) => {
+  it.each([2 ** 31, -(2 ** 31) - 1, 1.5])('does not exist for %d', (value) => {
     expect(() =>
       written((out) => {
         out.s32(value);

@@ -77,9 +77,9 @@ function build(
   sharedBytes?: number,
 ): { engine: Engine; memory: WebAssembly.Memory } {
   checkEngineOptions(options);
-  if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does without.');
+  if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does not need it.');
   if (mode.fused && !hasRelaxedSimd()) {
-    throw new Error('This runtime has no relaxed SIMD (Node has it from 21 on); the simd engine does without.');
+    throw new Error('This runtime has no relaxed SIMD (Node has it from 21 on); the simd engine does not need it.');
   }
   const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { inputSize, parameterCount, layers } = network;

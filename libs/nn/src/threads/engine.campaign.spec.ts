@@ -177,7 +177,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
     ).toEqual([]);
   });
 
-  it('if everyone who waits falls asleep at once', () => {
+  it('if every waiting thread falls asleep at once', () => {
     for (const threadCount of [2, 4]) {
       expect(
         differencesOf({
@@ -192,7 +192,7 @@ describe('The threaded engine computes every bit as the single-thread engine doe
     }
   });
 
-  it('if steps are made by one thread and by all in turns, as a clock decides that knows nothing', () => {
+  it('if one thread and all threads take turns at random', () => {
     const random = defaultRng(7);
     const network = describeNetwork([5, 64, 32, 16, 1]);
     const options = {
@@ -390,7 +390,7 @@ describe('The threaded engine', () => {
     },
   );
 
-  it('shows the gradients of each step to who has once looked at them', () => {
+  it('shows the gradients of each step to a caller that has once read them', () => {
     const single = createSimdEngine(options);
     const threaded = createThreadedEngine(options, { threadCount: 2, startWorker, use: 'always' });
     const { grads } = threaded;

@@ -44,7 +44,7 @@ export function emitFinish(f: FunctionBuilder, tile: TileSums, { c, finish }: Pr
   const offset = (r: number, j: number): number => r * c.rowStride + j * lanes.bytes;
   if (finish !== undefined) {
     if (finish !== 'relu' && 'slopes' in finish) set(f, pC, place(finish.slopes));
-    // all results before the first store, so that V8 can make pairs of both
+    // all results before the first store, so that V8 can pair both the results and the stores
     eachSum(tile, (sum, r, j) => {
       const loadFrom = (of: Address): Push => lanes.load(place(of), offset(r, j));
       if (finish === 'relu') set(f, sum, relu(lanes, get(sum)));

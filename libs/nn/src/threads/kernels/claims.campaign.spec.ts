@@ -53,7 +53,7 @@ function claimsOf(threadCount: number) {
   return { memory, modules, signals, threads, give };
 }
 
-describe('Who claims a block', () => {
+describe('A thread that claims a block', () => {
   it('gets its own blocks from the first on, and then those of the next threads from the last on', () => {
     const { threads, give } = claimsOf(3);
     const number = give([3, 5, 7]);

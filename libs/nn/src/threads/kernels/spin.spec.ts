@@ -40,13 +40,13 @@ function spin(allowed: number, most: number, foundAt: number): { looks: number; 
 
 const NEVER = 0;
 
-describe('Who waits', () => {
-  it('looks no more once it is there, and may look an eighth longer the next time', () => {
+describe('A waiting thread', () => {
+  it('stops polling once the condition holds, and may poll an eighth longer the next time', () => {
     expect(spin(8000, 100_000, 1)).toEqual({ looks: 1, next: 9000 });
     expect(spin(8000, 100_000, 8000)).toEqual({ looks: 8000, next: 9000 });
   });
 
-  it('looks as often as it may in vain, and half as often the next time', () => {
+  it('polls up to its limit in vain, and half as often the next time', () => {
     expect(spin(8000, 100_000, NEVER)).toEqual({ looks: 8000, next: 4000 });
     expect(spin(8000, 100_000, 8001)).toEqual({ looks: 8000, next: 4000 });
   });
