@@ -27,7 +27,6 @@ export function importsOf(root: string, files: readonly string[]): ReadonlyMap<s
  */
 export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const order = new Map<string, number>();
-  const lowest = new Map<string, number>();
   const open: string[] = [];
   const circles: string[][] = [];
   const visit = (file: string): number => {
@@ -39,7 +38,6 @@ export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): read
       if (!order.has(target)) low = Math.min(low, visit(target));
       else if (open.includes(target)) low = Math.min(low, order.get(target) ?? low);
     }
-    lowest.set(file, low);
     if (low === index) {
       const part = open.splice(open.indexOf(file));
       if (part.length > 1 || (imports.get(file) ?? []).includes(file)) circles.push(part.sort());

@@ -44,5 +44,6 @@ export { labelOutliers, modifiedZScores } from './quality/outliers.js';
 export { coresText, MOST_WAIT_SECONDS, type QuietOptions, waitForQuiet } from './quality/quiet.js';
 export { type RunTimes, warnAboutEnvironment, warnAboutRuns } from './quality/warnings.js';
 export type { PhaseModule } from './memory/phase-module.js';
-export { type MemoryProfile, type PhaseMemory, profileMemory, type ProfileMemoryOptions } from './memory/profile.js';
+export type { MemoryProfile, PhaseMemory } from './memory/memory-profile.js';
+export { profileMemory, type ProfileMemoryOptions } from './memory/profile.js';
 export { summarize, type SummarizeOptions, type Summary } from './statistics.js';

@@ -15,7 +15,8 @@ import { codeVersion, packageVersions } from '../benchmark/hashes.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/progress.js';
-import { planProfiles, takeProfiles, type MemoryRequest } from '../memory/profiles.js';
+import { planProfiles, takeProfiles } from '../memory/profiles.js';
+import type { MemoryRequest } from '../memory/settings.js';
 import { memoryReport } from '../memory/report.js';
 import { datasetSizes, hiddenSizes, path, wholeNumber } from '../options.js';
 

@@ -18,7 +18,7 @@ import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { drawRun } from '../fived-plots.js';
 import { withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
-import { trainMembers, type FitPlan } from '../train/fit.js';
+import { trainMembers } from '../train/fit.js';
 import { loadEarlier } from '../train/go-on.js';
 import { trainOptions, type TrainOptions } from '../train/options.js';
 import { prepare, readData, STANDARD_INPUT } from '../train/prepare.js';
@@ -28,7 +28,7 @@ import { accuracyTable, layersTable, membersTable, trainingText } from '../train
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
 import { counted } from '../text.js';
-import { planFit } from '../train/plan-fit.js';
+import { planFit, type FitPlan } from '../train/plan-fit.js';
 
 /** runs/data for data.csv, wherever data.csv lies. */
 const defaultFolder = (file: string): string =>

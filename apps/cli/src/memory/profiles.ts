@@ -2,9 +2,8 @@
 import { profileMemory, type MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
 import type { EngineName } from '../benchmark/engines.js';
-import type { TrainingSettings } from '../benchmark/settings.js';
 import { memoryRecord, type MemoryContext } from './record.js';
-import type { MemorySettings } from './settings.js';
+import type { MemoryRequest, MemorySettings, ProfileGroup } from './settings.js';
 
 /** One process. */
 export interface PlannedProfile {
@@ -12,22 +11,6 @@ export interface PlannedProfile {
   readonly engine: EngineName;
   /** From 1. */
   readonly repeat: number;
-}
-
-/** What to measure, and for which sizes. */
-export interface MemoryRequest {
-  readonly training: TrainingSettings;
-  readonly datasetSize: number;
-  readonly repeats: number;
-  /** Further sizes, each measured with both engines that give the same bits; may be empty. */
-  readonly sizes: readonly number[];
-}
-
-/** The profiles of one size and engine that have been taken so far. */
-export interface ProfileGroup {
-  readonly datasetSize: number;
-  readonly engine: EngineName;
-  readonly profiles: MemoryProfile[];
 }
 
 export interface MemoryWatch {

@@ -2,7 +2,8 @@ import { captureEnvironment, type MemoryProfile, type PhaseMemory } from '@fived
 import { adamDefaults } from '@fived/nn';
 import { MEMORY_CHECKPOINTS, validateMemoryRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { planProfiles, type MemoryRequest } from './profiles.js';
+import { planProfiles } from './profiles.js';
+import type { MemoryRequest } from './settings.js';
 import { memoryRecord } from './record.js';
 import { checkpointTable, memoryReport } from './report.js';
 

@@ -1,9 +1,27 @@
 /** What a memory profile is asked to do. */
+import type { MemoryProfile } from '@fived/bench';
+import type { EngineName } from '../benchmark/engines.js';
 import type { TrainingSettings } from '../benchmark/settings.js';
 
 /** The settings of one process. */
 export interface MemorySettings extends TrainingSettings {
   readonly datasetSize: number;
+}
+
+/** What to measure, and for which sizes. */
+export interface MemoryRequest {
+  readonly training: TrainingSettings;
+  readonly datasetSize: number;
+  readonly repeats: number;
+  /** Further sizes, each measured with both engines that give the same bits; may be empty. */
+  readonly sizes: readonly number[];
+}
+
+/** The profiles of one size and engine that have been taken so far. */
+export interface ProfileGroup {
+  readonly datasetSize: number;
+  readonly engine: EngineName;
+  readonly profiles: MemoryProfile[];
 }
 
 /** As many as the published script predicts; fewer if the test set has fewer. */

@@ -3,33 +3,11 @@
  * in this thread.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  memberJobs,
-  MemberTraining,
-  type FitProgress,
-  type MemberJob,
-  type PreparedFit,
-  type TrainedMember,
-} from '@fived/interpolator';
-import { engineFactory, type EngineName } from '../benchmark/engines.js';
+import { memberJobs, MemberTraining, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
+import { engineFactory } from '../benchmark/engines.js';
 import { LOOK_UP_MS, MemberError } from './member.js';
+import type { FitPlan, FitWatch } from './plan-fit.js';
 import { trainSideBySide } from './side-by-side.js';
-
-export interface FitWatch {
-  /** Called several times a second while a network trains, and when it ends. */
-  readonly onEpoch: (progress: FitProgress) => void;
-  readonly onEnd: (member: TrainedMember) => void;
-  /** Aborting it ends the fit after the epochs under way. */
-  readonly signal: AbortSignal;
-}
-
-export interface FitPlan {
-  readonly engine: EngineName;
-  /** The most networks at a time. The networks are the same to the bit, however many that is. */
-  readonly jobs: number;
-  /** The number of threads that share the training of a network, if there is one network at a time. */
-  readonly threads: number;
-}
 
 /**
  * Returns the networks that have trained for at least one epoch, by their indices. If the fit goes on from an earlier

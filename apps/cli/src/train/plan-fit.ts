@@ -1,9 +1,25 @@
-/** How many networks of a fit are trained at a time, and how many threads share the training of one. */
-import type { Settings } from '@fived/interpolator';
+/** How many networks of a fit are trained at a time, how many threads share the training of one, and who is told. */
+import type { FitProgress, Settings, TrainedMember } from '@fived/interpolator';
+import type { EngineName } from '../benchmark/engines.js';
 import { checkThreads, coreCount } from '../threads/threads-option.js';
 import { checkJobs } from '../workers/jobs-option.js';
-import type { FitPlan } from './fit.js';
 import type { TrainOptions } from './options.js';
+
+export interface FitWatch {
+  /** Called several times a second while a network trains, and when it ends. */
+  readonly onEpoch: (progress: FitProgress) => void;
+  readonly onEnd: (member: TrainedMember) => void;
+  /** Aborting it ends the fit after the epochs under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface FitPlan {
+  readonly engine: EngineName;
+  /** The most networks at a time. The networks are the same to the bit, however many that is. */
+  readonly jobs: number;
+  /** The number of threads that share the training of a network, if there is one network at a time. */
+  readonly threads: number;
+}
 
 /**
  * Several networks have a core each. A single one may have all cores, if it trains on minibatches. (Second-order steps

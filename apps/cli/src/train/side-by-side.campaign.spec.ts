@@ -5,7 +5,8 @@ import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFi
 import { defaultRng } from '@fived/random';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Fault } from './faulty-member.fixture.js';
-import { trainMembers, type FitWatch } from './fit.js';
+import { trainMembers } from './fit.js';
+import type { FitWatch } from './plan-fit.js';
 import { trainSideBySide } from './side-by-side.js';
 
 const JOBS = { short: [1, 2], medium: [1, 2, 3, 9], full: [1, 2, 3, 9] }[inject('campaign')];

@@ -12,7 +12,7 @@ import {
 import type { RowSet } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { runJobs } from '../workers/pool.js';
-import type { FitPlan, FitWatch } from './fit.js';
+import type { FitPlan, FitWatch } from './plan-fit.js';
 import { MemberError } from './member.js';
 
 export interface FitPool {

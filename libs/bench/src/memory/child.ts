@@ -6,7 +6,7 @@ import { collectGarbage } from './collect.js';
 import { readingHoldsWebAssembly } from './javascript-memory.js';
 import { measurePhase, type PhaseReading } from './measure-phase.js';
 import type { PhaseJob, PhaseMessage, PhaseModule } from './phase-module.js';
-import type { MemoryProfile } from './profile.js';
+import type { MemoryProfile } from './memory-profile.js';
 import { createResidentMeter } from './resident.js';
 
 /** The last of these is used as the cost of measuring. */

@@ -1,5 +1,5 @@
 /** The exports of a module whose phases are measured, and the messages of the process that measures them. */
-import type { MemoryProfile } from './profile.js';
+import type { MemoryProfile } from './memory-profile.js';
 
 /**
  * The module is imported, and the context made, before the baseline: neither counts. The module should import only what

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MemoryProfile, type PhaseMemory, profileMemory } from './profile.js';
+import type { MemoryProfile, PhaseMemory } from './memory-profile.js';
+import { profileMemory } from './profile.js';
 
 const MIB = 1024 * 1024;
 /** What a phase may take in addition: its own compiled code, a few objects. */
