@@ -1,5 +1,5 @@
 /** The named arrays of a dataset's .npz file. */
-import type { NdArray } from './npy.js';
+import type { NdArray } from './write-npy.js';
 import type { PreparedRows } from './prepare.js';
 import type { Rows } from './rows.js';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { formatFloat32, toCsv } from './csv.js';
+import { formatFloat32, toCsv } from './write-csv.js';
 import { preparedArrays, rowArrays } from './dataset-arrays.js';
-import { toNpy, toNpz } from './npy.js';
+import { toNpy, toNpz } from './write-npy.js';
 import { prepareRows } from './prepare.js';
 import { syntheticRows } from './synthetic.js';
 

@@ -1,7 +1,7 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { createReferenceGram, GRAM_ROWS, type Gram } from './gram.js';
-import { createSimdGram } from './simd/gram.js';
+import { createSimdGram } from './simd/gram-panels.js';
 import { bitDifferences } from './testing/random-cases.js';
 
 const f32 = Math.fround;

@@ -8,8 +8,8 @@
  */
 import { checkAllocation, checkLeak, type AllocationCheck, type LeakCheck } from '@fived/bench';
 import type { EngineName } from '../benchmark/engines.js';
-import { fit } from './fit.js';
-import type { Extent } from './settings.js';
+import { fit } from './brief-fit.js';
+import type { Extent } from './check-settings.js';
 import { trainingLoop, type Fault } from './training-loop.js';
 
 /** By then V8 has optimised the whole loop: within 40,000 steps on Node 20 to 26 (docs/method/memory.md). */

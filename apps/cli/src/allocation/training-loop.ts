@@ -3,7 +3,7 @@ import type { Loop } from '@fived/bench';
 import { Training, type Engine } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { buildModel, prepareData } from '../benchmark/experiment.js';
-import { endlessTraining, type CheckSettings, type Extent } from './settings.js';
+import { endlessTraining, type CheckSettings, type Extent } from './check-settings.js';
 
 /** Both kinds of engine. V8 compiles what they have in common for both before the third one is built. */
 const firstEngines: readonly EngineName[] = ['simd', 'reference'];

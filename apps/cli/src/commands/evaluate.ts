@@ -5,12 +5,12 @@ import type { CommandModule } from 'yargs';
 import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
 import { matchColumns, requireTarget } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/options.js';
-import { createRowDisplay, type RowDisplay } from '../predict/progress.js';
+import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
+import { createRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped } from '../text.js';
-import { METRICS_HEADER, metricsCells } from '../train/report.js';
+import { METRICS_HEADER, metricsCells } from '../train/model-tables.js';
 
 interface EvaluateOptions extends RowsOptions {
   readonly json: boolean;

@@ -5,7 +5,7 @@ import type { KernelUnderTest } from '../kernels/kernel.js';
 import { LEAST_SAMPLE_SECONDS, measureKernels } from '../kernels/measure.js';
 import { peakKernels } from '../kernels/peak.js';
 import { productKernels } from '../kernels/products.js';
-import { gflops, kernelJson, kernelTable } from '../kernels/report.js';
+import { gflops, kernelJson, kernelTable } from '../kernels/kernel-table.js';
 import { stageKernels, stageRows, type NetworkCase } from '../kernels/stages.js';
 import { networkCases, wholeNumber } from '../options.js';
 

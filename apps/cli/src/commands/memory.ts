@@ -14,10 +14,10 @@ import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benc
 import { codeVersion, packageVersions } from '../benchmark/hashes.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
-import { createMemoryProgress } from '../memory/progress.js';
+import { createMemoryProgress } from '../memory/memory-progress.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
-import type { MemoryRequest } from '../memory/settings.js';
-import { memoryReport } from '../memory/report.js';
+import type { MemoryRequest } from '../memory/memory-settings.js';
+import { memoryReport } from '../memory/memory-table.js';
 import { datasetSizes, hiddenSizes, path, wholeNumber } from '../options.js';
 
 /** The noise of the published dataset, and the learning rate and batch size of the published network. */

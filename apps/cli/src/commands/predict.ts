@@ -9,9 +9,9 @@ import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type P
 import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
 import { matchColumns } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/options.js';
+import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
 import { fileOutput, standardOutput, type Output } from '../predict/output.js';
-import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/progress.js';
+import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { counted } from '../text.js';
 
 interface PredictOptions extends RowsOptions {

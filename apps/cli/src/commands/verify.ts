@@ -16,7 +16,7 @@ import {
 } from '../verify/claims.js';
 import { inconsistencies } from '../verify/consistency.js';
 import { describeDifference, runName } from '../verify/difference.js';
-import { differenceLines, originLines, verifiedTable } from '../verify/report.js';
+import { differenceLines, originLines, verifiedTable } from '../verify/verified-text.js';
 import { retrain, type Verified } from '../verify/retrain.js';
 
 interface VerifyOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelTiming } from './measure.js';
-import { gflops, kernelJson, kernelTable } from './report.js';
+import { gflops, kernelJson, kernelTable } from './kernel-table.js';
 
 const forward: KernelTiming = {
   group: '5-64-1@32',

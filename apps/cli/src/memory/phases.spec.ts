@@ -4,7 +4,7 @@ import { MEMORY_CHECKPOINTS } from '@fived/records';
 import { describe, expect, it } from 'vitest';
 import { buildModel, trainModel } from '../benchmark/experiment.js';
 import { createContext, phases, webAssemblyBytes } from './phases.js';
-import type { MemorySettings } from './settings.js';
+import type { MemorySettings } from './memory-settings.js';
 
 const settings: MemorySettings = {
   datasetSize: 90,

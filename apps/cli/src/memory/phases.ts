@@ -7,7 +7,7 @@ import { dropAndSplit, imputeAndScale, syntheticRows, type PreparedRows, type Ro
 import type { Engine } from '@fived/nn';
 import type { MemoryCheckpoint } from '@fived/records';
 import { buildModel, trainModel, type TrainedModel } from '../benchmark/experiment.js';
-import { predictedRows, type MemorySettings } from './settings.js';
+import { predictedRows, type MemorySettings } from './memory-settings.js';
 
 /** What a phase leaves for the next one. */
 interface Left {

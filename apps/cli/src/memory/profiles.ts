@@ -2,8 +2,8 @@
 import { profileMemory, type MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
 import type { EngineName } from '../benchmark/engines.js';
-import { memoryRecord, type MemoryContext } from './record.js';
-import type { MemoryRequest, MemorySettings, ProfileGroup } from './settings.js';
+import { memoryRecord, type MemoryContext } from './memory-record.js';
+import type { MemoryRequest, MemorySettings, ProfileGroup } from './memory-settings.js';
 
 /** One process. */
 export interface PlannedProfile {

@@ -3,7 +3,7 @@ import type { TableReader } from '@fived/data/readers';
 import type { Interpolator } from '@fived/interpolator';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
 import type { MatchedColumns } from './match-columns.js';
-import type { RowDisplay } from './progress.js';
+import type { RowDisplay } from './rows-progress.js';
 
 /** What is predicted, one value for each row: at least the predictions themselves. */
 export type Predicted = readonly [prediction: Float64Array, ...others: Float64Array[]];

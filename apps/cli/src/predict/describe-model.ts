@@ -5,8 +5,8 @@ import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Setti
 import { readRunRecord, RUN_FILES } from '@fived/records';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
-import { metricsBySet, modelMetrics, optimizerOf, runMembers } from '../train/record.js';
-import { accuracyTable, layersTable, membersTable, optimizerText } from '../train/report.js';
+import { metricsBySet, modelMetrics, optimizerOf, runMembers } from '../train/run-record.js';
+import { accuracyTable, layersTable, membersTable, optimizerText } from '../train/model-tables.js';
 import type { LoadedModel } from './model.js';
 
 /** Fields are named as in `metrics.json`, as far as it has them. */

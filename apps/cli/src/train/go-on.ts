@@ -14,7 +14,7 @@ import {
   type SavedFit,
 } from '@fived/interpolator';
 import { MODEL_FILE } from '../predict/model.js';
-import { typedSettings, type TrainOptions } from './options.js';
+import { typedSettings, type TrainOptions } from './train-options.js';
 
 const OPTION_NAMES: Readonly<Record<keyof ResumeOptions, string>> = {
   optimizer: '--optimizer',

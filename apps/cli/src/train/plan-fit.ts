@@ -3,7 +3,7 @@ import type { FitProgress, Settings, TrainedMember } from '@fived/interpolator';
 import type { EngineName } from '../benchmark/engines.js';
 import { checkThreads, coreCount } from '../threads/threads-option.js';
 import { checkJobs } from '../workers/jobs-option.js';
-import type { TrainOptions } from './options.js';
+import type { TrainOptions } from './train-options.js';
 
 export interface FitWatch {
   /** Called several times a second while a network trains, and when it ends. */

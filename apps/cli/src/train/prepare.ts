@@ -3,7 +3,7 @@ import { readTable, selectColumns, type FeaturesAndTarget } from '@fived/data/re
 import { prepareFit, type PreparedFit, type SavedFit } from '@fived/interpolator';
 import { csvOptions } from '../table-options.js';
 import { prepareToGoOn, selectEarlierColumns } from './go-on.js';
-import { DIMENSIONS, typedSettings, type TrainOptions } from './options.js';
+import { DIMENSIONS, typedSettings, type TrainOptions } from './train-options.js';
 
 export const STANDARD_INPUT = '-';
 

@@ -2,7 +2,7 @@
 import { zipSync } from 'fflate';
 import { defaultRng } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
-import { toNpy, toNpz } from '../npy.js';
+import { toNpy, toNpz } from '../write-npy.js';
 import { readTable } from './read-table.js';
 import { mutate } from './testing/mutate.js';
 

@@ -9,7 +9,7 @@ import { Buffer } from 'node:buffer';
 import { defaultRng, type Generator } from '@fived/random';
 import { zipSync } from 'fflate';
 import { describe, expect, inject, it } from 'vitest';
-import { toNpy, toNpz } from '../npy.js';
+import { toNpy, toNpz } from '../write-npy.js';
 import { readCsv } from './csv.js';
 import { readJson } from './json.js';
 import { readNpy } from './npy.js';

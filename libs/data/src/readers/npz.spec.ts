@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { toNpy, toNpz, type NdArray } from '../npy.js';
+import { toNpy, toNpz, type NdArray } from '../write-npy.js';
 import { crc32 } from './crc32.js';
 import { readNpz } from './npz.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { toNpy, toNpz } from '../npy.js';
+import { toNpy, toNpz } from '../write-npy.js';
 import { openTable, readTable } from './read-table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fived-'));

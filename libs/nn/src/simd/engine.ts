@@ -6,7 +6,7 @@
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
-import { createSimdGram } from './gram.js';
+import { createSimdGram } from './gram-panels.js';
 import type { ProductMode } from './kernels/product-shape.js';
 import { leftPackingTable } from './kernels/lists.js';
 import { layoutFixed, layoutRows, PAGE_BYTES, type FixedLayout, type RowsLayout } from './memory.js';

@@ -14,7 +14,7 @@ import { usesActiveRows } from '../simd/kernels/active.js';
 import { productsOf } from '../simd/kernels/layers.js';
 import { FLOAT_BYTES } from '../simd/kernels/loops.js';
 import { PANEL_COLUMNS, POINTER_BYTES, TILE_ROWS, type ProductMode } from '../simd/kernels/product-shape.js';
-import { rowMatrices } from '../simd/kernels/rows.js';
+import { rowMatrices } from '../simd/kernels/row-matrices.js';
 import { allocator, type FixedLayout, type ListsLayout } from '../simd/memory.js';
 import { divideParameters, rowsPerBlock, validationRowsPerBlock, type ParameterPlan } from './plan.js';
 

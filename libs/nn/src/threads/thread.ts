@@ -14,7 +14,7 @@ import {
   rowGradientsKernel,
   rowLossKernel,
   transposeKernel,
-} from './kernels/rows.js';
+} from './kernels/row-blocks.js';
 import { awaitReportsKernel, commandKernel, nextCommandKernel, reportKernel } from './kernels/signals.js';
 import { MODE, type TeamLayout, type TeamShape } from './layout.js';
 

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode.js';
 import { encodeSafetensors } from './encode.js';
-import { ourFiles, pythonFiles, refusedFiles } from './testing/golden.js';
+import { ourFiles, pythonFiles, refusedFiles } from './testing/golden-files.js';
 
 /** At an odd position in a larger buffer, like a part of an archive. */
 const atOddOffset = (bytes: Uint8Array): Uint8Array => {

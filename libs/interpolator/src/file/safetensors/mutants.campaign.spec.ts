@@ -9,7 +9,7 @@ import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
 import { decodeSafetensors, type Safetensors } from './decode.js';
 import { encodeSafetensors } from './encode.js';
-import { ourFiles, pythonFiles } from './testing/golden.js';
+import { ourFiles, pythonFiles } from './testing/golden-files.js';
 import { mutate } from './testing/mutate.js';
 import { readSlowly, type SlowFile } from './testing/read-slowly.js';
 

@@ -8,7 +8,7 @@ import { emitLists, listLocals, type ListLocals } from './lists.js';
 import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
 import { productLocals, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
-import { rowMatrices, type RowMatrices } from './rows.js';
+import { rowMatrices, type RowMatrices } from './row-matrices.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
 /** Where a layer's matrices lie. */

@@ -6,7 +6,7 @@ import { productsOf } from '../../simd/kernels/layers.js';
 import { at, type Address } from '../../simd/kernels/loops.js';
 import { emitProduct } from '../../simd/kernels/product.js';
 import { productLocals, type ActiveUnits, type ProductMode } from '../../simd/kernels/product-shape.js';
-import { rowMatrices } from '../../simd/kernels/rows.js';
+import { rowMatrices } from '../../simd/kernels/row-matrices.js';
 import type { FixedLayout } from '../../simd/memory.js';
 
 /**

@@ -11,7 +11,7 @@ import { at, FLOAT_BYTES } from '../../simd/kernels/loops.js';
 import { emitRowLoss } from '../../simd/kernels/mse.js';
 import { emitProduct } from '../../simd/kernels/product.js';
 import { productLocals, type ProductMode } from '../../simd/kernels/product-shape.js';
-import { rowMatricesFrom } from '../../simd/kernels/rows.js';
+import { rowMatricesFrom } from '../../simd/kernels/row-matrices.js';
 import { emitTranspose, transposeLocals } from '../../simd/kernels/transpose.js';
 import type { FixedLayout } from '../../simd/memory.js';
 

@@ -7,7 +7,7 @@ import { memberJobs, MemberTraining, type MemberJob, type PreparedFit, type Trai
 import { engineFactory } from '../benchmark/engines.js';
 import { LOOK_UP_MS, MemberError } from './member.js';
 import type { FitPlan, FitWatch } from './plan-fit.js';
-import { trainSideBySide } from './side-by-side.js';
+import { trainSideBySide } from './members-side-by-side.js';
 
 /**
  * Returns the networks that have trained for at least one epoch, by their indices. If the fit goes on from an earlier

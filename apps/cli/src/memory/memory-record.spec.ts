@@ -3,9 +3,9 @@ import { adamDefaults } from '@fived/nn';
 import { MEMORY_CHECKPOINTS, validateMemoryRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
 import { planProfiles } from './profiles.js';
-import type { MemoryRequest } from './settings.js';
-import { memoryRecord } from './record.js';
-import { checkpointTable, memoryReport } from './report.js';
+import type { MemoryRequest } from './memory-settings.js';
+import { memoryRecord } from './memory-record.js';
+import { checkpointTable, memoryReport } from './memory-table.js';
 
 const MIB = 1024 * 1024;
 

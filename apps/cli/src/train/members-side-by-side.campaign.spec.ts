@@ -5,9 +5,9 @@ import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFi
 import { defaultRng } from '@fived/random';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Fault } from './faulty-member.fixture.js';
-import { trainMembers } from './fit.js';
+import { trainMembers } from './train-members.js';
 import type { FitWatch } from './plan-fit.js';
-import { trainSideBySide } from './side-by-side.js';
+import { trainSideBySide } from './members-side-by-side.js';
 
 const JOBS = { short: [1, 2], medium: [1, 2, 3, 9], full: [1, 2, 3, 9] }[inject('campaign')];
 const FAULTS = { short: 2, medium: 8, full: 50 }[inject('campaign')];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFitDisplay, type DisplayedFit } from './progress.js';
+import { createFitDisplay, type DisplayedFit } from './fit-progress.js';
 
 function record(isTTY: boolean, { columns = 80, members = 1, jobs = 1, earlier = [] as DisplayedFit['earlier'] } = {}) {
   const written: string[] = [];

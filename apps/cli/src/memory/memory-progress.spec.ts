@@ -1,6 +1,6 @@
 import type { MemoryProfile } from '@fived/bench';
 import { describe, expect, it } from 'vitest';
-import { createMemoryProgress } from './progress.js';
+import { createMemoryProgress } from './memory-progress.js';
 
 const plan = [
   { datasetSize: 5000, engine: 'simd' as const, repeat: 1 },

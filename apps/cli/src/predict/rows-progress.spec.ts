@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRowDisplay } from './progress.js';
+import { createRowDisplay } from './rows-progress.js';
 
 function record(isTTY: boolean) {
   const written: string[] = [];
