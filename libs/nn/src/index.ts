@@ -29,7 +29,7 @@ export {
   type GradientCheckOptions,
 } from './gradient-check.js';
 export { gradientTolerances, type GradientCheckPart } from './gradient-check-part.js';
-export { GRAM_ROWS, type Gram, type GramFactory } from './gram.js';
+export type { Gram, GramFactory } from './gram.js';
 export { glorotUniform, modelSeed } from './initializers.js';
 export { LevenbergMarquardt, type LevenbergMarquardtOptions } from './levenberg-marquardt/training.js';
 export {
@@ -40,13 +40,6 @@ export {
 } from './levenberg-marquardt/state.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
-export { assemble } from './simd/assembler.js';
-export { FunctionBuilder } from './simd/function-builder.js';
-export { denseProducts, type DenseProduct, type LayerAddresses, type LayerShape } from './simd/kernels/dense.js';
-export { usesActiveRows, usesActiveTerms } from './simd/kernels/active.js';
-export { LEAST_LISTED_WIDTH, leftPackingTable, listsKernel, listStride } from './simd/kernels/lists.js';
-export { productKernel } from './simd/kernels/product.js';
-export { PANEL_COLUMNS, type ActiveUnits, type Product } from './simd/kernels/product-shape.js';
 export { hasRelaxedSimd, hasSimd } from './simd/support.js';
 export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';

@@ -1,5 +1,5 @@
 /** Makes a kernel of one emitted function, with a memory of its own. */
-import { assemble, type FunctionBuilder } from '@fived/nn';
+import { assemble, type FunctionBuilder } from '@fived/nn/kernels';
 import type { KernelUnderTest } from './kernel.js';
 
 /**

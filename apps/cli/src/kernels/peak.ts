@@ -10,7 +10,7 @@
  * GFLOP/s on an Intel Xeon that begins three a cycle (35.4 at 2.95 GHz), Node 20 / 24, products + sums: 6 + 6 and 8
  * rounds 31.3 / 32.9, 7 + 7 and 8 rounds 33.1 / 34.7, 7 + 7 and 32 rounds 34.1 / 34.8, 6 + 8 and 32 rounds 34.5 / 34.5.
  */
-import { FunctionBuilder } from '@fived/nn';
+import { FunctionBuilder } from '@fived/nn/kernels';
 import { emittedKernel } from './emitted.js';
 import type { KernelUnderTest } from './kernel.js';
 

@@ -1,9 +1,9 @@
 /**
  * The three products of one dense layer on their own, as the SIMD engine makes them: with all terms, and without zeros.
  */
+import { describeNetwork } from '@fived/nn';
 import {
   denseProducts,
-  describeNetwork,
   LEAST_LISTED_WIDTH,
   leftPackingTable,
   listsKernel,
@@ -15,7 +15,7 @@ import {
   type ActiveUnits,
   type LayerAddresses,
   type Product,
-} from '@fived/nn';
+} from '@fived/nn/kernels';
 import { Xoshiro128 } from '@fived/random';
 import { emittedKernel, type EmittedKernel } from './emitted.js';
 import type { KernelUnderTest } from './kernel.js';
