@@ -1,6 +1,11 @@
 /** Ctrl-C. The first one lets the work end where it can be saved, the second one leaves at once. */
 import { INTERRUPTED } from './exit-error.js';
 
+/**
+ * How often a training shows its progress and, in the main thread, listens for Ctrl-C. It takes some 10 us each time.
+ */
+export const LOOK_UP_MS = 100;
+
 /** Runs `work` with a signal that the first Ctrl-C aborts. `then` says what will become of the work. */
 export async function withInterrupt<Value>(
   work: (signal: AbortSignal) => Promise<Value>,

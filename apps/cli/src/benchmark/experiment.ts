@@ -13,6 +13,7 @@ import {
   type TrainingResult,
 } from '@fived/nn';
 import type { AccuracyMetric } from '@fived/records';
+import { LOOK_UP_MS } from '../interrupt.js';
 import { engineFactory } from './engines.js';
 import { sha256OfFloats } from './hashes.js';
 import type { TrainingSettings } from './settings.js';
@@ -50,9 +51,6 @@ export interface TrainedModel {
   readonly engine: Engine;
   readonly result: TrainingResult;
 }
-
-/** How often a training yields, to hear of Ctrl-C and to show its progress. Each time costs some 10 us. */
-const LOOK_UP_MS = 100;
 
 /** Runs all epochs, each with its validation pass, and restores the best epoch's weights. This is the training time. */
 export async function trainModel(

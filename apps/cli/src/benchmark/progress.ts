@@ -6,6 +6,7 @@ import type { EpochProgress } from '@fived/nn';
 import { createLiveLines, type ProgressStream } from './live-lines.js';
 import type { PlannedRun } from './plan.js';
 import type { FailedRun } from './side-by-side.js';
+import { grouped } from '../text.js';
 
 export interface Progress {
   onStart(planned: PlannedRun): void;
@@ -15,8 +16,6 @@ export interface Progress {
   /** Removes the live lines, if there are any. */
   clear(): void;
 }
-
-const grouped = (value: number): string => value.toLocaleString('en-US');
 
 /** 75 -> "1 min 15 s". */
 export function formatDuration(seconds: number): string {

@@ -1,12 +1,12 @@
 import type { MemoryProfile } from '@fived/bench';
 import { describe, expect, it } from 'vitest';
 import { createMemoryProgress } from './memory-progress.js';
+import { MIB } from './memory-settings.js';
 
 const plan = [
   { datasetSize: 5000, engine: 'simd' as const, repeat: 1 },
   { datasetSize: 5000, engine: 'simd' as const, repeat: 2 },
 ];
-const MIB = 1024 * 1024;
 const profile = {
   phases: [
     { peakBytes: 2 * MIB, residentPeakBytes: 60 * MIB },

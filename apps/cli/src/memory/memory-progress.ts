@@ -5,6 +5,7 @@ import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
 import { isLive, type ProgressStream } from '../benchmark/live-lines.js';
 import type { PlannedProfile } from './profiles.js';
+import { MIB } from './memory-settings.js';
 
 export interface MemoryProgress {
   onPhase(planned: PlannedProfile, checkpoint: MemoryCheckpoint): void;
@@ -12,8 +13,6 @@ export interface MemoryProgress {
   /** Removes the live line, if there is one. */
   clear(): void;
 }
-
-const MIB = 1024 * 1024;
 
 /** What happens before each checkpoint. */
 const activities: Readonly<Record<MemoryCheckpoint, string>> = {

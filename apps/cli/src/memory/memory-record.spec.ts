@@ -3,11 +3,9 @@ import { adamDefaults } from '@fived/nn';
 import { MEMORY_CHECKPOINTS, validateMemoryRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
 import { planProfiles } from './profiles.js';
-import type { MemoryRequest } from './memory-settings.js';
+import { MIB, type MemoryRequest } from './memory-settings.js';
 import { memoryRecord } from './memory-record.js';
 import { checkpointTable, memoryReport } from './memory-table.js';
-
-const MIB = 1024 * 1024;
 
 /** MADE UP: phase i begins at i MiB, peaks `own` MiB above that, and includes the cost of measuring. */
 function madeUpProfile(own: number): MemoryProfile {

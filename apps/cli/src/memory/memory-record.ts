@@ -12,9 +12,8 @@ import {
   type MemoryUsage,
 } from '@fived/records';
 import { NO_EARLY_STOPPING } from '../benchmark/settings.js';
-import { predictedRows, type MemoryRequest, type ProfileGroup } from './memory-settings.js';
+import { MIB, predictedRows, type MemoryRequest, type ProfileGroup } from './memory-settings.js';
 
-const MIB = 1024 * 1024;
 const MS_PER_SECOND = 1000;
 
 /** What stays the same while the record grows. */

@@ -24,6 +24,8 @@ export interface ProfileGroup {
   readonly profiles: MemoryProfile[];
 }
 
+export const MIB = 1024 * 1024;
+
 /** As many as the published script predicts; fewer if the test set has fewer. */
 const MOST_PREDICTED_ROWS = 100;
 

@@ -7,14 +7,13 @@ import {
   type MemoryRecord,
 } from '@fived/records';
 import { alignColumns } from '../text-table.js';
+import { grouped } from '../text.js';
 
 const mib = (value: number): string => value.toFixed(2);
 
 /** "0.52", or "0.52 (0.50-0.53)" where the repeats differ. */
 const withSpread = (median: number, min: number, max: number): string =>
   mib(min) === mib(max) ? mib(median) : `${mib(median)} (${mib(min)}-${mib(max)})`;
-
-const grouped = (value: number): string => value.toLocaleString('en-US');
 
 const phaseCells = (phase: MemoryPhase, published: string): readonly string[] => [
   phase.label,

@@ -1,7 +1,7 @@
 /** A file of rows, or standard input, block by block. */
 import { openTable, type CsvOptions, type TableReader } from '@fived/data/readers';
 
-const STANDARD_INPUT = '-';
+export const STANDARD_INPUT = '-';
 
 /**
  * @param file a path, or - for standard input

@@ -2,7 +2,7 @@
 import { trainMember } from '@fived/interpolator';
 import { engineFactory } from '../benchmark/engines.js';
 import { serveJobs } from '../workers/serve-jobs.js';
-import { LOOK_UP_MS } from './member.js';
+import { LOOK_UP_MS } from '../interrupt.js';
 import type { FitPool } from './members-side-by-side.js';
 
 let reportedMs = performance.now();

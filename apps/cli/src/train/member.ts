@@ -1,9 +1,6 @@
 /** What both ways to train the networks of a fit share. */
 import type { MemberJob } from '@fived/interpolator';
 
-/** How often a training shows its progress and, in the main thread, listens for Ctrl-C. */
-export const LOOK_UP_MS = 100;
-
 /** A network that failed. The message names it if there are several. */
 export class MemberError extends Error {
   constructor({ index, settings: { members } }: MemberJob, cause: unknown) {

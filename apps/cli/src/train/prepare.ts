@@ -1,11 +1,10 @@
 /** From the command line to a fit that can be trained: reads its rows, and checks what is asked for. */
 import { readTable, selectColumns, type FeaturesAndTarget } from '@fived/data/readers';
 import { prepareFit, type PreparedFit, type SavedFit } from '@fived/interpolator';
+import { STANDARD_INPUT } from '../predict/open-rows.js';
 import { csvOptions } from '../table-options.js';
 import { prepareToGoOn, selectEarlierColumns } from './go-on.js';
 import { DIMENSIONS, typedSettings, type TrainOptions } from './train-options.js';
-
-export const STANDARD_INPUT = '-';
 
 /** @param saved the fit that goes on; unless options ask for others, its columns are taken by their names */
 export async function readData(options: TrainOptions, saved: SavedFit | undefined): Promise<FeaturesAndTarget> {

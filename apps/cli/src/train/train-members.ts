@@ -5,7 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { memberJobs, MemberTraining, type MemberJob, type PreparedFit, type TrainedMember } from '@fived/interpolator';
 import { engineFactory } from '../benchmark/engines.js';
-import { LOOK_UP_MS, MemberError } from './member.js';
+import { LOOK_UP_MS } from '../interrupt.js';
+import { MemberError } from './member.js';
 import type { FitPlan, FitWatch } from './plan-fit.js';
 import { trainSideBySide } from './members-side-by-side.js';
 
