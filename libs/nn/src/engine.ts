@@ -73,7 +73,7 @@ export interface Engine {
    */
   readonly epochLossSum: Float64Array;
 
-  /** Computes J'J, for second-order training (levenberg-marquardt/). */
+  /** Makes what computes J'J for second-order training (levenberg-marquardt/). */
   readonly createGram: GramFactory;
 
   /** Gathers the minibatch of `count` rows order[first] .. order[first + count - 1]. */

@@ -5,15 +5,19 @@
  *
  * It runs in float64, where the reference engine runs the same code without rounding to float32. As long as no ReLU
  * switches side, the outputs are an affine function of any one parameter and the mean squared error is a quadratic one,
- * so its central difference has no truncation error at all. What is left is the rounding of the two losses, about
+ * so its central difference is its slope exactly. What is left is the rounding of the two losses, about
  * 1e-16 / h, and that asks for a large h. The ReLUs ask for a small one: the larger the step, the more of them switch
  * side. 2^-19 leaves rounding errors of about 1e-10 an element, a hundredth of the tolerance, and ReLUs seldom switch.
  * As a power of two it makes w + h and w - h exact for all but the tiniest float32 w, so that they are 2h apart. (With
- * the smooth SiLU there is a truncation error of the order h^2, 4e-12.)
+ * the smooth SiLU it is off by the order of h^2, 4e-12.)
  *
  * If every ReLU has the same side at w - h and at w + h, it keeps that side in between too. The first layer that w
  * reaches is affine in w, so none of its units can switch twice; then the next layer is affine as well, and so on.
  * Where a side differs, the difference straddles a kink and is no slope: such parameters are skipped and counted.
+ *
+ * Part by part, the weights or the biases of a layer pass if the two gradients agree to 1e-6 in the norm and in every
+ * element (or to 1e-8), and the float32 gradient with them to 2e-3; and less than 1% of all parameters may be skipped
+ * (gradient-check-part.ts).
  */
 import { defaultRng } from '@fived/random';
 import { comparePart, gradientTolerances, type Differences, type GradientCheckPart } from './gradient-check-part.js';

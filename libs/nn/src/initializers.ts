@@ -3,8 +3,8 @@
  *
  *     weight ~ U(-limit, limit),   limit = sqrt(6 / (fanIn + fanOut))
  *
- * Units with equal weights would have equal gradients and stay equal, so weights are drawn at random; the limit keeps
- * outputs and gradients of about the same size from layer to layer.
+ * Units with equal weights would have equal gradients and stay equal, so weights are drawn at random; biases need not
+ * be. The limit keeps outputs and gradients of about the same size from layer to layer.
  */
 import { defaultRng, SeedSequence } from '@fived/random';
 import type { FloatArray } from './engine.js';

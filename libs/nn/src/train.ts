@@ -1,6 +1,6 @@
 /**
  * THE training loop: minibatch gradient descent with Adam and a validation pass after each epoch. At the end it
- * restores the weights of the best epoch. Every engine runs this loop and every benchmark measures it.
+ * restores the weights of the epoch with the lowest validation loss, or of the last one without validation rows.
  */
 import { Xoshiro128 } from '@fived/random';
 import { restoreAdamState, takeAdamState, type AdamState } from './adam-state.js';
@@ -21,8 +21,8 @@ export interface TrainOptions {
   /** Seed of the order in which rows are visited. */
   readonly seed: number;
   /**
-   * Where an earlier training with the same rows, seed, rate and network stopped. This one resumes there and ends as if
-   * both were one. With a schedule the total number of epochs must be the same too, since every rate depends on it.
+   * Where an earlier training of the same network stopped, with the same rows, settings and seed. This one resumes and
+   * ends as if both were one. With a schedule the total of epochs must be the same too, since every rate depends on it.
    */
   readonly from?: TrainingState<AdamState>;
   /** Called after each epoch. 'stop' ends training after this one. */
@@ -102,7 +102,7 @@ export class Training {
 
     progress.epoch++;
     progress.trainLoss = epochLossSum[0] / trainingRowCount;
-    progress.validationLoss = lossSum[0] / validationRowCount; // 0 / 0 is NaN: no rows, no loss
+    progress.validationLoss = lossSum[0] / validationRowCount; // without rows 0 / 0, which is NaN
     this.checkFinite(progress);
     course.note();
     return progress;

@@ -3,7 +3,7 @@
  * about 1, whatever the size of g. Both start at 0: after t steps of a constant g, m is (1 - beta1^t) g and v is
  * (1 - beta2^t) g^2. The textbook divides these factors out:
  *
- *     m^ = m / (1 - beta1^t)      v^ = v / (1 - beta2^t)      w = w - learningRate m^ / (sqrt(v^) + epsilon)
+ *     mHat = m / (1 - beta1^t)    vHat = v / (1 - beta2^t)    w = w - learningRate mHat / (sqrt(vHat) + epsilon)
  *
  * Multiply numerator and denominator by s = sqrt(1 - beta2^t), and gather all factors of m in alpha (step-size.ts):
  * w = w - alpha m / (sqrt(v) + epsilon s). Keras leaves out this s, and so do we:
@@ -12,12 +12,13 @@
  *     v = beta2 v + (1 - beta2) g^2
  *     w = w - alpha m / (sqrt(v) + epsilon)
  *
- * Epsilon then weighs 1 / s times as much: 32 times at t = 1, hardly more after some thousand steps.
+ * Epsilon, which keeps 0 / 0 out, then weighs 1 / s times as much: 32 times at t = 1, hardly more after several
+ * thousand steps.
  *
  * Every operation rounds; the five constants are rounded once. Between the lines for v and w, m below 2^-48 in size and
- * v below 2^-96 are set to zero. Otherwise the moments of a unit that is never active would shrink to denormals, on
- * which processors are slow. With Keras's constants that moves w by less than 4e-11 a step. NaN is below nothing, so it
- * stays. The float64 form does not do this.
+ * v below 2^-96 are set to zero. Otherwise the moments of a unit that is never active would shrink to denormals (too
+ * small for float32's usual form), on which processors are slow. It moves w by less than 4e-8 of the learning rate a
+ * step with Keras's constants. NaN is below nothing, so it stays. The float64 form does not do this.
  */
 import type { AdamSettings, FloatArray } from '../engine.js';
 import type { Round } from './dense.js';

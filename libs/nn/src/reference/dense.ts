@@ -3,15 +3,17 @@
  *
  *     y[r][o]  = b[o] + sum over i of x[r][i] w[i][o]
  *
- * Each parameter and each input is a factor in this line, so the chain rule gives, with dy the gradient behind it:
+ * dw is the derivative of the loss by w, and so on. One w serves every row and one x every output, so the chain rule
+ * sums over those; the factor of b is 1:
  *
  *     dw[i][o] = sum over r of x[r][i] dy[r][o]      db[o] = sum over r of dy[r][o]
  *     dx[r][i] = sum over o of dy[r][o] w[i][o]
  *
  * Each sum runs from its first term to its last, y's from the bias and the others from 0: sum = f32(sum + f32(a * b)).
  *
- * A ReLU sets about half of x to 0. Those terms change no sum of finite numbers, so y and dw leave them out, and dx
- * leaves out terms whose dy is 0. Nothing else is left out, not even dy = 0 in dw: docs/method/arithmetic.md says why.
+ * A ReLU sets about half of x to 0, and dy with it. Terms with a zero x are left out of y and dw, terms with a zero dy
+ * out of dx; of finite numbers that changes at most the sign of a zero. A zero dy stays in dw: an infinite x may leave
+ * no other trace than its product with it, NaN (docs/method/arithmetic.md).
  */
 import type { FloatArray } from '../engine.js';
 
@@ -29,7 +31,6 @@ export interface DenseLayer {
 }
 
 export function denseKernels(f32: Round) {
-  /** Overwrites output with input weight + bias. */
   function forward(layer: DenseLayer, input: FloatArray, output: FloatArray, rows: number): void {
     const { fanIn, fanOut, weight, bias } = layer;
     for (let row = 0; row < rows; row++) {
@@ -38,8 +39,8 @@ export function denseKernels(f32: Round) {
       for (let i = 0; i < fanIn; i++) {
         const x = input[row * fanIn + i];
         if (x === 0) continue;
-        const w = i * fanOut;
-        for (let o = 0; o < fanOut; o++) output[at + o] = f32(output[at + o] + f32(x * weight[w + o]));
+        const from = i * fanOut;
+        for (let o = 0; o < fanOut; o++) output[at + o] = f32(output[at + o] + f32(x * weight[from + o]));
       }
     }
   }
@@ -55,13 +56,12 @@ export function denseKernels(f32: Round) {
       for (let i = 0; i < fanIn; i++) {
         const x = input[row * fanIn + i];
         if (x === 0) continue;
-        const w = i * fanOut;
-        for (let o = 0; o < fanOut; o++) dWeight[w + o] = f32(dWeight[w + o] + f32(x * dOutput[at + o]));
+        const to = i * fanOut;
+        for (let o = 0; o < fanOut; o++) dWeight[to + o] = f32(dWeight[to + o] + f32(x * dOutput[at + o]));
       }
     }
   }
 
-  /** Overwrites dInput with dOutput weight'. */
   function backwardInput(layer: DenseLayer, dOutput: FloatArray, dInput: FloatArray, rows: number): void {
     const { fanIn, fanOut, weight } = layer;
     for (let row = 0; row < rows; row++) {

@@ -1,8 +1,9 @@
 /**
  * The reference engine: all of backpropagation in plain loops.
  *
- * It is the definition: every other engine must compute the same bits. It is written to be read; the SIMD engine gives
- * the same bits many times faster. The same code without rounding to float32 (`createFloat64Engine`) checks gradients.
+ * It is the definition: every other engine must give the same weights, moments and losses, to the bit. It is written to
+ * be read; the SIMD engine is many times faster. The same code without rounding to float32 (`createFloat64Engine`)
+ * checks gradients.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
@@ -89,7 +90,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
       dense.backwardParams(views[l], activations[l], dActivations[l + 1], rows);
       if (l === 0) break; // the gradient of the inputs is not used
       dense.backwardInput(views[l], dActivations[l + 1], dActivations[l], rows);
-      // so far the gradient of the activation's outputs; this makes it that of its inputs
+      // dActivations[l] is now the gradient of layer l - 1's outputs; this makes it that of its sums
       if (network.activation === 'relu') relu.backward(activations[l], dActivations[l], rows * sizes[l]);
       else silu.backward(slopes[l], dActivations[l], rows * sizes[l]);
     }

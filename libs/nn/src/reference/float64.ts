@@ -1,5 +1,5 @@
 /**
- * The same kernels without rounding, for gradient checks: one source, but separate compiled functions.
+ * The same kernels without rounding to float32, for gradient checks: one source, but separate compiled functions.
  *
  * V8 tunes each function to the operations that it has seen. If the rounding and the non-rounding form shared their
  * functions, the float32 engine would fall from 1.4 to 0.1 GFLOP/s for the rest of the process. Calling a factory twice
@@ -10,7 +10,7 @@
 
 export type AnyFactory = (...args: never[]) => unknown;
 
-/** A copy of a self-contained factory (one that refers to nothing but its arguments) with its own compiled code. */
+/** A copy, with its own compiled code, of a factory that refers to nothing but its arguments and globals. */
 export function separateCopy<Factory extends AnyFactory>(factory: Factory): Factory {
   try {
     // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- see above

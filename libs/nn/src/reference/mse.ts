@@ -4,8 +4,8 @@
  *     loss = 1/B sum of d^2,   d = prediction - target        dPrediction = (2/B) d
  *
  * lossSum is a float64 sum of the exact squares, rows in order; the caller divides it by the row count. The gradient
- * rounds 2/B first and then the product: f32(f32(2 / B) * d). That differs from f32(2 * d / B) unless B is a power of
- * two.
+ * rounds 2/B first and then the product: f32(f32(2 / B) * d). That can differ from f32(2 * d / B) unless B is a power
+ * of two.
  */
 import type { FloatArray } from '../engine.js';
 import type { Round } from './dense.js';

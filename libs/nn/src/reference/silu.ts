@@ -3,8 +3,8 @@
  *
  *     y = x (1 + r) / 2,   r = x / sqrt(x^2 + b)          dy/dx = (1 + r (2 - r^2)) / 2
  *
- * It is the SiLU x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It
- * needs no exponential: IEEE 754 rounds all of its operations exactly, so its bits are the same everywhere. Each
+ * It is the SiLU, x sigmoid(x) (Elfwing, Uchibe and Doya, 2018) with (1 + r) / 2 in place of the logistic function. It
+ * needs no exponential: IEEE 754 rounds all of its operations correctly, so its bits are the same everywhere. Each
  * operation of the code below is rounded. docs/decisions/0010-algebraic-silu.md has the choice of b
  * and the gain.
  */

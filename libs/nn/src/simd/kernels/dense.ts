@@ -6,7 +6,7 @@
  *
  * Each is many sums, and each term of a sum is one line of the reference:
  *
- *     output[at + o] = f32(output[at + o] + f32(x * weight[w + o]));
+ *     output[at + o] = f32(output[at + o] + f32(x * weight[from + o]));
  *
  *               vector                                        scalar
  *     exact     add(sum, mul(x in every lane, b))             add(sum, mul(x, b))
