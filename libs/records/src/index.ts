@@ -48,9 +48,9 @@ export {
   VERDICTS,
   type ComparedFile,
   type ComparedSizeTimes,
-  type ComparedTimes,
   type ComparisonRecord,
   type ComparisonVerdict,
+  type OverallTimes,
 } from './comparison-record.js';
 export { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
 export { ensureWritableFolder, writeFileWhole } from './files.js';

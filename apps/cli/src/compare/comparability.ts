@@ -1,6 +1,6 @@
 /** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
-import { isOwnRecord, whyNotTimed, type BenchmarkRecord, type Environment } from '@fived/records';
-import type { AnyRecord } from './timings.js';
+import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import { whyNotRoundRobin, type AnyRecord } from './timings.js';
 
 /** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
 type Facts = Readonly<Record<string, unknown>>;
@@ -31,20 +31,11 @@ const otherFacts = (record: AnyRecord): Facts => ({
   ...(isOwnRecord(record) ? ownFacts(record) : {}),
 });
 
-const ownFacts = ({
-  engine,
-  wide,
-  threads,
-  code_version,
-  order,
-  environment,
-  hyperparameters,
-}: BenchmarkRecord): Facts => ({
+const ownFacts = ({ engine, wide, threads, code_version, environment, hyperparameters }: BenchmarkRecord): Facts => ({
   engine,
   wide: wide ?? false,
   threads,
   'code version': code_version,
-  order: order ?? 'sequential',
   Node: environment.node,
   'CPU limit': environment.container.cpu_limit,
   Adam: [hyperparameters.beta1, hyperparameters.beta2, hyperparameters.epsilon],
@@ -93,13 +84,8 @@ function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   });
 }
 
-function checkTimed(record: AnyRecord, name: string): void {
-  const reason = whyNotTimed(record, name);
-  if (reason !== undefined) throw new Error(reason);
-}
-
 /**
- * Notices about the differences that leave the times comparable.
+ * Notices: the differences that leave the times comparable, and why there is no verdict on them if there is none.
  * @throws Error of one line that names every difference that does not
  */
 export function checkComparable(
@@ -107,8 +93,6 @@ export function checkComparable(
   next: AnyRecord,
   { allowDifferentMachines }: { readonly allowDifferentMachines: boolean },
 ): readonly string[] {
-  checkTimed(base, 'BASE');
-  checkTimed(next, 'NEW');
   const work = differences(workFacts(base), workFacts(next));
   const incomparable = work.length > 0 ? work : epochDifferences(base, next);
   if (incomparable.length > 0)
@@ -124,5 +108,8 @@ export function checkComparable(
   return [
     ...machines.map((difference) => `Different machines: ${difference}.`),
     ...differences(otherFacts(base), otherFacts(next)).map((difference) => `Different ${difference}.`),
+    ...[whyNotRoundRobin(base, 'BASE'), whyNotRoundRobin(next, 'NEW')].flatMap((why) =>
+      why === undefined ? [] : `${why}.`,
+    ),
   ];
 }

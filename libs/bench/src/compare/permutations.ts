@@ -2,8 +2,14 @@
  * The permutation test of two groups of stretches: if nothing changed between the sweeps, every way to call some of the
  * stretches NEW's is as likely as any other (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005).
  */
-import type { RankTest } from './mann-whitney.js';
-import { indexStream } from './resample.js';
+import { indexStream } from './bootstrap-stretches.js';
+
+export interface PermutationTest {
+  /** Two-sided: twice the smaller tail, at most 1. */
+  readonly p: number;
+  /** Whether all arrangements were looked at. */
+  readonly isExact: boolean;
+}
 
 /** Up to as many arrangements are all looked at, 8 stretches against 8 being 12,870; of more, so many are drawn. */
 const MOST_ARRANGEMENTS = 13_000;
@@ -52,11 +58,11 @@ export function permutationTest(
   [baseCount, nextCount]: readonly [number, number],
   statistic: (sides: Uint8Array) => number,
   seed: number,
-): RankTest {
+): PermutationTest {
   const total = baseCount + nextCount;
   const sides = new Uint8Array(total).fill(1, baseCount);
   const observed = statistic(sides);
-  const exact = arrangements(total, nextCount) <= MOST_ARRANGEMENTS;
+  const isExact = arrangements(total, nextCount) <= MOST_ARRANGEMENTS;
   let notBelow = 0;
   let notAbove = 0;
   let count = 0;
@@ -66,7 +72,7 @@ export function permutationTest(
     if (value <= observed + ROUNDING) notAbove++;
     count++;
   };
-  if (exact) {
+  if (isExact) {
     forEachArrangement(sides, nextCount, visit);
   } else {
     const nextIndex = indexStream(seed);
@@ -76,5 +82,5 @@ export function permutationTest(
       visit();
     }
   }
-  return { p: Math.min(1, (2 * Math.min(notBelow, notAbove)) / count), exact };
+  return { p: Math.min(1, (2 * Math.min(notBelow, notAbove)) / count), isExact };
 }
