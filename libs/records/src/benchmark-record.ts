@@ -8,13 +8,6 @@ import type { Environment } from './environment.js';
 /** Name and version of what `writeBenchmarkRecord` writes. */
 export const BENCHMARK_SCHEMA = 'fived/benchmark_results/1';
 
-/**
- * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on; or all
- * runs of a size before the next size.
- */
-export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
-export type RunOrder = (typeof RUN_ORDERS)[number];
-
 /** What each run measures. R2 and MSE are of the best epoch's weights; the target is unscaled. */
 export const METRICS = [
   'training_time_seconds',
@@ -156,8 +149,11 @@ export interface BenchmarkRecord extends RecordHead {
    */
   readonly jobs?: number;
   readonly batch_size: number;
-  /** Absent from early records: sequential. */
-  readonly order?: RunOrder;
+  /**
+   * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on. Earlier
+   * records may be sequential, all runs of a size before the next size; those without an order are.
+   */
+  readonly order?: 'round-robin' | 'sequential';
   /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
   readonly dataset_sizes?: readonly number[];
   /** Absent from early records. */

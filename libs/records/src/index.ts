@@ -1,7 +1,6 @@
 export {
   BENCHMARK_SCHEMA,
   METRICS,
-  RUN_ORDERS,
   isOwnRecord,
   type AccuracyMetric,
   type BaseBenchmarkRecord,
@@ -16,7 +15,6 @@ export {
   type PowerLaw,
   type RecordedClock,
   type Run,
-  type RunOrder,
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
