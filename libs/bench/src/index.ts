@@ -28,15 +28,12 @@ export {
   type RunsRecord,
 } from './measure.js';
 export {
-  type ComparedRatio,
   type ComparedSize,
   type CompareOptions,
   compareTimings,
+  type OverallComparison,
   type TimingsComparison,
 } from './compare/compare.js';
-export { mannWhitney, type RankTest, smallestMannWhitneyP } from './compare/mann-whitney.js';
-export type { ObservedBy } from './compare/observations.js';
-export { signedRank, smallestSignedRankP } from './compare/signed-rank.js';
 export type { TimedRun, TimedSize, Timings } from './compare/timings.js';
 export type { Verdict } from './compare/verdict.js';
 export { describePowerLaw, fitPowerLaw, type PowerLaw, type SizeTimings } from './fit/power-law.js';

@@ -8,14 +8,7 @@ import type { Environment } from './environment.js';
 /** Name and version of the format that `writeBenchmarkRecord` writes. */
 export const BENCHMARK_SCHEMA = 'fived/benchmark_results/1';
 
-/**
- * The order of the counted runs: either run 1 of every size in a random order, then run 2 of every size, and so on; or
- * all runs of a size before the next size.
- */
-export const RUN_ORDERS = ['round-robin', 'sequential'] as const;
-export type RunOrder = (typeof RUN_ORDERS)[number];
-
-/** The measurements of each run. R2 and MSE are those of the best epoch's weights; the target is unscaled. */
+/** What each run measures. R2 and MSE are of the best epoch's weights; the target is unscaled. */
 export const METRICS = [
   'training_time_seconds',
   'train_r2',
@@ -159,9 +152,12 @@ export interface BenchmarkRecord extends RecordHead {
    */
   readonly jobs?: number;
   readonly batch_size: number;
-  /** Absent from early records: sequential. */
-  readonly order?: RunOrder;
-  /** The requested sizes. `results` has those with a finished run. Absent from early records. */
+  /**
+   * The order of the counted runs: run 1 of every size, in a random order, then run 2 of every size, and so on. Earlier
+   * records may be sequential, all runs of a size before the next size; those without an order are.
+   */
+  readonly order?: 'round-robin' | 'sequential';
+  /** The sizes that were asked for, of which `results` has those with a finished run. Absent from early records. */
   readonly dataset_sizes?: readonly number[];
   /** Absent from early records. */
   readonly clock?: RecordedClock;

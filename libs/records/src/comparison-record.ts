@@ -3,10 +3,17 @@
  * `schemas/comparison.schema.json` describes the same shape for other programs.
  */
 
-/** Name and version of the format that `writeComparisonRecord` writes. */
-export const COMPARISON_SCHEMA = 'fived/comparison/1';
+/** Name and version of what `writeComparisonRecord` writes. */
+export const COMPARISON_SCHEMA = 'fived/comparison/2';
 
-export const VERDICTS = ['faster', 'slower', 'no change', 'within noise', 'not enough runs'] as const;
+export const VERDICTS = [
+  'faster',
+  'slower',
+  'no change',
+  'within noise',
+  'not enough runs',
+  'measure round-robin',
+] as const;
 export type ComparisonVerdict = (typeof VERDICTS)[number];
 
 /** One of the two result files. Anything that the published project's own file does not contain is null. */
@@ -19,28 +26,30 @@ export interface ComparedFile {
   readonly node: string | null;
 }
 
-/** NEW / BASE of training times. Above 1 is slower. */
-export interface ComparedTimes {
-  readonly ratio: number;
-  /** [low, high], 95%; null if too little was repeated. */
-  readonly ratio_ci95: readonly [number, number] | null;
-  /** Two-sided. */
-  readonly p: number;
-  /** The smallest p that was possible with this many runs. */
-  readonly smallest_p: number;
-  /** A ratio closer to 1 than this factor may come from the machine. Null if nothing was repeated. */
-  readonly noise_factor: number | null;
+/** All sizes together. */
+export interface OverallTimes {
   readonly verdict: ComparisonVerdict;
-  /** Whether NEW is certainly slower, by at least `regression_threshold`. */
+  /** NEW / BASE of training times, the geometric mean of the sizes' ratios: above 1 is slower. */
+  readonly ratio: number;
+  /** [low, high], 95%; null where too little was repeated, or a sweep was not round-robin. */
+  readonly ratio_ci95: readonly [number, number] | null;
+  /** Two-sided; null where a sweep was not round-robin. */
+  readonly p: number | null;
+  /** A ratio nearer to 1 than this factor may be the machine's doing; null where it is not known. */
+  readonly noise_factor: number | null;
+  /** Whether NEW is certainly slower, by `regression_threshold` at least. */
   readonly is_regression: boolean;
 }
 
-export interface ComparedSizeTimes extends ComparedTimes {
+/** One size. It has no verdict: see docs/method/comparing.md. */
+export interface ComparedSizeTimes {
   readonly dataset_size: number;
-  readonly base_runs: number;
-  readonly new_runs: number;
-  readonly base_median_seconds: number;
-  readonly new_median_seconds: number;
+  /** Typical times: geometric means of the faster half of the runs. */
+  readonly base_seconds: number;
+  readonly new_seconds: number;
+  readonly ratio: number;
+  /** Whether every run of the one file took over twice as long as every run of the other. */
+  readonly is_beyond_drift: boolean;
 }
 
 export interface ComparisonRecord {
@@ -49,19 +58,18 @@ export interface ComparisonRecord {
   readonly timestamp: string;
   readonly base: ComparedFile;
   readonly new: ComparedFile;
-  /** The unit of observation: see docs/method/comparing.md. */
-  readonly observed_by: 'rounds' | 'pairs of rounds' | 'sizes';
-  /** Independent observations of BASE and of NEW. */
+  /** Rounds of BASE and of NEW that have a run of every size. */
+  readonly rounds: readonly [number, number];
+  /** Independent observations of BASE and of NEW: rounds, or several short ones together. */
   readonly observations: readonly [number, number];
-  /** Runs a size that would have been enough; null if there were enough, or if more of the same would not help. */
-  readonly runs_needed: number | null;
+  /** Runs a size with which there are observations enough for a verdict. */
+  readonly runs_needed: number;
   /** 0.05 is 5%. */
   readonly regression_threshold: number;
   /** Whether `--fail-on-regression` was set. */
   readonly is_gate: boolean;
   readonly is_regression: boolean;
-  /** For the geometric mean over all common sizes. */
-  readonly overall: ComparedTimes;
+  readonly overall: OverallTimes;
   readonly sizes: readonly ComparedSizeTimes[];
   readonly sizes_only_in_base: readonly number[];
   readonly sizes_only_in_new: readonly number[];

@@ -1,7 +1,6 @@
 export {
   BENCHMARK_SCHEMA,
   METRICS,
-  RUN_ORDERS,
   isOwnRecord,
   type AccuracyMetric,
   type BaseBenchmarkRecord,
@@ -16,7 +15,6 @@ export {
   type PowerLaw,
   type RecordedClock,
   type Run,
-  type RunOrder,
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
@@ -48,9 +46,9 @@ export {
   VERDICTS,
   type ComparedFile,
   type ComparedSizeTimes,
-  type ComparedTimes,
   type ComparisonRecord,
   type ComparisonVerdict,
+  type OverallTimes,
 } from './comparison-record.js';
 export { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
 export { ensureWritableFolder, writeFileWhole } from './files.js';

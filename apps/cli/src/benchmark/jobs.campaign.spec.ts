@@ -155,7 +155,6 @@ describe('a sweep whose threads fail', () => {
       ...{
         sizes: [40, 60],
         runs: 3,
-        order: 'sequential' as const,
         jobs: 2,
         epochs: 3,
         hiddenSizes: [4],
@@ -187,8 +186,8 @@ describe('a sweep whose threads fail', () => {
       new URL('../../dist/benchmark/dying-worker.fixture.js', import.meta.url),
     );
     expect(failed.map(({ planned, seed, error }) => [planned.datasetSize, planned.run, seed, error.message])).toEqual([
-      [40, 2, 43, 'its worker thread ended with exit code 3'],
       [60, 1, 42, 'out of luck'],
+      [40, 2, 43, 'its worker thread ended with exit code 3'],
     ]);
     expect(new Set(said)).toEqual(new Set(failed));
     expect(records.at(-1)?.results.map(({ individual_runs }) => individual_runs.map(({ run }) => run))).toEqual([

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { orderRuns, roundSeed, type OrderSettings } from './order.js';
 
 const sizes = [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000];
-const settings: OrderSettings = { sizes, runs: 3, order: 'round-robin', seed: 42 };
+const settings: OrderSettings = { sizes, runs: 3, seed: 42 };
 const sizesOf = (changes: Partial<OrderSettings>): number[] =>
   orderRuns({ ...settings, ...changes }).map(({ datasetSize }) => datasetSize);
 
@@ -32,15 +32,6 @@ describe('the order of the runs', () => {
   it('of a round does not depend on how many rounds there are, and does on the seed', () => {
     expect(sizesOf({ runs: 5 }).slice(0, 30)).toEqual(sizesOf({}));
     expect(sizesOf({ seed: 43 })).not.toEqual(sizesOf({}));
-  });
-
-  it('is size after size when it is sequential', () => {
-    expect(orderRuns({ ...settings, sizes: [10, 20], runs: 2, order: 'sequential' })).toEqual([
-      { datasetSize: 10, run: 1, position: 1 },
-      { datasetSize: 10, run: 2, position: 2 },
-      { datasetSize: 20, run: 1, position: 3 },
-      { datasetSize: 20, run: 2, position: 4 },
-    ]);
   });
 
   it('comes from a stream that no model and no dataset of any run draws from', () => {

@@ -2,11 +2,9 @@
  * The order in which the counted runs of a sweep are made.
  *
  * A machine drifts: it warms up, its clock is throttled, others load it. Size after size, such a phase falls on one
- * size alone and looks like scaling. So by default the runs go round-robin, each round over all sizes in a random
- * order.
+ * size alone and looks like scaling. So the runs go round-robin, each round over all sizes in a random order.
  */
 import { defaultRng, SeedSequence } from '@fived/random';
-import type { RunOrder } from '@fived/records';
 import { shuffled } from './shuffled.js';
 
 /** One counted run of a sweep. */
@@ -21,7 +19,6 @@ export interface CountedRun {
 export interface OrderSettings {
   readonly sizes: readonly number[];
   readonly runs: number;
-  readonly order: RunOrder;
   /** The seed of the sweep. */
   readonly seed: number;
 }
@@ -38,13 +35,9 @@ export function roundSeed(seed: number, round: number): SeedSequence {
 }
 
 /** All counted runs in the order in which they are made. Round k is run k of every size. */
-export function orderRuns({ sizes, runs, order, seed }: OrderSettings): readonly CountedRun[] {
+export function orderRuns({ sizes, runs, seed }: OrderSettings): readonly CountedRun[] {
   const rounds = Array.from({ length: runs }, (_, index) => index + 1);
-  const ordered =
-    order === 'sequential'
-      ? sizes.flatMap((datasetSize) => rounds.map((run) => ({ datasetSize, run })))
-      : rounds.flatMap((run) =>
-          shuffled(sizes, defaultRng(roundSeed(seed, run))).map((datasetSize) => ({ datasetSize, run })),
-        );
-  return ordered.map((counted, index) => ({ ...counted, position: index + 1 }));
+  return rounds
+    .flatMap((run) => shuffled(sizes, defaultRng(roundSeed(seed, run))).map((datasetSize) => ({ datasetSize, run })))
+    .map((counted, index) => ({ ...counted, position: index + 1 }));
 }

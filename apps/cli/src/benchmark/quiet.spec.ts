@@ -12,7 +12,7 @@ let context: SweepContext;
 beforeAll(async () => {
   context = {
     settings: {
-      ...{ sizes: [40], runs: 1, order: 'round-robin', epochs: 1, hiddenSizes: [4], learningRate: 0.01, batchSize: 16 },
+      ...{ sizes: [40], runs: 1, epochs: 1, hiddenSizes: [4], learningRate: 0.01, batchSize: 16 },
       ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd', wide: false },
     },
     startedAt: new Date('2026-01-02T03:04:05Z'),

@@ -135,7 +135,7 @@ export function benchmarkRecord(
     threads,
     jobs,
     batch_size: settings.batchSize,
-    order: settings.order,
+    order: 'round-robin',
     dataset_sizes: settings.sizes,
     hyperparameters: {
       hidden_sizes: settings.hiddenSizes,

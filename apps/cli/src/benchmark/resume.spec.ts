@@ -15,7 +15,6 @@ beforeAll(async () => {
     ...{
       sizes: [40, 60],
       runs: 2,
-      order: 'round-robin' as const,
       epochs: 2,
       hiddenSizes: [4],
       learningRate: 0.01,
@@ -68,7 +67,6 @@ describe('a result file is refused', () => {
   it.each([
     [{ sizes: [40, 60, 80] }, '--sizes: [40,60] in the file, [40,60,80] now'],
     [{ runs: 3 }, '--runs: 2 in the file, 3 now'],
-    [{ order: 'sequential' }, '--order: round-robin in the file, sequential now'],
     [{ epochs: 3 }, '--epochs: 2 in the file, 3 now'],
     [{ hiddenSizes: [5, 4] }, '--hidden: [4] in the file, [5,4] now'],
     [{ learningRate: 0.02 }, '--learning-rate: 0.01 in the file, 0.02 now'],
@@ -81,6 +79,10 @@ describe('a result file is refused', () => {
     [{ adam: { ...adamDefaults, beta1: 0.8 } }, 'Adam: [0.9,0.999,1e-7] in the file, [0.8,0.999,1e-7] now'],
   ] as const)('for the settings %j', (changes, message) => {
     expect(differences(earlier, withSettings(changes))).toEqual([message]);
+  });
+
+  it.each(['sequential' as const, undefined])('for a sweep of the order %s, which is no longer made', (order) => {
+    expect(differences({ ...earlier, order }, context)).toEqual(['order: sequential in the file, round-robin now']);
   });
 
   it('for another code version, of which it shows the first characters', () => {

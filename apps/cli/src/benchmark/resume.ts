@@ -20,7 +20,7 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
   return {
     '--sizes': record.dataset_sizes ?? results.map(({ dataset_size }) => dataset_size),
     '--runs': record.n_runs_per_size,
-    '--order': record.order ?? 'sequential',
+    order: record.order ?? 'sequential',
     '--engine': record.engine,
     '--wide': record.wide ?? false,
     '--threads': record.threads,

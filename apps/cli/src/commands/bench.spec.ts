@@ -74,12 +74,15 @@ describe('fived bench --resume', () => {
       const first = await fivedHere(...tiny, '--out', folder, '--resume');
       expect(first.code).toBe(0);
       expect(first.stderr).toMatch(/^There is nothing to resume yet; starting from the beginning\.\n/);
+      // As sweeps were made before they all went round-robin.
+      const sequential = { ...(await resultOf(folder)), order: 'sequential' };
+      writeFileSync(join(folder, RESULT_FILE), JSON.stringify(sequential));
       const text = readFileSync(join(folder, RESULT_FILE), 'utf8');
       const other = ['bench', '--sizes', '40,60', '--runs', '2', '--epochs', '3', '--hidden', '4'];
-      const { code, stderr } = await fivedHere(...other, '--out', folder, '--resume', '--order', 'sequential');
+      const { code, stderr } = await fivedHere(...other, '--out', folder, '--resume');
       expect(code).toBe(1);
       expect(stderr).toContain(
-        'cannot be resumed: --order: round-robin in the file, sequential now; ' +
+        'cannot be resumed: order: sequential in the file, round-robin now; ' +
           '--epochs: 2 in the file, 3 now. Without --resume',
       );
       expect(readFileSync(join(folder, RESULT_FILE), 'utf8')).toBe(text);

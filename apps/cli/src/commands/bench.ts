@@ -6,14 +6,12 @@ import { adamDefaults } from '@fived/nn';
 import {
   ensureWritableFolder,
   lockFolder,
-  RUN_ORDERS,
   summaryColumns,
   toCsv,
   toMarkdown,
   toText,
   writeFileWhole,
   type BenchmarkRecord,
-  type RunOrder,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { readEarlier, runCounts } from '../benchmark/earlier.js';
@@ -46,7 +44,6 @@ export interface BenchOptions {
   readonly seed: number;
   readonly engine: EngineName;
   readonly wide: boolean;
-  readonly order: RunOrder;
   readonly resume: boolean;
   readonly out: string;
   /** Trainings at a time, default 1. Only `bench` has it: a profile is about times. */
@@ -67,7 +64,8 @@ export function benchOptions(yargs: Argv): Argv<BenchOptions> {
     .option('runs', {
       default: 5,
       coerce: wholeNumber('runs', 1),
-      describe: 'Counted runs a size; run k has seed + k - 1',
+      describe:
+        'Counted runs a size, round-robin: run k (seed + k - 1) of every size, in a random order, before run k + 1',
       requiresArg: true,
     })
     .option('epochs', {
@@ -108,13 +106,6 @@ export function benchOptions(yargs: Argv): Argv<BenchOptions> {
         'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): ' +
         'the same bits, which a self-test checks first',
     })
-    .option('order', {
-      default: 'round-robin' as const,
-      choices: RUN_ORDERS,
-      describe:
-        'Run k of every size, in a random order (by --seed), before run k + 1; or all runs of a size before the next',
-      requiresArg: true,
-    })
     .option('resume', {
       type: 'boolean',
       default: false,
@@ -141,7 +132,6 @@ async function goWide({ hidden, 'batch-size': batchSize }: BenchOptions): Promis
 const settingsOf = (options: BenchOptions, wide: boolean): SweepSettings => ({
   sizes: options.sizes,
   runs: options.runs,
-  order: options.order,
   epochs: options.epochs,
   hiddenSizes: options.hidden,
   learningRate: options['learning-rate'],

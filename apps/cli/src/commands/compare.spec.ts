@@ -25,7 +25,9 @@ beforeAll(() => {
   write('again.json', madeUpSweep({ 1000: [2.01, 2, 2.02, 2.01, 2], 2000: [4, 4.02, 4.03, 4.01, 4.02] }));
   write('slower.json', slower);
   write('few.json', madeUpSweep({ 1000: [2, 2, 2], 2000: [4, 4, 4] }));
-  write('sequential.json', { ...base, order: 'sequential' } as BaseBenchmarkRecord);
+  const twentyfold = madeUpSweep({ 1000: [40, 40.4, 40.2, 40.6, 39.8], 2000: [80, 80.8, 80.4, 81.2, 79.6] });
+  write('sequential.json', { ...twentyfold, order: 'sequential' } as BaseBenchmarkRecord);
+  write('jobs.json', { ...twentyfold, jobs: 4 } as BaseBenchmarkRecord);
   write('other.json', {
     ...base,
     environment: { ...base.environment, cpu: { ...base.environment.cpu, model: 'Other CPU' } },
@@ -48,19 +50,18 @@ describe('fived compare', () => {
     const { code, stdout, stderr } = await compare('base.json', 'again.json');
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    // The medians were worked out by hand.
-    expect(stdout).toMatch(/^1000 +no change +5 +2\.010 s +2\.010 s +1\.000 /m);
-    expect(stdout).toMatch(/^2000 +no change +5 +4\.020 s +4\.020 s +1\.000 /m);
-    expect(stdout).toMatch(
-      /^Overall: no change\. .*geometric mean over 2 sizes\. Independent observations: 5 \(rounds\)\.$/m,
-    );
+    // Geometric means of the fastest two by hand: of 1.99 and 2, of 2 and 2, of 3.98 and 4, of 4 and 4.01.
+    expect(stdout).toMatch(/^1000 +1\.995 s +2\.000 s +1\.003$/m);
+    expect(stdout).toMatch(/^2000 +3\.990 s +4\.005 s +1\.004$/m);
+    expect(stdout).toMatch(/^Overall: no change\. NEW \/ BASE = 1\.003 \(95% interval .*, p = \d\.\d{4}\): /m);
+    expect(stdout).toMatch(/geometric mean over 2 sizes\. Rounds: 5 and 5\.$/m);
   });
 
   it('lists the sizes that only one file has', async () => {
     const { stdout } = await compare('base.json', 'slower.json');
     expect(stdout).toContain('Only in BASE, and not compared: n = 2000.');
     expect(stdout).toContain('Only in NEW, and not compared: n = 3000.');
-    expect(stdout).toMatch(/^1000 +slower +5 /m);
+    expect(stdout).toMatch(/^1000 +1\.995 s +2\.595 s +1\.301$/m);
   });
 
   it('writes its JSON before it ends with exit code 1 for a regression', async () => {
@@ -87,18 +88,18 @@ describe('fived compare', () => {
     expect(record.base.file).toBe('base.json');
   });
 
-  it('passes if NEW is slower by less than the limit, or not slower at all', async () => {
+  it('lets pass what is slower by less than the limit, or not slower at all', async () => {
     expect((await compare('base.json', 'slower.json', '--fail-on-regression', '40%')).code).toBe(0);
     expect((await compare('base.json', 'again.json', '--fail-on-regression', '0.05')).code).toBe(0);
     expect((await compare('slower.json', 'base.json', '--fail-on-regression', '5%')).code).toBe(0);
   });
 
   it('ends with exit code 2 where a gate has not enough runs to decide, and says how many would be', async () => {
-    // In a process of its own, since a pipeline goes by its exit code.
+    // As a process of its own: its exit code is what a pipeline goes by.
     const gate = ['compare', 'base.json', 'few.json', '--fail-on-regression', '5%', '--out', 'few-c.json'];
     const { code, stdout, stderr } = await fivedIn(folder, gate);
     expect(code).toBe(2);
-    expect(stderr).toBe('fived: there are not enough runs for --fail-on-regression to decide.\n');
+    expect(stderr).toBe('fived: --fail-on-regression cannot be decided: not enough runs.\n');
     expect(stdout).toContain('measure both with --runs 4 or more.');
     expect(readComparison('few-c.json').overall.verdict).toBe('not enough runs');
     expect((await compare('base.json', 'few.json')).code).toBe(0);
@@ -110,38 +111,61 @@ describe('fived compare', () => {
     const { code, stdout } = await compare('short.json', 'slow.json', '--fail-on-regression', '5%');
     expect(code).toBe(1);
     expect(stdout).toContain('NEW takes 20.0 times as long as BASE.');
-    expect(stdout).toContain('A verdict beside a large p: ');
+    expect(stdout).toContain('Every run of the one took over twice as long as every run of the other');
+  });
+
+  it('fails where a single size takes over twice as long, and names it', async () => {
+    write('one-slow.json', madeUpSweep({ 1000: [2, 2, 2, 2, 2], 2000: [9, 9, 9, 9, 9] }));
+    const { code, stdout } = await compare('base.json', 'one-slow.json', '--fail-on-regression', '5%');
+    expect(code).toBe(1);
+    expect(stdout).toContain('n = 2000: every run of NEW took over twice as long as every run of BASE.');
+  });
+
+  it.each([
+    [
+      'sequential.json',
+      'NEW was made size after size, so that a slow phase of the machine looks like a change of some sizes; ' +
+        'make it again: fived bench goes round-robin.\n',
+    ],
+    [
+      'jobs.json',
+      'NEW was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; ' +
+        'make it again with --jobs 1.\n',
+    ],
+  ])('answers %s with what to measure, and a gate with exit code 2', async (name, why) => {
+    const { code, stdout, stderr } = await compare('base.json', name);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: why });
+    expect(stdout).toMatch(/^Overall: measure round-robin\. NEW \/ BASE = 20\.000: /m);
+    expect(stdout).toContain('measure with fived bench --runs 4 or more, one training at a time.');
+    const gate = await compare('base.json', name, '--fail-on-regression', '5%');
+    expect(gate.code).toBe(2);
+    expect(gate.stderr).toBe(`${why}fived: --fail-on-regression cannot be decided: measure round-robin.\n`);
   });
 
   it('prints the record itself with --json, and notices apart from it', async () => {
     const { code, stdout, stderr } = await compare('base.json', 'sequential.json', '--json');
     expect(code).toBe(0);
-    expect(stderr).toBe('Different order: round-robin in BASE, sequential in NEW.\n');
     const record = validateComparisonRecord(JSON.parse(stdout), 'stdout');
-    expect(record).toMatchObject({
-      observed_by: 'sizes',
-      is_gate: false,
-      notices: ['Different order: round-robin in BASE, sequential in NEW.'],
-    });
+    expect(record).toMatchObject({ overall: { verdict: 'measure round-robin', p: null }, is_gate: false });
+    expect(stderr).toBe(`${record.notices.join('\n')}\n`);
   });
 
   it("reads the published project's own file, as another machine's", async () => {
     const refused = await compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /^fived: these are not from the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
+      /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
     );
     const allowed = await compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);
     expect(allowed.stderr).toContain('Different machines: BASE does not say on which machine.');
-    expect(allowed.stdout).toContain('Overall: ');
+    expect(allowed.stdout).toContain('Overall: measure round-robin. ');
   });
 
   it.each([
     [['base.json', 'other.json'], 'CPU model: Made-up CPU in BASE, Other CPU in NEW'],
     [['base.json', 'torn.json'], 'torn.json: not valid JSON (cut short or damaged?)'],
     [['nowhere.json', 'base.json'], 'nowhere.json: there is no such file'],
-    [['base.json', 'sequential.json', '--paired'], 'only round-robin sweeps can be paired'],
     [['base.json', 'again.json', '--out', 'base.json/c.json'], 'base.json'],
   ])('answers %j with one line on stderr and exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await compare(...args);

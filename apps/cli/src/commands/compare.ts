@@ -23,16 +23,15 @@ interface CompareOptions {
   readonly new: string;
   readonly 'fail-on-regression'?: number;
   readonly out?: string;
-  readonly paired: boolean;
   readonly 'allow-different-machines': boolean;
   readonly json: boolean;
 }
 
-/** What counts as a regression in the record if no gate is asked for. */
+/** What counts as a regression in the record where no gate is asked for. */
 const DEFAULT_THRESHOLD = 0.05;
 
 const REGRESSION = 1;
-/** The exit code for no answer: the files cannot be read or compared, or have too few runs for the gate. */
+/** No answer: the files cannot be read or compared, or hold too little for the gate. */
 const NO_ANSWER = 2;
 
 const readResult = async (file: string): Promise<ResultFile> => ({ file, record: await readBenchmarkRecord(file) });
@@ -54,7 +53,6 @@ async function compareFiles(options: CompareOptions): Promise<ComparisonRecord> 
   });
   const regressionThreshold = threshold ?? DEFAULT_THRESHOLD;
   const comparison = compareTimings(timingsOf(base.record), timingsOf(next.record), {
-    paired: options.paired,
     regressionThreshold,
   });
   const record = comparisonRecord(comparison, {
@@ -72,7 +70,7 @@ async function compareFiles(options: CompareOptions): Promise<ComparisonRecord> 
   return record;
 }
 
-/** @throws ExitError if the gate finds a regression, or too few runs to find one */
+/** @throws ExitError if the gate finds a regression, or nothing that it could find one by */
 function checkGate({ is_gate, is_regression, regression_threshold, overall }: ComparisonRecord): void {
   if (!is_gate) return;
   if (is_regression)
@@ -80,12 +78,13 @@ function checkGate({ is_gate, is_regression, regression_threshold, overall }: Co
       REGRESSION,
       `fived: NEW is slower than BASE by ${(regression_threshold * 100).toString()}% or more.`,
     );
-  if (overall.verdict === 'not enough runs')
-    throw new ExitError(NO_ANSWER, 'fived: there are not enough runs for --fail-on-regression to decide.');
+  if (overall.verdict === 'not enough runs' || overall.verdict === 'measure round-robin')
+    throw new ExitError(NO_ANSWER, `fived: --fail-on-regression cannot be decided: ${overall.verdict}.`);
 }
 
 /**
- * Prints the comparison on stdout and notices on stderr. It writes the record before anything else can end the command.
+ * Prints the comparison on stdout and notices on stderr, and writes the record before anything else can end the
+ * command.
  * @throws ExitError with code 1 for a regression, with 2 if there is no answer
  */
 export async function compare(options: CompareOptions): Promise<void> {
@@ -110,7 +109,7 @@ export async function compare(options: CompareOptions): Promise<void> {
 
 export const compareCommand: CommandModule<object, CompareOptions> = {
   command: 'compare <base> <new>',
-  describe: 'Compare the training times of two result files: faster, slower, no change, or undecided',
+  describe: 'Compare the training times of two round-robin sweeps: faster, slower, no change, or what to measure',
   builder: (yargs) =>
     yargs
       .positional('base', {
@@ -128,8 +127,8 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
       .option('fail-on-regression', {
         coerce: percentage('fail-on-regression'),
         describe:
-          'End with exit code 1 if NEW is certainly slower by this much, e.g. 5% or 0.05; ' +
-          'with 2 if there are not enough runs to tell. Default: no gate',
+          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
+          'with 2 if these files cannot tell. Default: no gate',
         requiresArg: true,
       })
       .option('out', {
@@ -137,11 +136,6 @@ export const compareCommand: CommandModule<object, CompareOptions> = {
         coerce: path('out'),
         describe: 'Write the comparison to this file as JSON; default: nowhere',
         requiresArg: true,
-      })
-      .option('paired', {
-        type: 'boolean',
-        default: false,
-        describe: 'The two sweeps took turns, so that run k of both lay close in time: compare round by round',
       })
       .option('allow-different-machines', { type: 'boolean', default: false, describe: 'Compare even so' })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON in place of the table' })

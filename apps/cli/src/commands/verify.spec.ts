@@ -71,12 +71,13 @@ describe('fived verify', () => {
     expect(stdout).toContain('The code has changed since.');
   });
 
-  it('takes an early record, which says nothing of the order of its runs', async () => {
+  it('takes an early record, which says nothing of the order of its runs or is sequential', async () => {
     const results = made.results.map((size) => ({
       ...size,
       individual_runs: size.individual_runs.map((run) => ({ ...run, position: undefined })),
     }));
     expect(await verify({ ...made, results, order: undefined, dataset_sizes: undefined })).toMatchObject({ code: 0 });
+    expect(await verify({ ...made, order: 'sequential' })).toMatchObject({ code: 0 });
   });
 });
 

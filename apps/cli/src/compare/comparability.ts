@@ -1,16 +1,13 @@
-/** Whether the times of two result files can be compared at all, and which other differences a reader should know. */
-import { isOwnRecord, whyNotTimed, type BenchmarkRecord, type Environment } from '@fived/records';
-import type { AnyRecord } from './timings.js';
+/** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
+import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import { whyNotRoundRobin, type AnyRecord } from './timings.js';
 
-/** The facts of a file, by the names under which a difference is reported; undefined where a file does not tell one. */
+/** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
 type Facts = Readonly<Record<string, unknown>>;
 
 const GIB = 2 ** 30;
 
-/**
- * The facts that tell machines apart. Memory is to the nearest GiB: what firmware and kernel keep differs between
- * boots.
- */
+/** What makes another machine. Memory to the nearest GiB: what firmware and kernel keep differs from boot to boot. */
 const machineFacts = ({ cpu, memory_bytes, os }: Environment): Facts => ({
   'CPU model': cpu.model,
   'core count': cpu.logical_cores,
@@ -18,7 +15,7 @@ const machineFacts = ({ cpu, memory_bytes, os }: Environment): Facts => ({
   OS: [os.name, os.version, os.architecture].map((part) => part ?? '?').join(' '),
 });
 
-/** The facts that decide the amount of work. */
+/** What makes another amount of work. */
 const workFacts = (record: AnyRecord): Facts => ({
   epochs: record.hyperparameters.max_iter,
   'hidden sizes': record.hyperparameters.hidden_sizes,
@@ -27,27 +24,18 @@ const workFacts = (record: AnyRecord): Facts => ({
   'early stopping patience': record.hyperparameters.early_stopping_patience,
 });
 
-/** Facts that one may want to compare. Differences in them are only reported. */
+/** What one may want to compare, and so only says. */
 const otherFacts = (record: AnyRecord): Facts => ({
   'learning rate': record.hyperparameters.learning_rate,
   seed: record.hyperparameters.random_state,
   ...(isOwnRecord(record) ? ownFacts(record) : {}),
 });
 
-const ownFacts = ({
-  engine,
-  wide,
-  threads,
-  code_version,
-  order,
-  environment,
-  hyperparameters,
-}: BenchmarkRecord): Facts => ({
+const ownFacts = ({ engine, wide, threads, code_version, environment, hyperparameters }: BenchmarkRecord): Facts => ({
   engine,
   wide: wide ?? false,
   threads,
   'code version': code_version,
-  order: order ?? 'sequential',
   Node: environment.node,
   'CPU limit': environment.container.cpu_limit,
   Adam: [hyperparameters.beta1, hyperparameters.beta2, hyperparameters.epsilon],
@@ -70,7 +58,7 @@ function differences(base: Facts, next: Facts): readonly string[] {
     .map((name) => `${name}: ${shown(base[name])} in BASE, ${shown(next[name])} in NEW`);
 }
 
-/** How the two machines differ. A file without an environment counts as another machine than any. */
+/** In what the two machines differ. A file without an environment comes from another machine than any. */
 function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   const strangers = [isOwnRecord(base) ? '' : 'BASE', isOwnRecord(next) ? '' : 'NEW'].filter((name) => name !== '');
   if (strangers.length > 0)
@@ -81,8 +69,8 @@ function machineDifferences(base: AnyRecord, next: AnyRecord): readonly string[]
 }
 
 /**
- * Sizes that both files have and that were trained for different numbers of epochs, by early stopping or in a file put
- * together by hand.
+ * Sizes that both have and that were trained for another number of epochs: early stopping, or a file put together by
+ * hand.
  */
 function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   return base.results.flatMap(({ dataset_size, epochs_used }) => {
@@ -96,13 +84,8 @@ function epochDifferences(base: AnyRecord, next: AnyRecord): readonly string[] {
   });
 }
 
-function checkTimed(record: AnyRecord, name: string): void {
-  const reason = whyNotTimed(record, name);
-  if (reason !== undefined) throw new Error(reason);
-}
-
 /**
- * Returns notices about the differences that leave the times comparable.
+ * Notices: the differences that leave the times comparable, and why there is no verdict on them if there is none.
  * @throws Error of one line that names every difference that does not
  */
 export function checkComparable(
@@ -110,8 +93,6 @@ export function checkComparable(
   next: AnyRecord,
   { allowDifferentMachines }: { readonly allowDifferentMachines: boolean },
 ): readonly string[] {
-  checkTimed(base, 'BASE');
-  checkTimed(next, 'NEW');
   const work = differences(workFacts(base), workFacts(next));
   const incomparable = work.length > 0 ? work : epochDifferences(base, next);
   if (incomparable.length > 0)
@@ -120,12 +101,15 @@ export function checkComparable(
   const machines = machineDifferences(base, next);
   if (machines.length > 0 && !allowDifferentMachines) {
     throw new Error(
-      `these are not from the same machine: ${machines.join('; ')}. ` +
+      `these are not of the same machine: ${machines.join('; ')}. ` +
         'With --allow-different-machines they are compared all the same',
     );
   }
   return [
     ...machines.map((difference) => `Different machines: ${difference}.`),
     ...differences(otherFacts(base), otherFacts(next)).map((difference) => `Different ${difference}.`),
+    ...[whyNotRoundRobin(base, 'BASE'), whyNotRoundRobin(next, 'NEW')].flatMap((why) =>
+      why === undefined ? [] : `${why}.`,
+    ),
   ];
 }

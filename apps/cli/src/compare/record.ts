@@ -1,15 +1,15 @@
-/** Makes the record that is written out of a comparison of timings. */
-import type { ComparedRatio, TimingsComparison } from '@fived/bench';
+/** From a comparison of timings to the record that is written. */
+import type { TimingsComparison } from '@fived/bench';
 import {
   COMPARISON_SCHEMA,
   isOwnRecord,
   type ComparedFile,
-  type ComparedTimes,
   type ComparisonRecord,
+  type OverallTimes,
 } from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
-/** One of the two files, as it was read. */
+/** One of the two, as it was read. */
 export interface ResultFile {
   readonly file: string;
   readonly record: AnyRecord;
@@ -35,21 +35,19 @@ function comparedFile({ file, record }: ResultFile): ComparedFile {
   };
 }
 
-const comparedTimes = ({
+const overallTimes = ({
+  verdict,
   ratio,
   interval,
   p,
-  smallestP,
   noiseFactor,
-  verdict,
   isRegression,
-}: ComparedRatio): ComparedTimes => ({
+}: TimingsComparison['overall']): OverallTimes => ({
+  verdict,
   ratio,
   ratio_ci95: interval === null ? null : [interval.lower, interval.upper],
   p,
-  smallest_p: smallestP,
   noise_factor: noiseFactor,
-  verdict,
   is_regression: isRegression,
 });
 
@@ -59,20 +57,19 @@ export function comparisonRecord(comparison: TimingsComparison, context: Compari
     timestamp: context.comparedAt.toISOString(),
     base: comparedFile(context.base),
     new: comparedFile(context.next),
-    observed_by: comparison.observedBy,
-    observations: comparison.observations,
+    rounds: comparison.rounds,
+    observations: comparison.stretches,
     runs_needed: comparison.runsNeeded,
     regression_threshold: context.regressionThreshold,
     is_gate: context.isGate,
     is_regression: comparison.isRegression,
-    overall: comparedTimes(comparison.overall),
-    sizes: comparison.sizes.map((size) => ({
-      dataset_size: size.size,
-      base_runs: size.baseRuns,
-      new_runs: size.newRuns,
-      base_median_seconds: size.baseMedianSeconds,
-      new_median_seconds: size.newMedianSeconds,
-      ...comparedTimes(size),
+    overall: overallTimes(comparison.overall),
+    sizes: comparison.sizes.map(({ size, baseSeconds, newSeconds, ratio, isBeyondDrift }) => ({
+      dataset_size: size,
+      base_seconds: baseSeconds,
+      new_seconds: newSeconds,
+      ratio,
+      is_beyond_drift: isBeyondDrift,
     })),
     sizes_only_in_base: comparison.onlyInBase,
     sizes_only_in_new: comparison.onlyInNew,

@@ -1,100 +1,101 @@
-/** A comparison in words and tables, for people. */
-import type { ComparedTimes, ComparisonRecord } from '@fived/records';
+/** A comparison for people. */
+import type { ComparisonRecord, OverallTimes } from '@fived/records';
 import { alignColumns } from '../text-table.js';
-
-const ABSENT = '-';
+import { counted } from '../text.js';
 
 const seconds = (value: number): string => `${value.toPrecision(4)} s`;
 
-const interval = ({ ratio_ci95: ends }: ComparedTimes): string =>
-  ends === null ? ABSENT : `${ends[0].toFixed(3)} to ${ends[1].toFixed(3)}`;
-
 const probability = (p: number): string => (p < 0.0001 ? '<0.0001' : p.toFixed(4));
 
-const header = ['n', 'verdict', 'runs', 'BASE median', 'NEW median', 'NEW / BASE', '95% interval', 'p'];
-
+/** The typical times and their ratio, a line a size. */
 export function comparisonTable({ sizes }: ComparisonRecord): string {
-  const rows = sizes.map((size) => [
-    String(size.dataset_size),
-    size.verdict,
-    size.base_runs === size.new_runs ? String(size.base_runs) : `${size.base_runs}, ${size.new_runs}`,
-    seconds(size.base_median_seconds),
-    seconds(size.new_median_seconds),
-    size.ratio.toFixed(3),
-    interval(size),
-    probability(size.p),
+  const rows = sizes.map(({ dataset_size, base_seconds, new_seconds, ratio }) => [
+    String(dataset_size),
+    seconds(base_seconds),
+    seconds(new_seconds),
+    ratio.toFixed(3),
   ]);
-  return alignColumns([header, ...rows]);
+  return alignColumns([['n', 'BASE', 'NEW', 'NEW / BASE'], ...rows]);
 }
-
-/** What the overall ratio is a ratio of, and what counted as one observation. */
-const RATIO_OF = {
-  rounds: 'of the faster half of the runs',
-  'pairs of rounds': 'of paired runs',
-  sizes: 'of the faster half of the runs',
-} as const;
 
 const percent = (ratio: number): string => `${Math.abs((ratio - 1) * 100).toFixed(1)}%`;
 
 /** "8.0% slower", "16.7 times as long". */
-function effect({ ratio, verdict }: ComparedTimes): string {
+function effect({ ratio, verdict }: OverallTimes): string {
   if (ratio >= 2) return `takes ${ratio.toFixed(1)} times as long as BASE`;
   return `is ${percent(ratio)} ${verdict} than BASE`;
 }
 
-/** What the verdict means, and what to do if it decides nothing. */
-function explanation({ overall, observed_by: by, runs_needed: needed }: ComparisonRecord): string {
+/** What the verdict means, and what to measure where it decides nothing. */
+function explanation({ overall, runs_needed: needed }: ComparisonRecord): string {
+  const { p, noise_factor: noise } = overall;
   switch (overall.verdict) {
     case 'slower':
     case 'faster':
-      return `NEW ${effect(overall)}.`;
+      return (
+        `NEW ${effect(overall)}.` +
+        (p !== null && p > 0.05
+          ? ' Every run of the one took over twice as long as every run of the other, which needs no test.'
+          : '')
+      );
     case 'no change':
       return 'NEW takes as long as BASE, to within 3%.';
-    case 'within noise': {
-      const { noise_factor: noise } = overall;
-      const reach = noise === null || noise === 1 ? '' : ` (which reaches ${percent(noise)} here)`;
+    case 'within noise':
       return (
-        `A difference, if there is one, is not told from noise${reach}; ` +
-        'more runs, a quieter machine or sweeps that take turns (--paired) would tell more.'
+        'A difference, if there is one, is not told from noise' +
+        `${noise === null || noise === 1 ? '' : ` (which reaches ${percent(noise)} here)`}; ` +
+        'more runs or a quieter machine would tell more.'
       );
-    }
     case 'not enough runs':
       return (
-        'So few observations cannot tell a change from a disturbance of some seconds ' +
-        '(what is over within 4 s counts as one); ' +
-        (by === 'sizes' || needed === null
-          ? 'measure both with --order round-robin.'
-          : `measure both with --runs ${needed} or more.`)
+        'So few rounds cannot tell a change from a disturbance of some seconds ' +
+        `(what is over within 4 s counts as one): measure both with --runs ${needed} or more.`
+      );
+    case 'measure round-robin':
+      return (
+        'Only rounds tell a change from a slow phase of the machine: ' +
+        `measure with fived bench --runs ${needed} or more, one training at a time.`
       );
   }
 }
 
-/** Lines about sizes for which p alone would not carry the verdict; none if there are none. */
-export function farApartLines({ sizes, overall }: ComparisonRecord): readonly string[] {
-  const isFarApart = ({ verdict, p }: ComparedTimes): boolean =>
-    (verdict === 'slower' || verdict === 'faster') && p > 0.05;
-  return [...sizes, overall].some(isFarApart)
-    ? [
-        'A verdict beside a large p: every run of the one took over twice as long as every run of the other, ' +
-          'which needs no test.',
-      ]
-    : [];
+/** Of sizes that differ so much that it needs no test, a line each, unless all do: the verdict says that. */
+export function farApartLines({ sizes }: ComparisonRecord): readonly string[] {
+  const far = sizes.filter(({ is_beyond_drift }) => is_beyond_drift);
+  if (far.length === sizes.length) return [];
+  return far.map(({ dataset_size, ratio }) => {
+    const [slow, fast] = ratio > 1 ? ['NEW', 'BASE'] : ['BASE', 'NEW'];
+    return `n = ${dataset_size}: every run of ${slow} took over twice as long as every run of ${fast}.`;
+  });
 }
 
-/** The overall verdict and what it rests on. */
+/** "(95% interval 1.287 to 1.503, p = 0.0079)", as far as they are known. */
+function evidence({ ratio_ci95: ends, p }: OverallTimes): string {
+  const known = [
+    ...(ends === null ? [] : [`95% interval ${ends[0].toFixed(3)} to ${ends[1].toFixed(3)}`]),
+    ...(p === null ? [] : [`p = ${probability(p)}`]),
+  ];
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
+}
+
+/** How many rounds a verdict rests on; nothing where there are none. */
+function roundsText({ overall, rounds, observations }: ComparisonRecord): string {
+  if (overall.verdict === 'measure round-robin') return '';
+  const [made, independent] = [rounds, observations].map((of) => of.join(' and '));
+  return ` Rounds: ${made}${made === independent ? '' : `, which count as ${independent} since they are short`}.`;
+}
+
+/** The overall verdict with what it rests on. */
 export function overallLines(record: ComparisonRecord): string {
-  const { overall, observations, observed_by: by, sizes } = record;
-  const [base, next] = observations;
-  const count = by === 'rounds' && base !== next ? `${base} and ${next}` : String(base);
+  const { overall, sizes } = record;
   return (
-    `Overall: ${overall.verdict}. NEW / BASE = ${overall.ratio.toFixed(3)} ` +
-    `(95% interval ${interval(overall)}, p = ${probability(overall.p)}), ` +
-    `${RATIO_OF[by]}, geometric mean over ${sizes.length} ${sizes.length === 1 ? 'size' : 'sizes'}. ` +
-    `Independent observations: ${count} (${by}).\n${explanation(record)}`
+    `Overall: ${overall.verdict}. NEW / BASE = ${overall.ratio.toFixed(3)}${evidence(overall)}: ` +
+    `the faster half of the runs, geometric mean over ${counted(sizes.length, 'size')}.${roundsText(record)}\n` +
+    explanation(record)
   );
 }
 
-/** The sizes that could not be compared, one line for each file; none if there are none. */
+/** The sizes that could not be compared, a line each file; none if there are none. */
 export function unmatchedLines({
   sizes_only_in_base: base,
   sizes_only_in_new: next,

@@ -15,7 +15,6 @@ beforeAll(async () => {
     ...{
       sizes: [40, 60],
       runs: 2,
-      order: 'round-robin' as const,
       epochs: 3,
       hiddenSizes: [8, 4],
       learningRate: 0.01,

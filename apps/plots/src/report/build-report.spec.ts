@@ -387,9 +387,9 @@ describe('what a report says', () => {
 
 describe('the command that repeats a benchmark', () => {
   it('has all of its settings', () => {
-    expect(benchCommand({ ...benchmark, wide: true, order: 'round-robin' })).toBe(
+    expect(benchCommand({ ...benchmark, wide: true })).toBe(
       'npx fived bench --sizes 1000:10000:1000 --runs 5 --epochs 300 --hidden 64,32,16 ' +
-        '--learning-rate 0.001 --batch-size 32 --seed 42 --engine simd --wide --order round-robin --out FOLDER',
+        '--learning-rate 0.001 --batch-size 32 --seed 42 --engine simd --wide --out FOLDER',
     );
   });
 

@@ -108,9 +108,9 @@ export const sizesOption = (all: readonly number[]): string => {
   return isRange ? `${first}:${first + (all.length - 1) * step}:${step}` : all.join(',');
 };
 
-/** The command that makes such a record again, with all settings written out. */
+/** The command that makes such a record again, all settings written out; an early one in today's order of runs. */
 export const benchCommand = (record: BenchmarkRecord): string => {
-  const { hyperparameters, batch_size, engine, wide, order } = record;
+  const { hyperparameters, batch_size, engine, wide } = record;
   const options = [
     `--sizes ${sizesOption(record.dataset_sizes ?? resultsBySize(record).map(({ dataset_size }) => dataset_size))}`,
     `--runs ${record.n_runs_per_size}`,
@@ -121,7 +121,6 @@ export const benchCommand = (record: BenchmarkRecord): string => {
     `--seed ${hyperparameters.random_state}`,
     `--engine ${engine}`,
     ...(wide === true ? ['--wide'] : []),
-    `--order ${order ?? 'sequential'}`,
   ];
   return `npx fived bench ${options.join(' ')} --out FOLDER`;
 };

@@ -1,66 +1,59 @@
 /**
- * All sizes together, from two round-robin sweeps that were made one after the other.
+ * The evidence of two round-robin sweeps that were made one after the other.
  *
- * A disturbance in a round-robin sweep hits whichever sizes are running. So the runs of a round are slow together, and
- * are not independent witnesses: fifty runs in five rounds are five observations. Therefore a round (or several, if
- * rounds are short: stretches.ts) is resampled and permuted, never a run. A bootstrap of single runs would take the
- * drift of one round for ten slow sizes, and raise a false alarm.
+ * A disturbance in a round-robin sweep hits whatever sizes are being run, so the runs of a round are slow together and
+ * are no independent witnesses; fifty runs in five rounds are five observations. So a round (or several, if rounds are
+ * short: stretches.ts) is what is resampled and permuted, never a run. A bootstrap of single runs would take the drift
+ * of one round for ten slow sizes, and cry wolf.
  *
- * Nearly every disturbance makes a run slower and nearly none makes it faster. So the ratio is not taken between means
- * or medians, both of which a slow phase over half a sweep carries away. It is taken between the means of the faster
- * half of each size's runs, and the overall ratio is the geometric mean over the sizes. In simulated sweeps (five
- * rounds, phases of 2 to 8 s) its standard deviation was 2.8%, that of the ratio of medians 7.8%.
+ * The ratio NEW / BASE is the geometric mean over the sizes of the ratios of their typical times (faster-half.ts).
  */
-import { smallestMannWhitneyP } from './mann-whitney.js';
-import { noiseFloor } from './noise.js';
+import { bootstrapStretches } from './bootstrap-stretches.js';
+import { logTypicalSeconds, sortRuns, type SortedRuns } from './faster-half.js';
+import { areBeyondDrift, noiseFloor, spreadOfRuns } from './noise.js';
 import { permutationTest } from './permutations.js';
-import { fastHalfDifference, type Pool } from './pool.js';
-import { bootstrapStretches } from './resample.js';
-import type { Statistics } from './verdict.js';
+import { countOf } from './stretches.js';
+import type { BothTimes } from './timings.js';
+import type { Evidence } from './verdict.js';
 
-/** Two-sided. With five stretches a side, p comes in steps of 0.008, and one slow phase can cost three of them. */
+/** Two-sided. With five stretches a side p comes in steps of 0.008, of which one slow phase can cost three. */
 const MOST_P_OF_FEW = 0.05;
 const MOST_P_OF_MANY = 0.01;
-/**
- * From this many stretches a side there are enough steps for the stricter limit, and a change of 30% is still found.
- */
+/** From so many stretches a side on there are steps enough for the stricter limit, and 30% are found all the same. */
 const MANY = 6;
-/** The minimum number of stretches on each side. p can then be as small as 2 / (8 choose 4) = 0.029. */
-export const ROUNDS_NEEDED = 4;
+/** The fewest stretches on each side; p can then be 2 / (8 choose 4) = 0.029. */
+export const STRETCHES_NEEDED = 4;
 
-/** What the test must show for these numbers of stretches of BASE and NEW, and whether it can be trusted at all. */
-export function demandOf(counts: readonly [number, number]): Pick<Statistics, 'mostP' | 'isEnough'> {
-  const fewer = Math.min(...counts);
-  return { mostP: fewer < MANY ? MOST_P_OF_FEW : MOST_P_OF_MANY, isEnough: fewer >= ROUNDS_NEEDED };
-}
-
-/** Mean over the sizes of the log ratio of the faster halves. */
-function logRatioOf(pools: readonly Pool[], times: Uint16Array, sides: Uint8Array): number {
+/** Mean over the sizes of the log ratio of their typical times. */
+function meanLogRatio(sizes: readonly SortedRuns[], times: Uint16Array, sides: Uint8Array): number {
   const choice = { times, sides };
   let sum = 0;
-  for (const runs of pools) sum += fastHalfDifference(runs, choice);
-  return sum / pools.length;
+  for (const runs of sizes) sum += logTypicalSeconds(runs, choice, 1) - logTypicalSeconds(runs, choice, 0);
+  return sum / sizes.length;
 }
 
 /**
- * @param pools one a size, each with runs in every stretch
- * @param counts the numbers of stretches of BASE and of NEW
+ * @param sizes the times of each, round by round
+ * @param stretches of each round, from 0 on both sides
  */
 export function evidenceByRounds(
-  pools: readonly Pool[],
-  counts: readonly [number, number],
-  spread: number | null,
+  sizes: readonly BothTimes[],
+  stretches: { readonly base: readonly number[]; readonly next: readonly number[] },
   seed: number,
-): Statistics {
-  const total = counts[0] + counts[1];
-  const once = new Uint16Array(total).fill(1);
-  const observedSides = new Uint8Array(total).fill(1, counts[0]);
+): Evidence {
+  const counts = [countOf(stretches.base), countOf(stretches.next)] as const;
+  const throughBoth = [...stretches.base, ...stretches.next.map((stretch) => counts[0] + stretch)];
+  const sorted = sizes.map(({ base, next }) => sortRuns([...base, ...next], throughBoth));
+  const once = new Uint16Array(counts[0] + counts[1]).fill(1);
+  const asMade = new Uint8Array(once.length).fill(1, counts[0]);
+  const fewer = Math.min(...counts);
   return {
-    logRatio: logRatioOf(pools, once, observedSides),
-    interval: bootstrapStretches(counts, (times) => logRatioOf(pools, times, observedSides), seed),
-    test: permutationTest(counts, (sides) => logRatioOf(pools, once, sides), seed),
-    smallestP: smallestMannWhitneyP(...counts),
-    ...demandOf(counts),
-    noiseFloor: noiseFloor(spread, counts),
+    logRatio: meanLogRatio(sorted, once, asMade),
+    interval: bootstrapStretches(counts, (times) => meanLogRatio(sorted, times, asMade), seed),
+    p: permutationTest(counts, (sides) => meanLogRatio(sorted, once, sides), seed).p,
+    mostP: fewer < MANY ? MOST_P_OF_FEW : MOST_P_OF_MANY,
+    isEnough: fewer >= STRETCHES_NEEDED,
+    noiseFloor: noiseFloor(spreadOfRuns(sizes), counts),
+    isBeyondDrift: areBeyondDrift(sizes),
   };
 }

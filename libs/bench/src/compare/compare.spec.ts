@@ -1,63 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { compareOverall, compareTimings } from './compare.js';
+import { compareTimings } from './compare.js';
 import type { Timings } from './timings.js';
 
-/** Times by size and run. Rounds are numbered from 1. */
-const timings = (order: Timings['order'], sizes: Readonly<Record<number, readonly number[]>>): Timings => ({
-  order,
+/** Times of a round-robin sweep by size, run by run; rounds are numbered from 1. */
+const timings = (sizes: Readonly<Record<number, readonly number[]>>): Timings => ({
+  isRoundRobin: true,
   sizes: Object.entries(sizes).map(([size, seconds]) => ({
     size: Number(size),
     runs: seconds.map((time, i) => ({ round: i + 1, seconds: time })),
   })),
 });
 
-const base = timings('round-robin', { 1000: [2, 2.02, 2.01, 2.03, 1.99], 2000: [4, 4.04, 4.02, 4.06, 3.98] });
-const scaled = ({ order, sizes }: Timings, ratio: number): Timings => ({
-  order,
+const base = timings({ 1000: [2, 2.02, 2.01, 2.03, 1.99], 2000: [4, 4.04, 4.02, 4.06, 3.98] });
+const scaled = ({ isRoundRobin, sizes }: Timings, ratio: number): Timings => ({
+  isRoundRobin,
   sizes: sizes.map(({ size, runs }) => ({
     size,
     runs: runs.map(({ round, seconds }) => ({ round, seconds: seconds * ratio })),
   })),
 });
+const overallOf = (before: Timings, after: Timings) => compareTimings(before, after).overall;
 
 describe('compareTimings', () => {
-  it('gives each size its medians, ratio, exact p and verdict', () => {
-    const { sizes, overall, observedBy, observations, runsNeeded } = compareTimings(base, scaled(base, 1.3));
-    expect(sizes).toHaveLength(2);
-    expect(sizes[0]).toMatchObject({
-      size: 1000,
-      baseRuns: 5,
-      newRuns: 5,
-      baseMedianSeconds: 2.01,
-      verdict: 'slower',
-      isRegression: true,
-    });
-    expect(sizes[0].newMedianSeconds).toBeCloseTo(2.613, 12);
-    expect(sizes[0].ratio).toBeCloseTo(1.3, 12);
-    // Five against five that do not overlap.
-    expect(sizes[0].p).toBeCloseTo(2 / 252, 14);
-    expect(sizes[0].smallestP).toBeCloseTo(2 / 252, 14);
-    // Resamples of five reach from the smallest to the largest median that has 2.5% of them beyond it, which is the
-    // range of the values.
-    expect(sizes[0].interval?.lower).toBeGreaterThan((1.3 * 1.99) / 2.03);
-    expect(sizes[0].interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
+  it('gives all sizes together a verdict, with ratio, exact p and interval', () => {
+    const { overall, rounds, stretches, runsNeeded, isRegression } = compareTimings(base, scaled(base, 1.3));
+    expect(overall).toMatchObject({ verdict: 'slower', isRegression: true });
     expect(overall.ratio).toBeCloseTo(1.3, 12);
-    expect(overall.verdict).toBe('slower');
-    expect({ observedBy, observations, runsNeeded }).toEqual({
-      observedBy: 'rounds',
-      observations: [5, 5],
-      runsNeeded: null,
+    // Five against five that lie apart.
+    expect(overall.p).toBeCloseTo(2 / 252, 14);
+    // All resamples lie within the values.
+    expect(overall.interval?.lower).toBeGreaterThan((1.3 * 1.99) / 2.03);
+    expect(overall.interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
+    expect({ rounds, stretches, runsNeeded, isRegression }).toEqual({
+      rounds: [5, 5],
+      stretches: [5, 5],
+      runsNeeded: 4,
+      isRegression: true,
     });
   });
 
-  it('takes the geometric mean over sizes', () => {
-    const mixed = timings('round-robin', { 1000: [3, 3, 3, 3, 3], 2000: [8, 8, 8, 8, 8] });
-    const even = timings('round-robin', { 1000: [2, 2, 2, 2, 2], 2000: [4, 4, 4, 4, 4] });
-    expect(compareOverall(even, mixed).ratio).toBeCloseTo(Math.sqrt(1.5 * 2), 12);
+  it('gives each size its typical times and their ratio, of which the overall ratio is the geometric mean', () => {
+    const mixed = timings({ 1000: [3, 3.3, 3, 3.2, 3], 2000: [8, 8, 8, 8, 8] });
+    const even = timings({ 1000: [2, 2, 2, 2, 2], 2000: [4.5, 4, 4.1, 4.2, 4] });
+    const { sizes, overall } = compareTimings(even, mixed);
+    expect(sizes.map(({ size }) => size)).toEqual([1000, 2000]);
+    for (const [i, [baseSeconds, newSeconds]] of [
+      [2, 3],
+      [4, 8],
+    ].entries()) {
+      expect(sizes[i].baseSeconds).toBeCloseTo(baseSeconds, 12);
+      expect(sizes[i].newSeconds).toBeCloseTo(newSeconds, 12);
+      expect(sizes[i].ratio).toBeCloseTo(newSeconds / baseSeconds, 12);
+    }
+    expect(overall.ratio).toBeCloseTo(Math.sqrt(1.5 * 2), 12);
   });
 
   it('turns round with its arguments', () => {
-    const [there, back] = [compareOverall(base, scaled(base, 1.3)), compareOverall(scaled(base, 1.3), base)];
+    const [there, back] = [overallOf(base, scaled(base, 1.3)), overallOf(scaled(base, 1.3), base)];
     expect(back.verdict).toBe('faster');
     expect(there.ratio * back.ratio).toBeCloseTo(1, 12);
     expect(there.p).toBe(back.p);
@@ -70,30 +69,26 @@ describe('compareTimings', () => {
   });
 
   it('counts rounds of less than four seconds together, and says how many runs it takes', () => {
-    // Rounds of 1.2 s: ten of them, four a stretch, make two stretches; four stretches take sixteen rounds.
-    const short = timings('round-robin', { 1000: Array<number>(10).fill(0.4), 2000: Array<number>(10).fill(0.8) });
-    const { overall, observations, runsNeeded, sizes } = compareTimings(short, scaled(short, 1.1));
-    expect({ verdict: overall.verdict, observations, runsNeeded }).toEqual({
-      verdict: 'not enough runs',
-      observations: [2, 2],
+    // Rounds of 1.2 s: ten of them, by four, are two stretches, and four stretches take sixteen rounds.
+    const short = timings({ 1000: Array<number>(10).fill(0.4), 2000: Array<number>(10).fill(0.8) });
+    expect(compareTimings(short, scaled(short, 1.1))).toMatchObject({
+      overall: { verdict: 'not enough runs' },
+      rounds: [10, 10],
+      stretches: [2, 2],
       runsNeeded: 16,
     });
-    expect(sizes.map(({ verdict }) => verdict)).toEqual(['not enough runs', 'not enough runs']);
   });
 
   it('never says "no change" of three rounds', () => {
-    const three = timings('round-robin', { 1000: [5, 5, 5], 2000: [9, 9, 9] });
-    const { overall, runsNeeded } = compareTimings(three, three);
-    expect(overall.verdict).toBe('not enough runs');
-    expect(overall.smallestP).toBeCloseTo(0.1, 14);
-    expect(runsNeeded).toBe(4);
-    // Three against twenty could reach p = 0.001, and still are too few.
-    const twenty = timings('round-robin', { 1000: Array<number>(20).fill(7), 2000: Array<number>(20).fill(12) });
-    expect(compareOverall(three, twenty).verdict).toBe('not enough runs');
+    const three = timings({ 1000: [5, 5, 5], 2000: [9, 9, 9] });
+    expect(compareTimings(three, three)).toMatchObject({ overall: { verdict: 'not enough runs' }, runsNeeded: 4 });
+    // Three against twenty could reach p = 0.001, and is as little.
+    const twenty = timings({ 1000: Array<number>(20).fill(7), 2000: Array<number>(20).fill(12) });
+    expect(overallOf(three, twenty).verdict).toBe('not enough runs');
   });
 
   it('calls a twentyfold slow-down one, however few and short the runs', () => {
-    const short = timings('round-robin', { 1000: [0.01, 0.012, 0.011], 2000: [0.02, 0.022, 0.021] });
+    const short = timings({ 1000: [0.01, 0.012, 0.011], 2000: [0.02, 0.022, 0.021] });
     expect(compareTimings(short, scaled(short, 20))).toMatchObject({
       isRegression: true,
       overall: { verdict: 'slower' },
@@ -102,7 +97,9 @@ describe('compareTimings', () => {
     expect(compareTimings(short, oneSize)).toMatchObject({
       isRegression: true,
       overall: { verdict: 'not enough runs' },
+      sizes: [{ isBeyondDrift: true }, { isBeyondDrift: false }],
     });
+    expect(compareTimings(short, oneSize, { regressionThreshold: 20 }).isRegression).toBe(false);
   });
 
   it('leaves out rounds that a killed sweep did not finish', () => {
@@ -110,13 +107,11 @@ describe('compareTimings', () => {
       ...base,
       sizes: [base.sizes[0], { ...base.sizes[1], runs: base.sizes[1].runs.slice(0, 4) }],
     };
-    const { observations, sizes } = compareTimings(killed, base);
-    expect(observations).toEqual([4, 5]);
-    expect(sizes.map(({ baseRuns }) => baseRuns)).toEqual([5, 4]);
+    expect(compareTimings(killed, base).rounds).toEqual([4, 5]);
   });
 
   it('lists the sizes without a counterpart', () => {
-    const other = timings('round-robin', { 2000: [4, 4, 4, 4, 4], 3000: [6, 6, 6, 6, 6] });
+    const other = timings({ 2000: [4, 4, 4, 4, 4], 3000: [6, 6, 6, 6, 6] });
     const { onlyInBase, onlyInNew, sizes } = compareTimings(base, other);
     expect({ onlyInBase, onlyInNew, sizes: sizes.map(({ size }) => size) }).toEqual({
       onlyInBase: [1000],
@@ -125,80 +120,44 @@ describe('compareTimings', () => {
     });
   });
 
-  it('takes the sizes of sequential sweeps for its observations, since the runs of a size are neighbours', () => {
-    const ten = Object.fromEntries(
-      Array.from({ length: 10 }, (_, i) => [1000 * (i + 1), Array<number>(5).fill(i + 1)]),
-    );
-    const sequential = timings('sequential', ten);
-    const { observedBy, observations, overall, sizes } = compareTimings(sequential, scaled(sequential, 1.1));
-    expect({ observedBy, observations }).toEqual({ observedBy: 'sizes', observations: [10, 10] });
-    // Ten of ten signs agree.
-    expect(overall.p).toBe(2 / 2 ** 10);
-    expect(overall.verdict).toBe('slower');
-    // Five runs of 1 s are one stretch; five of 5 s are five.
-    expect(sizes[0]).toMatchObject({ interval: null, verdict: 'not enough runs' });
-    expect(sizes[4].smallestP).toBeCloseTo(2 / 252, 14);
-    expect(compareTimings(base, { ...base, order: 'sequential' }).observedBy).toBe('sizes');
-  });
-
-  it('pairs the rounds of interleaved sweeps, where drift that both share falls out', () => {
-    const drift = [1, 1.5, 1.2, 1.45, 1, 1.1, 1.3, 1];
-    const [before, after] = [1, 1.08].map((ratio) =>
-      timings('round-robin', {
-        1000: drift.map((factor) => 2 * factor * ratio),
-        2000: drift.map((factor) => 4 * factor * ratio),
-      }),
-    );
-    const { observedBy, overall, sizes } = compareTimings(before, after, { paired: true });
-    expect(observedBy).toBe('pairs of rounds');
-    expect(overall).toMatchObject({ p: 2 / 2 ** 8, verdict: 'slower' });
-    expect(overall.ratio).toBeCloseTo(1.08, 12);
-    expect(sizes[1].verdict).toBe('slower');
-    expect(compareOverall(before, after).verdict).toBe('within noise');
-    const six = compareTimings(scaled(base, 1), scaled(base, 1.3), { paired: true });
-    expect(six).toMatchObject({ runsNeeded: 7, overall: { verdict: 'not enough runs' } });
+  it('has ratios and no judgement of sweeps that are not both round-robin', () => {
+    const sequential = { ...scaled(base, 20), isRoundRobin: false };
+    for (const [before, after] of [
+      [base, sequential],
+      [sequential, base],
+    ]) {
+      const { overall, sizes, isRegression, runsNeeded } = compareTimings(before, after);
+      const { ratio, ...judgement } = overall;
+      expect(judgement).toEqual({
+        verdict: 'measure round-robin',
+        interval: null,
+        p: null,
+        noiseFactor: null,
+        isRegression: false,
+      });
+      expect(ratio).toBeCloseTo(before === base ? 20 : 1 / 20, 12);
+      expect(sizes.map((size) => size.ratio)).toEqual([expect.closeTo(ratio, 12), expect.closeTo(ratio, 12)]);
+      expect({ isRegression, runsNeeded }).toEqual({ isRegression: false, runsNeeded: 4 });
+    }
   });
 
   it.each([
-    ['no timings', { order: 'round-robin', sizes: [] }, {}, 'NEW has no timings'],
+    ['no timings', { isRoundRobin: true, sizes: [] }, {}, 'NEW has no timings'],
     [
       'a time of zero',
-      timings('round-robin', { 1000: [1, 0] }),
+      timings({ 1000: [1, 0] }),
       {},
       'NEW, size 1000, run 2: the time is 0 s; it must be a positive finite number',
     ],
-    ['no runs', timings('round-robin', { 1000: [] }), {}, 'NEW, size 1000: there are no runs'],
-    ['a size twice', { order: 'round-robin', sizes: [base.sizes[0], base.sizes[0]] }, {}, 'NEW has size 1000 twice'],
+    ['no runs', timings({ 1000: [] }), {}, 'NEW, size 1000: there are no runs'],
+    ['a size twice', { isRoundRobin: true, sizes: [base.sizes[0], base.sizes[0]] }, {}, 'NEW has size 1000 twice'],
     [
       'a run twice',
-      { order: 'round-robin', sizes: [{ size: 1000, runs: [base.sizes[0].runs[0], base.sizes[0].runs[0]] }] },
+      { isRoundRobin: true, sizes: [{ size: 1000, runs: [base.sizes[0].runs[0], base.sizes[0].runs[0]] }] },
       {},
       'NEW, size 1000: run 1 is there twice',
     ],
-    [
-      'other sizes',
-      timings('round-robin', { 7: [1] }),
-      {},
-      'BASE and NEW have no size in common: 1000, 2000 against 7',
-    ],
-    [
-      'pairs of a sequential sweep',
-      { ...base, order: 'sequential' },
-      { paired: true },
-      'only round-robin sweeps can be paired round by round',
-    ],
-    [
-      'pairs of other rounds',
-      {
-        ...base,
-        sizes: base.sizes.map(({ size, runs }) => ({
-          size,
-          runs: runs.map(({ round, seconds }) => ({ round: round + 9, seconds })),
-        })),
-      },
-      { paired: true },
-      'BASE and NEW share no round',
-    ],
+    ['other sizes', timings({ 7: [1] }), {}, 'BASE and NEW have no size in common: 1000, 2000 against 7'],
     [
       'no complete round',
       {

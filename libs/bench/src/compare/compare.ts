@@ -1,154 +1,137 @@
 /**
- * Compares two sweeps of timings, size by size and over all sizes together.
+ * Compares two sweeps of timings: a verdict on all sizes together, and the ratio of each size.
  *
- * Disturbances of timings come in phases, so the unit of observation depends on how the sweeps were made:
- *
- *     sweeps                                     all sizes together                   each size
- *     both round-robin, or one size              rounds of one against rounds of the  its runs, a round apart
- *                                                other (by-rounds.ts)
- *     both round-robin, interleaved (`paired`)   pairs of rounds (by-pairs.ts)        pairs of runs
- *     one of them sequential                     pairs of sizes (by-pairs.ts)         its runs, one after another
- *
- * Everywhere, neighbours that together lasted less than a stretch count as one (stretches.ts).
+ * There is one design. Both sweeps went round-robin, and rounds of the one are compared with rounds of the other
+ * (by-rounds.ts); neighbours that lasted less than a stretch together count as one (stretches.ts). Of other sweeps the
+ * verdict is "measure round-robin". A size has a ratio and no verdict: it would be wrong too often
+ * (docs/method/comparing.md).
  */
 import type { Interval } from '../bootstrap.js';
-import { median } from '../median.js';
-import { areBeyondDrift, spreadOfRuns } from './noise.js';
-import { observe, type Observations, type ObservedBy } from './observations.js';
-import { checkTimings, commonSizes, type SizePair, type Timings } from './timings.js';
-import { isRegression, judge, type Statistics, type Verdict } from './verdict.js';
+import { evidenceByRounds, STRETCHES_NEEDED } from './by-rounds.js';
+import { typicalSeconds } from './faster-half.js';
+import { areBeyondDrift } from './noise.js';
+import { completeRounds, type Rounds } from './rounds.js';
+import { countOf, roundsFor, stretchOfEach } from './stretches.js';
+import { checkTimings, commonSizes, missingFrom, type BothTimes, type Timings } from './timings.js';
+import { isRegression, judge, type Evidence, type Verdict } from './verdict.js';
 
 export interface CompareOptions {
-  /** Whether the sweeps were interleaved, so that run k of both lay close in time. Default false. */
-  readonly paired?: boolean;
-  /** The smallest slow-down that is a regression. Default 0.05, which is 5%. */
+  /** The least slow-down that is a regression: 0.05, the default, is 5%. */
   readonly regressionThreshold?: number;
-  /** Seed of the resampling: an integer from 0 to 4294967295. Default 42. */
+  /** Of resampling: an integer from 0 to 4294967295. Default 42. */
   readonly seed?: number;
 }
 
-/** A ratio NEW / BASE of times. Above 1 is slower. */
-export interface ComparedRatio {
-  readonly ratio: number;
-  /** 95%, by bootstrap over stretches; null if there is only one stretch. */
-  readonly interval: Interval | null;
-  /** Two-sided. */
-  readonly p: number;
-  /** The smallest p that was possible with this many observations. */
-  readonly smallestP: number;
-  /** A ratio closer to 1 than this factor may come from the machine. Null if nothing was repeated. */
-  readonly noiseFactor: number | null;
+/** Of all sizes together. */
+export interface OverallComparison {
   readonly verdict: Verdict;
-  /** Certainly slower, by at least the threshold. */
+  /** NEW / BASE of times: above 1 is slower. The geometric mean of the sizes' ratios. */
+  readonly ratio: number;
+  /** 95%, by bootstrap over stretches; null where one stretch stands alone. */
+  readonly interval: Interval | null;
+  /** Two-sided; null where there is no test, since a sweep was not round-robin. */
+  readonly p: number | null;
+  /** A ratio nearer to 1 than this factor may be the machine's doing; null where nothing was repeated. */
+  readonly noiseFactor: number | null;
+  /** Certainly slower, and by the threshold at least. */
   readonly isRegression: boolean;
 }
 
-export interface ComparedSize extends ComparedRatio {
+export interface ComparedSize {
   readonly size: number;
-  readonly baseRuns: number;
-  readonly newRuns: number;
-  readonly baseMedianSeconds: number;
-  readonly newMedianSeconds: number;
+  /** Typical times (faster-half.ts). */
+  readonly baseSeconds: number;
+  readonly newSeconds: number;
+  readonly ratio: number;
+  /** Whether every run of the one sweep took over twice as long as every run of the other. */
+  readonly isBeyondDrift: boolean;
 }
 
 export interface TimingsComparison {
-  readonly observedBy: ObservedBy;
-  /** Independent observations of BASE and of NEW behind the overall ratio. */
-  readonly observations: readonly [number, number];
-  /** Runs a size that would be enough; null if there are enough, or if only another order helps. */
-  readonly runsNeeded: number | null;
-  readonly overall: ComparedRatio;
+  /** Rounds of BASE and of NEW that have a run of every size. */
+  readonly rounds: readonly [number, number];
+  /** Stretches, which are independent observations, of BASE and of NEW. */
+  readonly stretches: readonly [number, number];
+  /** Runs a size with which there would be enough stretches, going by these. */
+  readonly runsNeeded: number;
+  readonly overall: OverallComparison;
   readonly sizes: readonly ComparedSize[];
-  /** Sizes without a counterpart in the other sweep. */
+  /** Sizes without a counterpart. */
   readonly onlyInBase: readonly number[];
   readonly onlyInNew: readonly number[];
-  /** Whether all sizes together are a regression, or a single one is that is more than twice as slow throughout. */
+  /** Whether all sizes together are a regression, or one size is that is more than twice as slow throughout. */
   readonly isRegression: boolean;
 }
 
-const missingFrom = (timings: Timings, other: Timings): readonly number[] =>
-  timings.sizes.map(({ size }) => size).filter((size) => !other.sizes.some((candidate) => candidate.size === size));
-
-function comparedRatio(statistics: Statistics, pairs: readonly SizePair[], threshold: number): ComparedRatio {
-  const evidence = { ...statistics, beyondDrift: areBeyondDrift(pairs) };
-  const { logRatio, interval, test, smallestP, noiseFloor } = evidence;
-  return {
-    ratio: Math.exp(logRatio),
-    interval: interval === null ? null : { lower: Math.exp(interval.lower), upper: Math.exp(interval.upper) },
-    p: test.p,
-    smallestP,
-    noiseFactor: noiseFloor === null ? null : Math.exp(noiseFloor),
-    verdict: judge(evidence),
-    isRegression: isRegression(evidence, threshold),
-  };
+/** @throws Error if there is no complete one */
+function roundsOf(timings: Timings, sizes: readonly number[], name: string): Rounds {
+  const rounds = completeRounds(timings, sizes);
+  if (rounds.lasted.length === 0) throw new Error(`${name} has no round with a run of every size that both have`);
+  return rounds;
 }
 
-function comparedSize(pair: SizePair, observations: Observations, threshold: number): ComparedSize {
-  const medianSeconds = (runs: SizePair['base']): number => median(runs.map(({ seconds }) => seconds));
-  return {
-    size: pair.size,
-    baseRuns: pair.base.length,
-    newRuns: pair.next.length,
-    baseMedianSeconds: medianSeconds(pair.base),
-    newMedianSeconds: medianSeconds(pair.next),
-    ...comparedRatio(observations.ofSize(pair), [pair], threshold),
-  };
+function comparedSize(size: number, times: BothTimes): ComparedSize {
+  const [baseSeconds, newSeconds] = [typicalSeconds(times.base), typicalSeconds(times.next)];
+  return { size, baseSeconds, newSeconds, ratio: newSeconds / baseSeconds, isBeyondDrift: areBeyondDrift([times]) };
 }
 
-interface Prepared {
-  readonly pairs: readonly SizePair[];
-  readonly observations: Observations;
-  readonly threshold: number;
-}
+const fromEvidence = (evidence: Evidence, threshold: number): OverallComparison => ({
+  verdict: judge(evidence),
+  ratio: Math.exp(evidence.logRatio),
+  interval: evidence.interval && {
+    lower: Math.exp(evidence.interval.lower),
+    upper: Math.exp(evidence.interval.upper),
+  },
+  p: evidence.p,
+  noiseFactor: evidence.noiseFloor === null ? null : Math.exp(evidence.noiseFloor),
+  isRegression: isRegression(evidence, threshold),
+});
 
-function prepare(
+/** Of sweeps that are not both round-robin: a slow phase falls on some sizes, and nothing tells it from a change. */
+const withoutEvidence = (sizes: readonly ComparedSize[]): OverallComparison => ({
+  verdict: 'measure round-robin',
+  ratio: Math.exp(sizes.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / sizes.length),
+  interval: null,
+  p: null,
+  noiseFactor: null,
+  isRegression: false,
+});
+
+/**
+ * Compares NEW with BASE. The same timings and seed give the same bits.
+ * @throws Error if the sweeps have no size in common, a time is not a positive finite number, a run is there twice, no
+ * round has all sizes, or the threshold is not a number of at least 0.
+ */
+export function compareTimings(
   base: Timings,
   next: Timings,
-  { paired = false, regressionThreshold = 0.05, seed = 42 }: CompareOptions,
-): Prepared {
+  { regressionThreshold = 0.05, seed = 42 }: CompareOptions = {},
+): TimingsComparison {
   if (!(regressionThreshold >= 0))
     throw new Error(`the regression threshold is ${regressionThreshold}: it must be a number of at least 0`);
   checkTimings(base, 'BASE');
   checkTimings(next, 'NEW');
-  const pairs = commonSizes(base, next);
-  if (pairs.length === 0) {
-    const sizesOf = ({ sizes }: Timings): string => sizes.map(({ size }) => size).join(', ');
-    throw new Error(`BASE and NEW have no size in common: ${sizesOf(base)} against ${sizesOf(next)}`);
-  }
+  const common = commonSizes(base, next);
+  const baseRounds = roundsOf(base, common, 'BASE');
+  const nextRounds = roundsOf(next, common, 'NEW');
+  const times = common.map((_, i) => ({ base: baseRounds.seconds[i], next: nextRounds.seconds[i] }));
+  const stretches = { base: stretchOfEach(baseRounds.lasted), next: stretchOfEach(nextRounds.lasted) };
+
+  const sizes = common.map((size, i) => comparedSize(size, times[i]));
+  const isByRounds = base.isRoundRobin && next.isRoundRobin;
+  const overall = isByRounds
+    ? fromEvidence(evidenceByRounds(times, stretches, seed), regressionThreshold)
+    : withoutEvidence(sizes);
   return {
-    pairs,
-    observations: observe(base, next, pairs, { paired, seed, spread: spreadOfRuns(pairs) }),
-    threshold: regressionThreshold,
-  };
-}
-
-const comparedOverall = ({ pairs, observations, threshold }: Prepared): ComparedRatio =>
-  comparedRatio(observations.ofAll(), pairs, threshold);
-
-/** Only the overall part of `compareTimings`. Throws as it does. */
-export function compareOverall(base: Timings, next: Timings, options: CompareOptions = {}): ComparedRatio {
-  return comparedOverall(prepare(base, next, options));
-}
-
-/**
- * Compares NEW with BASE. The same timings and seed give the same bits.
- * @throws Error if the sweeps have no size in common, a time is not a positive finite number, a run occurs twice,
- * `paired` is set for sweeps that are not round-robin or share no round, no round has all sizes, or the threshold is
- * not a number of at least 0.
- */
-export function compareTimings(base: Timings, next: Timings, options: CompareOptions = {}): TimingsComparison {
-  const prepared = prepare(base, next, options);
-  const { pairs, observations, threshold } = prepared;
-  const overall = comparedOverall(prepared);
-  const sizes = pairs.map((pair) => comparedSize(pair, observations, threshold));
-  return {
-    observedBy: observations.observedBy,
-    observations: observations.counts,
-    runsNeeded: observations.runsNeeded,
+    rounds: [baseRounds.lasted.length, nextRounds.lasted.length],
+    stretches: [countOf(stretches.base), countOf(stretches.next)],
+    runsNeeded: Math.max(...[baseRounds, nextRounds].map(({ lasted }) => roundsFor(STRETCHES_NEEDED, lasted))),
     overall,
     sizes,
     onlyInBase: missingFrom(base, next),
     onlyInNew: missingFrom(next, base),
-    isRegression: overall.isRegression || sizes.some((size, i) => size.isRegression && areBeyondDrift([pairs[i]])),
+    isRegression:
+      overall.isRegression ||
+      (isByRounds && sizes.some(({ ratio, isBeyondDrift }) => isBeyondDrift && ratio >= 1 + regressionThreshold)),
   };
 }

@@ -1,20 +1,20 @@
 /**
  * For tests only: made-up sweeps on a machine that drifts, with a known ratio between them. NOTHING here was measured.
  *
- * The machine passes through phases, each with a factor by which everything takes longer. A run meets whichever phases
- * it falls into. So consecutive runs are slow together, as on real machines.
+ * The machine is in phases, each with a factor by which everything takes longer. A run takes its work through whatever
+ * phases it meets, so that runs that follow each other are slow together, as on real machines.
  */
 import { jsf32 } from '../random32.js';
 import type { Timings } from './timings.js';
 
 export interface Weather {
-  /** Seconds. Phases last between these, uniformly. */
+  /** Seconds; phases last between them, uniformly. */
   readonly phaseSeconds: readonly [number, number];
   /** The share of phases that are disturbed. */
   readonly disturbed: number;
-  /** Their factor is between these, uniformly. */
+  /** Their factor lies between these, uniformly. */
   readonly factor: readonly [number, number];
-  /** The share of runs that are outliers, which take another 1.5 to 4 times as long. */
+  /** The share of runs that are outliers: another 1.5 to 4 times as long. */
   readonly outliers: number;
   /** Relative standard deviation of the work of one run. */
   readonly jitter: number;
@@ -24,7 +24,6 @@ export interface SweepDesign {
   readonly sizes: readonly number[];
   readonly rounds: number;
   readonly secondsPerUnit: number;
-  readonly order: Timings['order'];
 }
 
 /** Uniform on [0, 1), and standard normal (Box and Muller). */
@@ -39,10 +38,10 @@ export function randomness(seed: number): Randomness {
   return { uniform, normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()) };
 }
 
-/** A machine: how long a given amount of undisturbed work takes from now on. */
-export type Machine = (workSeconds: number) => number;
+/** A machine: how long so much undisturbed work takes from now on. */
+type Machine = (workSeconds: number) => number;
 
-export function driftingMachine(
+function driftingMachine(
   { phaseSeconds: [shortest, longest], disturbed, factor: [least, most] }: Weather,
   { uniform }: Randomness,
 ): Machine {
@@ -60,15 +59,10 @@ export function driftingMachine(
       elapsed += passed;
       left -= passed;
       work -= passed / factor;
-      // The remainder left by rounding is not work.
+      // What rounding leaves of the work is no work.
       if (work <= workSeconds * 1e-12) return elapsed;
     }
   };
-}
-
-interface PlannedRun {
-  readonly size: number;
-  readonly round: number;
 }
 
 function shuffled<Item>(items: readonly Item[], { uniform }: Randomness): readonly Item[] {
@@ -78,61 +72,32 @@ function shuffled<Item>(items: readonly Item[], { uniform }: Randomness): readon
     .map(({ item }) => item);
 }
 
-export function plan({ sizes, rounds, order }: SweepDesign, random: Randomness): readonly PlannedRun[] {
-  const numbers = Array.from({ length: rounds }, (_, i) => i + 1);
-  return order === 'round-robin'
-    ? numbers.flatMap((round) => shuffled(sizes, random).map((size) => ({ size, round })))
-    : sizes.flatMap((size) => numbers.map((round) => ({ size, round })));
-}
-
 /** The time of a run whose undisturbed time is `seconds`. */
-export function timeOf(seconds: number, weather: Weather, machine: Machine, { uniform, normal }: Randomness): number {
+function timeOf(seconds: number, weather: Weather, machine: Machine, { uniform, normal }: Randomness): number {
   const stall = uniform() < weather.outliers ? 1.5 + 2.5 * uniform() : 1;
   return machine(seconds * Math.exp(weather.jitter * normal()) * stall);
 }
 
-export function timingsOf(
-  { sizes, order }: SweepDesign,
-  runs: readonly (PlannedRun & { readonly seconds: number })[],
+/** A round-robin sweep whose every run takes `ratio` times what it would. */
+export function simulateSweep(
+  { sizes, rounds, secondsPerUnit }: SweepDesign,
+  ratio: number,
+  weather: Weather,
+  random: Randomness,
 ): Timings {
+  const machine = driftingMachine(weather, random);
+  const runs = Array.from({ length: rounds }, (_, i) => i + 1)
+    .flatMap((round) => shuffled(sizes, random).map((size) => ({ size, round })))
+    .map(({ size, round }) => ({
+      size,
+      round,
+      seconds: timeOf(size * secondsPerUnit * ratio, weather, machine, random),
+    }));
   return {
-    order,
+    isRoundRobin: true,
     sizes: sizes.map((size) => ({
       size,
       runs: runs.filter((run) => run.size === size).map(({ round, seconds }) => ({ round, seconds })),
     })),
   };
-}
-
-/** A sweep in which every run takes `ratio` times its normal time. */
-export function simulateSweep(design: SweepDesign, ratio: number, weather: Weather, random: Randomness): Timings {
-  const machine = driftingMachine(weather, random);
-  const runs = plan(design, random).map((run) => ({
-    ...run,
-    seconds: timeOf(run.size * design.secondsPerUnit * ratio, weather, machine, random),
-  }));
-  return timingsOf(design, runs);
-}
-
-/** Two sweeps whose rounds alternate on one machine: a round of BASE, a round of NEW, and so on. */
-export function simulateInterleaved(
-  design: SweepDesign,
-  ratio: number,
-  weather: Weather,
-  random: Randomness,
-): readonly [Timings, Timings] {
-  const machine = driftingMachine(weather, random);
-  const plans = [plan(design, random), plan(design, random)];
-  const made: (PlannedRun & { seconds: number })[][] = [[], []];
-  for (let round = 1; round <= design.rounds; round++) {
-    for (const side of [0, 1]) {
-      for (const run of plans[side].filter((planned) => planned.round === round)) {
-        made[side].push({
-          ...run,
-          seconds: timeOf(run.size * design.secondsPerUnit * (side === 0 ? 1 : ratio), weather, machine, random),
-        });
-      }
-    }
-  }
-  return [timingsOf(design, made[0]), timingsOf(design, made[1])];
 }

@@ -1,18 +1,15 @@
-/** How much timings differ when nothing has changed. A change must exceed this. */
-import type { SizePair } from './timings.js';
+/** How much timings differ that should not: what a change must exceed to be called one. */
+import type { BothTimes } from './timings.js';
 
 /**
- * The floor in standard errors of the difference of two means, as if each stretch were one run. The test and the
- * interval treat stretches as independent, which is wrong if a phase outlasts one. The floor does not depend on that.
+ * The floor in standard errors of the difference of two means, were each stretch one run. Test and interval take
+ * stretches as independent, which they are not where a phase outlasts one; the floor does not depend on it.
  */
 const FLOOR_STANDARD_ERRORS = 1.25;
 
-/**
- * The machine alone changes times by less than this: twofold. The largest factor seen was 1.5 in phases, 1.8 in single
- * runs.
- */
+/** A machine's own doing is below it: twofold. Phases seen reached 1.5, single runs 1.8. */
 const BEYOND_DRIFT = 2;
-/** Otherwise one stalled run could look like a change. */
+/** So that one stalled run is not taken for a change. */
 const LEAST_RUNS_BEYOND_DRIFT = 3;
 
 /** @param spread of single runs, in logarithms; the floor is a log ratio too */
@@ -24,11 +21,10 @@ export function noiseFloor(spread: number | null, [baseCount, nextCount]: readon
  * The standard deviation of single runs' log times about the mean of their size and sweep, pooled over all sizes and
  * both sweeps. Null if no size has two runs on a side.
  */
-export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
-  const cells = pairs
-    .flatMap(({ base, next }) => [base, next])
-    .map((runs) => runs.map(({ seconds }) => Math.log(seconds)));
-  const squares = cells.flatMap((logs) => {
+export function spreadOfRuns(sizes: readonly BothTimes[]): number | null {
+  const cells = sizes.flatMap(({ base, next }) => [base, next]);
+  const squares = cells.flatMap((seconds) => {
+    const logs = seconds.map(Math.log);
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     return logs.map((log) => (log - mean) ** 2);
   });
@@ -37,19 +33,15 @@ export function spreadOfRuns(pairs: readonly SizePair[]): number | null {
 }
 
 /**
- * Whether one sweep, the same at every size, was more than twice as slow throughout: its fastest run took more than
- * twice as long as the other's slowest. With at least three runs a side there is then a change, however few or short
- * the runs.
+ * Whether at every size the slowest run of one sweep was less than half as slow as the fastest of the other, the same
+ * one throughout, with at least three runs a side: then there is a change, however few or short the runs.
  */
-export function areBeyondDrift(pairs: readonly SizePair[]): boolean {
-  const runCount = (side: 'base' | 'next'): number => pairs.reduce((sum, pair) => sum + pair[side].length, 0);
-  if (Math.min(runCount('base'), runCount('next')) < LEAST_RUNS_BEYOND_DRIFT) return false;
-  const extremes = pairs.map(({ base, next }) => {
-    const [baseSeconds, nextSeconds] = [base, next].map((runs) => runs.map(({ seconds }) => seconds));
-    return {
-      slower: Math.min(...nextSeconds) > BEYOND_DRIFT * Math.max(...baseSeconds),
-      faster: Math.min(...baseSeconds) > BEYOND_DRIFT * Math.max(...nextSeconds),
-    };
-  });
-  return extremes.every(({ slower }) => slower) || extremes.every(({ faster }) => faster);
+export function areBeyondDrift(sizes: readonly BothTimes[]): boolean {
+  const runCount = (side: keyof BothTimes): number => sizes.reduce((sum, size) => sum + size[side].length, 0);
+  const isTwice = (slow: readonly number[], fast: readonly number[]): boolean =>
+    Math.min(...slow) > BEYOND_DRIFT * Math.max(...fast);
+  return (
+    Math.min(runCount('base'), runCount('next')) >= LEAST_RUNS_BEYOND_DRIFT &&
+    (sizes.every(({ base, next }) => isTwice(next, base)) || sizes.every(({ base, next }) => isTwice(base, next)))
+  );
 }

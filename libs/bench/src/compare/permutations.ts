@@ -2,8 +2,14 @@
  * The permutation test of two groups of stretches. If nothing changed between the sweeps, every way to label some of
  * the stretches as NEW is equally likely (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005).
  */
-import type { RankTest } from './mann-whitney.js';
-import { indexStream } from './resample.js';
+import { indexStream } from './bootstrap-stretches.js';
+
+export interface PermutationTest {
+  /** Two-sided: twice the smaller tail, at most 1. */
+  readonly p: number;
+  /** Whether all arrangements were looked at. */
+  readonly isExact: boolean;
+}
 
 /**
  * Up to this number, all arrangements are tried (8 stretches against 8 have 12,870). Beyond it, this many are drawn.
@@ -54,11 +60,11 @@ export function permutationTest(
   [baseCount, nextCount]: readonly [number, number],
   statistic: (sides: Uint8Array) => number,
   seed: number,
-): RankTest {
+): PermutationTest {
   const total = baseCount + nextCount;
   const sides = new Uint8Array(total).fill(1, baseCount);
   const observed = statistic(sides);
-  const exact = arrangements(total, nextCount) <= MOST_ARRANGEMENTS;
+  const isExact = arrangements(total, nextCount) <= MOST_ARRANGEMENTS;
   let notBelow = 0;
   let notAbove = 0;
   let count = 0;
@@ -68,7 +74,7 @@ export function permutationTest(
     if (value <= observed + ROUNDING) notAbove++;
     count++;
   };
-  if (exact) {
+  if (isExact) {
     forEachArrangement(sides, nextCount, visit);
   } else {
     const nextIndex = indexStream(seed);
@@ -78,5 +84,5 @@ export function permutationTest(
       visit();
     }
   }
-  return { p: Math.min(1, (2 * Math.min(notBelow, notAbove)) / count), exact };
+  return { p: Math.min(1, (2 * Math.min(notBelow, notAbove)) / count), isExact };
 }

@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { intoStretches } from './stretches.js';
+import { countOf, roundsFor, stretchOfEach } from './stretches.js';
 
-const cut = (seconds: readonly number[]) => intoStretches(seconds, (value) => value);
-
-describe('intoStretches', () => {
-  it('leaves items alone that last four seconds or more', () => {
-    expect(cut([4, 7, 12])).toEqual([[4], [7], [12]]);
+describe('stretches', () => {
+  it('are single rounds where these last four seconds or more', () => {
+    expect(stretchOfEach([4, 7, 12])).toEqual([0, 1, 2]);
   });
 
-  it('joins shorter neighbours, and a rest to the last stretch', () => {
-    expect(cut([1, 1, 2, 3, 1, 0.5])).toEqual([
-      [1, 1, 2],
-      [3, 1, 0.5],
-    ]);
+  it('join shorter neighbours, and a rest to the last stretch', () => {
+    const stretches = stretchOfEach([1, 1, 2, 3, 1, 0.5]);
+    expect(stretches).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(countOf(stretches)).toBe(2);
   });
 
-  it('makes one stretch of too little, and none of nothing', () => {
-    expect(cut([0.1, 0.2])).toEqual([[0.1, 0.2]]);
-    expect(cut([])).toEqual([]);
+  it('are one of too little, and none of nothing', () => {
+    expect(stretchOfEach([0.1, 0.2])).toEqual([0, 0]);
+    expect(countOf([0, 0])).toBe(1);
+    expect(countOf(stretchOfEach([]))).toBe(0);
+  });
+
+  it('take as many rounds as the median round says', () => {
+    expect(roundsFor(4, [5, 9, 1])).toBe(4);
+    expect(roundsFor(4, [1.2, 1.2])).toBe(16);
   });
 });

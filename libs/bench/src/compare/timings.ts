@@ -1,7 +1,7 @@
-/** The input of a comparison: timings of the same sizes of one task, run by run, from two sweeps. */
+/** What is compared: timings of the same sizes of one task, run by run, from two sweeps. */
 
 export interface TimedRun {
-  /** From 1. Runs of one round were close in time if the order was round-robin. */
+  /** From 1. */
   readonly round: number;
   readonly seconds: number;
 }
@@ -13,26 +13,34 @@ export interface TimedSize {
 
 /** One sweep. */
 export interface Timings {
-  /** Either round k of every size before round k + 1 of any, or all runs of a size before the next size. */
-  readonly order: 'round-robin' | 'sequential';
+  /** Whether the runs were made one at a time, round k of every size before round k + 1 of any. */
+  readonly isRoundRobin: boolean;
   readonly sizes: readonly TimedSize[];
 }
 
-/** A size that both sweeps have. */
-export interface SizePair {
-  readonly size: number;
-  readonly base: readonly TimedRun[];
-  readonly next: readonly TimedRun[];
+/** The seconds of one size in both sweeps, round by round. */
+export interface BothTimes {
+  readonly base: readonly number[];
+  readonly next: readonly number[];
 }
 
-/** The sizes that both sweeps have, ascending. */
-export function commonSizes(base: Timings, next: Timings): readonly SizePair[] {
-  return base.sizes
-    .flatMap(({ size, runs }) => {
-      const other = next.sizes.find((candidate) => candidate.size === size);
-      return other === undefined ? [] : [{ size, base: runs, next: other.runs }];
-    })
-    .sort((a, b) => a.size - b.size);
+const sizesOf = ({ sizes }: Timings): readonly number[] => sizes.map(({ size }) => size);
+
+/** The sizes of one sweep that another has not. */
+export const missingFrom = (timings: Timings, other: Timings): readonly number[] =>
+  sizesOf(timings).filter((size) => !sizesOf(other).includes(size));
+
+/**
+ * The sizes that both sweeps have, ascending.
+ * @throws Error if there is none
+ */
+export function commonSizes(base: Timings, next: Timings): readonly number[] {
+  const common = sizesOf(base).filter((size) => sizesOf(next).includes(size));
+  if (common.length === 0) {
+    const [inBase, inNext] = [base, next].map((timings) => sizesOf(timings).join(', '));
+    throw new Error(`BASE and NEW have no size in common: ${inBase} against ${inNext}`);
+  }
+  return common.sort((a, b) => a - b);
 }
 
 /** @throws Error that names the size if it has no runs, a run twice, or a time that is not a positive finite number */

@@ -1,59 +1,53 @@
 /** From evidence to a verdict. */
 import type { Interval } from '../bootstrap.js';
-import type { RankTest } from './mann-whitney.js';
 
-/** What is known about one ratio NEW / BASE. In this file ratios are logarithms. */
-export interface Statistics {
+/** What is known about the ratio NEW / BASE. Ratios are logarithms in here. */
+export interface Evidence {
   readonly logRatio: number;
-  /** 95%; null if there is only one stretch, whose scatter is unknown. */
+  /** 95%; null where one stretch stands alone, whose scatter nobody knows. */
   readonly interval: Interval | null;
-  readonly test: RankTest;
-  /** The smallest p that this many stretches can give. */
-  readonly smallestP: number;
-  /** The largest p that counts as evidence. */
+  /** Of the permutation test. */
+  readonly p: number;
+  /** The greatest p that counts as evidence. */
   readonly mostP: number;
-  /** Whether each side has enough stretches for p to become that small, and for any claim. */
+  /** Whether there are stretches enough on each side for p to be as small, and for anything to be said. */
   readonly isEnough: boolean;
-  /** A smaller difference may come from the machine. Null if nothing was repeated. */
+  /** A difference below it may be the machine's; null where nothing was repeated. */
   readonly noiseFloor: number | null;
+  /** Whether the two sides lie further apart than what the machine does by itself. */
+  readonly isBeyondDrift: boolean;
 }
 
-export interface Evidence extends Statistics {
-  /** Whether the two sides are further apart than the machine alone could move them. */
-  readonly beyondDrift: boolean;
-}
-
-export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not enough runs';
+export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not enough runs' | 'measure round-robin';
 
 /**
- * Smaller changes are not called faster or slower, since medians of honest repeats differ by as much
+ * Smaller changes are not called faster or slower: medians of honest repeats differ by as much
  * (docs/method/comparing.md).
  */
 export const LEAST_CHANGE = 0.05;
 /**
- * "No change" says that the interval is within this distance of 1. It is below LEAST_CHANGE, so the verdicts cannot
- * meet.
+ * "No change" says that the interval lies within this much of 1. Less than the least change, so that they never meet.
  */
 export const SAME_WITHIN = 0.03;
 
-/** Whether test, interval and noise floor agree that there is a change of any size. */
-const isCertain = ({ logRatio, interval, test, mostP, isEnough, noiseFloor, beyondDrift }: Evidence): boolean =>
-  beyondDrift ||
+/** Whether test, interval and noise floor agree that there is a change, of whatever size. */
+const isCertain = ({ logRatio, interval, p, mostP, isEnough, noiseFloor, isBeyondDrift }: Evidence): boolean =>
+  isBeyondDrift ||
   (isEnough &&
     interval !== null &&
     noiseFloor !== null &&
-    test.p <= mostP &&
+    p <= mostP &&
     (interval.lower > 0 || interval.upper < 0) &&
     Math.abs(logRatio) >= noiseFloor);
 
 /**
- * The verdict:
+ * The verdict on two round-robin sweeps; of others it is "measure round-robin", without any evidence.
  *
- * - faster, slower: the test finds a difference, the interval excludes 1, and the ratio is beyond the noise floor and
- *   at least 5% from 1; or the two sides are so far apart that no test is needed;
- * - not enough runs: with so few, the test could not have found a difference, or would not be trusted; - no change: the
- * interval is within 3% of 1; - within noise: none of these; a difference, if there is one, cannot be distinguished
- * from noise.
+ * - faster, slower: the test finds a difference, the interval leaves 1 out, and the ratio lies beyond the noise floor
+ *   and at least 5% from 1; or the two sides lie so far apart that no test is needed;
+ * - not enough runs: of so few, the test could not have found one, or would not be trusted;
+ * - no change: the interval lies within 3% of 1;
+ * - within noise: none of these; the difference, if there is one, is not told from noise.
  */
 export function judge(evidence: Evidence): Verdict {
   const { logRatio, interval, isEnough } = evidence;
