@@ -21,8 +21,8 @@ export interface Evidence {
 export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not enough runs' | 'measure round-robin';
 
 /**
- * Smaller changes are not called faster or slower: medians of honest repeats differ by as much
- * (docs/method/comparing.md).
+ * Smaller changes are not called faster or slower. Of equal code, recorded ratios of five rounds lay up to 1.4% from 1,
+ * and of simulated ones every twentieth lay 8% from 1 or further.
  */
 export const LEAST_CHANGE = 0.05;
 /**
