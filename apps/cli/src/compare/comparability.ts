@@ -101,7 +101,7 @@ export function checkComparable(
   const machines = machineDifferences(base, next);
   if (machines.length > 0 && !allowDifferentMachines) {
     throw new Error(
-      `these are not of the same machine: ${machines.join('; ')}. ` +
+      `these are not from the same machine: ${machines.join('; ')}. ` +
         'With --allow-different-machines they are compared all the same',
     );
   }
