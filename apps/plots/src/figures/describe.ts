@@ -2,15 +2,16 @@
  * The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never
  * guessed.
  */
-import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
-import type { AnyRecord } from './series.js';
+import { differsFromPublished, isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import type { AnyMemoryRecord } from './memory-by-phase.js';
+import { publishedWithin, type AnyRecord } from './series.js';
 
 const INPUTS = 5;
 const OUTPUTS = 1;
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** The engine that rounds a multiply-add once; all others give the same bits. */
-const RELAXED_ENGINE = 'simd-relaxed';
+export const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
 
@@ -88,9 +89,18 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
   `${runs(record)}. ${quantity}`,
 ];
 
-/** `range` says what the shaded area is the range of. Undefined where nothing published is shown. */
-export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
-  isShown
+/** Why nothing published stands beside a record, in a line; undefined where it may. */
+export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+  const differences = differsFromPublished(record);
+  return differences.length === 0
+    ? undefined
+    : `No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`;
+};
+
+/** `range` says what the shaded area is the range of. Undefined where no size of the record was published. */
+export const publishedCaption = (record: AnyRecord, range: string): string | undefined =>
+  whyNoPublished(record) ??
+  (publishedWithin(record).length > 0
     ? 'Grey: the published profile, 1 run a size, Keras on an Apple M2; ' +
       `shaded: range of ${range} over 7 runs of its code.`
-    : undefined;
+    : undefined);

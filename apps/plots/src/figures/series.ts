@@ -1,6 +1,7 @@
 /** From a record to what the figures show: our series and the published one, each by ascending dataset size. */
 import {
   PUBLISHED,
+  differsFromPublished,
   isOwnRecord,
   type BaseBenchmarkRecord,
   type BaseSizeResult,
@@ -43,8 +44,9 @@ export const measuredSeries = (
   };
 };
 
-/** The published figures of sizes from the record's smallest to its largest. */
+/** The published figures of sizes from the record's smallest to its largest; none beside other settings. */
 export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => {
+  if (differsFromPublished(record).length > 0) return [];
   const sizes = record.results.map(({ dataset_size }) => dataset_size);
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return PUBLISHED.filter(({ datasetSize }) => datasetSize >= smallest && datasetSize <= largest);

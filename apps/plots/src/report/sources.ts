@@ -1,12 +1,5 @@
-/** The files that a report is made of, and what more than one of its sections reads out of them. */
-import {
-  isOwnMemoryRecord,
-  isOwnRecord,
-  type BaseSizeResult,
-  type BenchmarkRecord,
-  type MemoryRecord,
-  type SizeResult,
-} from '@fived/records';
+/** The files that a report is made of, and what more than one of its parts reads out of them. */
+import type { BaseSizeResult, SizeResult } from '@fived/records';
 import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
 import type { AnyRecord } from '../figures/series.js';
 
@@ -23,13 +16,6 @@ export type AnySizeResult = BaseSizeResult | SizeResult;
 /** By ascending dataset size. */
 export const resultsBySize = ({ results }: AnyRecord): readonly AnySizeResult[] =>
   [...results].sort((a, b) => a.dataset_size - b.dataset_size);
-
-/** Our own form, or undefined for the published project's. */
-export const ownBenchmark = ({ benchmark }: Sources): BenchmarkRecord | undefined =>
-  isOwnRecord(benchmark) ? benchmark : undefined;
-
-export const ownMemory = ({ memory }: Sources): MemoryRecord | undefined =>
-  memory !== undefined && isOwnMemoryRecord(memory) ? memory : undefined;
 
 /** The first and the last of results by size; throws an Error where there is none. */
 export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {
