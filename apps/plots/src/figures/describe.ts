@@ -89,12 +89,16 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
   `${runs(record)}. ${quantity}`,
 ];
 
+/** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
+export const settingsDiffer = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+  const differences = differsFromPublished(record);
+  return differences.length === 0 ? undefined : `the settings differ: ${differences.join('; ')}`;
+};
+
 /** Why nothing published stands beside a record, in a line; undefined where it may. */
 export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
-  const differences = differsFromPublished(record);
-  return differences.length === 0
-    ? undefined
-    : `No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`;
+  const reason = settingsDiffer(record);
+  return reason && `No published figures stand beside these, as ${reason}.`;
 };
 
 /** `range` says what the shaded area is the range of. Undefined where no size of the record was published. */

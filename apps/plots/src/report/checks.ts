@@ -1,5 +1,6 @@
 /** Statements of the published page, each set against our data: it holds, it does not, or it cannot be told. */
 import { inertText } from '@fived/records';
+import { settingsDiffer } from '../figures/describe.js';
 
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
 
@@ -18,6 +19,12 @@ export const finding = (holds: boolean | undefined, found: string): Finding => (
   verdict: holds === undefined ? 'cannot be told' : holds ? 'holds' : 'does not hold',
   found,
 });
+
+/** The statements are of the published settings. */
+export const whyNotJudged = (record: Parameters<typeof settingsDiffer>[0]): string | undefined => {
+  const reason = settingsDiffer(record);
+  return reason && `Not judged, as ${reason}.`;
+};
 
 /** `reason`: why nothing can be told of any of them, or undefined. */
 export const checksOf = (

@@ -1,8 +1,7 @@
 /** What the published page says of accuracy, against our data. */
 import { PUBLISHED, r2BandPosition } from '@fived/records';
-import { whyNoPublished } from '../figures/describe.js';
 import type { AnyRecord } from '../figures/series.js';
-import { checksOf, finding, type Check, type Finding } from './checks.js';
+import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
 import { endsOf, resultsBySize, type AnySizeResult } from './sources.js';
 import { grouped, mse, percent, r2 } from './words.js';
 
@@ -106,6 +105,6 @@ export const accuracyChecks = (record: AnyRecord): readonly Check[] => {
       'Diminishing returns observed after ~7K samples (improvement rate slows)': () => returnsDiminish(ends, results),
       'Model demonstrates strong generalization with larger datasets': () => generalizes(ends),
     },
-    whyNoPublished(record) ?? (results.length < 2 ? 'It takes at least two dataset sizes.' : undefined),
+    whyNotJudged(record) ?? (results.length < 2 ? 'It takes at least two dataset sizes.' : undefined),
   );
 };

@@ -1,8 +1,7 @@
 /** What the published page says of memory, against our data. */
 import { MEMORY_CHECKPOINTS, isOwnMemoryRecord, type MemoryCheckpoint } from '@fived/records';
-import { whyNoPublished } from '../figures/describe.js';
 import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
-import { checksOf, finding, type Check, type Finding } from './checks.js';
+import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
 import { counted, joined, mib, percent } from './words.js';
 
 /** The page's "~5 MB". */
@@ -77,6 +76,6 @@ export const memoryChecks = (record: AnyMemoryRecord | undefined): readonly Chec
       'Training phase is the memory bottleneck': of(trainingIsBottleneck),
       'Prediction has negligible memory overhead': of(predictionIsNegligible),
     },
-    record && whyNoPublished(record),
+    record && whyNotJudged(record),
   );
 };

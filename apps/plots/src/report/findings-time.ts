@@ -1,9 +1,8 @@
 /** What the published page says of training time, against our data. */
 import { fitPowerLaw, type Interval, type PowerLaw } from '@fived/bench';
 import { PUBLISHED } from '@fived/records';
-import { whyNoPublished } from '../figures/describe.js';
 import type { AnyRecord } from '../figures/series.js';
-import { checksOf, finding, type Check, type Finding } from './checks.js';
+import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
 import { endsOf, resultsBySize, type AnySizeResult } from './sources.js';
 import { counted, grouped, median, milliseconds, perSampleMs, percent, seconds } from './words.js';
 
@@ -107,7 +106,7 @@ export const timeChecks = (record: AnyRecord): readonly Check[] => {
       '10K samples train in 31.67 seconds (well under 1-minute requirement)': () => underAMinute(results),
       'Time per sample decreases with larger datasets (batch processing efficiency)': () => perSampleFalls(results),
     },
-    whyNoPublished(record),
+    whyNotJudged(record),
   );
 };
 

@@ -103,6 +103,17 @@ describe('the statements about training time', () => {
   });
 });
 
+describe('the statements about runs of other settings', () => {
+  it('are not judged, and the settings are named', () => {
+    const record = { ...madeUpRecord(), batch_size: 64 };
+    const checks = [...timeChecks(record), ...accuracyChecks(record)];
+    expect(new Set(verdicts(checks))).toEqual(new Set(['cannot be told']));
+    expect(new Set(checks.map(({ found }) => found))).toEqual(
+      new Set(['Not judged, as the settings differ: batch size 64, not 32.']),
+    );
+  });
+});
+
 describe('the statements about accuracy', () => {
   it("hold for the published figures themselves, with that page's own numbers", () => {
     const of = (size: number) => PUBLISHED.find(({ datasetSize }) => datasetSize === size);

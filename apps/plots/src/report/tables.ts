@@ -1,5 +1,5 @@
 /**
- * The report's tables, as Markdown: ours with the published columns beside, which are left out where the settings
+ * The report's tables that have published columns beside ours, as Markdown; these are left out where the settings
  * differ. A column that has a value in no row is left out too.
  */
 import {
@@ -9,8 +9,6 @@ import {
   isOwnMemoryRecord,
   publishedFor,
   r2BandPosition,
-  type BenchmarkRecord,
-  type MemoryRecord,
   type Run,
 } from '@fived/records';
 import { standsBesidePublished, type AnyMemoryRecord } from '../figures/memory-by-phase.js';
@@ -106,33 +104,3 @@ export const memoryTable = (record: AnyMemoryRecord): string => {
     }),
   );
 };
-
-export const memoryBySizeTable = ({ sizes = [] }: MemoryRecord): string =>
-  tableOf(
-    sizes.map((size) => ({
-      'dataset size': grouped(size.dataset_size),
-      engine: size.engine,
-      'peak of all phases (MiB)': fixed(size.javascript_peak_mib, 2),
-      'peak in training (MiB)': fixed(size.training_peak_mib, 2),
-      'resident peak (MiB)': fixed(size.resident_peak_mib, 2),
-    })),
-  );
-
-/** Every run, with the hashes by which it can be verified. */
-export const runsTable = ({ results }: BenchmarkRecord): string =>
-  tableOf(
-    [...results]
-      .sort((a, b) => a.dataset_size - b.dataset_size)
-      .flatMap(({ dataset_size, individual_runs }) =>
-        individual_runs.map((run) => ({
-          'dataset size': grouped(dataset_size),
-          run: String(run.run),
-          seed: String(run.seed),
-          'best epoch': String(run.best_epoch),
-          'test R²': fixed(run.test_r2, 6),
-          'training time (s)': fixed(run.training_time_seconds, 4),
-          'weights, SHA-256 (first 16 digits)': run.weights_sha256.slice(0, 16),
-          'last epoch, SHA-256 (first 16 digits)': run.final_weights_sha256.slice(0, 16),
-        })),
-      ),
-  );
