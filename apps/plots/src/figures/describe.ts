@@ -2,7 +2,7 @@
  * The lines below a figure's title: what was run, on what, and what the marks mean. Unknown things are left out, never
  * guessed.
  */
-import { differsFromPublished, isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import { differsFromPublished, inertText, isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
 import type { AnyMemoryRecord } from './memory-by-phase.js';
 import { publishedWithin, type AnyRecord } from './series.js';
 
@@ -24,7 +24,7 @@ type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 /** An engine in words, with what sets it apart. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
   [
-    `${name} engine`,
+    `${inertText(name, 'terminal')} engine`,
     ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []),
     ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
   ].join(' ');
@@ -67,7 +67,7 @@ export const machineText = (environment: Environment): string => {
     operatingSystem(os),
     node === null ? undefined : `Node ${node}`,
   ].filter((part) => part !== undefined && part !== null);
-  return known.length === 0 ? 'machine unknown' : known.join(SEPARATOR);
+  return known.length === 0 ? 'machine unknown' : inertText(known.join(SEPARATOR), 'terminal');
 };
 
 /** For a file of the published project. */

@@ -2,6 +2,7 @@
 import {
   PUBLISHED,
   differsFromPublished,
+  inertText,
   isOwnRecord,
   type BaseBenchmarkRecord,
   type BaseSizeResult,
@@ -57,7 +58,8 @@ export const seriesName = (record: AnyRecord): string =>
   isOwnRecord(record) ? engineName(record.engine, record.wide === true) : UNNAMED;
 
 /** Short enough for a series. */
-export const engineName = (engine: string, wide: boolean): string => (wide ? `${engine}, wide` : engine);
+export const engineName = (engine: string, wide: boolean): string =>
+  inertText(wide ? `${engine}, wide` : engine, 'terminal');
 
 /** For a file of the published project. */
 export const UNNAMED = 'this file';

@@ -109,6 +109,8 @@ describe('hostile texts in the files', () => {
   it('come out as they are, as text, and make no element', () => {
     const page = parseHtml(reportOf(HOSTILE_SOURCES).html);
     expect(named(page, 'main')[0].text.split(HOSTILE_READ).length).toBeGreaterThan(20);
+    // Charts and all.
+    expect(page.text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
     expect(named(page, 'b')).toEqual([]);
     expect(named(page, 'script')).toHaveLength(1);
     const harmless = parseHtml(reportOf(SOURCES['another engine beside']).html);

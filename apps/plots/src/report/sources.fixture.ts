@@ -35,10 +35,11 @@ export const SOURCES = {
 /** Would be an element, a table's cell, a list, a link, a colour and a line of its own, if it could. */
 export const HOSTILE =
   `</script><b onload="x">&amp; 'a' | \`b\` *c* ![d](https://a.example) https://a.example ]]>` +
-  '\u0000\u001B[31m\n- e';
+  '\u0000\u001B[31m\u202E\n- e';
 /** As it is read. */
 export const HOSTILE_READ =
-  `</script><b onload="x">&amp; 'a' | \`b\` *c* ![d](https://a.example) https://a.example ]]>` + '\uFFFD\uFFFD[31m - e';
+  `</script><b onload="x">&amp; 'a' | \`b\` *c* ![d](https://a.example) https://a.example ]]>` +
+  '\uFFFD\uFFFD[31m\uFFFD - e';
 
 const environment: BenchmarkRecord['environment'] = {
   ...benchmark.environment,
