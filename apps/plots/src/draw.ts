@@ -1,7 +1,7 @@
 /** `fived-plots draw`: draws the charts of the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
+import { inertText, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
 import { accuracyFigure } from './figures/accuracy.js';
@@ -15,27 +15,17 @@ import { writeFigures, type Figures } from './write-figures.js';
 export const BENCHMARK_FILE = 'benchmark_results.json';
 export const MEMORY_FILE = 'memory_profile.json';
 
-const timeFigures = (record: AnyRecord, beside: AnyRecord | undefined): Figures => ({
-  'training_time_vs_dataset_size.png': trainingTimeFigure(record, beside),
-  'scaling_analysis.png': scalingFigure(record, beside),
-});
-
-/** If the record's times say nothing about speed, only the accuracies are drawn, and a line on stderr says why. */
-const benchmarkFigures = (record: AnyRecord, path: string, beside: AnyRecord | undefined): Figures => {
-  const reason = whyNotTimed(record, path);
-  if (reason !== undefined) console.error(`No charts of time: ${reason}.`);
-  return {
-    ...(reason === undefined ? timeFigures(record, beside) : {}),
-    ...accuracyFigures(record),
-  };
-};
-
-const accuracyFigures = (record: AnyRecord): Figures => ({
-  // engines with the same bits have the same accuracy, so one series is enough
+/** Of a record whose times say nothing of speed, only the accuracies. */
+export const benchmarkFigures = (record: AnyRecord, beside: AnyRecord | undefined): Figures => ({
+  ...(whyNotTimed(record, '') === undefined && {
+    'training_time_vs_dataset_size.png': trainingTimeFigure(record, beside),
+    'scaling_analysis.png': scalingFigure(record, beside),
+  }),
+  // engines of the same bits have the same accuracy: one series is enough
   'accuracy_vs_dataset_size.png': accuracyFigure(record),
 });
 
-const memoryFigures = (record: AnyMemoryRecord): Figures => {
+export const memoryFigures = (record: AnyMemoryRecord): Figures => {
   const bySize = isOwnMemoryRecord(record) ? memoryBySizeFigure(record) : undefined;
   return {
     'memory_usage_by_phase.png': memoryByPhaseFigure(record),
@@ -70,9 +60,10 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
   }
   const benchmark = async (): Promise<Figures> => {
     const record = await readBenchmarkRecord(benchmarkPath);
+    const reason = whyNotTimed(record, benchmarkPath);
+    if (reason !== undefined) console.error(inertText(`No charts of time: ${reason}.`, 'terminal'));
     return benchmarkFigures(
       record,
-      benchmarkPath,
       folders.beside === undefined ? undefined : await besideOf(record, join(folders.beside, BENCHMARK_FILE)),
     );
   };

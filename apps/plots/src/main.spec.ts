@@ -113,6 +113,15 @@ describe('fived-plots draw', () => {
     expect(printed.err[1]).toContain('it is of another machine (another processor)');
   });
 
+  it('lets no text of a record reach the terminal as a sequence or as a line of its own', async () => {
+    const ours = madeUpRecord();
+    record(JSON.stringify(ours));
+    const environment = { ...ours.environment, cpu: { ...ours.environment.cpu, model: '\u001B[2Ja\nb' } };
+    const beside = besideOf({ ...ours, environment });
+    expect(await run(['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', beside])).toBe(1);
+    expect(printed.err).toEqual([expect.stringContaining('it is of another machine (\uFFFD[2Ja b)')]);
+  });
+
   it('says that nothing stands beside a memory profile alone', async () => {
     memoryRecord(madeUpMemoryRecord());
     expect(

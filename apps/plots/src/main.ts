@@ -1,5 +1,5 @@
 /** The `fived-plots` command: one module a subcommand. */
-import { checkCurrentFolder, watchStandardStreams } from '@fived/records';
+import { checkCurrentFolder, inertText, watchStandardStreams } from '@fived/records';
 import yargs, { type Argv } from 'yargs';
 import { drawCommand } from './draw.js';
 import { peersCommand } from './peers.js';
@@ -39,7 +39,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     await allIsWritten();
     return 0;
   } catch (error) {
-    console.error(`fived-plots: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`fived-plots: ${inertText(error instanceof Error ? error.message : String(error), 'terminal')}`);
     return 1;
   }
 };

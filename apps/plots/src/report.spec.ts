@@ -34,7 +34,7 @@ describe('fived-plots report', () => {
     expect(printed.err).toEqual([]);
     expect(printed.out.slice(-2)).toEqual([join(out, 'performance.md'), join(out, 'performance.html')]);
     expect(readdirSync(out).sort()).toEqual(printed.out.map((path) => path.slice(out.length + 1)).sort());
-    const charts = [...readFileSync(join(out, 'performance.md'), 'utf8').matchAll(/^!\[.*\]\((.*)\)$/gm)].map(
+    const charts = [...readFileSync(join(out, 'performance.md'), 'utf8').matchAll(/^!\[[^\]]*\]\((.*)\)$/gm)].map(
       ([, file]) => file,
     );
     expect(charts).toHaveLength(5);

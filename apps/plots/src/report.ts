@@ -1,20 +1,14 @@
 /** `fived-plots report`: makes the published page again from the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  ensureWritableFolder,
-  readBenchmarkRecord,
-  readMemoryRecord,
-  whyNotTimed,
-  writeFileWhole,
-} from '@fived/records';
+import { readBenchmarkRecord, readMemoryRecord, whyNotTimed, writeFileWhole } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { besideOf } from './beside.js';
-import { BENCHMARK_FILE, MEMORY_FILE, draw, type DrawFolders } from './draw.js';
-import { buildReport } from './report/build-report.js';
+import { BENCHMARK_FILE, MEMORY_FILE, benchmarkFigures, memoryFigures, type DrawFolders } from './draw.js';
+import { reportMarkdown } from './report/report-markdown.js';
+import { reportPage } from './report/report-page.js';
 import type { Sources } from './report/sources.js';
-import { toHtml } from './report/to-html.js';
-import { toMarkdown } from './report/to-markdown.js';
+import { writeFigures } from './write-figures.js';
 
 export const REPORT_FILES = { markdown: 'performance.md', html: 'performance.html' } as const;
 
@@ -35,15 +29,24 @@ export const readSources = async (folders: DrawFolders): Promise<Sources> => {
   };
 };
 
+/** The report in both forms, and the charts that it shows, by their file names. */
+export const reportOf = (sources: Sources) => {
+  const { benchmark, memory, beside } = sources;
+  const figures = {
+    ...benchmarkFigures(benchmark, beside),
+    ...(memory === undefined ? {} : memoryFigures(memory)),
+  };
+  const markdown = reportMarkdown(sources);
+  return { figures, markdown, html: reportPage(markdown, figures) };
+};
+
 /**
  * Writes the report and the charts that its Markdown shows, and gives each written file's path to `written`. Nothing is
  * written unless all of it can be made. Throws an Error of one line.
  */
 export const report = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
-  const document = buildReport(await readSources(folders));
-  const [markdown, html] = [toMarkdown(document), toHtml(document)];
-  await ensureWritableFolder(folders.out);
-  await draw(folders, written);
+  const { figures, markdown, html } = reportOf(await readSources(folders));
+  await writeFigures(figures, folders.out, written);
   for (const [name, content] of [
     [REPORT_FILES.markdown, markdown],
     [REPORT_FILES.html, html],

@@ -51,8 +51,10 @@ export {
   type OverallTimes,
 } from './comparison-record.js';
 export { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
+export { differsFromPublished } from './differs-from-published.js';
 export { ensureWritableFolder, writeFileWhole } from './files.js';
 export { readHistory, writeHistory, type HistoryRow } from './history-file.js';
+export { inertText, type Place } from './inert-text.js';
 export {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,

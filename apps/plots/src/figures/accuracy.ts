@@ -45,7 +45,7 @@ export const accuracyFigure = (record: AnyRecord): Figure<Panel> => {
     floor === undefined
       ? []
       : [{ kind: 'rule', y: floor, colour: GREY.text, lines: ['noise floor', String(Number(floor.toPrecision(3)))] }];
-  const caption = publishedCaption(publishedWithin(record).length > 0, 'R²');
+  const caption = publishedCaption(record, 'R²');
   const x = sizeAxis(r2.points.map((point) => point.x));
   return {
     width: WIDTH,

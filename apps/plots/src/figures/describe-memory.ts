@@ -1,6 +1,14 @@
 /** The lines below the title of a memory figure. */
 import { isOwnMemoryRecord, type BaseMemoryRecord, type MemoryRecord } from '@fived/records';
-import { MACHINE_NOT_NAMED, SEPARATOR, counted, engineText, machineText, networkText } from './describe.js';
+import {
+  MACHINE_NOT_NAMED,
+  SEPARATOR,
+  counted,
+  engineText,
+  machineText,
+  networkText,
+  whyNoPublished,
+} from './describe.js';
 
 const PERCENT = 100;
 
@@ -46,6 +54,10 @@ export const spreadText = (repeats: number, spreads: readonly Spread[]): string 
   return `Median of ${repeats} repeats, at most ${(widest * PERCENT).toFixed(1)}% apart`;
 };
 
-export const PUBLISHED_MEMORY_CAPTION =
-  'Grey: the published profile, 1 run, Keras on an Apple M2: ' +
-  "peak of Python's own allocations (tracemalloc) since the start, without those of TensorFlow's native code.";
+/** What the published values are, or why there are none; undefined where the record has no size that was published. */
+export const publishedMemoryCaption = (record: BaseMemoryRecord | MemoryRecord, isShown: boolean): string | undefined =>
+  whyNoPublished(record) ??
+  (isShown
+    ? 'Grey: the published profile, 1 run, Keras on an Apple M2: ' +
+      "peak of Python's own allocations (tracemalloc) since the start, without those of TensorFlow's native code."
+    : undefined);

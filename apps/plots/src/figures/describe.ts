@@ -2,15 +2,16 @@
  * The lines below a figure's title: what was run, on which machine, and what the marks mean. What is unknown is left
  * out, never guessed.
  */
-import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
-import type { AnyRecord } from './series.js';
+import { differsFromPublished, inertText, isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import type { AnyMemoryRecord } from './memory-by-phase.js';
+import { publishedWithin, type AnyRecord } from './series.js';
 
 const INPUTS = 5;
 const OUTPUTS = 1;
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** The engine that rounds a multiply-add once. All others give the same bits. */
-const RELAXED_ENGINE = 'simd-relaxed';
+/** The engine that rounds a multiply-add once; all others give the same bits. */
+export const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
 
@@ -23,7 +24,7 @@ type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 /** An engine in words, with its differences from the others. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
   [
-    `${name} engine`,
+    `${inertText(name, 'terminal')} engine`,
     ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []),
     ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
   ].join(' ');
@@ -66,7 +67,7 @@ export const machineText = (environment: Environment): string => {
     operatingSystem(os),
     node === null ? undefined : `Node ${node}`,
   ].filter((part) => part !== undefined && part !== null);
-  return known.length === 0 ? 'machine unknown' : known.join(SEPARATOR);
+  return known.length === 0 ? 'machine unknown' : inertText(known.join(SEPARATOR), 'terminal');
 };
 
 /** What a file of the published project gets instead. */
@@ -88,9 +89,22 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
   `${runs(record)}. ${quantity}`,
 ];
 
-/** `range` says what the shaded area shows. Undefined if nothing published is shown. */
-export const publishedCaption = (isShown: boolean, range: string): string | undefined =>
-  isShown
+/** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
+export const settingsDiffer = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+  const differences = differsFromPublished(record);
+  return differences.length === 0 ? undefined : `the settings differ: ${differences.join('; ')}`;
+};
+
+/** Why nothing published stands beside a record, in a line; undefined where it may. */
+export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+  const reason = settingsDiffer(record);
+  return reason && `No published figures stand beside these, as ${reason}.`;
+};
+
+/** `range` says what the shaded area is the range of. Undefined where no size of the record was published. */
+export const publishedCaption = (record: AnyRecord, range: string): string | undefined =>
+  whyNoPublished(record) ??
+  (publishedWithin(record).length > 0
     ? 'Grey: the published profile, 1 run a size, Keras on an Apple M2; ' +
       `shaded: range of ${range} over 7 runs of its code.`
-    : undefined;
+    : undefined);

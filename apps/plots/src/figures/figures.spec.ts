@@ -123,6 +123,21 @@ describe('trainingTimeFigure', () => {
   });
 });
 
+describe('the figures of other settings than the published', () => {
+  const record = madeUpRecord();
+  const short = { ...record, hyperparameters: { ...record.hyperparameters, max_iter: 5 } };
+
+  it.each([trainingTimeFigure, scalingFigure, accuracyFigure])('%o show nothing published, and say why', (figureOf) => {
+    const figure = figureOf(short);
+    for (const panel of figure.panels.keys()) {
+      expect(seriesOf(figure, panel).published).toBeUndefined();
+      expect(kinds(figure, panel, 'band')).toEqual([]);
+    }
+    expect(figure.caption).toMatch(/^No published figures stand beside these, .*: 5 to 300 epochs, not 300\.$/);
+    expect(figureOf(record).caption).toContain('Grey: the published profile');
+  });
+});
+
 describe('a figure of time with another engine beside', () => {
   const figure = trainingTimeFigure(madeUpRecord(), madeUpRecord({ engine: 'reference', secondsAt10000: 20 }));
 
@@ -192,6 +207,10 @@ const RECORDS: readonly (readonly [string, AnyRecord])[] = [
   ],
   ['sizes of many magnitudes', madeUpRecord({ sizes: [10, 100, 1000, 10000, 100000, 1000000] })],
   ['uneven sizes', madeUpRecord({ sizes: [1500, 1700, 2500, 7777] })],
+  [
+    'other settings',
+    { ...madeUpRecord(), batch_size: 64, split_ratios: { train_size: 0.6, val_size: 0.2, test_size: 0.2 } },
+  ],
   ['a file of the published project', madeUpBaseRecord({ secondsAt10000: 30 })],
 ];
 

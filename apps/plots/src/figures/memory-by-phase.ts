@@ -5,12 +5,13 @@ import { GREY, OKABE_ITO, type BarPanel, type BarSeries, type Figure } from '@fi
 import {
   MEMORY_CHECKPOINTS,
   PUBLISHED_MEMORY_DATASET_SIZE,
+  differsFromPublished,
   isOwnMemoryRecord,
   type BaseMemoryRecord,
   type MemoryCheckpoint,
   type MemoryRecord,
 } from '@fived/records';
-import { PUBLISHED_MEMORY_CAPTION, memorySubtitle, spreadText } from './describe-memory.js';
+import { memorySubtitle, publishedMemoryCaption, spreadText } from './describe-memory.js';
 import { UNNAMED, engineName } from './series.js';
 
 export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
@@ -73,18 +74,20 @@ const meaning = (record: AnyMemoryRecord): readonly string[] => {
   ];
 };
 
-/**
- * Pure: the same record gives the same figure. The published values are for one dataset size, and stand only beside
- * that one.
- */
+/** The published values are of one dataset size, and stand only beside the same, made with the same settings. */
+export const standsBesidePublished = (record: AnyMemoryRecord): boolean =>
+  record.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE && differsFromPublished(record).length === 0;
+
+/** Pure: the same record gives the same figure. */
 export const memoryByPhaseFigure = (record: AnyMemoryRecord): Figure<BarPanel> => {
-  const comparable = record.dataset_size === PUBLISHED_MEMORY_DATASET_SIZE;
+  const comparable = standsBesidePublished(record);
+  const caption = publishedMemoryCaption(record, comparable);
   return {
     width: WIDTH,
     height: HEIGHT,
     title: 'Memory by phase',
     subtitle: memorySubtitle(record, [record.dataset_size], meaning(record)),
-    ...(comparable ? { caption: PUBLISHED_MEMORY_CAPTION } : {}),
+    ...(caption === undefined ? {} : { caption }),
     panels: [
       {
         categories: CHECKPOINTS.map(({ label }) => label),

@@ -6,11 +6,12 @@ import { GREY, OKABE_ITO, type Figure, type Mark, type Panel } from '@fived/char
 import {
   PUBLISHED_MEMORY_DATASET_SIZE,
   PUBLISHED_MEMORY_MIB,
+  differsFromPublished,
   type MemoryAtSize,
   type MemoryRecord,
 } from '@fived/records';
 import { amountAxis, sizeAxis } from './axes.js';
-import { PUBLISHED_MEMORY_CAPTION, memorySubtitle } from './describe-memory.js';
+import { memorySubtitle, publishedMemoryCaption } from './describe-memory.js';
 import { engineText } from './describe.js';
 import { PUBLISHED_NAME, engineName, measuredMarks, type Series } from './series.js';
 
@@ -65,6 +66,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
   const engines = [...new Set([record.engine, ...measuredEngines])].filter((engine) => measuredEngines.has(engine));
   const isWide = (engine: string): boolean => engine === record.engine && record.wide === true;
   const hasPublished =
+    differsFromPublished(record).length === 0 &&
     Math.min(...datasetSizes) <= PUBLISHED_MEMORY_DATASET_SIZE &&
     PUBLISHED_MEMORY_DATASET_SIZE <= Math.max(...datasetSizes);
   const published: Series = {
@@ -94,6 +96,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
     record.repeats === 1
       ? '1 repeat, so no whiskers'
       : `Median of ${record.repeats} repeats; whiskers from the lowest to the highest`;
+  const caption = publishedMemoryCaption(record, hasPublished);
   return {
     width: WIDTH,
     height: HEIGHT,
@@ -107,7 +110,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
       ],
       LIST.format(engines.map((engine) => engineText({ engine, wide: isWide(engine) }))),
     ),
-    ...(hasPublished ? { caption: PUBLISHED_MEMORY_CAPTION } : {}),
+    ...(caption === undefined ? {} : { caption }),
     panels: [
       panel('javascript_peak_mib', 'JavaScript memory, peak of all phases (MiB)', 2, published),
       panel('training_peak_mib', 'JavaScript memory, peak in training (MiB)', 2, published),

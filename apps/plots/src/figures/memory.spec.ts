@@ -75,6 +75,15 @@ describe('memoryByPhaseFigure', () => {
     expect(memoryByPhaseFigure(madeUpMemoryRecord()).caption).toContain('tracemalloc');
   });
 
+  it('has none beside other settings, and says why', () => {
+    const record = madeUpMemoryRecord({ sizes: [1000, 10000] });
+    const short = { ...record, hyperparameters: { ...record.hyperparameters, max_iter: 5 } };
+    for (const figure of [memoryByPhaseFigure(short), memoryBySizeFigure(short)]) {
+      expect(figure?.caption).toMatch(/^No published figures stand beside these, .*: 5 epochs, not 300\.$/);
+      expect(JSON.stringify(figure?.panels)).not.toContain('Keras');
+    }
+  });
+
   it('says settings, machine, what the marks mean and how far the repeats lie apart', () => {
     const text = subtitleOf(memoryByPhaseFigure(madeUpMemoryRecord()));
     for (const part of [

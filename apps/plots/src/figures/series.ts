@@ -1,6 +1,8 @@
 /** What the figures show of a record: our series and the published one, each by ascending dataset size. */
 import {
   PUBLISHED,
+  differsFromPublished,
+  inertText,
   isOwnRecord,
   type BaseBenchmarkRecord,
   type BaseSizeResult,
@@ -43,8 +45,9 @@ export const measuredSeries = (
   };
 };
 
-/** The published figures for sizes between the record's smallest and its largest. */
+/** The published figures of sizes from the record's smallest to its largest; none beside other settings. */
 export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => {
+  if (differsFromPublished(record).length > 0) return [];
   const sizes = record.results.map(({ dataset_size }) => dataset_size);
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return PUBLISHED.filter(({ datasetSize }) => datasetSize >= smallest && datasetSize <= largest);
@@ -54,8 +57,9 @@ export const publishedWithin = (record: AnyRecord): readonly PublishedSize[] => 
 export const seriesName = (record: AnyRecord): string =>
   isOwnRecord(record) ? engineName(record.engine, record.wide === true) : UNNAMED;
 
-/** The engine's name, short enough for a series. */
-export const engineName = (engine: string, wide: boolean): string => (wide ? `${engine}, wide` : engine);
+/** Short enough for a series. */
+export const engineName = (engine: string, wide: boolean): string =>
+  inertText(wide ? `${engine}, wide` : engine, 'terminal');
 
 /** The name for a file of the published project. */
 export const UNNAMED = 'this file';

@@ -49,7 +49,7 @@ export const timeFigure = (
       high: scaled(high, datasetSize),
     })),
   };
-  const caption = publishedCaption(published.length > 0, 'time');
+  const caption = publishedCaption(record, 'time');
   return {
     width: WIDTH,
     height: HEIGHT,

@@ -2,7 +2,7 @@ import { PUBLISHED, type BenchmarkRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
 import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
 import { TEN_SIZES, madeUpRecord } from '../record.fixture.js';
-import type { Check } from './document.js';
+import type { Check } from './checks.js';
 import { accuracyChecks } from './findings-accuracy.js';
 import { memoryChecks } from './findings-memory.js';
 import { timeChecks, widestSpread } from './findings-time.js';
@@ -100,6 +100,17 @@ describe('the statements about training time', () => {
     };
     expect(widestSpread(shaken)).toEqual({ size: 4000, share: 0.1 });
     expect(widestSpread(madeUpRecord({ runs: 1 }))).toBeUndefined();
+  });
+});
+
+describe('the statements about runs of other settings', () => {
+  it('are not judged, and the settings are named', () => {
+    const record = { ...madeUpRecord(), batch_size: 64 };
+    const checks = [...timeChecks(record), ...accuracyChecks(record)];
+    expect(new Set(verdicts(checks))).toEqual(new Set(['cannot be told']));
+    expect(new Set(checks.map(({ found }) => found))).toEqual(
+      new Set(['Not judged, as the settings differ: batch size 64, not 32.']),
+    );
   });
 });
 

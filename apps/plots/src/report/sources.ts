@@ -1,12 +1,5 @@
-/** The files from which a report is made, and what several of its sections read from them. */
-import {
-  isOwnMemoryRecord,
-  isOwnRecord,
-  type BaseSizeResult,
-  type BenchmarkRecord,
-  type MemoryRecord,
-  type SizeResult,
-} from '@fived/records';
+/** The files that a report is made of, and what more than one of its parts reads out of them. */
+import type { BaseSizeResult, SizeResult } from '@fived/records';
 import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
 import type { AnyRecord } from '../figures/series.js';
 
@@ -24,14 +17,7 @@ export type AnySizeResult = BaseSizeResult | SizeResult;
 export const resultsBySize = ({ results }: AnyRecord): readonly AnySizeResult[] =>
   [...results].sort((a, b) => a.dataset_size - b.dataset_size);
 
-/** Our own form, or undefined for the published project's. */
-export const ownBenchmark = ({ benchmark }: Sources): BenchmarkRecord | undefined =>
-  isOwnRecord(benchmark) ? benchmark : undefined;
-
-export const ownMemory = ({ memory }: Sources): MemoryRecord | undefined =>
-  memory !== undefined && isOwnMemoryRecord(memory) ? memory : undefined;
-
-/** The first and the last result by size. Throws an Error if there is none. */
+/** The first and the last of results by size; throws an Error where there is none. */
 export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {
   const [first, last] = [values.at(0), values.at(-1)];
   if (first === undefined || last === undefined)

@@ -16,6 +16,8 @@ export const r2 = (value: number): string => value.toFixed(4);
 export const mse = (value: number): string => value.toFixed(6);
 /** 0.9786 -> "97.9%". */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+/** 0.15 -> "15%", 0.125 -> "12.5%". */
+export const share = (ratio: number): string => `${Number((ratio * 100).toFixed(2))}%`;
 
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
@@ -26,4 +28,11 @@ export const joined = (parts: readonly string[]): string => LIST.format(parts);
 export const moment = (timestamp: string): string => {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)$/.exec(timestamp);
   return match === null ? timestamp : `${match[1]} ${match[2]}${match[3] === 'Z' ? ' UTC' : ''}`;
+};
+
+/** Of at least one value; between the middle two of an even number. */
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
 };

@@ -9,8 +9,8 @@ export const lookAtPage = (): Look => {
   const isShown = (element: Element): boolean => element.getClientRects().length > 0;
   const isBeyondEdge = (element: Element): boolean =>
     isShown(element) &&
-    // Left out: what scrolls on its own, and what is hidden to the left.
-    element.closest('.scroll, pre, .skip, caption, svg') === null &&
+    // What scrolls by itself, and what is hidden to the left.
+    element.closest('.scroll, pre, caption, svg') === null &&
     element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5;
   const chart = (svg: SVGSVGElement): Look['figures'][number]['charts'][number] => {
     const { width, height } = svg.getBoundingClientRect();
@@ -33,7 +33,7 @@ export const lookAtPage = (): Look => {
     if (table === null || button === null) return null;
     button.click();
     button.click();
-    return [...table.tBodies[0].rows].map((row) => Number(row.cells[0].dataset['value']));
+    return [...table.tBodies[0].rows].map((row) => Number(row.cells[0].textContent.replaceAll(',', '')));
   };
   return {
     pageWidth: document.documentElement.scrollWidth,

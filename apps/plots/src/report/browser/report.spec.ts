@@ -8,10 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSources } from '../../report.js';
-import { buildReport } from '../build-report.js';
-import { allBlocks } from '../document.js';
-import { toHtml } from '../to-html.js';
+import { readSources, reportOf } from '../../report.js';
 import { COMMANDS, findBrowser } from './find-browser.js';
 import { problemsOf, SCHEMES, type View } from './observation.js';
 import { visit } from './visit.js';
@@ -49,13 +46,12 @@ describe.runIf(executablePath !== undefined)('the report in a browser', () => {
     browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
     folder = mkdtempSync(join(tmpdir(), 'fived-page-'));
     const record = fileURLToPath(new URL('../../../../../docs/performance', import.meta.url));
-    const report = buildReport(await readSources({ in: record, out: record }));
-    const blocks = allBlocks(report.sections);
-    html = toHtml(report);
-    expected = {
-      tables: blocks.filter((block) => block.kind === 'table').map(({ id }) => id),
-      figures: blocks.filter((block) => block.kind === 'figure').map(({ id }) => id),
-    };
+    const { markdown, html: page } = reportOf(await readSources({ in: record, out: record }));
+    html = page;
+    const captions = [...markdown.matchAll(/^\*\*(Table|Figure) (\d+)\.\*\*/gm)];
+    const idsOf = (wanted: string): readonly string[] =>
+      captions.flatMap(([, kind, number]) => (kind === wanted ? [`${kind.toLowerCase()}-${number}`] : []));
+    expected = { tables: idsOf('Table'), figures: idsOf('Figure') };
     return async () => {
       await browser.close();
       rmSync(folder, { recursive: true });
