@@ -3,6 +3,7 @@
  * terminal's table and the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
 import type { BaseBenchmarkRecord, BaseSizeResult, BenchmarkRecord } from './benchmark-record.js';
+import { differsFromPublished } from './differs-from-published.js';
 import { publishedFor, r2BandPosition } from './published.js';
 import { whyNotTimed } from './timed.js';
 
@@ -73,12 +74,7 @@ const PUBLISHED_TIME = number(
   (result) => publishedFor(result.dataset_size)?.trainingTimeSeconds,
 );
 
-export const SUMMARY_COLUMNS: readonly Column[] = [
-  number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
-  number('runs', 'runs', null, grouped, (result) => result.n_runs),
-  ...TIME_COLUMNS,
-  number('test_r2_mean', 'test R²', null, fixed(4), (result) => result.test_r2_mean),
-  number('test_mse_mean', 'test MSE', null, fixed(6), (result) => result.test_mse_mean),
+const PUBLISHED_COLUMNS: readonly Column[] = [
   PUBLISHED_TIME,
   number('published_test_r2', 'published R²', null, fixed(4), (result) => publishedFor(result.dataset_size)?.testR2),
   number('published_test_mse', 'published MSE', null, fixed(6), (result) => publishedFor(result.dataset_size)?.testMse),
@@ -92,10 +88,23 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
   },
 ];
 
-/** The columns of a record. Times are left out if they say nothing about speed. */
+export const SUMMARY_COLUMNS: readonly Column[] = [
+  number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
+  number('runs', 'runs', null, grouped, (result) => result.n_runs),
+  ...TIME_COLUMNS,
+  number('test_r2_mean', 'test R²', null, fixed(4), (result) => result.test_r2_mean),
+  number('test_mse_mean', 'test MSE', null, fixed(6), (result) => result.test_mse_mean),
+  ...PUBLISHED_COLUMNS,
+];
+
+/**
+ * The columns of a record. Times are left out if they say nothing about speed, and published figures if the settings
+ * are not the published ones.
+ */
 export function summaryColumns(record: BaseBenchmarkRecord | BenchmarkRecord): readonly Column[] {
-  const hidden = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
-  return SUMMARY_COLUMNS.filter((column) => !hidden.includes(column));
+  const untimed = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
+  const incomparable = differsFromPublished(record).length === 0 ? [] : PUBLISHED_COLUMNS;
+  return SUMMARY_COLUMNS.filter((column) => !untimed.includes(column) && !incomparable.includes(column));
 }
 
 /** Marks a missing value in a table for people. */

@@ -4,6 +4,7 @@ import { captureEnvironment, clockResolutionNs, MOST_WAIT_SECONDS, systemClock }
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import {
+  differsFromPublished,
   ensureWritableFolder,
   lockFolder,
   summaryColumns,
@@ -221,6 +222,10 @@ export async function bench(options: BenchOptions): Promise<void> {
 function summarise(record: BenchmarkRecord, resultFile: string): void {
   const { done } = runCounts(record);
   console.log(toText(record.results, summaryColumns(record)));
+  const differences = differsFromPublished(record);
+  if (differences.length > 0) {
+    console.log(`No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`);
+  }
   for (const remark of remarks(record)) console.log(remark);
   for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
   console.log(

@@ -2,8 +2,14 @@
  * The lines below a figure's title: what was run, on which machine, and what the marks mean. What is unknown is left
  * out, never guessed.
  */
-import { differsFromPublished, inertText, isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
-import type { AnyMemoryRecord } from './memory-by-phase.js';
+import {
+  differsFromPublished,
+  inertText,
+  isOwnRecord,
+  type BaseMemoryRecord,
+  type BenchmarkRecord,
+  type Environment,
+} from '@fived/records';
 import { publishedWithin, type AnyRecord } from './series.js';
 
 const INPUTS = 5;
@@ -90,13 +96,13 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
 ];
 
 /** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
-export const settingsDiffer = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+export const settingsDiffer = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
   const differences = differsFromPublished(record);
   return differences.length === 0 ? undefined : `the settings differ: ${differences.join('; ')}`;
 };
 
 /** Why nothing published stands beside a record, in a line; undefined where it may. */
-export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
+export const whyNoPublished = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
   const reason = settingsDiffer(record);
   return reason && `No published figures stand beside these, as ${reason}.`;
 };
