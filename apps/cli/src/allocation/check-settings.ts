@@ -4,7 +4,7 @@
  */
 import { adamDefaults } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
-import type { TrainingSettings } from '../benchmark/settings.js';
+import type { TrainingSettings } from '../benchmark/training-settings.js';
 
 export interface CheckSettings extends TrainingSettings {
   readonly datasetSize: number;

@@ -15,8 +15,8 @@ import {
 import type { AccuracyMetric } from '@fived/records';
 import { LOOK_UP_MS } from '../interrupt.js';
 import { engineFactory } from './engines.js';
-import { sha256OfFloats } from './hashes.js';
-import type { TrainingSettings } from './settings.js';
+import { sha256OfFloats } from './code-version.js';
+import type { TrainingSettings } from './training-settings.js';
 
 /** The dataset of one size, split and scaled. */
 export function prepareData(

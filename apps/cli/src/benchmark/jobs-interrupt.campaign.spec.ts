@@ -8,7 +8,7 @@ import { isOwnRecord, readBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { fivedHereIn } from '../run-here.fixture.js';
 import { severalIn, withoutTimings } from './command.fixture.js';
-import { runCounts } from './earlier.js';
+import { runCounts } from './earlier-sweep.js';
 import { INTERRUPTED, interruptedHere, interruptedIn, interruptOften, type Interrupted } from './interrupt.fixture.js';
 
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];

@@ -3,7 +3,7 @@ import { adamDefaults } from '@fived/nn';
 import type { BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWhenQuiet, WAIT_VARIABLE } from './quiet.js';
-import type { SweepContext } from './record.js';
+import type { SweepContext } from './benchmark-record.js';
 import { warnings } from './remarks.js';
 import type { SweepStart } from './sweep-file.js';
 

@@ -1,6 +1,6 @@
 /** What else runs on the machine right before a sweep, and the wait for it to end. */
 import { coresText, MOST_WAIT_SECONDS, waitForQuiet, type QuietOptions } from '@fived/bench';
-import { planRuns } from './plan.js';
+import { planRuns } from './sweep-plan.js';
 import type { SweepStart } from './sweep-file.js';
 
 /** "0" in the environment starts at once, without a look. It is for tests, which look at no times. */

@@ -1,6 +1,6 @@
 import type { BenchmarkRecord, SizeResult } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { powerLaw } from './record.js';
+import { powerLaw } from './benchmark-record.js';
 import { remarks, warnings } from './remarks.js';
 
 /** A record with only what is looked at. No time was measured. */

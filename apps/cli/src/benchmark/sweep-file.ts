@@ -1,9 +1,12 @@
-/** Runs a sweep from its start to its result file, with progress on stderr. */
+/** Runs a sweep from its start to its result file, with progress on stderr, and says how it ended. */
 import { writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { planRuns, type PlannedRun } from './plan.js';
-import { createProgress } from './progress.js';
-import type { SweepContext } from './record.js';
-import { runSideBySide, type FailedRun } from './side-by-side.js';
+import { ExitError, INTERRUPTED } from '../exit-error.js';
+import { counted, grouped, nameList } from '../text.js';
+import type { SweepContext } from './benchmark-record.js';
+import { runCounts } from './earlier-sweep.js';
+import { createProgress } from './sweep-progress.js';
+import { runSideBySide, type FailedRun } from './runs-side-by-side.js';
+import { planRuns, type PlannedRun } from './sweep-plan.js';
 import { runSweep } from './sweep.js';
 
 /** Where a sweep starts: from nothing, or from what `--resume` found. */
@@ -67,4 +70,33 @@ export async function sweepInto(
     progress.clear();
   }
   return { latest, failures };
+}
+
+const FAILED = 1;
+
+/** Names a run as the record would, so that a reader can repeat it. */
+const nameOf = ({ planned: { datasetSize, run }, seed }: FailedRun): string =>
+  `n = ${grouped(datasetSize)} run ${run} seed ${seed}`;
+
+/** The error with which the command ends; undefined if all runs are there. */
+export function endingError({ latest, failures }: SweepEnd): ExitError | undefined {
+  const interrupted = (what: string): ExitError => new ExitError(INTERRUPTED, `fived: interrupted${what}`);
+  if (latest === undefined) {
+    return failures.length === 0
+      ? interrupted(' before the first run was finished; nothing was written.')
+      : new ExitError(
+          FAILED,
+          'fived: no run was finished, and nothing was written; ' +
+            `${nameOf(failures[0])} failed: ${failures[0].error.message}`,
+        );
+  }
+  const { done, asked } = runCounts(latest);
+  if (done === asked) return undefined;
+  if (done + failures.length < asked)
+    return interrupted(`; ${done} of ${asked} runs are saved. --resume goes on with them.`);
+  return new ExitError(
+    FAILED,
+    `fived: ${counted(failures.length, 'run')} failed (${nameList(failures.map(nameOf))}); ` +
+      `${done} of ${asked} runs are saved. --resume tries again.`,
+  );
 }

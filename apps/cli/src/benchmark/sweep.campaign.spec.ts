@@ -5,8 +5,8 @@ import { adamDefaults, MlpRegressor } from '@fived/nn';
 import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { withoutTimings } from './command.fixture.js';
-import type { SweepContext } from './record.js';
-import type { SweepSettings } from './settings.js';
+import type { SweepContext } from './benchmark-record.js';
+import type { SweepSettings } from './training-settings.js';
 import { runSweep } from './sweep.js';
 
 const settings: SweepSettings = {

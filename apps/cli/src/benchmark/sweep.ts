@@ -1,12 +1,41 @@
-/** The sweep: makes every planned training, one by one, and hands over the record after every counted one. */
+/**
+ * The sweep: makes every planned training, one by one, and hands over the record after every counted one. `makeRun` is
+ * one of them, from its rows to its place in the record, on any thread.
+ */
+import { measureRun } from '@fived/bench';
 import type { PreparedRows } from '@fived/data';
 import type { EpochProgress } from '@fived/nn';
-import type { BenchmarkRecord } from '@fived/records';
-import { prepareData } from './experiment.js';
-import { growingRecord } from './growing-record.js';
-import { makeRun } from './make-run.js';
-import { planRuns, type PlannedRun } from './plan.js';
-import type { SweepContext } from './record.js';
+import type { BenchmarkRecord, Run } from '@fived/records';
+import { growingRecord, runRecord, type SweepContext } from './benchmark-record.js';
+import { buildModel, judge, prepareData, trainModel, type TrainingWatch } from './experiment.js';
+import type { TrainingSettings } from './training-settings.js';
+import { planRuns, type PlannedRun } from './sweep-plan.js';
+
+/** The seed of a run's model. Runs count from 1. */
+export function runSeed({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number {
+  return seed + run - 1;
+}
+
+/** Throws what the training throws, or the signal's reason. */
+export async function makeRun(
+  planned: PlannedRun,
+  data: PreparedRows,
+  settings: TrainingSettings,
+  watch: TrainingWatch = {},
+): Promise<Run> {
+  const seed = runSeed(settings, planned.run);
+  const measured = await measureRun(
+    {
+      setup: () => buildModel(data, settings, seed),
+      task: (engine) => trainModel(engine, settings, seed, watch),
+    },
+    planned,
+    { signal: watch.signal },
+  );
+  const judgement = judge(measured.value, data);
+  measured.value.engine.close?.();
+  return runRecord(planned, seed, measured, judgement);
+}
 
 export interface SweepWatch {
   /** Called when a training begins, several times a second while it runs, and when it ends. */

@@ -15,16 +15,14 @@ import {
   type BenchmarkRecord,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { readEarlier, runCounts } from '../benchmark/earlier.js';
-import { endingError } from '../benchmark/ending.js';
+import { readEarlier, resumedContext, runCounts } from '../benchmark/earlier-sweep.js';
+import { endingError, sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
-import { codeVersion, packageVersions } from '../benchmark/hashes.js';
+import { codeVersion, packageVersions } from '../benchmark/code-version.js';
 import { startWhenQuiet, WAIT_VARIABLE } from '../benchmark/quiet.js';
-import type { SweepContext } from '../benchmark/record.js';
+import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { remarks, warnings } from '../benchmark/remarks.js';
-import { resumedContext } from '../benchmark/resume.js';
-import type { SweepSettings } from '../benchmark/settings.js';
-import { sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
+import type { SweepSettings } from '../benchmark/training-settings.js';
 import { turnOnWide } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
 import { datasetSizes, hiddenSizes, path, positiveNumber, wholeNumber } from '../options.js';

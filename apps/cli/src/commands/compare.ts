@@ -12,8 +12,8 @@ import {
 import type { CommandModule } from 'yargs';
 import { checkComparable } from '../compare/comparability.js';
 import { percentage } from '../compare/percentage.js';
-import { comparisonRecord, type ResultFile } from '../compare/record.js';
-import { comparisonTable, farApartLines, overallLines, unmatchedLines } from '../compare/report.js';
+import { comparisonRecord, type ResultFile } from '../compare/comparison-record.js';
+import { comparisonTable, farApartLines, overallLines, unmatchedLines } from '../compare/comparison-text.js';
 import { timingsOf } from '../compare/timings.js';
 import { ExitError } from '../exit-error.js';
 import { path } from '../options.js';

@@ -11,7 +11,7 @@ import {
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
-import { codeVersion, packageVersions } from '../benchmark/hashes.js';
+import { codeVersion, packageVersions } from '../benchmark/code-version.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';

@@ -13,7 +13,7 @@ import {
 import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory } from '../benchmark/engines.js';
-import { codeVersion, DECISIVE_OF_TRAIN, packageVersions } from '../benchmark/hashes.js';
+import { codeVersion, DECISIVE_OF_TRAIN, packageVersions } from '../benchmark/code-version.js';
 import { ExitError, INTERRUPTED } from '../exit-error.js';
 import { drawRun } from '../fived-plots.js';
 import { withInterrupt } from '../interrupt.js';

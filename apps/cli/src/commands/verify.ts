@@ -3,7 +3,7 @@ import { captureEnvironment } from '@fived/bench';
 import { readBenchmarkRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine } from '../benchmark/engines.js';
-import { codeVersion } from '../benchmark/hashes.js';
+import { codeVersion } from '../benchmark/code-version.js';
 import { ExitError } from '../exit-error.js';
 import { path, wholeNumber } from '../options.js';
 import {

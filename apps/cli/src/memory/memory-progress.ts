@@ -3,7 +3,7 @@
  */
 import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
-import { isLive, type ProgressStream } from '../benchmark/live-lines.js';
+import { isLive, type ProgressStream } from '../live-lines.js';
 import type { PlannedProfile } from './profiles.js';
 import { MIB } from './memory-settings.js';
 

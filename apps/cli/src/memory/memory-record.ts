@@ -11,7 +11,7 @@ import {
   type MemoryRecord,
   type MemoryUsage,
 } from '@fived/records';
-import { NO_EARLY_STOPPING } from '../benchmark/settings.js';
+import { NO_EARLY_STOPPING } from '../benchmark/training-settings.js';
 import { MIB, predictedRows, type MemoryRequest, type ProfileGroup } from './memory-settings.js';
 
 const MS_PER_SECOND = 1000;

@@ -1,7 +1,7 @@
 /** What a memory profile is asked to do. */
 import type { MemoryProfile } from '@fived/bench';
 import type { EngineName } from '../benchmark/engines.js';
-import type { TrainingSettings } from '../benchmark/settings.js';
+import type { TrainingSettings } from '../benchmark/training-settings.js';
 
 /** The settings of one process. */
 export interface MemorySettings extends TrainingSettings {

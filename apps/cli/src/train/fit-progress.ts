@@ -3,8 +3,8 @@
  * get a plain line for each of them now and then. No colours, so there is nothing to turn off.
  */
 import type { FitProgress, MemberSummary } from '@fived/interpolator';
-import { createLiveLines, type ProgressStream } from '../benchmark/live-lines.js';
-import { formatDuration } from '../benchmark/progress.js';
+import { createLiveLines, type ProgressStream } from '../live-lines.js';
+import { formatDuration } from '../benchmark/sweep-progress.js';
 
 type EpochsOf = Pick<MemberSummary, 'index' | 'epochsRun'>;
 

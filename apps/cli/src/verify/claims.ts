@@ -2,8 +2,8 @@
 import { defaultRng, SeedSequence } from '@fived/random';
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
 import type { EngineName } from '../benchmark/engines.js';
-import type { TrainingSettings } from '../benchmark/settings.js';
-import { shuffled } from '../benchmark/shuffled.js';
+import type { TrainingSettings } from '../benchmark/training-settings.js';
+import { shuffled } from '../shuffled.js';
 
 /** The engines whose results are the same to the bit, on any machine. */
 export const EXACT_ENGINES = ['simd', 'reference'] as const satisfies readonly EngineName[];

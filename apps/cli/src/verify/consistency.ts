@@ -1,7 +1,7 @@
 /** Whether a result file agrees with itself, before anything is trained. */
 import type { BenchmarkRecord, SizeResult } from '@fived/records';
-import { statisticsOf } from '../benchmark/record.js';
-import { NO_EARLY_STOPPING, splitRatios } from '../benchmark/settings.js';
+import { statisticsOf } from '../benchmark/benchmark-record.js';
+import { NO_EARLY_STOPPING, splitRatios } from '../benchmark/training-settings.js';
 import { fieldDifferences, runName, sizeName, type Difference } from './difference.js';
 
 /** The seed, size and epochs of each run must follow from the settings. */

@@ -1,8 +1,8 @@
 /** Trains again what a result file claims, and compares the outcome. */
 import type { PreparedRows } from '@fived/data';
 import { buildModel, judge, prepareData, trainModel } from '../benchmark/experiment.js';
-import { runOutcome } from '../benchmark/record.js';
-import type { TrainingSettings } from '../benchmark/settings.js';
+import { runOutcome } from '../benchmark/benchmark-record.js';
+import type { TrainingSettings } from '../benchmark/training-settings.js';
 import type { Claim } from './claims.js';
 import { fieldDifferences, runName, type Difference } from './difference.js';
 

@@ -2,7 +2,7 @@ import { captureEnvironment } from '@fived/bench';
 import { adamDefaults } from '@fived/nn';
 import type { BenchmarkRecord, Run, SizeResult } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SweepContext } from '../benchmark/record.js';
+import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { runSweep } from '../benchmark/sweep.js';
 import { claimedSettings, claimsOf, sampleClaims } from './claims.js';
 import { inconsistencies } from './consistency.js';

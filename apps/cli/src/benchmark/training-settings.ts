@@ -1,7 +1,7 @@
 /** What a sweep is asked to do. */
 import type { AdamSettings } from '@fived/nn';
 import type { EngineName } from './engines.js';
-import type { PlanSettings } from './plan.js';
+import type { PlanSettings } from './sweep-plan.js';
 
 /** The settings of one training. */
 export interface TrainingSettings {

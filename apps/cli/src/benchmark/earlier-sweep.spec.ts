@@ -2,8 +2,8 @@ import { captureEnvironment } from '@fived/bench';
 import { adamDefaults } from '@fived/nn';
 import type { BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SweepContext } from './record.js';
-import { differences, resumedContext } from './resume.js';
+import type { SweepContext } from './benchmark-record.js';
+import { differences, resumedContext } from './earlier-sweep.js';
 import { runSweep } from './sweep.js';
 
 let context: SweepContext;

@@ -7,12 +7,10 @@
 import type { EpochProgress } from '@fived/nn';
 import type { BenchmarkRecord, Run } from '@fived/records';
 import { runJobs } from '../workers/pool.js';
-import { growingRecord } from './growing-record.js';
-import { runSeed } from './make-run.js';
-import { planRuns, type PlannedRun } from './plan.js';
-import type { SweepContext } from './record.js';
-import type { TrainingSettings } from './settings.js';
-import type { SweepWatch } from './sweep.js';
+import { growingRecord, type SweepContext } from './benchmark-record.js';
+import { runSeed, type SweepWatch } from './sweep.js';
+import { planRuns, type PlannedRun } from './sweep-plan.js';
+import type { TrainingSettings } from './training-settings.js';
 
 /** A job has all that a thread needs: the thread makes the rows itself. */
 export interface SweepPool {

@@ -1,7 +1,7 @@
 import { defaultRng, SeedSequence } from '@fived/random';
 import { modelSeed } from '@fived/nn';
 import { describe, expect, it } from 'vitest';
-import { orderRuns, roundSeed, type OrderSettings } from './order.js';
+import { orderRuns, roundSeed, type OrderSettings } from './sweep-plan.js';
 
 const sizes = [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000];
 const settings: OrderSettings = { sizes, runs: 3, seed: 42 };

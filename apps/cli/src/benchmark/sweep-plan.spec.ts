@@ -1,7 +1,6 @@
 import type { SizeResult } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import type { OrderSettings } from './order.js';
-import { planRuns } from './plan.js';
+import { planRuns, type OrderSettings } from './sweep-plan.js';
 
 /** In the order 20/1, 10/1, 10/2, 20/2. */
 const settings: OrderSettings = { sizes: [10, 20], runs: 2, seed: 42 };

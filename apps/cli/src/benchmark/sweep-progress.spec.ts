@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planRuns } from './plan.js';
-import { createProgress, formatDuration } from './progress.js';
+import { planRuns } from './sweep-plan.js';
+import { createProgress, formatDuration } from './sweep-progress.js';
 
 /** Cold and one run each, the small size first: 8000 sample-trainings in all. */
 const plan = planRuns({ sizes: [1000, 3000], runs: 1, seed: 1 });

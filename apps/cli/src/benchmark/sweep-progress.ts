@@ -3,9 +3,9 @@
  * outputs get one line for each finished training. No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
-import { createLiveLines, type ProgressStream } from './live-lines.js';
-import type { PlannedRun } from './plan.js';
-import type { FailedRun } from './side-by-side.js';
+import { createLiveLines, type ProgressStream } from '../live-lines.js';
+import type { PlannedRun } from './sweep-plan.js';
+import type { FailedRun } from './runs-side-by-side.js';
 import { grouped } from '../text.js';
 
 export interface Progress {

@@ -1,4 +1,7 @@
-/** Makes the record that is written out of runs: statistics by size, in the published project's field names. */
+/**
+ * Makes the record that is written out of runs, and lets it grow with them: statistics by size, in the published
+ * project's field names.
+ */
 import { fitPowerLaw, labelOutliers, summarize, type RunRecord } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
@@ -13,8 +16,8 @@ import {
   type SizeResult,
 } from '@fived/records';
 import type { Judgement, TrainedModel } from './experiment.js';
-import type { CountedRun } from './order.js';
-import { NO_EARLY_STOPPING, splitRatios, type SweepSettings } from './settings.js';
+import { NO_EARLY_STOPPING, splitRatios, type SweepSettings } from './training-settings.js';
+import type { CountedRun } from './sweep-plan.js';
 
 /** What has been measured of one dataset size so far, at least one run. */
 export interface MeasuredSize {
@@ -153,5 +156,45 @@ export function benchmarkRecord(
     total_benchmark_time_seconds: totalSeconds,
     training_time_seconds_power_law: jobs === 1 ? powerLaw(results) : null,
     results,
+  };
+}
+
+export interface GrowingRecord {
+  /** `coldSeconds` is the time of the size's cold run, if this sweep made one. */
+  add(counted: CountedRun, run: Run, coldSeconds?: number): void;
+  /** The whole record of all runs so far. */
+  snapshot(): BenchmarkRecord;
+}
+
+/** @param earlier what an earlier part of the same sweep left; runs are added to it */
+export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord): GrowingRecord {
+  const { settings } = context;
+  const startMs = performance.now();
+  const results = new Map((earlier?.results ?? []).map((result) => [result.dataset_size, result]));
+  return {
+    add({ datasetSize }, run, coldSeconds) {
+      const before = results.get(datasetSize);
+      const runs = [...(before?.individual_runs ?? []), run];
+      results.set(
+        datasetSize,
+        sizeResult({
+          datasetSize,
+          // A resumed sweep that makes a cold run of this size again keeps the time of the first one.
+          coldSeconds: before === undefined ? (coldSeconds ?? null) : before.cold_training_time_seconds,
+          runs: runs.sort((a, b) => a.run - b.run),
+          epochs: settings.epochs,
+        }),
+      );
+    },
+    snapshot() {
+      const seconds = (earlier?.total_benchmark_time_seconds ?? 0) + (performance.now() - startMs) / 1000;
+      const record = benchmarkRecord(
+        context,
+        settings.sizes.flatMap((size) => results.get(size) ?? []),
+        seconds,
+      );
+      // Parts of a sweep may have had different numbers of threads.
+      return { ...record, jobs: Math.max(record.jobs ?? 1, earlier?.jobs ?? 1) };
+    },
   };
 }
