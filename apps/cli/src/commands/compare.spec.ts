@@ -154,7 +154,7 @@ describe('fived compare', () => {
     const refused = await compare('published.json', 'base.json');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /^fived: these are not of the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
+      /^fived: these are not from the same machine: BASE does not say on which machine\. With --allow-different-machines [^\n]+\n$/,
     );
     const allowed = await compare('published.json', 'base.json', '--allow-different-machines');
     expect(allowed.code).toBe(0);
