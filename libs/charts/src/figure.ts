@@ -9,8 +9,13 @@ export interface Axis {
   readonly domain: readonly [low: number, high: number];
   /** With its unit. */
   readonly label: string;
-  /** Where ticks go; round values are chosen if it is absent. Those whose labels would overlap are left out. */
+  /**
+   * Where ticks go, ascending; round values are chosen if it is absent. Those whose labels would overlap are left out,
+   * but never the last.
+   */
   readonly tickValues?: readonly number[];
+  /** What stands at each of `tickValues` in place of its number. */
+  readonly tickNames?: readonly string[];
   /** Of counts, on a linear axis: ticks are whole numbers. */
   readonly isWhole?: true;
   /** On a vertical axis that the panel to the left has too: its grid, without its tick labels. */
@@ -76,6 +81,19 @@ export interface WhiskersMark {
   readonly colour: string;
 }
 
+export interface RowInterval {
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Horizontal whiskers with caps. */
+export interface RowWhiskersMark {
+  readonly kind: 'row-whiskers';
+  readonly intervals: readonly RowInterval[];
+  readonly colour: string;
+}
+
 /** The area between two lines. */
 export interface BandMark {
   readonly kind: 'band';
@@ -133,7 +151,15 @@ export interface BarPanel {
 }
 
 export type Mark =
-  LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
+  | LineMark
+  | PointsMark
+  | CloudMark
+  | HistogramMark
+  | WhiskersMark
+  | RowWhiskersMark
+  | BandMark
+  | RuleMark
+  | SeriesLabelMark;
 
 export interface Panel {
   readonly x: Axis;

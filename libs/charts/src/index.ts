@@ -14,6 +14,8 @@ export type {
   Mark,
   Panel,
   PointsMark,
+  RowInterval,
+  RowWhiskersMark,
   RuleMark,
   SeriesLabelMark,
   WhiskersMark,

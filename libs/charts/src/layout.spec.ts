@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Axis, Figure, Mark } from './figure.js';
+import type { Axis, Figure, Mark, Panel } from './figure.js';
 import { boxesOverlap, segmentMeetsBox } from './geometry.js';
 import { layoutFigure } from './layout.js';
 import { textBox } from './measure.js';
-import type { Position, Primitive, Role, Scene } from './scene.js';
+import type { Position, Primitive, Role, Scene, Text } from './scene.js';
 
 const COLOUR = '#0072B2';
 
@@ -51,6 +51,20 @@ describe('layoutFigure', () => {
     expect(lowCap.map(([, y]) => y)).toEqual([expect.closeTo(low, 9), expect.closeTo(low, 9)]);
     expect(highCap.map(([, y]) => y)).toEqual([expect.closeTo(high, 9), expect.closeTo(high, 9)]);
     expect((lowCap[0][0] + lowCap[1][0]) / 2).toBeCloseTo(centre, 9);
+  });
+
+  it('lays whiskers of a row along the horizontal axis, at the tick that has its name', () => {
+    const names = { tickValues: [0, 5, 10], tickNames: ['low', 'middle', 'high'] };
+    const intervals = [{ y: 5, low: 2, high: 6 }];
+    const scene = layoutFigure(figure([{ kind: 'row-whiskers', intervals, colour: COLOUR }], names));
+    const { left, right, top, bottom } = plotOf(scene);
+    const [stem, lowCap, highCap] = polylines(scene, 'whisker');
+    const [centre, at] = [(top + bottom) / 2, (value: number) => left + ((right - left) * value) / 10];
+    expect(stem.flat()).toEqual([at(2), centre, at(6), centre].map((pixel): unknown => expect.closeTo(pixel, 9)));
+    expect(lowCap.map(([x]) => x)).toEqual([expect.closeTo(at(2), 9), expect.closeTo(at(2), 9)]);
+    expect(highCap.map(([x]) => x)).toEqual([expect.closeTo(at(6), 9), expect.closeTo(at(6), 9)]);
+    const labels = scene.primitives.filter(({ role }) => role === 'tick-label').map((text) => text as Text);
+    expect(labels.filter(({ anchor }) => anchor === 'end').map(({ text }) => text)).toEqual(['low', 'middle', 'high']);
   });
 
   it('puts a point in the middle of a logarithmic axis at the geometric mean of its ends', () => {
@@ -161,6 +175,18 @@ describe('layoutFigure', () => {
         .filter((text) => text.role === 'tick-label' && text.anchor === anchor)
         .map(({ text }) => text);
     expect(ticks('middle')).toEqual(ticks('end'));
+  });
+
+  it('leaves out ticks whose labels would overlap, but never the last, with its grid line', () => {
+    const made = figure([]);
+    const tickValues = [1000, 2000, 3000, 9000, 9900, 10000];
+    const x: Axis = { scale: 'log', domain: [900, 11000], label: 'Dataset size (samples)', tickValues };
+    const scene = layoutFigure({ ...made, panels: [{ ...made.panels[0], x } as Panel] });
+    const labels = scene.primitives.filter(({ role }) => role === 'tick-label').map((text) => text as Text);
+    const shown = labels.filter(({ anchor }) => anchor === 'middle');
+    expect(shown.map(({ text }) => text)).toEqual(['1,000', '2,000', '3,000', '10,000']);
+    const upright = polylines(scene, 'grid').filter(([from, to]) => from[0] === to[0]);
+    expect(upright.map(([[at]]) => at)).toEqual(shown.map((text) => text.x));
   });
 
   it('says beside the label of an axis what was taken off its ticks', () => {
