@@ -327,4 +327,35 @@ describe('names of series', () => {
       expect(shown.map(({ text }) => text).sort()).toEqual([...wanted].sort());
     }
   });
+
+  it('stand at the end of their own line, also where it ends early and others go on', () => {
+    const pale = rising.map((x) => ({ x, y: 4 + x / 10 }));
+    const short = (y: number) => [0, 1, 2, 3].map((x) => ({ x, y }));
+    const scene = layoutFigure(
+      figure([
+        { kind: 'line', points: pale, colour: '#E8B796' },
+        ...[6, 2].flatMap((y): readonly Mark[] => [
+          { kind: 'line', points: short(y), colour: COLOUR },
+          { kind: 'series-label', points: short(y), lines: [`at ${y}`], colour: COLOUR },
+        ]),
+      ]),
+    );
+    const ends = polylines(scene, 'line').map((points) => points[points.length - 1]);
+    for (const [name, [x, y]] of [
+      ['at 6', ends[1]],
+      ['at 2', ends[2]],
+    ] as const) {
+      const text = scene.primitives.filter(isText).find((candidate) => candidate.text === name);
+      const box = text === undefined ? undefined : textBox(text);
+      expect([name, box !== undefined && box.left - x < 20 && box.top <= y && y <= box.bottom]).toEqual([name, true]);
+    }
+  });
+
+  it('are tied to the end of a line that ends before the edge, where others may end too', () => {
+    const points = rising.slice(0, 10).map((x) => ({ x: x * 1.02, y: 5 }));
+    const scene = layoutFigure(figure([{ kind: 'series-label', points, lines: ['early'], colour: COLOUR }]));
+    const [[from]] = polylines(scene, 'leader');
+    const { left, right } = plotOf(scene);
+    expect(from[0] - (left + 0.918 * (right - left))).toBeCloseTo(8, 9);
+  });
 });

@@ -70,7 +70,7 @@ const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readon
     {
       kind: 'series-label',
       points,
-      lines: [name, ...points.slice(-1).map(({ y }) => significant(y)), ...more],
+      lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join('  '), ...more],
       colour,
     },
   ];
@@ -89,16 +89,16 @@ const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
 
 const othersText = (others: readonly MemberHistory[]): readonly string[] => {
   if (others.length === 0) return [];
-  const dropped = others.filter(({ member }) => !member.kept).length;
-  const which = others.length === 1 ? 'the other' : `the ${others.length} others`;
-  return [`Named: the best network; pale: validation loss of ${which}${dropped === 0 ? '' : ', grey where left out'}`];
+  const which = others.length === 1 ? 'the other network' : `the ${others.length} other networks`;
+  const grey = others.some(({ member }) => !member.kept) ? ' (grey: left out of the model)' : '';
+  return [`Labelled: the network with the lowest validation loss; pale: validation loss of ${which}${grey}`];
 };
 
-const TRAINING_LOSS = {
-  adam: "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch",
-  'levenberg-marquardt':
-    'An epoch is one step; training loss: ' +
-    'over the rows of the step, in the first steps a part of them where there are many',
+const VALIDATION_LOSS = 'validation: on rows kept aside';
+
+const LOSSES = {
+  adam: `Training: on the rows that it learns from, while it learns; ${VALIDATION_LOSS}, after each epoch`,
+  'levenberg-marquardt': `Training: on the rows that it learns from, at first a part of them where they are many; ${VALIDATION_LOSS}`,
 } as const;
 
 /** Pure: the same run gives the same figure. */
@@ -120,14 +120,14 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
   const bestLabel: Mark = {
     kind: 'series-label',
     points: kept,
-    lines: [bestText, ...kept.map(({ y }) => significant(y))],
+    lines: [[bestText, ...kept.map(({ y }) => significant(y))].join('  ')],
     colour: GREY.ink,
   };
   return {
     width: WIDTH,
     height: HEIGHT,
     title: 'Training and validation loss',
-    subtitle: runSubtitle(record, [TRAINING_LOSS[record.settings.optimizer], ...othersText(others)]),
+    subtitle: runSubtitle(record, [LOSSES[record.settings.optimizer], ...othersText(others)]),
     panels: [
       {
         x: epochAxis(epochs),
