@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Axis, Figure, Mark, Panel } from './figure.js';
+import type { Axis, Figure, Mark } from './figure.js';
 import { boxesOverlap, segmentMeetsBox } from './geometry.js';
-import { layoutFigure } from './layout.js';
+import { layoutFigure, withoutTitle } from './layout.js';
 import { textBox } from './measure.js';
 import type { Position, Primitive, Role, Scene, Text } from './scene.js';
 
@@ -181,7 +181,7 @@ describe('layoutFigure', () => {
     const made = figure([]);
     const tickValues = [1000, 2000, 3000, 9000, 9900, 10000];
     const x: Axis = { scale: 'log', domain: [900, 11000], label: 'Dataset size (samples)', tickValues };
-    const scene = layoutFigure({ ...made, panels: [{ ...made.panels[0], x } as Panel] });
+    const scene = layoutFigure({ ...made, panels: [{ ...made.panels[0], x }] });
     const labels = scene.primitives.filter(({ role }) => role === 'tick-label').map((text) => text as Text);
     const shown = labels.filter(({ anchor }) => anchor === 'middle');
     expect(shown.map(({ text }) => text)).toEqual(['1,000', '2,000', '3,000', '10,000']);
@@ -214,6 +214,18 @@ describe('layoutFigure', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.map(({ text }) => text).join(' ')).toBe(long);
     for (const line of lines) expect(textBox(line).right).toBeLessThanOrEqual(1000 - 40);
+  });
+
+  it('without its title is less high by title and subtitle, and its panels keep their size', () => {
+    const whole = layoutFigure(figure([]));
+    const bare = layoutFigure(withoutTitle(figure([])));
+    const roles = new Set(bare.primitives.map(({ role }) => role));
+    expect([roles.has('title'), roles.has('subtitle'), roles.has('caption')]).toEqual([false, false, true]);
+    const [before, after] = [plotOf(whole), plotOf(bare)];
+    expect(bare.height).toBeLessThan(whole.height - 80);
+    expect(bare.height - after.bottom).toBeCloseTo(whole.height - before.bottom, 9);
+    // Heights of pictures are whole pixels.
+    expect(Math.abs(after.bottom - after.top - (before.bottom - before.top))).toBeLessThan(1);
   });
 
   it('says what cannot be shown', () => {

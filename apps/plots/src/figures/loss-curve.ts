@@ -5,6 +5,7 @@
 import {
   GREY,
   OKABE_ITO,
+  TINT,
   roundDomain,
   type Axis,
   type DataPoint,
@@ -14,6 +15,7 @@ import {
 } from '@fived/charts';
 import { historiesOf, type MemberHistory, type TrainedRun } from '../run-folder.js';
 import { runSubtitle } from './describe-run.js';
+import { SEPARATOR } from './describe.js';
 import { extentOf } from './extent.js';
 import { significant } from './number-text.js';
 
@@ -22,10 +24,6 @@ const HEIGHT = 800;
 
 /** From so many epochs on, a line that goes up and down, as those of minibatches do, needs to be thin. */
 const THIN_FROM = 200;
-
-/** Of the networks but the best: a pale vermillion for those in the model, a grey for those that are not. */
-const KEPT_COLOUR = '#E8B796';
-const LEFT_OUT_COLOUR = '#BDBDBD';
 
 /** Left and right of the first and the last epoch, as a share of all. */
 const PADDING = 0.02;
@@ -70,7 +68,7 @@ const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readon
     {
       kind: 'series-label',
       points,
-      lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join('  '), ...more],
+      lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join(SEPARATOR), ...more],
       colour,
     },
   ];
@@ -84,7 +82,7 @@ const validationLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
 /** The validation losses of all but the best, thin; those that are left out below the others. */
 const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
   [...others.filter(({ member }) => !member.kept), ...others.filter(({ member }) => member.kept)].map((other) =>
-    curve({ points: validationLoss(other), colour: other.member.kept ? KEPT_COLOUR : LEFT_OUT_COLOUR }, 'thin'),
+    curve({ points: validationLoss(other), colour: other.member.kept ? TINT.vermillion : TINT.grey }, 'thin'),
   );
 
 const othersText = (others: readonly MemberHistory[]): readonly string[] => {
@@ -120,7 +118,7 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
   const bestLabel: Mark = {
     kind: 'series-label',
     points: kept,
-    lines: [[bestText, ...kept.map(({ y }) => significant(y))].join('  ')],
+    lines: [[bestText, ...kept.map(({ y }) => significant(y))].join(SEPARATOR)],
     colour: GREY.ink,
   };
   return {

@@ -1,5 +1,5 @@
 /** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
-import { GREY, OKABE_ITO, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
+import { GREY, OKABE_ITO, TINT, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { SetPredictions } from '@fived/records';
 import type { TrainedRun } from '../run-folder.js';
 import { accuracyText, coverageText, runSubtitle, targetName } from './describe-run.js';
@@ -15,9 +15,6 @@ const MOST_BARS = 300;
 /** The strip that stands for more rows: of so many parts with equally many rows, drawn at so many places. */
 const STRIP_PARTS = 24;
 const STRIP_PLACES = 240;
-/** Tints of the dots' blue: of bars, and a lighter one of the strip, which covers more. */
-const BAR_COLOUR = '#A6D0EC';
-const STRIP_COLOUR = '#D2E7F5';
 
 /** Each row's band, as a thin line. */
 const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
@@ -27,7 +24,7 @@ const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
       { x, y: lower[row] },
       { x, y: upper[row] },
     ],
-    colour: BAR_COLOUR,
+    colour: TINT.blue,
   }));
 
 /** The median half-width of the bands of rows with a prediction like x: linear between the medians of the parts. */
@@ -86,7 +83,7 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         marks: [
           ...(hasBars
             ? bandBars(test)
-            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: STRIP_COLOUR } satisfies Mark]),
+            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: TINT.paleBlue } satisfies Mark]),
           {
             kind: 'cloud',
             points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })),

@@ -40,7 +40,7 @@ describe('lossCurveFigure', () => {
       [OKABE_ITO.vermillion, points([0.75, 0.5, 0.25, 0.375])],
     ]);
     expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 3, y: 0.25 }]]);
-    expect(names(figure)).toEqual([['training  0.100'], ['validation  0.375'], ['best: epoch 3  0.250']]);
+    expect(names(figure)).toEqual([['training · 0.100'], ['validation · 0.375'], ['best: epoch 3 · 0.250']]);
     expect(figure.panels[0].y).toMatchObject({ scale: 'log', domain: [0.05, 1] });
     expect(figure.panels[0].y.label).toContain('scaled target');
   });
@@ -82,7 +82,7 @@ describe('lossCurveFigure', () => {
         [0.75, 0.5, 0.25, 0.375],
       ]);
       expect(pale[0].colour).not.toBe(pale[1].colour);
-      expect(names(figure)).toEqual([['training  0.100'], ['validation  0.250'], ['best: epoch 2  0.125']]);
+      expect(names(figure)).toEqual([['training · 0.100'], ['validation · 0.250'], ['best: epoch 2 · 0.125']]);
       expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
       const [least, most] = figure.panels[0].y.domain;
       expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
@@ -95,8 +95,8 @@ describe('lossCurveFigure', () => {
 
   it('says it with the name of the line where the last epoch is the best', () => {
     expect(names(lossCurveFigure(madeUpTrainedRun({ validationLoss: [4, 3, 2, 1], bestEpoch: 4 })))).toEqual([
-      ['training  0.100'],
-      ['validation  1.00', 'best: epoch 4'],
+      ['training · 0.100'],
+      ['validation · 1.00', 'best: epoch 4'],
     ]);
   });
 
