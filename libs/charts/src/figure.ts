@@ -67,11 +67,13 @@ export interface Bin {
   readonly count: number;
 }
 
-/** A histogram on its side: bins along the vertical axis, bars from zero to the right. */
+/** A histogram on its side: bins along the vertical axis, bars to the right. */
 export interface HistogramMark {
   readonly kind: 'histogram';
   readonly bins: readonly Bin[];
   readonly colour: string;
+  /** Where the bars begin on the horizontal axis; zero if absent. */
+  readonly from?: number;
 }
 
 /** Vertical whiskers with caps. */

@@ -129,6 +129,16 @@ describe('layoutFigure', () => {
     ]);
   });
 
+  it('draws the bars of a histogram from where it is told', () => {
+    const bins = [{ low: 2, high: 4, count: 3 }];
+    const scene = layoutFigure(figure([{ kind: 'histogram', bins, colour: COLOUR, from: 5 }]));
+    const { left, right } = plotOf(scene);
+    const bar = scene.primitives.find(({ role }) => role === 'bar');
+    const xs = bar?.kind === 'polygon' ? bar.points.map(([x]) => x) : [];
+    expect(Math.min(...xs)).toBeCloseTo((left + right) / 2, 9);
+    expect(Math.max(...xs)).toBeCloseTo(left + 0.8 * (right - left), 9);
+  });
+
   it('shares the width between panels as they ask for it', () => {
     const [panel] = figure([]).panels;
     const scene = layoutFigure({ ...figure([]), width: 1400, panels: [{ ...panel, widthShare: 2 }, panel] });

@@ -59,13 +59,13 @@ const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
 });
 
 /** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
-const histogram = (plot: Plot, { bins, colour }: HistogramMark): readonly Primitive[] =>
+const histogram = (plot: Plot, { bins, colour, from = 0 }: HistogramMark): readonly Primitive[] =>
   bins
     .filter(({ count }) => count > 0)
     .map(({ low, high, count }) =>
       rectangle(
         'bar',
-        { left: plot.x(0), top: plot.y(high) + 0.5, right: plot.x(count), bottom: plot.y(low) - 0.5 },
+        { left: plot.x(from), top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 },
         colour,
       ),
     );

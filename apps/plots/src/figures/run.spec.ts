@@ -218,6 +218,27 @@ describe('parityFigure', () => {
     },
   );
 
+  it('shows for each of few values how many rows have which prediction, in place of dots on each other', () => {
+    const actual = even(120).map((_, row) => 3 + (row % 3));
+    const figure = parityFigure(madeUpTrainedRun({ actual, predicted: actual.map((value) => value + 0.25) }));
+    expect(kinds(figure, 'cloud')).toEqual([]);
+    const bars = kinds(figure, 'histogram');
+    expect(bars.map(({ from }) => from)).toEqual([3, 4, 5]);
+    // All 40 rows of a value have one prediction: its bar takes 85% of the way to the next value.
+    for (const { from = 0, bins } of bars) {
+      expect(bins.map(({ count }) => count)).toEqual([expect.closeTo(0.85, 12)]);
+      expect(bins.map(({ low, high }) => low <= from + 0.25 && from + 0.25 < high)).toEqual([true]);
+    }
+    expect(figure.panels[0].x.domain[1]).toBeGreaterThan(6);
+    expect(figure.subtitle.join(' ')).toContain('Bars right of each actual value');
+    expect(layoutFigure(figure).primitives.filter(({ role }) => role === 'bar')).toHaveLength(3);
+  });
+
+  it('shows dots where values are few but so are the rows, or where each row has its own', () => {
+    for (const actual of [[1, 2, 1, 2], even(500)])
+      expect(kinds(parityFigure(madeUpTrainedRun({ actual, predicted: actual })), 'cloud')).toHaveLength(1);
+  });
+
   it('says how well the model fits, and least squares for comparison', () => {
     const text = parityFigure(madeUpTrainedRun()).subtitle.join(' ');
     expect(text).toContain('3 test rows · R² 0.999950 · RMSE 0.0123 · 94.7% in the 95% band');
