@@ -55,7 +55,7 @@ describe('fived-plots draw', () => {
     ]);
   });
 
-  it('writes SVG files in place of PNG files where they are asked for, with their words for screen readers', async () => {
+  it('writes SVG files in place of PNG files where it is asked to, with words for screen readers', async () => {
     record(JSON.stringify(madeUpRecord()));
     const charts = join(folder, 'charts');
     expect(await run(['draw', '--in', folder, '--out', charts, '--format', 'svg', '--no-title'])).toBe(0);

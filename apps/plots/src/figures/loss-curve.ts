@@ -92,11 +92,12 @@ const othersText = (others: readonly MemberHistory[]): readonly string[] => {
   return [`Labelled: the network with the lowest validation loss; pale: validation loss of ${which}${grey}`];
 };
 
-const VALIDATION_LOSS = 'validation: on rows kept aside';
+const ASIDE = 'validation: on rows kept aside';
 
 const LOSSES = {
-  adam: `Training: on the rows that it learns from, while it learns; ${VALIDATION_LOSS}, after each epoch`,
-  'levenberg-marquardt': `Training: on the rows that it learns from, at first a part of them where they are many; ${VALIDATION_LOSS}`,
+  adam: `Training: on the rows that it learns from, while it learns; ${ASIDE}, after each epoch`,
+  'levenberg-marquardt':
+    'Training: on the rows that it learns from, ' + `at first a part of them where they are many; ${ASIDE}`,
 } as const;
 
 /** Pure: the same run gives the same figure. */
