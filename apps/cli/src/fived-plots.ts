@@ -9,11 +9,22 @@ export interface PlotsFolders {
   readonly beside?: string;
 }
 
-/** @throws ExitError if fived-plots failed; it has then said why on stderr */
-export async function runPlots(subcommand: 'draw' | 'report', { in: from, out, beside }: PlotsFolders): Promise<void> {
-  // The form with = is needed: a folder whose name begins with - would be taken for an option.
+/** How charts are written. */
+export interface ChartOptions {
+  readonly format: string;
+  readonly title: boolean;
+}
+
+/** @throws ExitError if it failed; fived-plots has then said why on stderr */
+export async function runPlots(
+  subcommand: 'draw' | 'report',
+  { in: from, out, beside }: PlotsFolders,
+  charts?: ChartOptions,
+): Promise<void> {
+  // With =, or a folder whose name begins with - would be taken for an option.
   const args = [`--in=${from}`, `--out=${out}`, ...(beside === undefined ? [] : [`--beside=${beside}`])];
-  await runChild([subcommand, ...args], 'inherit');
+  const options = charts === undefined ? [] : [`--format=${charts.format}`, `--title=${charts.title}`];
+  await runChild([subcommand, ...args, ...options], 'inherit');
 }
 
 /** Draws the charts of a training into the folder that `fived train` writes, silently. Throws as `runPlots` does. */

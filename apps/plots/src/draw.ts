@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inertText, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
 import type { CommandModule } from 'yargs';
+import { withChartOptions, type ChartOptions } from './chart-options.js';
 import { besideOf } from './beside.js';
 import { accuracyFigure } from './figures/accuracy.js';
 import { memoryByPhaseFigure, type AnyMemoryRecord } from './figures/memory-by-phase.js';
@@ -77,41 +78,50 @@ const figuresIn = async (folders: DrawFolders): Promise<Figures> => {
  * Draws all charts, and gives each written file's path to `written`. Nothing is written unless every chart can be
  * drawn. Throws an Error of one line.
  */
-export const draw = async (folders: DrawFolders, written: (path: string) => void): Promise<void> => {
-  await writeFigures(await figuresIn(folders), folders.out, written);
+export const draw = async (
+  folders: DrawFolders,
+  written: (path: string) => void,
+  options?: ChartOptions,
+): Promise<void> => {
+  await writeFigures(await figuresIn(folders), folders.out, written, options);
 };
 
-export const drawCommand: CommandModule<object, DrawFolders> = {
+export const drawCommand: CommandModule<object, DrawFolders & ChartOptions> = {
   command: 'draw',
   describe:
     `Draw training time, scaling and accuracy from ${BENCHMARK_FILE}, and memory from ${MEMORY_FILE}; ` +
     'one of the two files is enough',
   builder: (yargs) =>
-    yargs
-      .option('in', {
-        type: 'string',
-        default: 'outputs',
-        describe: `Folder with ${BENCHMARK_FILE}, ${MEMORY_FILE} or both`,
-        requiresArg: true,
-      })
-      .option('out', {
-        type: 'string',
-        default: 'outputs',
-        describe: 'Folder for the charts; made when absent',
-        requiresArg: true,
-      })
-      .option('beside', {
-        type: 'string',
-        describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside`,
-        requiresArg: true,
-      })
-      .example(
-        '$0 draw --in outputs --out charts',
-        'Writes PNG files into charts: three of the benchmark, ' +
-          'one of memory by phase, and one by size if several were measured',
-      ),
-  handler: (folders) =>
-    draw(folders, (path) => {
-      console.log(path);
-    }),
+    withChartOptions(
+      yargs
+        .option('in', {
+          type: 'string',
+          default: 'outputs',
+          describe: `Folder with ${BENCHMARK_FILE}, ${MEMORY_FILE} or both`,
+          requiresArg: true,
+        })
+        .option('out', {
+          type: 'string',
+          default: 'outputs',
+          describe: 'Folder for the charts; made when absent',
+          requiresArg: true,
+        })
+        .option('beside', {
+          type: 'string',
+          describe: `Folder with the ${BENCHMARK_FILE} of another engine, drawn beside`,
+          requiresArg: true,
+        }),
+    ).example(
+      '$0 draw --in outputs --out charts',
+      'Writes PNG files into charts: three of the benchmark, ' +
+        'one of memory by phase, and one by size if several were measured',
+    ),
+  handler: (options) =>
+    draw(
+      options,
+      (path) => {
+        console.log(path);
+      },
+      options,
+    ),
 };

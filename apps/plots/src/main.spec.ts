@@ -55,6 +55,27 @@ describe('fived-plots draw', () => {
     ]);
   });
 
+  it('writes SVG files in place of PNG files where it is asked to, with words for screen readers', async () => {
+    record(JSON.stringify(madeUpRecord()));
+    const charts = join(folder, 'charts');
+    expect(await run(['draw', '--in', folder, '--out', charts, '--format', 'svg', '--no-title'])).toBe(0);
+    expect(readdirSync(charts).sort()).toEqual(BENCHMARK_CHARTS.map((name) => name.replace('.png', '.svg')).sort());
+    const svg = readFileSync(join(charts, 'scaling_analysis.svg'), 'utf8');
+    expect(svg).toMatch(/^<svg [^>]*aria-labelledby="scaling_analysis-title scaling_analysis-description"/);
+    expect(svg).toMatch(/<title [^>]*>[^<]+<\/title>\n<desc [^>]*>[^<]*Made-up CPU/);
+    expect(svg.match(/Made-up CPU/g)).toHaveLength(1);
+  });
+
+  it('leaves title and subtitle out with --no-title: charts are less high and as wide', async () => {
+    record(JSON.stringify(madeUpRecord()));
+    expect(await run(['draw', '--in', folder, '--out', folder, '--no-title'])).toBe(0);
+    for (const name of BENCHMARK_CHARTS) {
+      const [width, height] = pngSize(join(folder, name));
+      expect([2968, 4168]).toContain(width);
+      expect(height).toBeLessThan(width === 2968 ? 1764 : 1466);
+    }
+  });
+
   it('draws the accuracies alone of trainings that ran side by side, and says why', async () => {
     record(JSON.stringify({ ...madeUpRecord(), jobs: 4 }));
     const charts = join(folder, 'charts');
@@ -157,6 +178,7 @@ describe('fived-plots draw', () => {
     [['paint'], 'Unknown argument: paint'],
     [[], 'no command given, must be: draw, report, peers or run'],
     [['draw', '--in'], 'Not enough arguments following: in'],
+    [['draw', '--format', 'gif'], 'Invalid values: Argument: format, Given: "gif", Choices: "png", "svg"'],
   ])('refuses %j with one line', async (args, message) => {
     expect(await run(args)).toBe(1);
     expect(printed.err).toEqual([`fived-plots: ${message}`]);
@@ -167,6 +189,8 @@ describe('fived-plots draw', () => {
     const help = printed.out.join('\n');
     expect(help.match(/\[default: "outputs"\]/g)).toHaveLength(2);
     expect(help).toContain('fived-plots draw --in outputs --out charts');
+    expect(help).toMatch(/--format .*\[default: "png"\]/s);
+    expect(help).toContain('--no-title');
     for (const file of ['benchmark_results.json', 'memory_profile.json']) expect(help).toContain(file);
   });
 });

@@ -1,13 +1,18 @@
-/** Paints figures into a folder, as PNG files. */
+/** Figures into a folder, as PNG or SVG files. */
 import { join } from 'node:path';
-import { layoutFigure, paintPng, type Figure } from '@fived/charts';
+import { layoutFigure, paintPng, paintSvg, withoutTitle, type Figure, type Scene } from '@fived/charts';
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';
+import { DEFAULT_CHART_OPTIONS, type ChartOptions } from './chart-options.js';
 
-/** By file name. */
+/** By the name of its PNG file. */
 export type Figures = Readonly<Record<string, Figure>>;
 
 /** Painted pixels per logical pixel: the published charts' sizes, at twice the resolution. */
 const DENSITY = 2;
+
+/** What a figure says in words stays readable for screen readers, also without its title. */
+const svgOf = (scene: Scene, id: string, { title, subtitle, caption = '' }: Figure): string =>
+  `${paintSvg(scene, { id, title, description: [...subtitle, caption].join(' ').trim() })}\n`;
 
 /**
  * Paints each figure into its file, and gives each written file's path to `written`. Nothing is written unless every
@@ -17,12 +22,17 @@ export const writeFigures = async (
   figures: Figures,
   folder: string,
   written: (path: string) => void,
+  { format, title }: ChartOptions = DEFAULT_CHART_OPTIONS,
 ): Promise<void> => {
-  const scenes = Object.entries(figures).map(([name, figure]) => ({ name, scene: layoutFigure(figure) }));
+  const scenes = Object.entries(figures).map(([name, figure]) => ({
+    name: name.replace(/\.png$/, ''),
+    figure,
+    scene: layoutFigure(title ? figure : withoutTitle(figure)),
+  }));
   await ensureWritableFolder(folder);
-  for (const { name, scene } of scenes) {
-    const path = join(folder, name);
-    await writeFileWhole(path, paintPng(scene, { density: DENSITY }));
+  for (const { name, figure, scene } of scenes) {
+    const path = join(folder, `${name}.${format}`);
+    await writeFileWhole(path, format === 'svg' ? svgOf(scene, name, figure) : paintPng(scene, { density: DENSITY }));
     written(path);
   }
 };

@@ -39,13 +39,19 @@ export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
 export const labelled = (panel: Panel, y: AxisScale): AxisScale =>
   panel.y.isRepeated === true ? { ...y, ticks: [], offset: '' } : y;
 
-/** From the left, each tick whose label does not touch the previous one. */
+/** The last tick, and from the left each whose label keeps clear of the one before and of the last. */
 const sparse = ({ ticks, toPixel }: AxisScale): readonly Tick[] => {
+  const extent = ({ value, label }: Tick): readonly [number, number] => {
+    const reach = (textWidth(label, TEXT.tickLabel) + MIN_TICK_LABEL_DISTANCE) / 2;
+    return [toPixel(value) - reach, toPixel(value) + reach];
+  };
+  const last = ticks.at(-1);
+  const end = last === undefined ? Infinity : extent(last)[0];
   let free = -Infinity;
-  return ticks.filter(({ value, label }) => {
-    const half = textWidth(label, TEXT.tickLabel) / 2;
-    const fits = toPixel(value) - half >= free;
-    if (fits) free = toPixel(value) + half + MIN_TICK_LABEL_DISTANCE;
+  return ticks.filter((tick) => {
+    const [from, to] = extent(tick);
+    const fits = tick === last || (from >= free && to <= end);
+    if (fits) free = to;
     return fits;
   });
 };

@@ -9,9 +9,14 @@ export interface Axis {
   readonly domain: readonly [low: number, high: number];
   /** Includes the unit. */
   readonly label: string;
-  /** The positions of ticks; if absent, round values are chosen. Ticks whose labels would overlap are left out. */
+  /**
+   * Where ticks go, ascending; round values are chosen if it is absent. Those whose labels would overlap are left out,
+   * but never the last.
+   */
   readonly tickValues?: readonly number[];
-  /** For counts, on a linear axis: ticks are whole numbers. */
+  /** What stands at each of `tickValues` in place of its number. */
+  readonly tickNames?: readonly string[];
+  /** Of counts, on a linear axis: ticks are whole numbers. */
   readonly isWhole?: true;
   /** For a vertical axis that the panel to the left has too: it has a grid but no tick labels. */
   readonly isRepeated?: true;
@@ -62,17 +67,32 @@ export interface Bin {
   readonly count: number;
 }
 
-/** A histogram on its side: bins along the vertical axis, bars from zero to the right. */
+/** A histogram on its side: bins along the vertical axis, bars to the right. */
 export interface HistogramMark {
   readonly kind: 'histogram';
   readonly bins: readonly Bin[];
   readonly colour: string;
+  /** Where the bars begin on the horizontal axis; zero if absent. */
+  readonly from?: number;
 }
 
 /** Vertical whiskers with caps. */
 export interface WhiskersMark {
   readonly kind: 'whiskers';
   readonly intervals: readonly DataInterval[];
+  readonly colour: string;
+}
+
+export interface RowInterval {
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Horizontal whiskers with caps. */
+export interface RowWhiskersMark {
+  readonly kind: 'row-whiskers';
+  readonly intervals: readonly RowInterval[];
   readonly colour: string;
 }
 
@@ -135,7 +155,15 @@ export interface BarPanel {
 }
 
 export type Mark =
-  LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
+  | LineMark
+  | PointsMark
+  | CloudMark
+  | HistogramMark
+  | WhiskersMark
+  | RowWhiskersMark
+  | BandMark
+  | RuleMark
+  | SeriesLabelMark;
 
 export interface Panel {
   readonly x: Axis;

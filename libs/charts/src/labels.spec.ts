@@ -83,6 +83,16 @@ describe('freePlace', () => {
     expect(place?.box).toEqual({ left: 164, top: 180, right: 264, bottom: 220 });
   });
 
+  it('puts no other name between a box and its point', () => {
+    const wall = { left: 110, top: 150, right: 120, bottom: 250 };
+    const left = freePlace([[200, 200]], size, room, [], [wall]);
+    expect(left?.box).toEqual({ left: 216, top: 180, right: 316, bottom: 220 });
+    // The right is taken up to 300: without the wall the nearest place is left of it.
+    const taken = { kind: 'box', box: { left: 100, top: 0, right: 400, bottom: 400 } } as const;
+    expect(freePlace([[200, 200]], { width: 40, height: 40 }, room, [taken])?.box.right).toBe(50);
+    expect(freePlace([[200, 200]], { width: 40, height: 40 }, room, [taken], [wall])).toBeUndefined();
+  });
+
   it('finds none where everything is taken, or the room is too small', () => {
     expect(freePlace([[100, 100]], size, room, [{ kind: 'box', box: room }])).toBeUndefined();
     expect(freePlace([[100, 100]], { width: 500, height: 40 }, room, [])).toBeUndefined();

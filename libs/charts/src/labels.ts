@@ -2,7 +2,7 @@
  * The positions of series names: beside the ends of the lines if these reach the right edge, otherwise in free space
  * near the line. Names never overlap each other or a mark.
  */
-import { contains, grow, isFree, type Obstacle } from './geometry.js';
+import { contains, grow, isFree, segmentMeetsBox, type Obstacle } from './geometry.js';
 import type { Box } from './measure.js';
 import type { Position } from './scene.js';
 import { SPACE } from './theme.js';
@@ -22,8 +22,8 @@ const boxAt = ([left, top]: Position, { width, height }: Size): Box => ({
 /** Distances from the point to the near side of the box, tried in this order: near before far. */
 const DISTANCES = [16, 36, 64, 100, 150];
 
-/** Vertical shifts of the middle of a box beside the point, in halves of its height. */
-const SHIFTS = [0, 0.5, -0.5, 0.9, -0.9];
+/** How far the middle of a box beside the point is shifted up or down, in halves of its height. */
+const SHIFTS = [0, 0.5, -0.5, 0.9, -0.9, 1.4, -1.4, 1.9, -1.9];
 
 /** Boxes around a point at a given distance: right of it, above, below, left. */
 const around = ([x, y]: Position, distance: number, size: Size): readonly Box[] => {
@@ -46,20 +46,30 @@ export interface Place {
   readonly distance: number;
 }
 
+/** Of a box, the position that is nearest to a point outside. */
+export const nearestOf = ({ left, top, right, bottom }: Box, [x, y]: Position): Position => [
+  Math.min(Math.max(x, left), right),
+  Math.min(Math.max(y, top), bottom),
+];
+
 /**
- * The free place for a box closest to one of the points, which are ordered by preference; undefined if there is none.
- * The box must be inside `room`.
+ * The free place for a box that is nearest to one of the points, which are given in order of preference; undefined if
+ * there is none. `room` is where the box must lie; none of `labels` may lie between it and its point.
  */
 export const freePlace = (
   points: readonly Position[],
   size: Size,
   room: Box,
   obstacles: readonly Obstacle[],
+  labels: readonly Box[] = [],
 ): Place | undefined => {
+  const sees = (point: Position, box: Box): boolean =>
+    !labels.some((label) => segmentMeetsBox(point, nearestOf(box, point), label));
   for (const distance of DISTANCES) {
     for (const point of points) {
       const box = around(point, distance, size).find(
-        (candidate) => contains(room, candidate) && isFree(grow(candidate, SPACE.clearance), obstacles),
+        (candidate) =>
+          contains(room, candidate) && isFree(grow(candidate, SPACE.clearance), obstacles) && sees(point, candidate),
       );
       if (box !== undefined) return { box, point, distance };
     }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Axis, Figure, Mark } from './figure.js';
 import { boxesOverlap, segmentMeetsBox } from './geometry.js';
-import { layoutFigure } from './layout.js';
+import { layoutFigure, withoutTitle } from './layout.js';
 import { textBox } from './measure.js';
-import type { Position, Primitive, Role, Scene } from './scene.js';
+import type { Position, Primitive, Role, Scene, Text } from './scene.js';
 
 const COLOUR = '#0072B2';
 
@@ -51,6 +51,20 @@ describe('layoutFigure', () => {
     expect(lowCap.map(([, y]) => y)).toEqual([expect.closeTo(low, 9), expect.closeTo(low, 9)]);
     expect(highCap.map(([, y]) => y)).toEqual([expect.closeTo(high, 9), expect.closeTo(high, 9)]);
     expect((lowCap[0][0] + lowCap[1][0]) / 2).toBeCloseTo(centre, 9);
+  });
+
+  it('lays whiskers of a row along the horizontal axis, at the tick that has its name', () => {
+    const names = { tickValues: [0, 5, 10], tickNames: ['low', 'middle', 'high'] };
+    const intervals = [{ y: 5, low: 2, high: 6 }];
+    const scene = layoutFigure(figure([{ kind: 'row-whiskers', intervals, colour: COLOUR }], names));
+    const { left, right, top, bottom } = plotOf(scene);
+    const [stem, lowCap, highCap] = polylines(scene, 'whisker');
+    const [centre, at] = [(top + bottom) / 2, (value: number) => left + ((right - left) * value) / 10];
+    expect(stem.flat()).toEqual([at(2), centre, at(6), centre].map((pixel): unknown => expect.closeTo(pixel, 9)));
+    expect(lowCap.map(([x]) => x)).toEqual([expect.closeTo(at(2), 9), expect.closeTo(at(2), 9)]);
+    expect(highCap.map(([x]) => x)).toEqual([expect.closeTo(at(6), 9), expect.closeTo(at(6), 9)]);
+    const labels = scene.primitives.filter(({ role }) => role === 'tick-label').map((text) => text as Text);
+    expect(labels.filter(({ anchor }) => anchor === 'end').map(({ text }) => text)).toEqual(['low', 'middle', 'high']);
   });
 
   it('puts a point in the middle of a logarithmic axis at the geometric mean of its ends', () => {
@@ -115,6 +129,16 @@ describe('layoutFigure', () => {
     ]);
   });
 
+  it('draws the bars of a histogram from where it is told', () => {
+    const bins = [{ low: 2, high: 4, count: 3 }];
+    const scene = layoutFigure(figure([{ kind: 'histogram', bins, colour: COLOUR, from: 5 }]));
+    const { left, right } = plotOf(scene);
+    const bar = scene.primitives.find(({ role }) => role === 'bar');
+    const xs = bar?.kind === 'polygon' ? bar.points.map(([x]) => x) : [];
+    expect(Math.min(...xs)).toBeCloseTo((left + right) / 2, 9);
+    expect(Math.max(...xs)).toBeCloseTo(left + 0.8 * (right - left), 9);
+  });
+
   it('shares the width between panels as they ask for it', () => {
     const [panel] = figure([]).panels;
     const scene = layoutFigure({ ...figure([]), width: 1400, panels: [{ ...panel, widthShare: 2 }, panel] });
@@ -163,6 +187,18 @@ describe('layoutFigure', () => {
     expect(ticks('middle')).toEqual(ticks('end'));
   });
 
+  it('leaves out ticks whose labels would overlap, but never the last, with its grid line', () => {
+    const made = figure([]);
+    const tickValues = [1000, 2000, 3000, 9000, 9900, 10000];
+    const x: Axis = { scale: 'log', domain: [900, 11000], label: 'Dataset size (samples)', tickValues };
+    const scene = layoutFigure({ ...made, panels: [{ ...made.panels[0], x }] });
+    const labels = scene.primitives.filter(({ role }) => role === 'tick-label').map((text) => text as Text);
+    const shown = labels.filter(({ anchor }) => anchor === 'middle');
+    expect(shown.map(({ text }) => text)).toEqual(['1,000', '2,000', '3,000', '10,000']);
+    const upright = polylines(scene, 'grid').filter(([from, to]) => from[0] === to[0]);
+    expect(upright.map(([[at]]) => at)).toEqual(shown.map((text) => text.x));
+  });
+
   it('says beside the label of an axis what was taken off its ticks', () => {
     const scene = layoutFigure(figure([], { domain: [1e6, 1e6 + 1e-3] }));
     const labels = scene.primitives
@@ -188,6 +224,18 @@ describe('layoutFigure', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.map(({ text }) => text).join(' ')).toBe(long);
     for (const line of lines) expect(textBox(line).right).toBeLessThanOrEqual(1000 - 40);
+  });
+
+  it('without its title is less high by title and subtitle, and its panels keep their size', () => {
+    const whole = layoutFigure(figure([]));
+    const bare = layoutFigure(withoutTitle(figure([])));
+    const roles = new Set(bare.primitives.map(({ role }) => role));
+    expect([roles.has('title'), roles.has('subtitle'), roles.has('caption')]).toEqual([false, false, true]);
+    const [before, after] = [plotOf(whole), plotOf(bare)];
+    expect(bare.height).toBeLessThan(whole.height - 80);
+    expect(bare.height - after.bottom).toBeCloseTo(whole.height - before.bottom, 9);
+    // Heights of pictures are whole pixels.
+    expect(Math.abs(after.bottom - after.top - (before.bottom - before.top))).toBeLessThan(1);
   });
 
   it('says what cannot be shown', () => {
@@ -300,5 +348,36 @@ describe('names of series', () => {
       const wanted = marks.flatMap((mark) => (mark.kind === 'series-label' || mark.kind === 'rule' ? mark.lines : []));
       expect(shown.map(({ text }) => text).sort()).toEqual([...wanted].sort());
     }
+  });
+
+  it('stand at the end of their own line, also where it ends early and others go on', () => {
+    const pale = rising.map((x) => ({ x, y: 4 + x / 10 }));
+    const short = (y: number) => [0, 1, 2, 3].map((x) => ({ x, y }));
+    const scene = layoutFigure(
+      figure([
+        { kind: 'line', points: pale, colour: '#E8B796' },
+        ...[6, 2].flatMap((y): readonly Mark[] => [
+          { kind: 'line', points: short(y), colour: COLOUR },
+          { kind: 'series-label', points: short(y), lines: [`at ${y}`], colour: COLOUR },
+        ]),
+      ]),
+    );
+    const ends = polylines(scene, 'line').map((points) => points[points.length - 1]);
+    for (const [name, [x, y]] of [
+      ['at 6', ends[1]],
+      ['at 2', ends[2]],
+    ] as const) {
+      const text = scene.primitives.filter(isText).find((candidate) => candidate.text === name);
+      const box = text === undefined ? undefined : textBox(text);
+      expect([name, box !== undefined && box.left - x < 20 && box.top <= y && y <= box.bottom]).toEqual([name, true]);
+    }
+  });
+
+  it('are tied to the end of a line that ends before the edge, where others may end too', () => {
+    const points = rising.slice(0, 10).map((x) => ({ x: x * 1.02, y: 5 }));
+    const scene = layoutFigure(figure([{ kind: 'series-label', points, lines: ['early'], colour: COLOUR }]));
+    const [[from]] = polylines(scene, 'leader');
+    const { left, right } = plotOf(scene);
+    expect(from[0] - (left + 0.918 * (right - left))).toBeCloseTo(8, 9);
   });
 });

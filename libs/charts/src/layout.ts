@@ -32,6 +32,26 @@ const LEAST_PANEL = { width: 300, height: 200 } as const;
 
 const widthShare = (panel: Panel | BarPanel): number => ('categories' in panel ? 1 : (panel.widthShare ?? 1));
 
+/** Title and subtitle, and where they leave off. */
+const layoutHead = ({ title, subtitle, width }: Figure): { texts: readonly Text[]; bottom: number } => {
+  const titles = title === '' ? [] : [title];
+  if (titles.length + subtitle.length === 0) return { texts: [], bottom: SPACE.margin };
+  const [left, inner] = [SPACE.margin, width - 2 * SPACE.margin];
+  const top = SPACE.margin - TEXT.title.size * 0.25;
+  const titleTexts = paragraph('title', titles, TEXT.title, GREY.ink, [left, top, inner]);
+  const subtitleTop = top + heightOf(titleTexts, TEXT.title) + 4;
+  const subtitleTexts = paragraph('subtitle', subtitle, TEXT.subtitle, GREY.text, [left, subtitleTop, inner]);
+  const bottom = subtitleTop + heightOf(subtitleTexts, TEXT.subtitle) + SPACE.blocks;
+  return { texts: [...titleTexts, ...subtitleTexts], bottom };
+};
+
+/** The same figure without title and subtitle, less high by what they took: its panels keep their size. */
+export const withoutTitle = (figure: Figure): Figure => {
+  const untitled = { ...figure, title: '', subtitle: [] };
+  const taken = layoutHead(figure).bottom - layoutHead(untitled).bottom;
+  return { ...untitled, height: Math.round(figure.height - taken) };
+};
+
 /**
  * Positions everything in a figure, in logical pixels, without painting. Throws an Error that says what cannot be
  * shown: a figure without panels, an axis without a sensible domain, a bar without a sensible length, too little room.
@@ -42,14 +62,8 @@ export const layoutFigure = (figure: Figure): Scene => {
   const left = SPACE.margin;
   const inner = width - 2 * SPACE.margin;
 
-  const title = paragraph('title', [figure.title], TEXT.title, GREY.ink, [
-    left,
-    SPACE.margin - TEXT.title.size * 0.25,
-    inner,
-  ]);
-  const titleBottom = SPACE.margin - TEXT.title.size * 0.25 + heightOf(title, TEXT.title);
-  const subtitle = paragraph('subtitle', figure.subtitle, TEXT.subtitle, GREY.text, [left, titleBottom + 4, inner]);
-  const top = titleBottom + 4 + heightOf(subtitle, TEXT.subtitle) + SPACE.blocks;
+  const head = layoutHead(figure);
+  const top = head.bottom;
 
   const captions = figure.caption === undefined ? [] : [figure.caption];
   const captionHeight = heightOf(
@@ -71,5 +85,5 @@ export const layoutFigure = (figure: Figure): Scene => {
     panelLeft = box.right + SPACE.panels;
     return 'categories' in panel ? layoutBarPanel(panel, box) : layoutPanel(panel, box);
   });
-  return { width, height, ground: GREY.ground, primitives: [...title, ...subtitle, ...laidOut, ...caption] };
+  return { width, height, ground: GREY.ground, primitives: [...head.texts, ...laidOut, ...caption] };
 };

@@ -2,11 +2,11 @@
 import { cloud } from './cloud.js';
 import type {
   BandMark,
-  DataInterval,
   HistogramMark,
   LineMark,
   Mark,
   PointsMark,
+  RowWhiskersMark,
   RuleMark,
   WhiskersMark,
 } from './figure.js';
@@ -58,45 +58,39 @@ const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
       : { width: RULE_WIDTH, dash: RULE_DASH }),
 });
 
-/** Half a pixel stays free at either end of a bin, so that bars of equal length are distinguishable. */
-const histogram = (plot: Plot, { bins, colour }: HistogramMark): readonly Primitive[] =>
+/** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
+const histogram = (plot: Plot, { bins, colour, from = 0 }: HistogramMark): readonly Primitive[] =>
   bins
     .filter(({ count }) => count > 0)
     .map(({ low, high, count }) =>
       rectangle(
         'bar',
-        { left: plot.x(0), top: plot.y(high) + 0.5, right: plot.x(count), bottom: plot.y(low) - 0.5 },
+        { left: plot.x(from), top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 },
         colour,
       ),
     );
 
-const whisker = (plot: Plot, { x, low, high }: DataInterval, colour: string): readonly Polyline[] => {
-  const centre = plot.x(x);
-  const stroke = (points: readonly Position[]): Polyline => ({
-    kind: 'polyline',
-    role: 'whisker',
-    points,
-    colour,
-    width: WHISKER_WIDTH,
-  });
-  const cap = (y: number): Polyline =>
-    stroke([
-      [centre - CAP_HALF_WIDTH, y],
-      [centre + CAP_HALF_WIDTH, y],
-    ]);
-  const [bottom, top] = [plot.y(low), plot.y(high)];
-  return [
-    stroke([
-      [centre, bottom],
-      [centre, top],
-    ]),
-    cap(bottom),
-    cap(top),
-  ];
-};
+/** A stem from end to end of an interval along an axis, and a cap across either end. */
+const whisker = (
+  [low, high]: readonly [number, number],
+  centre: number,
+  at: (along: number, across: number) => Position,
+  colour: string,
+): readonly Polyline[] =>
+  [
+    [at(low, centre), at(high, centre)],
+    ...[low, high].map((end) => [at(end, centre - CAP_HALF_WIDTH), at(end, centre + CAP_HALF_WIDTH)]),
+  ].map((points) => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH }));
 
 const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
-  intervals.flatMap((interval) => whisker(plot, interval, colour));
+  intervals.flatMap(({ x, low, high }) =>
+    whisker([plot.y(low), plot.y(high)], plot.x(x), (along, across) => [across, along], colour),
+  );
+
+const rowWhiskers = (plot: Plot, { intervals, colour }: RowWhiskersMark): readonly Primitive[] =>
+  intervals.flatMap(({ y, low, high }) =>
+    whisker([plot.x(low), plot.x(high)], plot.y(y), (along, across) => [along, across], colour),
+  );
 
 /** The outline: along the upper ends, then back along the lower ones. */
 const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
@@ -132,6 +126,8 @@ export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => 
       return histogram(plot, mark);
     case 'whiskers':
       return whiskers(plot, mark);
+    case 'row-whiskers':
+      return rowWhiskers(plot, mark);
     case 'band':
       return band(plot, mark);
     case 'rule':

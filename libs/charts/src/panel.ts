@@ -8,8 +8,8 @@ import { Y_TICK_ROOM, axisScale, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
 import { labelColumnWidth, layoutSeriesLabels, planLabels, type LabelPlan } from './series-labels.js';
 
-/** Logical pixels for each tick of a horizontal axis. */
-const X_TICK_ROOM = 105;
+/** Logical pixels that a tick of a horizontal axis should have for itself. */
+const X_TICK_ROOM = 100;
 
 const layoutWith = (labels: LabelPlan, panel: Panel, outer: Box): readonly Primitive[] => {
   const top = outer.top + AXIS_MARGINS.top;

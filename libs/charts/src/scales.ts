@@ -69,7 +69,7 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
     const format = scale.tickFormat(Infinity, ',');
     return {
       toPixel: (value) => scale(value),
-      ticks: values.map((value) => ({ value, label: format(value) })),
+      ticks: values.map((value, index) => ({ value, label: axis.tickNames?.[index] ?? format(value) })),
       offset: '',
     };
   }
@@ -80,7 +80,7 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
   const { labels, offset } = tickLabels(axis.domain, values, count);
   return {
     toPixel: (value) => scale(value),
-    ticks: values.map((value, index) => ({ value, label: labels[index] })),
+    ticks: values.map((value, index) => ({ value, label: axis.tickNames?.[index] ?? labels[index] })),
     offset,
   };
 };

@@ -1,21 +1,23 @@
 /** The names of a panel's series and rules, placed with `labels.ts`. */
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
-import { freePlace, spread, type Place, type Size } from './labels.js';
+import { freePlace, nearestOf, spread, type Place, type Size } from './labels.js';
 import { positionOf, rectangle, type Plot } from './plot.js';
-import { centredBaseline, lineHeight, textWidth } from './measure.js';
+import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
 import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
 
 /** Between labels in the column at the right. */
 const COLUMN_GAP = 10;
-/** If the middle of a label is further than this from its series' end, a line connects them. */
+/** A label whose middle had to move further than this from its series' end is tied to it by a line, */
 const LEADER_FROM = 14;
+/** and so is one of a series that ends so far left of the plot's edge: others may go on to there. */
+const LEADER_ACROSS = 48;
 const LEADER_GAP = 4;
-/** The same limit for a name in the plot, by its distance. */
-const INSIDE_LEADER_FROM = 64;
-/** A series that ends left of this fraction of the width has its name in the plot. */
+/** The same for a name in the plot, by its distance. */
+const INSIDE_LEADER_FROM = 36;
+/** A series that ends further left than this share of the width has its name in the plot. */
 const EDGE_SHARE = 0.1;
 
 type Labelled = SeriesLabelMark | RuleMark;
@@ -59,7 +61,7 @@ const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitiv
     const [x, y] = ends[index];
     const middle = middles[index];
     const texts = textsOf(mark, left, middle - wanted[index].height / 2);
-    if (Math.abs(middle - y) <= LEADER_FROM) return texts;
+    if (Math.abs(middle - y) <= LEADER_FROM && plot.box.right - x <= LEADER_ACROSS) return texts;
     const points: readonly Position[] = [
       [Math.min(x + SPACE.clearance, plot.box.right), y],
       [left - LEADER_GAP, middle],
@@ -98,13 +100,12 @@ export interface PlacedLabels {
  * them.
  */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
-  const { left, top, right, bottom } = box;
+  const { left, top } = box;
   const ground = rectangle('label-ground', box, GREY.ground);
-  const nearest: Position = [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], top), bottom)];
   const leader: Primitive = {
     kind: 'polyline',
     role: 'leader',
-    points: [point, nearest],
+    points: [point, nearestOf(box, point)],
     colour: mark.colour,
     width: 1,
   };
@@ -120,14 +121,20 @@ export const layoutSeriesLabels = (
   const primitives: Primitive[] = [];
   const homeless: SeriesLabelMark[] = [];
   const obstacles = [...marks];
+  const labels: Box[] = [];
   for (const mark of inside) {
+    // At its end, if need be by a leader: beside the middle of a line, a name may stand as near to another line.
     const fromTheEnd = [...mark.points].reverse().map((point) => positionOf(plot, point));
-    const place = freePlace(fromTheEnd, sizeOf(mark), plot.box, obstacles);
+    const near = (points: readonly Position[]): Place | undefined =>
+      freePlace(points, sizeOf(mark), plot.box, obstacles, labels);
+    const place = near(fromTheEnd.slice(0, 1)) ?? near(fromTheEnd.slice(1));
     if (place === undefined) {
       homeless.push(mark);
     } else {
       primitives.push(...insideLabel(mark, place));
-      obstacles.push({ kind: 'box', box: place.box });
+      const { box, point } = place;
+      labels.push(box);
+      obstacles.push({ kind: 'box', box }, { kind: 'segment', from: point, to: nearestOf(box, point) });
     }
   }
   return { primitives: [...columnLabels(plot, column), ...primitives], homeless };

@@ -13,6 +13,14 @@ export const OKABE_ITO = {
   skyBlue: '#56B4E9',
 } as const;
 
+/** Of a series that stays behind another: pale on a light ground, dim on a dark one. */
+export const TINT = {
+  vermillion: '#E8B796',
+  grey: '#BDBDBD',
+  blue: '#A6D0EC',
+  paleBlue: '#D2E7F5',
+} as const;
+
 export const GREY = {
   /** Titles and the values of axes. */
   ink: '#1A1A1A',
@@ -44,6 +52,10 @@ export const THEMED = {
   'reddish-purple': { light: OKABE_ITO.reddishPurple, dark: '#DE97BF' },
   orange: { light: OKABE_ITO.orange, dark: '#F0B437' },
   'sky-blue': { light: OKABE_ITO.skyBlue, dark: '#8ACDF3' },
+  'tint-vermillion': { light: TINT.vermillion, dark: '#7A4A2B' },
+  'tint-grey': { light: TINT.grey, dark: '#5A5A5A' },
+  'tint-blue': { light: TINT.blue, dark: '#1F5070' },
+  'tint-pale-blue': { light: TINT.paleBlue, dark: '#173246' },
 } as const satisfies Record<string, { readonly light: string; readonly dark: string }>;
 
 export interface TextStyle {

@@ -20,23 +20,34 @@ const PADDING = 0.035;
 /** For a single size, the share of it that is shown on either side. */
 const LONE_PADDING = 0.5;
 
+const SIZE_LABEL = 'Dataset size (samples)';
+
+/** With a tick at each size for which there is room, and at the largest in any case. */
+export const logSizeAxis = (sizes: readonly number[]): Axis => {
+  const ticks = [...new Set(sizes)].sort((a, b) => a - b);
+  const [smallest, largest] = [ticks[0], ticks[ticks.length - 1]];
+  const factor = smallest === largest ? 1 + LONE_PADDING : (largest / smallest) ** PADDING;
+  return {
+    scale: 'log',
+    domain: [smallest / factor, largest * factor],
+    label: `${SIZE_LABEL}, log scale`,
+    tickValues: ticks,
+  };
+};
+
 export const sizeAxis = (sizes: readonly number[]): Axis => {
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
-  const label = 'Dataset size (samples)';
   if (smallest === largest) {
     return {
       scale: 'linear',
       domain: [smallest * (1 - LONE_PADDING), smallest * (1 + LONE_PADDING)],
-      label,
+      label: SIZE_LABEL,
       tickValues: [smallest],
     };
   }
-  if (largest / smallest >= LOG_SIZES_FROM) {
-    const factor = (largest / smallest) ** PADDING;
-    return { scale: 'log', domain: [smallest / factor, largest * factor], label: `${label}, log scale` };
-  }
+  if (largest / smallest >= LOG_SIZES_FROM) return logSizeAxis(sizes);
   const padding = (largest - smallest) * PADDING;
-  return { scale: 'linear', domain: [smallest - padding, largest + padding], label };
+  return { scale: 'linear', domain: [smallest - padding, largest + padding], label: SIZE_LABEL };
 };
 
 export const valuesOf = (series: readonly Series[]): readonly number[] =>

@@ -27,7 +27,7 @@ export const peersSubtitle = (
   return [
     settings.join(SEPARATOR),
     machineText(record.environment),
-    `${meaning}; ${runsText(shown)}, in turns with ours, each in a fresh process; without what the first call compiles`,
+    `${meaning}; ${runsText(shown)}, in turns with ours, each in a fresh process; without first-call compilation`,
   ];
 };
 

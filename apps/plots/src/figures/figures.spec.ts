@@ -168,12 +168,24 @@ describe('scalingFigure', () => {
 describe('accuracyFigure', () => {
   it('shows R2 up to 1 beside MSE on a logarithmic axis, with the floor that the noise sets', () => {
     const figure = accuracyFigure(madeUpRecord());
-    const [r2, mse] = figure.panels;
+    const [r2, , mse] = figure.panels;
     expect(r2.y).toMatchObject({ scale: 'linear', domain: [0.91, 1] });
     expect(mse.y).toMatchObject({ scale: 'log' });
-    expect(kinds(figure, 1, 'rule').map(({ y }) => y)).toEqual([expect.closeTo(1e-4, 12)]);
+    expect(kinds(figure, 2, 'rule').map(({ y }) => y)).toEqual([expect.closeTo(1e-4, 12)]);
     expect(mse.y.domain[0]).toBeLessThan(1e-4);
-    expect(seriesOf(figure, 1).published?.at(-1)).toEqual({ x: 10000, y: 0.00045 });
+    expect(seriesOf(figure, 2).published?.at(-1)).toEqual({ x: 10000, y: 0.00045 });
+  });
+
+  it('shows 1 - R2 on a logarithmic axis, where R2 is squeezed near 1', () => {
+    const record = madeUpRecord();
+    const figure = accuracyFigure(record);
+    expect(figure.panels[1].y).toMatchObject({ scale: 'log', label: 'Test 1 − R² (0 is perfect), log scale' });
+    const { ours, published } = seriesOf(figure, 1);
+    expect(ours).toEqual(record.results.map((result) => ({ x: result.dataset_size, y: 1 - result.test_r2_mean })));
+    expect(published?.at(-1)).toEqual({ x: 10000, y: expect.closeTo(0.0015, 12) as unknown });
+    const [band] = kinds(figure, 1, 'band');
+    const [first] = band.intervals;
+    expect([first.low, first.high]).toEqual([0.057, 0.0882].map((end): unknown => expect.closeTo(end, 12)));
   });
 
   it('shades the range of the published R2 over seven runs', () => {
@@ -182,13 +194,18 @@ describe('accuracyFigure', () => {
   });
 
   it('has no floor for a file that does not say its noise', () => {
-    expect(kinds(accuracyFigure(madeUpBaseRecord()), 1, 'rule')).toEqual([]);
+    expect(kinds(accuracyFigure(madeUpBaseRecord()), 2, 'rule')).toEqual([]);
   });
 
   it('shows a perfect fit, which a logarithmic axis could not', () => {
     const record = madeUpBaseRecord({ sizes: [1000] });
-    const results = record.results.map((result) => ({ ...result, test_mse_mean: 0, test_mse_min: 0, test_mse_max: 0 }));
-    expect(accuracyFigure({ ...record, results }).panels[1].y.scale).toBe('linear');
+    const [perfect, none] = [
+      { test_r2_mean: 1, test_r2_min: 1, test_r2_max: 1 },
+      { test_mse_mean: 0, test_mse_min: 0, test_mse_max: 0 },
+    ];
+    const results = record.results.map((result) => ({ ...result, ...perfect, ...none }));
+    const scales = accuracyFigure({ ...record, results }).panels.map(({ y }) => y.scale);
+    expect(scales).toEqual(['linear', 'linear', 'linear']);
   });
 });
 

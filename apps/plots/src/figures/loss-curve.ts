@@ -5,6 +5,7 @@
 import {
   GREY,
   OKABE_ITO,
+  TINT,
   roundDomain,
   type Axis,
   type DataPoint,
@@ -14,6 +15,7 @@ import {
 } from '@fived/charts';
 import { historiesOf, type MemberHistory, type TrainedRun } from '../run-folder.js';
 import { runSubtitle } from './describe-run.js';
+import { SEPARATOR } from './describe.js';
 import { extentOf } from './extent.js';
 import { significant } from './number-text.js';
 
@@ -23,11 +25,7 @@ const HEIGHT = 800;
 /** From this many epochs on, a line that goes up and down, as with minibatches, has to be thin. */
 const THIN_FROM = 200;
 
-/** The networks other than the best: a pale vermillion for those in the model, a grey for those that are not. */
-const KEPT_COLOUR = '#E8B796';
-const LEFT_OUT_COLOUR = '#BDBDBD';
-
-/** Free space left and right of the first and the last epoch, as a share of all epochs. */
+/** Left and right of the first and the last epoch, as a share of all. */
 const PADDING = 0.02;
 
 const epochAxis = (epochs: number): Axis => {
@@ -70,7 +68,7 @@ const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readon
     {
       kind: 'series-label',
       points,
-      lines: [name, ...points.slice(-1).map(({ y }) => significant(y)), ...more],
+      lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join(SEPARATOR), ...more],
       colour,
     },
   ];
@@ -86,21 +84,22 @@ const validationLoss = ({ epochs }: MemberHistory): readonly DataPoint[] =>
  */
 const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
   [...others.filter(({ member }) => !member.kept), ...others.filter(({ member }) => member.kept)].map((other) =>
-    curve({ points: validationLoss(other), colour: other.member.kept ? KEPT_COLOUR : LEFT_OUT_COLOUR }, 'thin'),
+    curve({ points: validationLoss(other), colour: other.member.kept ? TINT.vermillion : TINT.grey }, 'thin'),
   );
 
 const othersText = (others: readonly MemberHistory[]): readonly string[] => {
   if (others.length === 0) return [];
-  const dropped = others.filter(({ member }) => !member.kept).length;
-  const which = others.length === 1 ? 'the other' : `the ${others.length} others`;
-  return [`Named: the best network; pale: validation loss of ${which}${dropped === 0 ? '' : ', grey where left out'}`];
+  const which = others.length === 1 ? 'the other network' : `the ${others.length} other networks`;
+  const grey = others.some(({ member }) => !member.kept) ? ' (grey: left out of the model)' : '';
+  return [`Labelled: the network with the lowest validation loss; pale: validation loss of ${which}${grey}`];
 };
 
-const TRAINING_LOSS = {
-  adam: "Training loss: over an epoch's minibatches, each before its update; validation loss: after the epoch",
+const ASIDE = 'validation: on rows kept aside';
+
+const LOSSES = {
+  adam: `Training: on the rows that it learns from, while it learns; ${ASIDE}, after each epoch`,
   'levenberg-marquardt':
-    'An epoch is one step; training loss: ' +
-    'over the rows of the step, in the first steps a part of them where there are many',
+    'Training: on the rows that it learns from, ' + `at first a part of them where they are many; ${ASIDE}`,
 } as const;
 
 /** Pure: the same run gives the same figure. */
@@ -122,14 +121,14 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
   const bestLabel: Mark = {
     kind: 'series-label',
     points: kept,
-    lines: [bestText, ...kept.map(({ y }) => significant(y))],
+    lines: [[bestText, ...kept.map(({ y }) => significant(y))].join(SEPARATOR)],
     colour: GREY.ink,
   };
   return {
     width: WIDTH,
     height: HEIGHT,
     title: 'Training and validation loss',
-    subtitle: runSubtitle(record, [TRAINING_LOSS[record.settings.optimizer], ...othersText(others)]),
+    subtitle: runSubtitle(record, [LOSSES[record.settings.optimizer], ...othersText(others)]),
     panels: [
       {
         x: epochAxis(epochs),

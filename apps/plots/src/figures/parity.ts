@@ -1,11 +1,11 @@
-/** `parity.png`: predicted against actual values, with the 95% band, for rows that training has not seen. */
-import { GREY, OKABE_ITO, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
+/** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
+import { GREY, OKABE_ITO, TINT, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { SetPredictions } from '@fived/records';
 import type { TrainedRun } from '../run-folder.js';
 import { accuracyText, coverageText, runSubtitle, targetName } from './describe-run.js';
 import { SEPARATOR, counted } from './describe.js';
 import { extentOf, paddedDomain } from './extent.js';
-import { quantile } from './histogram.js';
+import { binWidth, binsOf, quantile } from './histogram.js';
 
 const WIDTH = 900;
 const HEIGHT = 1160;
@@ -18,9 +18,44 @@ const MOST_BARS = 300;
  */
 const STRIP_PARTS = 24;
 const STRIP_PLACES = 240;
-/** Tints of the dots' blue: one for bars, and a lighter one for the strip, which covers more. */
-const BAR_COLOUR = '#A6D0EC';
-const STRIP_COLOUR = '#D2E7F5';
+
+/**
+ * A target with at most so many values, and so many rows for each, is one of grades or counts: its dots would lie on
+ * each other in a few columns.
+ */
+const MOST_VALUES = 20;
+const ROWS_A_VALUE = 5;
+const FEWEST_ROWS = 100;
+/** Of the way from a value to the next, what its longest bar takes. */
+const BAR_SHARE = 0.85;
+
+/** The values of such a target, ascending; none for any other. */
+const fewValues = (actual: Float64Array): readonly number[] => {
+  const values = [...new Set(actual)].sort((a, b) => a - b);
+  const fewestRows = Math.max(FEWEST_ROWS, ROWS_A_VALUE * values.length);
+  return values.length > 1 && values.length <= MOST_VALUES && actual.length >= fewestRows ? values : [];
+};
+
+const leastGap = (values: readonly number[]): number =>
+  Math.min(...values.slice(1).map((value, index) => value - values[index]));
+
+/** For each value how often what is predicted: bars to its right, all to one scale. */
+const densities = (
+  { actual, predicted }: SetPredictions,
+  values: readonly number[],
+  [low, high]: readonly [number, number],
+): readonly Mark[] => {
+  const width = binWidth(predicted.slice().sort(), high - low);
+  const binsAt = values.map((value) => binsOf(predicted.filter((_, row) => actual[row] === value).sort(), width));
+  const most = Math.max(...binsAt.flat().map(({ count }) => count));
+  const unit = (BAR_SHARE * leastGap(values)) / most;
+  return values.map((from, index) => ({
+    kind: 'histogram',
+    bins: binsAt[index].map((bin) => ({ ...bin, count: bin.count * unit })),
+    colour: OKABE_ITO.blue,
+    from,
+  }));
+};
 
 /** The band of each row, as a thin line. */
 const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
@@ -30,7 +65,7 @@ const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
       { x, y: lower[row] },
       { x, y: upper[row] },
     ],
-    colour: BAR_COLOUR,
+    colour: TINT.blue,
   }));
 
 /** The median half-width of the bands of rows with a prediction near x: linear between the medians of the parts. */
@@ -65,8 +100,11 @@ const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number])
 /** Pure: the same run gives the same figure. */
 export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Figure<Panel> => {
   const { actual, predicted, lower, upper } = test;
-  const hasBars = actual.length <= MOST_BARS;
-  const domain = paddedDomain(hasBars ? extentOf(actual, lower, upper) : extentOf(actual, predicted));
+  const few = fewValues(actual);
+  const hasBars = few.length === 0 && actual.length <= MOST_BARS;
+  // The bars of the greatest of few values have their place right of it.
+  const ends = few.slice(-1).map((value) => value + leastGap(few));
+  const domain = paddedDomain(hasBars ? extentOf(actual, lower, upper) : extentOf(actual, predicted, ends));
   const axis = (label: string): Axis => ({ scale: 'linear', domain, label: `${label} ${targetName(record)}` });
   const { metrics, baselines } = record;
   return {
@@ -80,6 +118,7 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
       `Least squares, for comparison: ${accuracyText(baselines.least_squares.test)}`,
       'Dashed: predicted = actual; ' +
         (hasBars ? 'bars: the 95% band of each row' : 'shaded: the median width of the 95% band around it'),
+      ...(few.length > 0 ? ['Bars right of each actual value: how many of its rows have which prediction'] : []),
     ]),
     panels: [
       {
@@ -89,12 +128,16 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         marks: [
           ...(hasBars
             ? bandBars(test)
-            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: STRIP_COLOUR } satisfies Mark]),
-          {
-            kind: 'cloud',
-            points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })),
-            colour: OKABE_ITO.blue,
-          },
+            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: TINT.paleBlue } satisfies Mark]),
+          ...(few.length > 0
+            ? densities(test, few, domain)
+            : [
+                {
+                  kind: 'cloud',
+                  points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })),
+                  colour: OKABE_ITO.blue,
+                } satisfies Mark,
+              ]),
           {
             kind: 'line',
             points: domain.map((value) => ({ x: value, y: value })),

@@ -1,27 +1,13 @@
-/** `peers_training_time.png`: training time of all programs against dataset size, both axes logarithmic. */
-import { roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
+/** `peers_training_time.png`: training time against dataset size of all programs, both axes logarithmic. */
+import { roundDomain, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { PeersRecord, PeerSummary, PeerThreads } from '@fived/records';
+import { logSizeAxis } from './axes.js';
 import { peersSubtitle, scaledCaption } from './describe-peers.js';
 import { significant } from './number-text.js';
 import { peerStyle } from './peers-style.js';
 
 const WIDTH = 1784;
 const HEIGHT = 1200;
-
-/** Free space beside the outermost sizes, as a share of the distance between them; for a single size, a factor. */
-const PADDING = 0.06;
-const LONE_FACTOR = 1.5;
-
-const sizesAxis = (sizes: readonly number[]): Axis => {
-  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
-  const factor = smallest === largest ? LONE_FACTOR : (largest / smallest) ** PADDING;
-  return {
-    scale: 'log',
-    domain: [smallest / factor, largest * factor],
-    label: 'Dataset size (samples), log scale',
-    tickValues: [...new Set(sizes)],
-  };
-};
 
 const marksOf = (peer: string, summaries: readonly PeerSummary[]): readonly Mark[] => {
   const { colour, fill } = peerStyle(peer);
@@ -53,7 +39,7 @@ export const peersTimeFigure = (record: PeersRecord, threads: PeerThreads): Figu
     ...(caption === undefined ? {} : { caption }),
     panels: [
       {
-        x: sizesAxis(shown.map(({ dataset_size }) => dataset_size)),
+        x: logSizeAxis(shown.map(({ dataset_size }) => dataset_size)),
         y: {
           scale: 'log',
           domain: roundDomain(

@@ -79,6 +79,13 @@ describe('The figure of training times', () => {
     expect(labels).toEqual(['fived  1.20 s', 'jax  1.50 s', 'tensorflow.js-cpu  200 s']);
   });
 
+  it('has a tick at the largest size, of which its labels speak', () => {
+    const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((thousands) => thousands * 1000);
+    const made = peersTimeFigure(recordOf(sizes.map((size) => summary('fived', size, size, 1))), 'one');
+    const texts = made === undefined ? [] : layoutFigure(made).primitives.filter(({ role }) => role === 'tick-label');
+    expect(texts).toContainEqual(expect.objectContaining({ text: '10,000' }));
+  });
+
   it('names settings, machine and what is scaled', () => {
     expect(figure?.subtitle[0]).toBe(
       'Network 5-64-32-16-1 · 300 epochs · learning rate 0.001 · batch size 32 · 1 thread on 1 core',
@@ -103,20 +110,32 @@ describe('The figure of training times', () => {
 });
 
 describe('The figure of ratios', () => {
-  it('shows the largest size, from the fastest on, and those far from ours in a panel of their own', () => {
-    const panels = peersRatioFigure(record, 'one')?.panels;
-    expect(panels?.map(({ categories, series }) => [categories, series[0].values])).toEqual([
-      [
-        ['fived', 'jax'],
-        [1, 1.25],
-      ],
-      [['tensorflow.js-cpu'], [166]],
+  const withIntervals = recordOf(
+    record.summaries.map((each) => (each.peer === 'jax' ? { ...each, ratio_ci95: [1.05, 1.84] } : each)),
+  );
+  const panel = peersRatioFigure(withIntervals, 'one')?.panels[0];
+
+  it('has a row a program at the largest size, the fastest at the top, on one logarithmic axis', () => {
+    expect(panel?.y).toMatchObject({ tickValues: [0, 1, 2], tickNames: ['tensorflow.js-cpu', 'jax', 'fived'] });
+    expect(panel?.x).toMatchObject({ scale: 'log', domain: [0.5, 200] });
+    const dots = panel?.marks.filter((mark) => mark.kind === 'points').flatMap(({ points }) => points);
+    expect(dots).toEqual([
+      { x: 166, y: 0 },
+      { x: 1.25, y: 1 },
+      { x: 1, y: 2 },
     ]);
   });
 
-  it('has one panel where nobody is far', () => {
-    expect(
-      peersRatioFigure(recordOf([summary('fived', 1000, 1, 1), summary('jax', 1000, 2, 2)]), 'one')?.panels,
-    ).toHaveLength(1);
+  it('has an interval where one is known, and each value with it at the end of its row', () => {
+    const whiskers = panel?.marks.filter((mark) => mark.kind === 'row-whiskers').flatMap(({ intervals }) => intervals);
+    expect(whiskers).toEqual([{ y: 1, low: 1.05, high: 1.84 }]);
+    const labels = panel?.marks.filter((mark) => mark.kind === 'series-label').map(({ lines: [line] }) => line);
+    expect(labels).toEqual(['166', '1.25 (1.05 to 1.84)', '1.00']);
+  });
+
+  it('speaks of intervals only where there are some', () => {
+    const meaning = (of: PeersRecord) => peersRatioFigure(of, 'one')?.subtitle[2].split(';')[0];
+    expect(meaning(withIntervals)).toBe('Geometric means of theirs / ours, 95% intervals');
+    expect(meaning(record)).toBe('Geometric means of theirs / ours');
   });
 });

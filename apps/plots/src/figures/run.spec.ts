@@ -40,11 +40,7 @@ describe('lossCurveFigure', () => {
       [OKABE_ITO.vermillion, points([0.75, 0.5, 0.25, 0.375])],
     ]);
     expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 3, y: 0.25 }]]);
-    expect(names(figure)).toEqual([
-      ['training', '0.100'],
-      ['validation', '0.375'],
-      ['best: epoch 3', '0.250'],
-    ]);
+    expect(names(figure)).toEqual([['training · 0.100'], ['validation · 0.375'], ['best: epoch 3 · 0.250']]);
     expect(figure.panels[0].y).toMatchObject({ scale: 'log', domain: [0.05, 1] });
     expect(figure.panels[0].y.label).toContain('scaled target');
   });
@@ -86,24 +82,21 @@ describe('lossCurveFigure', () => {
         [0.75, 0.5, 0.25, 0.375],
       ]);
       expect(pale[0].colour).not.toBe(pale[1].colour);
-      expect(names(figure)).toEqual([
-        ['training', '0.100'],
-        ['validation', '0.250'],
-        ['best: epoch 2', '0.125'],
-      ]);
+      expect(names(figure)).toEqual([['training · 0.100'], ['validation · 0.250'], ['best: epoch 2 · 0.125']]);
       expect(figure.panels[0].x.domain[1]).toBeGreaterThan(4);
       const [least, most] = figure.panels[0].y.domain;
       expect([least < 0.1, most >= 3.5]).toEqual([true, true]);
       expect(figure.subtitle).toContain(
-        'Named: the best network; pale: validation loss of the 2 others, grey where left out',
+        'Labelled: the network with the lowest validation loss; ' +
+          'pale: validation loss of the 2 other networks (grey: left out of the model)',
       );
     },
   );
 
   it('says it with the name of the line where the last epoch is the best', () => {
     expect(names(lossCurveFigure(madeUpTrainedRun({ validationLoss: [4, 3, 2, 1], bestEpoch: 4 })))).toEqual([
-      ['training', '0.100'],
-      ['validation', '1.00', 'best: epoch 4'],
+      ['training · 0.100'],
+      ['validation · 1.00', 'best: epoch 4'],
     ]);
   });
 
@@ -224,6 +217,27 @@ describe('parityFigure', () => {
       expect(figure.subtitle.join(' ')).toContain('shaded: the median width of the 95% band around it');
     },
   );
+
+  it('shows for each of few values how many rows have which prediction, in place of dots on each other', () => {
+    const actual = even(120).map((_, row) => 3 + (row % 3));
+    const figure = parityFigure(madeUpTrainedRun({ actual, predicted: actual.map((value) => value + 0.25) }));
+    expect(kinds(figure, 'cloud')).toEqual([]);
+    const bars = kinds(figure, 'histogram');
+    expect(bars.map(({ from }) => from)).toEqual([3, 4, 5]);
+    // All 40 rows of a value have one prediction: its bar takes 85% of the way to the next value.
+    for (const { from = 0, bins } of bars) {
+      expect(bins.map(({ count }) => count)).toEqual([expect.closeTo(0.85, 12)]);
+      expect(bins.map(({ low, high }) => low <= from + 0.25 && from + 0.25 < high)).toEqual([true]);
+    }
+    expect(figure.panels[0].x.domain[1]).toBeGreaterThan(6);
+    expect(figure.subtitle.join(' ')).toContain('Bars right of each actual value');
+    expect(layoutFigure(figure).primitives.filter(({ role }) => role === 'bar')).toHaveLength(3);
+  });
+
+  it('shows dots where values are few but so are the rows, or where each row has its own', () => {
+    for (const actual of [[1, 2, 1, 2], even(500)])
+      expect(kinds(parityFigure(madeUpTrainedRun({ actual, predicted: actual })), 'cloud')).toHaveLength(1);
+  });
 
   it('says how well the model fits, and least squares for comparison', () => {
     const text = parityFigure(madeUpTrainedRun()).subtitle.join(' ');

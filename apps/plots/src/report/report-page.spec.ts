@@ -79,7 +79,7 @@ describe('the page', () => {
   it('draws a figure once as it is for a wide screen, and a chart a panel for a narrow one', () => {
     const accuracy = named(page, 'figure').find(({ attributes }) => attributes.id === 'figure-5');
     const boxes = (accuracy === undefined ? [] : named(accuracy, 'svg')).map(({ attributes }) => attributes.viewBox);
-    expect(boxes).toEqual(['0 0 2084 733', '0 0 640 620', '0 0 640 620']);
+    expect(boxes).toEqual(['0 0 2084 733', '0 0 640 620', '0 0 640 620', '0 0 640 620']);
   });
 
   it('folds a long table away, and no other', () => {
