@@ -261,7 +261,7 @@ export const benchCommand: CommandModule<object, BenchOptions> = {
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
       .example('$0 bench --resume', 'Goes on with a sweep that was killed')
       .example('$0 bench --jobs 4', 'A sweep for accuracies only, on four cores')
-      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, more than ten times slower')
+      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, some thirty times slower')
       .epilogue(WAIT_HELP),
   handler: bench,
 };

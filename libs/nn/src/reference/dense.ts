@@ -64,14 +64,13 @@ export function denseKernels(f32: Round) {
 
   function backwardInput(layer: DenseLayer, dOutput: FloatArray, dInput: FloatArray, rows: number): void {
     const { fanIn, fanOut, weight } = layer;
+    dInput.fill(0, 0, rows * fanIn);
     for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < fanIn; i++) {
-        let sum = 0;
-        for (let o = 0; o < fanOut; o++) {
-          const d = dOutput[row * fanOut + o];
-          if (d !== 0) sum = f32(sum + f32(d * weight[i * fanOut + o]));
-        }
-        dInput[row * fanIn + i] = sum;
+      const at = row * fanIn;
+      for (let o = 0; o < fanOut; o++) {
+        const d = dOutput[row * fanOut + o];
+        if (d === 0) continue;
+        for (let i = 0; i < fanIn; i++) dInput[at + i] = f32(dInput[at + i] + f32(d * weight[i * fanOut + o]));
       }
     }
   }
