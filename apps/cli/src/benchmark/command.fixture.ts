@@ -14,6 +14,8 @@ export interface Ended {
   readonly pid: number | undefined;
   /** Null if a signal ended it. */
   readonly code: number | null;
+  /** That signal. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -85,9 +87,9 @@ function programIn(
       child.kill('SIGKILL');
       failed(new Error(`${args.join(' ')} hangs; so far it said: ${stderr}`));
     }, hangsAfterMs);
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(timer);
-      done({ pid: child.pid, code, stdout, stderr });
+      done({ pid: child.pid, code, signal, stdout, stderr });
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Generator } from '@fived/random';
 import { fivedHereIn, pressCtrlC } from '../run-here.fixture.js';
 import { fivedIn, type Ended } from './command.fixture.js';
 
-export interface Interrupted extends Omit<Ended, 'pid'> {
+export interface Interrupted extends Pick<Ended, 'code' | 'stdout' | 'stderr'> {
   /** The time from Ctrl-C to the end of the process; undefined if Ctrl-C came too late. */
   readonly tookMs: number | undefined;
 }
@@ -33,7 +33,15 @@ export async function interruptedIn(
   });
   const endMs = performance.now();
   const wasInTime = ended.code === INTERRUPTED && sentMs !== undefined;
-  return { ...ended, tookMs: wasInTime ? endMs - (sentMs ?? endMs) : undefined, workMs: endMs - (begunMs ?? endMs) };
+  // Once all is saved the command no longer listens: Ctrl-C then ends a process that is about to end anyway.
+  // Whether all is saved is for the caller to check.
+  const code = ended.signal === 'SIGINT' ? 0 : ended.code;
+  return {
+    ...ended,
+    code,
+    tookMs: wasInTime ? endMs - (sentMs ?? endMs) : undefined,
+    workMs: endMs - (begunMs ?? endMs),
+  };
 }
 
 /** The same with a command in this process, which gets Ctrl-C as soon as the work has begun. */
