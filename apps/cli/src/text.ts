@@ -1,4 +1,5 @@
 /** Numbers and names in sentences and tables. */
+import { inertText } from '@fived/records';
 
 const MAX_NAME_LENGTH = 30;
 const MAX_LIST_LENGTH = 100;
@@ -18,12 +19,9 @@ export function shortNumber(value: number, digits = 5): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-/** Characters that a terminal would obey, or not show. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
 /** A name as messages and tables show it: printable and short, whatever the file contains. */
 export function shownName(name: string): string {
-  const characters = Array.from(name.replace(UNPRINTABLE, '\ufffd'));
+  const characters = Array.from(inertText(name, 'terminal'));
   return characters.length > MAX_NAME_LENGTH
     ? `${characters.slice(0, MAX_NAME_LENGTH - 3).join('')}...`
     : characters.join('');

@@ -30,6 +30,7 @@ export const GRAM_ROWS = 256;
 
 const f32 = Math.fround;
 
+/** The plain loops. @param columnCount parameters of the network */
 export function createReferenceGram(columnCount: number): Gram {
   const rows = new Float32Array(GRAM_ROWS * columnCount);
   const products = new Float32Array(columnCount * columnCount);

@@ -30,6 +30,7 @@ export interface DenseLayer {
   readonly dBias: FloatArray;
 }
 
+/** `forward` overwrites output, `backwardParams` dWeight and dBias, `backwardInput` dInput; arrays are row-major. */
 export function denseKernels(f32: Round) {
   function forward(layer: DenseLayer, input: FloatArray, output: FloatArray, rows: number): void {
     const { fanIn, fanOut, weight, bias } = layer;
@@ -45,7 +46,6 @@ export function denseKernels(f32: Round) {
     }
   }
 
-  /** Overwrites the layer's dWeight and dBias. */
   function backwardParams(layer: DenseLayer, input: FloatArray, dOutput: FloatArray, rows: number): void {
     const { fanIn, fanOut, dWeight, dBias } = layer;
     dWeight.fill(0);
