@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from './columns.js';
-import { tableMarkdown, toCsv, toJson, toMarkdown, toTable, toText } from './columns.js';
+import { tableMarkdown, toCsv, toMarkdown, toTable, toText } from './columns.js';
 import { madeUpRecord } from './record.fixture.js';
 
 const [thousand] = madeUpRecord.results;
@@ -28,27 +28,6 @@ describe('toCsv', () => {
       format: String,
     };
     expect(toCsv([thousand], [column])).toBe('"a,b"\n"say ""x"""\n');
-  });
-});
-
-describe('toJson', () => {
-  it('has an object a size, full precision and null where nothing was published', () => {
-    const read = JSON.parse(toJson(results)) as unknown;
-    expect(read).toEqual([
-      expect.objectContaining({
-        dataset_size: 1000,
-        runs: 2,
-        time_per_sample_ms: 0.2,
-        published_time_s: 9.93,
-        r2_in_published_band: 'above',
-      }),
-      expect.objectContaining({
-        dataset_size: 12500,
-        time_per_sample_ms: 0.1,
-        published_time_s: null,
-        r2_in_published_band: null,
-      }),
-    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Columns are defined once. They give a table as data, and from it the CSV, the JSON, the Markdown table, the
- * terminal's table and the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
+ * Columns are defined once. They give a table as data, and from it the CSV, the Markdown table, the terminal's
+ * table and the report's. `SUMMARY_COLUMNS` are those of the benchmark's summary.
  */
 import type { BaseBenchmarkRecord, BaseSizeResult, BenchmarkRecord } from './benchmark-record.js';
 import { differsFromPublished } from './differs-from-published.js';
@@ -9,7 +9,7 @@ import { whyNotTimed } from './timed.js';
 
 /** `Row` is the type that the values are read from. */
 export interface Column<Row = BaseSizeResult> {
-  /** In the CSV and the JSON: one word, with the unit. */
+  /** In the CSV: one word, with the unit. */
   readonly key: string;
   /** For people. The unit is separate. */
   readonly header: string;
@@ -17,7 +17,7 @@ export interface Column<Row = BaseSizeResult> {
   readonly align: 'left' | 'right';
   /** Undefined if there is nothing to show. */
   readonly value: (row: Row) => CellValue;
-  /** For people. CSV and JSON have unrounded numbers. */
+  /** For people. The CSV has unrounded numbers. */
   readonly format: (value: number) => string;
 }
 
@@ -116,7 +116,7 @@ const forPeople = (value: CellValue, format: (value: number) => string): string 
 /** Reads the value of every column from every row. */
 export function toTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Table {
   return {
-    columns: columns.map(({ key, header, unit, align }) => ({ key, header, unit, align })),
+    columns,
     rows: rows.map((row) =>
       columns.map((column): Cell => {
         const value = column.value(row);
@@ -137,14 +137,6 @@ export function toCsv(results: readonly BaseSizeResult[], columns: readonly Colu
   const table = toTable(results, columns);
   const rows = table.rows.map((cells) => cells.map(({ value }) => csvCell(value)));
   return [table.columns.map(({ key }) => csvCell(key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
-}
-
-/** An array with one object a row, in full precision. A missing value is null. */
-export function toJson(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
-  const rows = toTable(results, columns).rows.map((cells) =>
-    Object.fromEntries(cells.map(({ value }, index) => [columns[index].key, value ?? null])),
-  );
-  return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
 const escapeBar = (text: string): string => text.replaceAll('|', '\\|');

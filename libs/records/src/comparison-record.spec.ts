@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './comparison-record-file.js';
+import { comparisonJson, validateComparisonRecord, writeComparisonRecord } from './record-files.js';
 import { COMPARISON_SCHEMA, VERDICTS, type ComparisonRecord } from './comparison-record.js';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readMemoryRecord, validateMemoryRecord, writeMemoryRecord } from './memory-record-file.js';
+import { readMemoryRecord, validateMemoryRecord, writeMemoryRecord } from './record-files.js';
 import {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,

@@ -16,33 +16,15 @@ import { PUBLISHED_MEMORY_MIB } from './published.js';
 /** Name and version of the format that `writeMemoryRecord` writes. */
 export const MEMORY_SCHEMA = 'fived/memory_profile/1';
 
-/** The ten checkpoints of the published page, in its order. `name` is the published field without its `_mb`. */
-export const MEMORY_CHECKPOINTS = [
-  { name: 'after_dataset_load', label: 'After dataset load', publishedMib: PUBLISHED_MEMORY_MIB.afterDatasetLoad },
-  { name: 'after_splitting', label: 'After splitting', publishedMib: PUBLISHED_MEMORY_MIB.afterSplitting },
-  { name: 'after_preprocessing', label: 'After preprocessing', publishedMib: PUBLISHED_MEMORY_MIB.afterPreprocessing },
-  {
-    name: 'after_model_creation',
-    label: 'After model creation',
-    publishedMib: PUBLISHED_MEMORY_MIB.afterModelCreation,
-  },
-  { name: 'before_training', label: 'Before training', publishedMib: PUBLISHED_MEMORY_MIB.beforeTraining },
-  {
-    name: 'peak_during_training',
-    label: 'Peak during training',
-    publishedMib: PUBLISHED_MEMORY_MIB.peakDuringTraining,
-  },
-  { name: 'after_training', label: 'After training', publishedMib: PUBLISHED_MEMORY_MIB.afterTraining },
-  { name: 'before_prediction', label: 'Before prediction', publishedMib: PUBLISHED_MEMORY_MIB.beforePrediction },
-  {
-    name: 'peak_during_prediction',
-    label: 'Peak during prediction',
-    publishedMib: PUBLISHED_MEMORY_MIB.peakDuringPrediction,
-  },
-  { name: 'after_prediction', label: 'After prediction', publishedMib: PUBLISHED_MEMORY_MIB.afterPrediction },
-] as const;
+export type MemoryCheckpoint = keyof typeof PUBLISHED_MEMORY_MIB;
 
-export type MemoryCheckpoint = (typeof MEMORY_CHECKPOINTS)[number]['name'];
+/** The ten checkpoints of the published page, in its order. `name` is the published field without its `_mb`. */
+export const MEMORY_CHECKPOINTS = (Object.keys(PUBLISHED_MEMORY_MIB) as MemoryCheckpoint[]).map((name) => ({
+  name,
+  /** "After dataset load" */
+  label: `${name[0].toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`,
+  publishedMib: PUBLISHED_MEMORY_MIB[name],
+}));
 
 /** The dataset size of the published figures. */
 export const PUBLISHED_MEMORY_DATASET_SIZE = 5000;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPeersRecord, validatePeersRecord, writePeersRecord } from './peers-record-file.js';
+import { readPeersRecord, validatePeersRecord, writePeersRecord } from './record-files.js';
 import { madeUpPeers as record } from './peers-record.fixture.js';
 
 let folder: string;

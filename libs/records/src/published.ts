@@ -43,16 +43,16 @@ export const PUBLISHED: readonly PublishedSize[] = [
  * never fall.
  */
 export const PUBLISHED_MEMORY_MIB = {
-  afterDatasetLoad: 0.35,
-  afterSplitting: 0.39,
-  afterPreprocessing: 0.54,
-  afterModelCreation: 0.85,
-  beforeTraining: 0.85,
-  peakDuringTraining: 4.94,
-  afterTraining: 4.94,
-  beforePrediction: 4.94,
-  peakDuringPrediction: 4.94,
-  afterPrediction: 4.94,
+  after_dataset_load: 0.35,
+  after_splitting: 0.39,
+  after_preprocessing: 0.54,
+  after_model_creation: 0.85,
+  before_training: 0.85,
+  peak_during_training: 4.94,
+  after_training: 4.94,
+  before_prediction: 4.94,
+  peak_during_prediction: 4.94,
+  after_prediction: 4.94,
 } as const;
 
 /** The published figures of a dataset size, or undefined for a size that was not published. */

@@ -1,17 +1,11 @@
 /**
- * Reads and writes `benchmark_results.json`. Numbers are written unrounded, as the shortest text that reads back to the
- * same bits.
+ * Reads, checks and writes the JSON files of runs. Numbers are written unrounded, as the shortest text that reads back
+ * to the same bits.
  */
 import { readFile } from 'node:fs/promises';
-import type { BaseBenchmarkRecord, BenchmarkRecord } from './benchmark-record.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { errorCode, writeFileWhole } from './files.js';
-import { validateBenchmarkRecord, validateOwnBenchmarkRecord } from './validate.js';
-
-/** Checks the record against its schema, and only then replaces the whole file. Throws an Error of one line. */
-export const writeBenchmarkRecord = async (path: string, record: BenchmarkRecord): Promise<void> => {
-  validateOwnBenchmarkRecord(record, path);
-  await writeFileWhole(path, `${JSON.stringify(record, null, 2)}\n`);
-};
+import { compile, shown, validated } from './validate.js';
 
 /** Throws an Error of one line for a file that is missing or unreadable. `writer` is the command that writes it. */
 export const readText = async (path: string, writer: string): Promise<string> => {
@@ -37,18 +31,66 @@ const parse = (text: string, path: string, what: string): unknown => {
   }
 };
 
-/**
- * The contents of a JSON file, not yet checked. Throws an Error of one line for a file that is missing, empty or cut
- * short. The message says `what` it should be and names its `writer`.
- */
-export const readJson = async (
-  path: string,
-  { what, writer }: { readonly what: string; readonly writer: string },
-): Promise<unknown> => parse(await readText(path, writer), path, what);
+interface RecordKind<Own> {
+  /** Name and version of the format, such as "fived/metrics/1". */
+  readonly schema: string;
+  /** Whether a file of the published project, which has no `schema` field, may be read too: `$defs/baseRecord`. */
+  readonly hasBase?: boolean;
+  /** Whether the `schema` field is looked at first: a record of another kind has none of the fields. */
+  readonly schemaFirst?: boolean;
+  /** Throws an Error for what a schema cannot express: numbers that do not agree with each other. */
+  readonly checkFit?: (record: Own, source: string) => void;
+  /** In words. */
+  readonly what: string;
+  /** The command that writes it. */
+  readonly writer: string;
+}
 
-/**
- * Reads a result file: ours or the published project's own (`isOwnRecord` tells which).
- * Throws an Error of one line for a file that is missing, empty, cut short or of another schema.
- */
-export const readBenchmarkRecord = async (path: string): Promise<BaseBenchmarkRecord | BenchmarkRecord> =>
-  validateBenchmarkRecord(await readJson(path, { what: 'benchmark record', writer: 'fived bench' }), path);
+interface RecordFile<Own, Base> {
+  /**
+   * The value itself, after a check that it is such a record. Throws an Error of one line that names `source`, the
+   * place in the record, what was found and what would be right.
+   */
+  readonly validate: (value: unknown, source: string) => Own | Base;
+  /** Throws an Error of one line for a file that is missing, empty, cut short or of another schema. */
+  readonly read: (path: string) => Promise<Own | Base>;
+  /** The text of the file, after a check. Throws as `validate` does unless the record is one of ours. */
+  readonly toText: (record: Own, source?: string) => string;
+  /** Checks the record, and only then replaces the whole file. Throws an Error of one line. */
+  readonly write: (path: string, record: Own) => Promise<void>;
+}
+
+/** A kind of file. `Base` is the published project's form of the record, if it has one. */
+export const recordFile = <Own, Base = never>(kind: RecordKind<Own>): RecordFile<Own, Base> => {
+  const { schema, hasBase = false, schemaFirst = hasBase, checkFit, what, writer } = kind;
+  let own: ValidateFunction<Own> | undefined;
+  let base: ValidateFunction<Base> | undefined;
+
+  const validateOwn = (value: unknown, source: string): Own => {
+    own ??= compile<Own>(schema);
+    const record = validated(own, value, source);
+    checkFit?.(record, source);
+    return record;
+  };
+  const validate = (value: unknown, source: string): Own | Base => {
+    const found = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
+    if (hasBase && found === undefined) {
+      base ??= compile<Base>(schema, '#/$defs/baseRecord');
+      return validated(base, value, source);
+    }
+    if (schemaFirst && found !== schema) {
+      const orAbsent = hasBase ? " (or absent, as in the published project's own file)" : '';
+      throw new Error(`${source}: schema: found ${shown(found)}, must be "${schema}"${orAbsent}`);
+    }
+    return validateOwn(value, source);
+  };
+  const toText = (record: Own, source = what): string => `${JSON.stringify(validateOwn(record, source), null, 2)}\n`;
+  return {
+    validate,
+    read: async (path) => validate(parse(await readText(path, writer), path, what), path),
+    toText,
+    write: async (path, record) => {
+      await writeFileWhole(path, toText(record, path));
+    },
+  };
+};

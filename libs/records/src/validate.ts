@@ -1,31 +1,26 @@
-/** Checks a value against the published JSON Schema, and says in one line what is wrong with it. */
+/** Checks values against the published JSON Schemas, and says in one line what is wrong with them. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { BENCHMARK_SCHEMA, type BaseBenchmarkRecord, type BenchmarkRecord } from './benchmark-record.js';
+import { BENCHMARK_SCHEMA } from './benchmark-record.js';
 
-// The same relative path from `src` and from `dist`.
-const schemaFile = new URL('../schemas/benchmark_results.schema.json', import.meta.url);
+/** "fived/metrics/1" is in `metrics.schema.json`. */
+const readSchema = (schema: string): object =>
+  // The same relative path from `src` and from `dist`.
+  JSON.parse(
+    readFileSync(new URL(`../schemas/${schema.split('/')[1]}.schema.json`, import.meta.url), 'utf8'),
+  ) as object;
 
-interface Validators {
-  readonly own: ValidateFunction<BenchmarkRecord>;
-  readonly base: ValidateFunction<BaseBenchmarkRecord>;
-}
-
-let compiled: Validators | undefined;
-
-/** Compiled on first use: a program that only asks for `--help` should not wait for it. */
-const validators = (): Validators => {
-  if (compiled === undefined) {
-    const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { readonly $id: string };
-    // `verbose` puts the offending value into the error, and we show it. The schema requires names that it defines by a
-    // pattern.
-    const ajv = new Ajv2020({ verbose: true, strict: true, strictRequired: false });
-    compiled = {
-      own: ajv.compile<BenchmarkRecord>(schema),
-      base: ajv.compile<BaseBenchmarkRecord>({ $ref: `${schema.$id}#/$defs/baseRecord` }),
-    };
-  }
-  return compiled;
+/**
+ * The check of a schema, or of a part of it. It takes a while, so a program that only asks for `--help` should not wait
+ * for it.
+ */
+export const compile = <Value>(schema: string, part = ''): ValidateFunction<Value> => {
+  // `verbose` puts the offending value into the error, and we show it. The schemas require names that they define by a
+  // pattern.
+  const ajv = new Ajv2020({ verbose: true, strict: true, strictRequired: false });
+  // The other schemas take hyperparameters and environment from this one.
+  for (const name of new Set([BENCHMARK_SCHEMA, schema])) ajv.addSchema(readSchema(name));
+  return ajv.compile<Value>({ $ref: `urn:${schema.replaceAll('/', ':')}${part}` });
 };
 
 /** "/results/3/test_r2_mean" -> "results[3].test_r2_mean". */
@@ -66,37 +61,9 @@ const describe = (error: ErrorObject): string => {
   return `${place === '' ? 'the whole file' : place}: found ${shown(error.data)}, ${right(error)}`;
 };
 
-/** From the last call of `validate`, which found something wrong. */
-export const firstError = (validate: ValidateFunction, source: string): Error => {
+/** The value itself. Throws an Error of one line that names `source` unless the schema allows the value. */
+export const validated = <Value>(validate: ValidateFunction<Value>, value: unknown, source: string): Value => {
+  if (validate(value)) return value;
   const error = validate.errors?.[0];
-  return new Error(`${source}: ${error === undefined ? 'not valid' : describe(error)}`);
-};
-
-export const schemaOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-
-/**
- * The value itself, after a check that it is a benchmark record: ours, or (without a `schema` field) the published
- * project's. Throws an Error of one line that names `source`, the place in the record, what was found and what would be
- * right.
- */
-export const validateBenchmarkRecord = (value: unknown, source: string): BaseBenchmarkRecord | BenchmarkRecord => {
-  const schema = schemaOf(value);
-  if (schema !== undefined && schema !== BENCHMARK_SCHEMA) {
-    throw new Error(
-      `${source}: schema: found ${shown(schema)}, must be "${BENCHMARK_SCHEMA}" ` +
-        "(or absent, as in the published project's own file)",
-    );
-  }
-  const { own, base } = validators();
-  const validate = schema === undefined ? base : own;
-  if (!validate(value)) throw firstError(validate, source);
-  return value;
-};
-
-/** Throws in the same way unless the value is one of our records. */
-export const validateOwnBenchmarkRecord = (value: unknown, source: string): BenchmarkRecord => {
-  const { own } = validators();
-  if (!own(value)) throw firstError(own, source);
-  return value;
+  throw new Error(`${source}: ${error === undefined ? 'not valid' : describe(error)}`);
 };

@@ -51,7 +51,7 @@ const publishedMarks = ({ points }: Series): readonly Mark[] => [
   {
     kind: 'series-label',
     points,
-    lines: [...PUBLISHED_NAME, mib(2)(PUBLISHED_MEMORY_MIB.peakDuringTraining)],
+    lines: [...PUBLISHED_NAME, mib(2)(PUBLISHED_MEMORY_MIB.peak_during_training)],
     colour: GREY.text,
   },
 ];
@@ -70,7 +70,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
     Math.min(...datasetSizes) <= PUBLISHED_MEMORY_DATASET_SIZE &&
     PUBLISHED_MEMORY_DATASET_SIZE <= Math.max(...datasetSizes);
   const published: Series = {
-    points: hasPublished ? [{ x: PUBLISHED_MEMORY_DATASET_SIZE, y: PUBLISHED_MEMORY_MIB.peakDuringTraining }] : [],
+    points: hasPublished ? [{ x: PUBLISHED_MEMORY_DATASET_SIZE, y: PUBLISHED_MEMORY_MIB.peak_during_training }] : [],
     ranges: [],
   };
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRunRecord, validateRunRecord, writeRunRecord } from './run-record-file.js';
+import { readRunRecord, validateRunRecord, writeRunRecord } from './record-files.js';
 import { madeUpRun } from './run-record.fixture.js';
 
 const without = (value: object, field: string): object =>

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBenchmarkRecord, writeBenchmarkRecord } from './record-file.js';
+import type { BaseBenchmarkRecord, BenchmarkRecord } from './benchmark-record.js';
+import { readBenchmarkRecord, writeBenchmarkRecord } from './record-files.js';
 import { madeUpBaseRecord, madeUpRecord } from './record.fixture.js';
 
 let folder: string;
@@ -25,6 +26,13 @@ describe('writeBenchmarkRecord', () => {
     await writeBenchmarkRecord(path, madeUpRecord);
     expect(await readBenchmarkRecord(path)).toEqual(madeUpRecord);
     expect(readFileSync(path, 'utf8')).toContain('"training_time_seconds_max": 0.30000000000000004');
+  });
+
+  it("refuses the published project's form, which we never write", async () => {
+    const record = madeUpBaseRecord as BaseBenchmarkRecord as BenchmarkRecord;
+    await expect(writeBenchmarkRecord(join(folder, 'never.json'), record)).rejects.toThrow(
+      /found nothing, must be present$/,
+    );
   });
 
   it('leaves the disk alone when the record is not valid', async () => {
