@@ -9,7 +9,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Bench, nToMs, type TimestampProvider } from 'tinybench';
 import { type Clock, secondsBetween, systemClock } from './clock.js';
-import { type Summary, summarize } from './statistics.js';
 
 /** The current run. A cold run does the work of the run whose number it has. */
 export interface RunContext {
@@ -38,30 +37,6 @@ export interface MeasureOptions {
   /** Aborting it stops before the next run. A run in progress is finished and recorded first. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
-}
-
-export interface MeasureRunsOptions<Value> extends MeasureOptions {
-  /** Counted runs, at least 1. */
-  readonly runs: number;
-  /** Whether an uncounted run goes first. It does run 1's work in a process that has not yet done it. Default false. */
-  readonly coldRun?: boolean;
-  /** Called with the cold run's record and awaited before run 1 is set up. */
-  readonly onColdRun?: (record: RunRecord<Value>) => void | Promise<void>;
-  /** Called with each counted run's record and awaited before the next run is set up. */
-  readonly onRun?: (record: RunRecord<Value>) => void | Promise<void>;
-  /** Seed of the bootstrap interval; see `summarize`. */
-  readonly seed?: number;
-}
-
-export interface RunsRecord<Value> {
-  /** Name of the clock. */
-  readonly clock: string;
-  /** Never part of the statistics; null if it was not requested. */
-  readonly coldRun: RunRecord<Value> | null;
-  /** In the order of their numbers, 1 to `runs`. */
-  readonly runs: readonly RunRecord<Value>[];
-  /** Statistics of the `elapsedSeconds` of `runs`. */
-  readonly elapsedSeconds: Summary;
 }
 
 const timestampsOf = ({ name, nowNs }: Clock): TimestampProvider => ({
@@ -126,37 +101,5 @@ export async function measureRun<Subject, Value>(
     elapsedSeconds: Math.round(result.latency.samples[0] * 1e6) / 1e9,
     setupSeconds,
     value: values[0],
-  };
-}
-
-/**
- * Measures runs 1 to `runs` of one benchmark, one after another, after a cold run if requested.
- * @throws Error if `runs` is not a positive integer; whatever a hook, the task or a callback throws; the signal's
- * reason. Records already passed to `onRun` remain with the caller.
- */
-export async function measureRuns<Subject, Value>(
-  benchmark: Benchmark<Subject, Value>,
-  { runs, coldRun = false, onColdRun, onRun, seed, ...options }: MeasureRunsOptions<Value>,
-): Promise<RunsRecord<Value>> {
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`runs is ${runs}: it must be a positive integer`);
-  const { clock = systemClock } = options;
-
-  const cold = coldRun ? await measureRun(benchmark, { run: 1, cold: true }, options) : null;
-  if (cold !== null) await onColdRun?.(cold);
-
-  const records: RunRecord<Value>[] = [];
-  for (let run = 1; run <= runs; run++) {
-    const record = await measureRun(benchmark, { run, cold: false }, options);
-    records.push(record);
-    await onRun?.(record);
-  }
-  return {
-    clock: clock.name,
-    coldRun: cold,
-    runs: records,
-    elapsedSeconds: summarize(
-      records.map((record) => record.elapsedSeconds),
-      { seed },
-    ),
   };
 }

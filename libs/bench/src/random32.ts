@@ -33,3 +33,12 @@ export function jsf32(seed: number): () => number {
   for (let i = 0; i < 20; i++) next();
   return next;
 }
+
+/**
+ * A seeded stream of whole numbers from 0 to count - 1. Scaling 32 bits to an index favours some indices by at most
+ * count / 2^32, which no interval can show.
+ */
+export function indexStream(seed: number): (count: number) => number {
+  const next = jsf32(seed);
+  return (count) => Math.floor((next() / 2 ** 32) * count);
+}

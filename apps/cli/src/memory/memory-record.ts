@@ -1,11 +1,12 @@
 /**
  * Makes the record that is written out of profiles: MiB, medians over the repeats, the published project's field names.
  */
-import { summarize, type Environment, type MemoryProfile, type PhaseMemory } from '@fived/bench';
+import { summarize, type MemoryProfile, type PhaseMemory } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,
+  type Environment,
   type MemoryAtSize,
   type MemoryPhase,
   type MemoryRecord,

@@ -4,7 +4,7 @@
  */
 import { checkAllocation } from './check-allocation.js';
 import { checkLeak } from './check-leak.js';
-import type { Loop } from './window.js';
+import type { Loop } from './check-allocation.js';
 
 interface WebAssemblyMemory {
   readonly buffer: ArrayBufferLike;

@@ -13,11 +13,9 @@
  * The warm-up must outlast V8's compilers: code that is interpreted or half optimised keeps numbers in boxes, where
  * optimised code has them in registers. So the check sees the loop as V8 runs it in the long run.
  */
-import { collectGarbage } from '../memory/collect.js';
+import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { collectGarbage, collectYoung, keepBytecode } from '../memory/collect.js';
 import { type Allocator, describeAllocator, findAllocators } from './allocators.js';
-import { youngCollector } from './collect-young.js';
-import { keepBytecode } from './keep-bytecode.js';
-import { type AllocationWindow, type Loop, observeWindow } from './window.js';
 
 const MOST_MOVED_BYTES = 32 * 1024;
 
@@ -26,6 +24,31 @@ const MOST_GROWN_BYTES = 1024;
 
 /** The warm-up comes in parts, since V8 counts how often a function is called as well as how long it runs. */
 const WARM_UP_ROUNDS = 100;
+
+/** The measured loop. It does as many steps as it is told. */
+export type Loop = (steps: number) => void;
+
+/** One measurement of the loop: how often V8 collected while it ran, and how far the used heap moved. */
+export interface AllocationWindow {
+  readonly steps: number;
+  /** Collections of any kind. */
+  readonly collections: number;
+  /**
+   * Used heap after minus before. It is exact if nothing was collected, and meaningless otherwise, since collected
+   * garbage is no longer counted. The two readings themselves move it by about 600 bytes.
+   */
+  readonly movedBytes: number;
+}
+
+function observeWindow(loop: Loop, steps: number): AllocationWindow {
+  const profiler = new GCProfiler();
+  profiler.start();
+  const beforeBytes = getHeapStatistics().used_heap_size;
+  loop(steps);
+  const movedBytes = getHeapStatistics().used_heap_size - beforeBytes;
+  const { statistics } = profiler.stop();
+  return { steps, collections: statistics.length, movedBytes };
+}
 
 export interface AllocationOptions {
   /** K, at least 1. */
@@ -56,7 +79,6 @@ export async function checkAllocation(loop: Loop, { steps, warmUpSteps }: Alloca
     throw new RangeError(`warmUpSteps must be a whole number of at least 0; got ${warmUpSteps}.`);
   }
   keepBytecode();
-  const collectYoung = youngCollector();
   await collectGarbage();
   const roundSteps = Math.ceil(warmUpSteps / WARM_UP_ROUNDS);
   for (let done = 0; done < warmUpSteps; done += roundSteps) loop(roundSteps);

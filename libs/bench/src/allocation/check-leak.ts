@@ -5,11 +5,10 @@
  * program may then hold less than 1 MB more than after the warm-up, in all, however often the work was done.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { collectGarbage } from '../memory/collect.js';
+import { collectGarbage, keepBytecode } from '../memory/collect.js';
 import { type HeldMemory, watchHeldMemory } from './held-memory.js';
-import { keepBytecode } from './keep-bytecode.js';
 
-export const MOST_LEFT_BYTES = 1_000_000;
+const MOST_LEFT_BYTES = 1_000_000;
 
 export interface LeakOptions {
   /** Counted runs of the work, at least 1. */

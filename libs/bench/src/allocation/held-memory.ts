@@ -26,7 +26,7 @@ interface WasmMemory {
 declare const WebAssembly: { Memory: new (...descriptor: unknown[]) => WasmMemory };
 
 /** Reads what is held. It is only right after a collection. */
-export type ReadHeldMemory = () => HeldMemory;
+type ReadHeldMemory = () => HeldMemory;
 
 /** From now on, watches all new WebAssembly memories, by replacing their constructor. */
 export function watchHeldMemory(): ReadHeldMemory {

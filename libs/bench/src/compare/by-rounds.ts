@@ -8,7 +8,7 @@
  *
  * The ratio NEW / BASE is the geometric mean over the sizes of the ratios of their typical times (faster-half.ts).
  */
-import { bootstrapStretches } from './bootstrap-stretches.js';
+import { bootstrapStretches } from '../bootstrap.js';
 import { logTypicalSeconds, sortRuns, type SortedRuns } from './faster-half.js';
 import { areBeyondDrift, noiseFloor, spreadOfRuns } from './noise.js';
 import { permutationTest } from './permutations.js';

@@ -6,6 +6,7 @@
  * verdict is "measure round-robin". A size has a ratio and no verdict: it would be wrong too often
  * (docs/method/comparing.md).
  */
+import type { ComparisonVerdict } from '@fived/records';
 import type { Interval } from '../bootstrap.js';
 import { evidenceByRounds, STRETCHES_NEEDED } from './by-rounds.js';
 import { typicalSeconds } from './faster-half.js';
@@ -13,7 +14,7 @@ import { areBeyondDrift } from './noise.js';
 import { completeRounds, type Rounds } from './rounds.js';
 import { countOf, roundsFor, stretchOfEach } from './stretches.js';
 import { checkTimings, commonSizes, missingFrom, type BothTimes, type Timings } from './timings.js';
-import { isRegression, judge, type Evidence, type Verdict } from './verdict.js';
+import { isRegression, judge, type Evidence } from './verdict.js';
 
 export interface CompareOptions {
   /** The least slow-down that is a regression: 0.05, the default, is 5%. */
@@ -24,7 +25,7 @@ export interface CompareOptions {
 
 /** Of all sizes together. */
 export interface OverallComparison {
-  readonly verdict: Verdict;
+  readonly verdict: ComparisonVerdict;
   /** NEW / BASE of times: above 1 is slower. The geometric mean of the sizes' ratios. */
   readonly ratio: number;
   /** 95%, by bootstrap over stretches; null where one stretch stands alone. */

@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { compareTimings } from './compare.js';
 import { randomness, simulateSweep, type SweepDesign, type Weather } from './drift.fixture.js';
 import type { Timings } from './timings.js';
-import type { Verdict } from './verdict.js';
+import type { ComparisonVerdict } from '@fived/records';
 
 const isShort = inject('campaign') === 'short';
 const isFull = inject('campaign') === 'full';
@@ -27,16 +27,16 @@ const weathers: Readonly<Record<string, Weather>> = {
 const ratios = [1, 1.05, 0.95, 1.3, 0.77];
 
 /** Whether a verdict says what is not so. "Within noise" and "not enough runs" say nothing. */
-const isWrong = (verdict: Verdict, ratio: number): boolean =>
+const isWrong = (verdict: ComparisonVerdict, ratio: number): boolean =>
   (verdict === 'slower' && ratio <= 1) ||
   (verdict === 'faster' && ratio >= 1) ||
   (verdict === 'no change' && ratio !== 1);
 
-const found = (verdict: Verdict, ratio: number): boolean => verdict === (ratio > 1 ? 'slower' : 'faster');
+const found = (verdict: ComparisonVerdict, ratio: number): boolean => verdict === (ratio > 1 ? 'slower' : 'faster');
 
-const verdictOf = (base: Timings, next: Timings): Verdict => compareTimings(base, next).overall.verdict;
+const verdictOf = (base: Timings, next: Timings): ComparisonVerdict => compareTimings(base, next).overall.verdict;
 
-function simulatedVerdict(design: SweepDesign, ratio: number, weather: Weather, seed: number): Verdict {
+function simulatedVerdict(design: SweepDesign, ratio: number, weather: Weather, seed: number): ComparisonVerdict {
   const random = randomness(seed);
   return verdictOf(simulateSweep(design, 1, weather, random), simulateSweep(design, ratio, weather, random));
 }

@@ -22,7 +22,7 @@ export interface SortedRuns {
 }
 
 /** Which stretches are taken, and on which side each stands. */
-export interface Choice {
+interface Choice {
   /** How often each stretch is taken. */
   readonly times: Uint16Array;
   /** 0 for BASE, 1 for NEW, by stretch. */

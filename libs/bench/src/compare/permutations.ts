@@ -2,9 +2,9 @@
  * The permutation test of two groups of stretches. If nothing changed between the sweeps, every way to label some of
  * the stretches as NEW is equally likely (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005).
  */
-import { indexStream } from './bootstrap-stretches.js';
+import { indexStream } from '../random32.js';
 
-export interface PermutationTest {
+interface PermutationTest {
   /** Two-sided: twice the smaller tail, at most 1. */
   readonly p: number;
   /** Whether all arrangements were looked at. */

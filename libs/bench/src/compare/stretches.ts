@@ -7,14 +7,14 @@
  * together. (Resampling of blocks in place of single values: Carlstein, Annals of Statistics 14, 1986; Kuensch, Annals
  * of Statistics 17, 1989.)
  */
-import { median } from '../median.js';
+import { median } from '../quantile.js';
 
 /**
  * The least length of a stretch. Phases recorded beside this project's other work lasted 3 to 11 s (testdata). With
  * stretches of 1, 2, 4 and 8 s, five a side, simulated sweeps of equal code with phases of 1 to 5 s at factors up to
  * 1.5 were called different in 21%, 8%, 4% and 1% of the cases.
  */
-export const STRETCH_SECONDS = 4;
+const STRETCH_SECONDS = 4;
 
 /**
  * In which stretch, from 0, each of consecutive rounds lies, given how long each lasted. A rest that is too short joins

@@ -1,4 +1,5 @@
 /** From evidence to a verdict. */
+import type { ComparisonVerdict } from '@fived/records';
 import type { Interval } from '../bootstrap.js';
 
 /** What is known about the ratio NEW / BASE. Ratios are logarithms in here. */
@@ -18,17 +19,15 @@ export interface Evidence {
   readonly isBeyondDrift: boolean;
 }
 
-export type Verdict = 'faster' | 'slower' | 'no change' | 'within noise' | 'not enough runs' | 'measure round-robin';
-
 /**
  * Smaller changes are not called faster or slower. Of equal code, recorded ratios of five rounds lay up to 1.4% from 1,
  * and of simulated ones every twentieth lay 8% from 1 or further.
  */
-export const LEAST_CHANGE = 0.05;
+const LEAST_CHANGE = 0.05;
 /**
  * "No change" says that the interval lies within this much of 1. Less than the least change, so that they never meet.
  */
-export const SAME_WITHIN = 0.03;
+const SAME_WITHIN = 0.03;
 
 /** Whether test, interval and noise floor agree that there is a change, of whatever size. */
 const isCertain = ({ logRatio, interval, p, mostP, isEnough, noiseFloor, isBeyondDrift }: Evidence): boolean =>
@@ -49,7 +48,7 @@ const isCertain = ({ logRatio, interval, p, mostP, isEnough, noiseFloor, isBeyon
  * - no change: the interval lies within 3% of 1;
  * - within noise: none of these; the difference, if there is one, is not told from noise.
  */
-export function judge(evidence: Evidence): Verdict {
+export function judge(evidence: Evidence): ComparisonVerdict {
   const { logRatio, interval, isEnough } = evidence;
   if (isCertain(evidence) && Math.abs(logRatio) >= Math.log1p(LEAST_CHANGE)) return logRatio > 0 ? 'slower' : 'faster';
   if (!isEnough || interval === null) return 'not enough runs';

@@ -1,9 +1,8 @@
 /** Describes the machine, its state and the versions with which a measurement was made. */
-import { basicFacts } from './basic.js';
+import type { Environment } from '@fived/records';
 import { captureDarwin } from './darwin.js';
-import type { Environment, SystemFacts } from './environment.js';
 import { captureGit } from './git.js';
-import { type Host, thisHost } from './host.js';
+import { basicFacts, thisHost, type Host, type SystemFacts } from './host.js';
 import { captureLinux } from './linux.js';
 import { captureWindows } from './windows.js';
 

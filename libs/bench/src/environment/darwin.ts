@@ -1,7 +1,6 @@
 /** macOS: sysctl, sw_vers, pmset and diskutil, which take milliseconds each (system_profiler does not). */
-import { basicFacts } from './basic.js';
-import type { CoreKind, Cpu, Power, Storage, SystemFacts } from './environment.js';
-import type { Host } from './host.js';
+import type { CoreKind, Cpu, Power, Storage } from '@fived/records';
+import { basicFacts, type Host, type SystemFacts } from './host.js';
 import { parseFields, parseNumber } from './text.js';
 
 export async function captureDarwin(host: Host): Promise<SystemFacts> {
@@ -57,7 +56,7 @@ function parseCoreKinds(hardware: ReadonlyMap<string, string>): CoreKind[] | nul
 }
 
 /** Reads the output of `diskutil info` for a whole disk. */
-export function parseDiskutil(text: string | null): Storage {
+function parseDiskutil(text: string | null): Storage {
   const fields = parseFields(text);
   const solidState = fields.get('Solid State');
   return {
@@ -68,7 +67,7 @@ export function parseDiskutil(text: string | null): Storage {
 }
 
 /** Reads the first line that `pmset -g batt` prints: Now drawing from 'AC Power'. */
-export function parsePmset(text: string | null): Power['source'] {
+function parsePmset(text: string | null): Power['source'] {
   const source = /^Now drawing from '(AC|Battery) Power'/.exec(text ?? '')?.[1];
   return source === 'AC' ? 'ac' : source === 'Battery' ? 'battery' : null;
 }

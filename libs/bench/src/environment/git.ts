@@ -1,5 +1,5 @@
 /** The commit of a folder's code. */
-import type { GitState } from './environment.js';
+import type { GitState } from '@fived/records';
 import type { Host } from './host.js';
 
 /** Reads the output of `git status --porcelain=v2 --branch`: headers begin with `#`, every other line is a change. */

@@ -3,6 +3,11 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { promisify } from 'node:util';
+import type { Environment } from '@fived/records';
+import { parseName } from './text.js';
+
+/** The part that each operating system reports in its own way. */
+export type SystemFacts = Pick<Environment, 'machine_model' | 'cpu' | 'storage' | 'os' | 'container' | 'power'>;
 
 /** No method throws. */
 export interface Host {
@@ -80,5 +85,26 @@ export function thisHost(commandTimeoutMs = COMMAND_TIMEOUT_MS): Host {
         return null;
       }
     },
+  };
+}
+
+/** What Node itself knows on any system. Each system's own file adds what it can find out. */
+export function basicFacts(host: Host): SystemFacts {
+  const model = parseName(host.cpuModels[0]);
+  return {
+    machine_model: null,
+    cpu: {
+      // On Arm Linux Node says "unknown".
+      model: model === 'unknown' ? null : model,
+      logical_cores: host.cpuModels.length > 0 ? host.cpuModels.length : null,
+      physical_cores: null,
+      core_kinds: null,
+      max_frequency_mhz: null,
+      current_frequency_mhz: null,
+    },
+    storage: { model: null, kind: null, size_bytes: null },
+    os: { name: host.platform, version: null, kernel: host.kernelRelease, architecture: host.architecture },
+    container: { kind: null, cpu_limit: null, memory_limit_bytes: null },
+    power: { source: null, governor: null },
   };
 }

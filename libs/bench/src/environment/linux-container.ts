@@ -2,7 +2,7 @@
  * Containers on Linux: their kind, and the limits of their control groups, version 1 and version 2
  * (https://docs.kernel.org/admin-guide/cgroup-v1/ and .../cgroup-v2.html).
  */
-import type { Container } from './environment.js';
+import type { Container } from '@fived/records';
 import type { Host } from './host.js';
 import { parseName, parseNumber } from './text.js';
 

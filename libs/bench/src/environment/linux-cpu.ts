@@ -1,7 +1,6 @@
 /** Linux's processor: /proc/cpuinfo, and the topology and frequency folders of /sys/devices. */
-import { basicFacts } from './basic.js';
-import type { CoreKind, Cpu } from './environment.js';
-import type { Host } from './host.js';
+import type { CoreKind, Cpu } from '@fived/records';
+import { basicFacts, type Host } from './host.js';
 import { largest, parseCpuList, parseFields, parseName, parseNumber } from './text.js';
 
 const cpuFolder = '/sys/devices/system/cpu';
@@ -31,7 +30,7 @@ export async function captureCpu(host: Host): Promise<Cpu> {
 }
 
 /** The highest `cpu MHz` line of /proc/cpuinfo; null if there is none (Arm). */
-export function parseCurrentMhz(cpuinfo: string | null): number | null {
+function parseCurrentMhz(cpuinfo: string | null): number | null {
   return largest(Array.from(cpuinfo?.matchAll(/^cpu MHz\s*:(.*)$/gm) ?? [], (line) => parseNumber(line[1])));
 }
 

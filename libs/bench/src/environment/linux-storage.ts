@@ -1,5 +1,5 @@
 /** Linux's disk: /sys/block, and /proc/self/mountinfo to choose among several. */
-import type { Storage } from './environment.js';
+import type { Storage } from '@fived/records';
 import type { Host } from './host.js';
 import { parseName, parseNumber } from './text.js';
 

@@ -1,6 +1,6 @@
 /** Linux: /proc, /sys and /etc/os-release. */
-import type { OperatingSystem, Power, SystemFacts } from './environment.js';
-import type { Host } from './host.js';
+import type { OperatingSystem, Power } from '@fived/records';
+import type { Host, SystemFacts } from './host.js';
 import { captureContainer } from './linux-container.js';
 import { captureCpu } from './linux-cpu.js';
 import { captureStorage } from './linux-storage.js';

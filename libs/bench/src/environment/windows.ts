@@ -1,7 +1,5 @@
 /** Windows: what Node knows, and one look into the registry. PowerShell would know more, but takes half a second. */
-import { basicFacts } from './basic.js';
-import type { SystemFacts } from './environment.js';
-import type { Host } from './host.js';
+import { basicFacts, type Host, type SystemFacts } from './host.js';
 import { parseName } from './text.js';
 
 export async function captureWindows(host: Host): Promise<SystemFacts> {
@@ -15,7 +13,7 @@ export async function captureWindows(host: Host): Promise<SystemFacts> {
 }
 
 /** Reads lines of `name REG_SZ value`, as `reg query` prints them. */
-export function parseMachineModel(text: string | null): string | null {
+function parseMachineModel(text: string | null): string | null {
   const value = (name: string): string | null =>
     parseName(new RegExp(`^\\s*${name}\\s+REG_SZ\\s+(.*)$`, 'm').exec(text ?? '')?.[1]);
   const vendor = value('SystemManufacturer');

@@ -8,7 +8,7 @@
  * off the line, and this interval measures just that. (Draper and Smith, Applied Regression Analysis, 1998, section
  * 1.4.)
  */
-import { median } from '../median.js';
+import { median } from '../quantile.js';
 import type { Interval } from '../bootstrap.js';
 import { studentT } from './student-t.js';
 

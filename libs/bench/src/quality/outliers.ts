@@ -4,7 +4,7 @@
  * deviations from the median. The standard deviation is estimated as 1.4826 times the median absolute deviation.
  * Outliers are labelled for people to look at; they are never dropped.
  */
-import { median } from '../median.js';
+import { median } from '../quantile.js';
 
 /** In median absolute deviations: hyperfine's `OUTLIER_THRESHOLD`, 1.4826 * 10.0. */
 const OUTLIER_THRESHOLD = 14.826;

@@ -2,8 +2,8 @@
  * What made timings less trustworthy, and what to do about each. A fact that the system does not report gives no
  * warning.
  */
-import type { Environment } from '../environment/environment.js';
-import { median } from '../median.js';
+import type { Environment } from '@fived/records';
+import { median } from '../quantile.js';
 import { summarize } from '../statistics.js';
 import { labelOutliers } from './outliers.js';
 import { coresText, isBusy } from './quiet.js';
