@@ -25,12 +25,7 @@ export class Mt19937 {
     }
   }
 
-  /** The next 32 bits, from 0 to 2^32 - 1. */
-  next32(): number {
-    return this.nextInt32() >>> 0;
-  }
-
-  /** The same bits as a number from -2^31 to 2^31 - 1, which V8 never boxes. */
+  /** The next 32 bits, as a number from -2^31 to 2^31 - 1, which V8 never boxes. */
   nextInt32(): number {
     if (this.position === SIZE) this.twist();
     let y = this.state[this.position++];
@@ -39,13 +34,6 @@ export class Mt19937 {
     y ^= (y << 15) & 0xefc60000;
     y ^= y >>> 18;
     return y;
-  }
-
-  /** A uniform float64 in [0, 1): 27 and 26 bits from two draws, over 2^53. */
-  nextDouble(): number {
-    const a = this.nextInt32() >>> 5;
-    const b = this.nextInt32() >>> 6;
-    return (a * 67108864 + b) / 9007199254740992;
   }
 
   /** The next 624 words, in place; indices wrap around. */

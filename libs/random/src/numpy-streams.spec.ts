@@ -42,8 +42,6 @@ interface Golden {
     seed: number;
     firstRaw: number[];
     rawSha256: string;
-    firstDoubles: number[];
-    doublesSha256: string;
   }[];
   readonly permutations: readonly { seed: number; n: number; first: number[]; sha256: string }[];
 }
@@ -136,16 +134,9 @@ describe('one stream', () => {
 describe('MT19937', () => {
   it.each(golden.mt19937)("seeded with $seed draws NumPy's 32-bit words", ({ seed, firstRaw, rawSha256 }) => {
     const bits = new Mt19937(seed);
-    const raw = Uint32Array.from({ length: 2000 }, () => bits.next32());
+    const raw = Uint32Array.from({ length: 2000 }, () => bits.nextInt32());
     expect(Array.from(raw.subarray(0, firstRaw.length))).toEqual(firstRaw);
     expect(sha256(raw)).toBe(rawSha256);
-  });
-
-  it.each(golden.mt19937)("seeded with $seed draws NumPy's doubles", ({ seed, firstDoubles, doublesSha256 }) => {
-    const state = new RandomState(seed);
-    const doubles = fill(2000, () => state.random());
-    expect(Array.from(doubles.subarray(0, firstDoubles.length))).toEqual(firstDoubles);
-    expect(sha256(doubles)).toBe(doublesSha256);
   });
 });
 

@@ -24,11 +24,6 @@ export class RandomState {
     this.bits = new Mt19937(seed);
   }
 
-  /** A uniform float64 in [0, 1). */
-  random(): number {
-    return this.bits.nextDouble();
-  }
-
   /**
    * The numbers 0 to n - 1 in random order: a Fisher-Yates shuffle from the last place down.
    * @throws RangeError unless n is a whole number from 0 to 2^31 - 1

@@ -5,7 +5,7 @@
  * hashed again into as many output words as needed. The construction is Melissa O'Neill's seed_seq_fe
  * (https://www.pcg-random.org/posts/developing-a-seed_seq-alternative.html) with NumPy's constants and spawn keys.
  */
-import { pushWords } from './uint32.js';
+import { TWO_TO_32 } from './uint32.js';
 
 const POOL_SIZE = 4;
 const INIT_A = 0x43b0d7e5;
@@ -29,6 +29,15 @@ const createHash = (initial: number, multiplier: number): ((word: number) => num
     const product = Math.imul(value, constant);
     return product ^ (product >>> 16);
   };
+};
+
+/** Appends the 32-bit words of a whole number, least significant first. Zero is one word. */
+const pushWords = (words: number[], value: number, what: string): void => {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1, got ${value}`);
+  }
+  words.push(value >>> 0);
+  if (value >= TWO_TO_32) words.push(Math.floor(value / TWO_TO_32));
 };
 
 const assembleEntropy = (entropy: number | readonly number[], spawnKey: readonly number[]): number[] => {

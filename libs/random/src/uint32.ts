@@ -15,12 +15,3 @@ export const multiplyHigh = (a: number, b: number): number => {
   const other = aLow * bHigh + (middle & 0xffff);
   return aHigh * bHigh + (middle >>> 16) + (other >>> 16);
 };
-
-/** Appends the 32-bit words of a whole number, least significant first. Zero is one word. */
-export const pushWords = (words: number[], value: number, what: string): void => {
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1, got ${value}`);
-  }
-  words.push(value >>> 0);
-  if (value >= TWO_TO_32) words.push(Math.floor(value / TWO_TO_32));
-};

@@ -20,6 +20,3 @@ export const withHighWord = (value: number, high: number): number => {
   words[HIGH] = high;
   return double[0];
 };
-
-/** The float64 whose high word is `high` and whose low word is zero. */
-export const fromHighWord = (high: number): number => withHighWord(0, high);
