@@ -1,11 +1,9 @@
-export { dropRowsWithoutTarget, fitImputation, impute } from './clean.js';
-export { formatFloat32, toCsv } from './write-csv.js';
 export { preparedArrays, rowArrays } from './dataset-arrays.js';
 export { quoted, sourceLabel } from './file-text.js';
 export { MAX_FLOAT64_LENGTH, writeFloat64 } from './float64-text.js';
-export { toNpy, toNpz, type NdArray } from './write-npy.js';
 export { dropAndSplit, imputeAndScale, prepareRows, type PreparedRows, type SplitRows } from './prepare.js';
-export { checkRows, takeRows, type Rows } from './rows.js';
-export { splitRows, type Split } from './split.js';
-export { StandardScaler } from './standard-scaler.js';
-export { syntheticRows, syntheticTarget, type SyntheticOptions } from './synthetic.js';
+export type { Rows } from './rows.js';
+export { splitRows } from './split.js';
+export { syntheticRows } from './synthetic.js';
+export { toCsv } from './write-csv.js';
+export { toNpy, toNpz } from './write-npy.js';

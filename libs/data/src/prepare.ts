@@ -7,13 +7,22 @@ import { takeRows, type Rows } from './rows.js';
 import { splitRows, type Split } from './split.js';
 import { StandardScaler } from './standard-scaler.js';
 
-export interface PreparedRows {
-  /** Features are scaled, targets unchanged, in all three sets. */
+interface Parts {
   readonly training: Rows;
   readonly validation: Rows;
   readonly test: Rows;
   /** Indices into the rows left after dropping. */
   readonly split: Split;
+}
+
+/** Rows after the split, before imputing and scaling. */
+export interface SplitRows extends Parts {
+  /** Rows dropped because their target was not finite. */
+  readonly droppedRowCount: number;
+}
+
+/** Features are scaled, targets unchanged, in all three sets. */
+export interface PreparedRows extends Parts {
   /** The replacements for features that are not finite, one value a column. */
   readonly imputation: Float64Array;
   readonly scaler: StandardScaler;
@@ -23,17 +32,6 @@ export interface PreparedRows {
     /** Features replaced because they were not finite, in all three sets. */
     readonly imputedValueCount: number;
   };
-}
-
-/** Rows after the split, before imputing and scaling. */
-export interface SplitRows {
-  readonly training: Rows;
-  readonly validation: Rows;
-  readonly test: Rows;
-  /** Indices into the rows left after dropping. */
-  readonly split: Split;
-  /** Rows dropped because their target was not finite. */
-  readonly droppedRowCount: number;
 }
 
 /**

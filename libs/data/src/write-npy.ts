@@ -19,7 +19,8 @@ const MAGIC = [0x93, ...new TextEncoder().encode('NUMPY'), 1, 0];
 const BYTES_PER_VALUE = 4;
 const ALIGNMENT = 64;
 
-const formatShape = (shape: readonly number[]): string =>
+/** As Python writes a tuple. */
+export const formatShape = (shape: readonly number[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 
 /** The bytes of a .npy file. @throws RangeError if the shape does not match the number of values */

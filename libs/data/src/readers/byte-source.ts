@@ -59,28 +59,19 @@ async function* readAhead(file: FileHandle, atEnd: () => Promise<void>): AsyncGe
   }
 }
 
-/** Passes each chunk through `onChunk` and each error through `reworded`. */
-async function* watched(
-  chunks: Chunks,
-  onChunk: (byteCount: number) => void,
-  reworded: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of chunks) {
-      onChunk(chunk.length);
-      yield chunk;
-    }
-  } catch (error) {
-    throw reworded(error);
-  }
-}
-
 const byteSource = (bytes: Chunks, source: string, closeFile: () => Promise<void>, totalBytes?: number): ByteSource => {
   let takenBytes = 0;
-  const onChunk = (byteCount: number): void => {
-    takenBytes += byteCount;
-  };
-  const chunks = watched(bytes, onChunk, (error) => readingError(error, source));
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of bytes) {
+        takenBytes += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      throw readingError(error, source);
+    }
+  }
+  const chunks = watched();
   return {
     chunks,
     totalBytes,

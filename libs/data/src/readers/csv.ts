@@ -24,19 +24,14 @@ import { joinBlocks } from './value-list.js';
 /** A setting given here is not detected. */
 export type CsvOptions = Partial<CsvDialect>;
 
-export interface OpenCsvOptions extends CsvOptions {
-  /** Whether a block is valid only until the next is requested, so that no block becomes garbage. Default false. */
-  readonly reuseBlocks?: boolean;
-}
-
 /** A text file whose columns are known and whose rows are still to come. */
 export interface CsvReader extends CsvColumns {
   /** As in `Table`. */
   readonly hasNames: boolean;
   /**
    * The rows, readable once: consecutive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A
-   * block belongs to the caller (but see `reuseBlocks`). It holds the rows of at most about 256 KiB of text (or of one
-   * longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
+   * block is valid only until the next is requested, so that none becomes garbage. It holds the rows of at most about
+   * 256 KiB of text (or of one longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
    * length, and line, column and value for a cell that is not a number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
@@ -84,19 +79,13 @@ const afterLine = ({ bytes, lineNumber }: Place, lastLineNumber: number): Place 
 });
 
 /** Returns a function that turns whole lines into rows, and counts the lines. */
-const createRowReader = (
-  file: CsvColumns,
-  reuseBlocks: boolean,
-): ((place: Place) => { values: Float64Array; lineCount: number }) => {
+const createRowReader = (file: CsvColumns): ((place: Place) => { values: Float64Array; lineCount: number }) => {
   let room = new Float64Array(0);
   return ({ bytes, lineNumber }) => {
     if (room.length < bytes.length) room = new Float64Array(bytes.length);
     const plain =
       bytes.length > MAX_LINE_LENGTH ? undefined : readPlainRows(bytes, file.columnNames.length, file.dialect, room);
-    if (plain !== undefined) {
-      const values = room.subarray(0, plain.valueCount);
-      return { values: reuseBlocks ? values : values.slice(), lineCount: plain.lineCount };
-    }
+    if (plain !== undefined) return { values: room.subarray(0, plain.valueCount), lineCount: plain.lineCount };
     const block = linesOf(bytes, lineNumber, file.source);
     return { values: rowsOfLines(block, file), lineCount: block.lineCount };
   };
@@ -115,7 +104,7 @@ const columnNamesOf = (first: readonly string[], { header }: CsvDialect): string
 export const openCsv = async (
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
-  { reuseBlocks = false, ...options }: OpenCsvOptions = {},
+  options: CsvOptions = {},
 ): Promise<CsvReader> => {
   const rest = wholeLines(chunks);
   const { taken, sample, nextLineNumber } = await takeSample(rest, source);
@@ -130,7 +119,7 @@ export const openCsv = async (
   const file = { source, dialect, columnNames, hasNames: dialect.header };
 
   async function* blocks(): AsyncGenerator<Float64Array> {
-    const readRows = createRowReader(file, reuseBlocks);
+    const readRows = createRowReader(file);
     for (const place of taken) yield readRows(place).values;
     taken.length = 0;
     let lineNumber = nextLineNumber;
@@ -149,12 +138,11 @@ export const readCsv = async (
   source: string,
   options: CsvOptions = {},
 ): Promise<Table> => {
-  // The blocks are kept.
-  const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: false });
+  const { columnNames, hasNames, blocks } = await openCsv(chunks, source, options);
   const parts: Float64Array[] = [];
   let length = 0;
   for await (const block of blocks) {
-    parts.push(block);
+    parts.push(block.slice());
     length += block.length;
     checkValueCount(length, source);
   }

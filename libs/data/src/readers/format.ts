@@ -22,11 +22,21 @@ const READABLE = '.csv, .tsv, .txt, .json, .npy and .npz are read';
 /** How many bytes at a file's start are checked. */
 export const PREFIX_BYTES = 4096;
 
-type Contents = 'text' | 'json' | 'npy' | 'zip' | 'pickle' | 'utf16' | 'gzip' | 'unknown';
+/** What first bytes may show: in words, and as which format it is read, if any. */
+const CONTENTS = {
+  text: { what: 'text', format: 'csv' },
+  json: { what: 'JSON', format: 'json' },
+  npy: { what: 'a NumPy array (.npy)', format: 'npy' },
+  zip: { what: 'a ZIP archive (.npz)', format: 'npz' },
+  pickle: { what: 'a pickle', format: undefined },
+  utf16: { what: 'UTF-16 text; save it as UTF-8', format: undefined },
+  gzip: { what: 'a gzip archive; unpack it first', format: undefined },
+  unknown: { what: `bytes that are no text; ${READABLE}`, format: undefined },
+} as const;
 
 const startsWith = (bytes: Uint8Array, ...start: number[]): boolean => start.every((byte, i) => bytes[i] === byte);
 
-const contentsOf = (prefix: Uint8Array): Contents => {
+const contentsOf = (prefix: Uint8Array): keyof typeof CONTENTS => {
   if (startsWith(prefix, ...NPY_MAGIC)) return 'npy';
   if (startsWith(prefix, 0x50, 0x4b, 3, 4) || startsWith(prefix, 0x50, 0x4b, 5, 6)) return 'zip';
   if (startsWith(prefix, 0x80) && prefix[1] >= 2 && prefix[1] <= 5) return 'pickle';
@@ -35,24 +45,6 @@ const contentsOf = (prefix: Uint8Array): Contents => {
   if (prefix.includes(0)) return 'unknown';
   const text = new TextDecoder().decode(prefix).trimStart();
   return text.startsWith('[') || text.startsWith('{') ? 'json' : 'text';
-};
-
-const FORMAT_OF_CONTENTS: Readonly<Partial<Record<Contents, TableFormat>>> = {
-  text: 'csv',
-  json: 'json',
-  npy: 'npy',
-  zip: 'npz',
-};
-
-const DESCRIPTIONS: Readonly<Record<Contents, string>> = {
-  text: 'text',
-  json: 'JSON',
-  npy: 'a NumPy array (.npy)',
-  zip: 'a ZIP archive (.npz)',
-  pickle: 'a pickle',
-  utf16: 'UTF-16 text; save it as UTF-8',
-  gzip: 'a gzip archive; unpack it first',
-  unknown: `bytes that are no text; ${READABLE}`,
 };
 
 /** One line of Python for users with a pickle. Reading a pickle can run any program, so it is not read here. */
@@ -77,10 +69,10 @@ export const refusePickle = (path: string, source: string): void => {
  */
 export const formatOf = (path: string, prefix: Uint8Array, source: string): TableFormat => {
   const contents = contentsOf(prefix);
-  const found = FORMAT_OF_CONTENTS[contents];
+  const { what, format: found } = CONTENTS[contents];
   const named = FORMAT_OF_ENDING.get(endingOf(path));
   if (contents === 'pickle') throw pickleError(source);
-  if (found === undefined) throw new Error(`${source} holds ${DESCRIPTIONS[contents]}`);
+  if (found === undefined) throw new Error(`${source} holds ${what}`);
   // JSON is text too. It is read as JSON if its extension says so, or says nothing.
   const agrees =
     named === undefined ||
@@ -88,9 +80,7 @@ export const formatOf = (path: string, prefix: Uint8Array, source: string): Tabl
     (named === 'csv' && found === 'json') ||
     (named === 'json' && found === 'csv');
   if (!agrees) {
-    throw new Error(
-      `${source} is named .${endingOf(path)} but holds ${DESCRIPTIONS[contents]}; give it the right ending`,
-    );
+    throw new Error(`${source} is named .${endingOf(path)} but holds ${what}; give it the right ending`);
   }
   return named ?? found;
 };

@@ -10,14 +10,12 @@
  * other.
  */
 import { cellProblem, parseCell } from './cell.js';
-import { createJsonCursor, type JsonCursor } from './json-cursor.js';
+import { JsonCursor } from './json-cursor.js';
 import { counted, nameList, quoted } from '../file-text.js';
-import { checkColumnCount, checkedTable, defaultColumnNames, type Table } from './table.js';
-import { createValueList } from './value-list.js';
+import { checkColumnCount, checkedTable, tableOfColumns, unnamedTable, type Contents, type Table } from './table.js';
+import { ValueList } from './value-list.js';
 
 const ADVICE = 'write null';
-
-type Contents = Omit<Table, 'source'>;
 
 const readValue = (cursor: JsonCursor, row: number, column: string): number => {
   const where = `row ${row}, column ${column}`;
@@ -49,7 +47,7 @@ const readKey = (cursor: JsonCursor, index: number): string => {
 };
 
 const readArrayRows = (cursor: JsonCursor): Contents => {
-  const values = createValueList();
+  const values = new ValueList();
   let width = 0;
   const rowCount = readItems(cursor, ']', (row) => {
     if (!cursor.accept('['))
@@ -67,11 +65,11 @@ const readArrayRows = (cursor: JsonCursor): Contents => {
       );
     }
   });
-  return { columnNames: defaultColumnNames(width), hasNames: false, values: values.toArray(), rowCount };
+  return unnamedTable(values.toArray(), width, rowCount);
 };
 
 const readObjectRows = (cursor: JsonCursor): Contents => {
-  const values = createValueList();
+  const values = new ValueList();
   const columnOf = new Map<string, number>();
   let cells = new Float64Array(0);
   const rowCount = readItems(cursor, ']', (row) => {
@@ -120,7 +118,7 @@ const readColumns = (cursor: JsonCursor): Contents => {
           'write an object of columns, {"x1": [1, 2], "y": [3, 4]}, or an array of rows',
       );
     }
-    const list = createValueList();
+    const list = new ValueList();
     const count = readItems(cursor, ']', (row) => {
       list.push(readValue(cursor, row + 1, quoted(name)));
     });
@@ -134,12 +132,7 @@ const readColumns = (cursor: JsonCursor): Contents => {
     }
     columns.set(name, list.toArray());
   });
-  const width = columns.size;
-  const values = new Float64Array(rowCount * width);
-  [...columns.values()].forEach((column, i) => {
-    for (let row = 0; row < rowCount; row++) values[row * width + i] = column[row];
-  });
-  return { columnNames: [...columns.keys()], hasNames: true, values, rowCount };
+  return tableOfColumns(columns, rowCount);
 };
 
 const readContents = (cursor: JsonCursor): Contents => {
@@ -154,7 +147,7 @@ const readContents = (cursor: JsonCursor): Contents => {
  * @throws Error that names line, row and column of what is wrong
  */
 export const readJson = (bytes: Uint8Array, source: string): Table => {
-  const cursor = createJsonCursor(decodeUtf8(bytes, source), source);
+  const cursor = new JsonCursor(decodeUtf8(bytes, source), source);
   const contents = readContents(cursor);
   cursor.expectEnd();
   return checkedTable({ source, ...contents });

@@ -5,8 +5,9 @@
  * digits in a CSV file would be. NaN and infinities are missing values. Sizes are checked before they are used: the
  * file must hold exactly the values that its shape requires.
  */
+import { formatShape } from '../write-npy.js';
 import { readNpyHeader, type NpyHeader } from './npy-header.js';
-import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
+import { checkColumnCount, checkedTable, checkValueCount, unnamedTable, type Table } from './table.js';
 
 export interface NumberArray {
   /** Row-major; NaN where a value is missing, otherwise finite. */
@@ -30,15 +31,15 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   u8: (view, offset, littleEndian) => Number(view.getBigUint64(offset, littleEndian)),
 };
 
-export const formatShape = (shape: readonly number[]): string =>
-  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+/** How many columns an array has. */
+export const widthOf = (shape: readonly number[]): number => (shape.length === 1 ? 1 : shape[1]);
 
 const readValues = (bytes: Uint8Array, header: NpyHeader, valueCount: number): Float64Array => {
   const { kind, bytesPerValue, littleEndian, fortranOrder, shape, start } = header;
   const get = GETTERS[`${kind}${bytesPerValue}`];
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
   const rows = shape[0];
-  const columns = shape.length === 1 ? 1 : shape[1];
+  const columns = widthOf(shape);
   const data = new Float64Array(valueCount);
   for (let i = 0; i < valueCount; i++) {
     const value = get(view, i * bytesPerValue, littleEndian);
@@ -74,13 +75,7 @@ export const readNpyArray = (bytes: Uint8Array, source: string): NumberArray => 
  */
 export const readNpy = (bytes: Uint8Array, source: string): Table => {
   const { data, shape } = readNpyArray(bytes, source);
-  const width = shape.length === 1 ? 1 : shape[1];
+  const width = widthOf(shape);
   checkColumnCount(width, source);
-  return checkedTable({
-    source,
-    columnNames: defaultColumnNames(width),
-    hasNames: false,
-    values: data,
-    rowCount: shape[0],
-  });
+  return checkedTable({ source, ...unnamedTable(data, width, shape[0]) });
 };

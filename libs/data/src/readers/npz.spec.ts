@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { toNpy, toNpz, type NdArray } from '../write-npy.js';
-import { crc32 } from './crc32.js';
 import { readNpz } from './npz.js';
 
 interface Golden {

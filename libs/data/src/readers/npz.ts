@@ -7,23 +7,29 @@
  *   arrays of shape (rows), all of one length: columns with the names of the arrays
  */
 import { nameList, quoted } from '../file-text.js';
-import { formatShape, readNpyArray, type NumberArray } from './npy.js';
-import { checkColumnCount, checkedTable, checkValueCount, defaultColumnNames, type Table } from './table.js';
+import { formatShape } from '../write-npy.js';
+import { readNpyArray, widthOf, type NumberArray } from './npy.js';
+import {
+  checkColumnCount,
+  checkedTable,
+  checkValueCount,
+  defaultColumnNames,
+  tableOfColumns,
+  unnamedTable,
+  type Contents,
+  type Table,
+} from './table.js';
 import { readZipEntries, unzipEntry, type ZipEntry } from './zip.js';
 
 const SUFFIX = '.npy';
 const FORMS = 'X (rows, columns) and y (rows,), or arrays of one length, a column each';
 
-type Columns = Pick<Table, 'columnNames' | 'hasNames' | 'values' | 'rowCount'>;
-
 const nameOf = ({ name }: ZipEntry): string => name.slice(0, -SUFFIX.length);
 
-const widthOf = ({ shape }: NumberArray): number => (shape.length === 1 ? 1 : shape[1]);
-
-const withTarget = (x: NumberArray, y: NumberArray, source: string): Columns => {
+const withTarget = (x: NumberArray, y: NumberArray, source: string): Contents => {
   const rowCount = x.shape[0];
-  const dimensions = widthOf(x);
-  if (y.shape[0] !== rowCount || widthOf(y) !== 1) {
+  const dimensions = widthOf(x.shape);
+  if (y.shape[0] !== rowCount || widthOf(y.shape) !== 1) {
     throw new Error(
       `${source}: X has the shape ${formatShape(x.shape)} and y ${formatShape(y.shape)}; ` +
         `y must be of shape (${rowCount},)`,
@@ -36,18 +42,16 @@ const withTarget = (x: NumberArray, y: NumberArray, source: string): Columns => 
     values.set(x.data.subarray(row * dimensions, (row + 1) * dimensions), row * width);
     values[row * width + dimensions] = y.data[row];
   }
-  return { columnNames: defaultColumnNames(width), hasNames: false, values, rowCount };
+  return unnamedTable(values, width, rowCount);
 };
 
-/** Features without a target: x1, x2, ... */
-const featuresOf = (x: NumberArray): Columns => ({
-  columnNames: defaultColumnNames(widthOf(x) + 1).slice(0, -1),
-  hasNames: false,
-  values: x.data,
-  rowCount: x.shape[0],
+/** Features x1, x2, ... */
+const withoutTarget = ({ data, shape }: NumberArray): Contents => ({
+  ...unnamedTable(data, widthOf(shape), shape[0]),
+  columnNames: defaultColumnNames(widthOf(shape) + 1).slice(0, -1),
 });
 
-const namedColumns = (arrays: ReadonlyMap<string, NumberArray>, source: string): Columns => {
+const namedColumns = (arrays: ReadonlyMap<string, NumberArray>, source: string): Contents => {
   const all = [...arrays.values()];
   const rowCount = all[0].shape[0];
   if (all.some(({ shape }) => shape.length !== 1 || shape[0] !== rowCount)) {
@@ -55,33 +59,19 @@ const namedColumns = (arrays: ReadonlyMap<string, NumberArray>, source: string):
     const more = all.length > 2 ? ` and ${all.length - 2} more` : '';
     throw new Error(`${source} holds ${shown.join(', ')}${more}; it must hold ${FORMS}`);
   }
-  const width = all.length;
-  checkValueCount(rowCount * width, source);
-  const values = new Float64Array(rowCount * width);
-  all.forEach(({ data }, column) => {
-    data.forEach((value, row) => {
-      values[row * width + column] = value;
-    });
-  });
-  return { columnNames: [...arrays.keys()], hasNames: true, values, rowCount };
+  checkValueCount(rowCount * all.length, source);
+  return tableOfColumns(new Map([...arrays].map(([name, { data }]) => [name, data])), rowCount);
 };
 
-const unnamedColumns = ({ data, shape }: NumberArray, width: number): Columns => ({
-  columnNames: defaultColumnNames(width),
-  hasNames: false,
-  values: data,
-  rowCount: shape[0],
-});
-
-const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Columns => {
+const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Contents => {
   const read = (entry: ZipEntry): NumberArray => {
     const array = readNpyArray(unzipEntry(entry, source), `${source}, array ${quoted(nameOf(entry))}`);
-    checkColumnCount(widthOf(array), source);
+    checkColumnCount(widthOf(array.shape), source);
     return array;
   };
   const x = entries.get(`X${SUFFIX}`);
   const y = entries.get(`y${SUFFIX}`);
-  if (x !== undefined) return y === undefined ? featuresOf(read(x)) : withTarget(read(x), read(y), source);
+  if (x !== undefined) return y === undefined ? withoutTarget(read(x)) : withTarget(read(x), read(y), source);
   const arrays = [...entries.values()].filter(({ name }) => name.endsWith(SUFFIX));
   checkColumnCount(arrays.length, source);
   if (arrays.length === 0) {
@@ -91,7 +81,7 @@ const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Co
   const named = new Map(arrays.map((entry) => [nameOf(entry), read(entry)]));
   const [first] = named.values();
   return named.size === 1 && first.shape.length === 2
-    ? unnamedColumns(first, widthOf(first))
+    ? unnamedTable(first.data, widthOf(first.shape), first.shape[0])
     : namedColumns(named, source);
 };
 

@@ -150,7 +150,7 @@ export const openTable = (
       const { columnNames, hasNames } = table;
       return { source, columnNames, hasNames, ...blocksOf(table), close };
     }
-    const { columnNames, hasNames, blocks } = await openCsv(chunks, source, { ...options, reuseBlocks: true });
+    const { columnNames, hasNames, blocks } = await openCsv(chunks, source, options);
     const share = (): number | undefined =>
       totalBytes === undefined ? undefined : Math.min(1, takenBytes() / totalBytes);
     return { source, columnNames, hasNames, blocks, share, close };

@@ -13,12 +13,33 @@ export interface Table {
 }
 
 /** 2 GiB of float64. A larger file must be read block by block (`openCsv`). */
-export const MAX_VALUES = 2 ** 28;
+const MAX_VALUES = 2 ** 28;
 const MAX_COLUMNS = 10_000;
+
+/** A table but for its file. */
+export type Contents = Omit<Table, 'source'>;
 
 /** x1, x2, ..., and y for the last of `count` columns. */
 export const defaultColumnNames = (count: number): string[] =>
   Array.from({ length: count }, (_, column) => (column === count - 1 ? 'y' : `x${column + 1}`));
+
+/** A table whose file does not name its columns. */
+export const unnamedTable = (values: Float64Array, width: number, rowCount: number): Contents => ({
+  columnNames: defaultColumnNames(width),
+  hasNames: false,
+  values,
+  rowCount,
+});
+
+/** A table of named columns, each of `rowCount` values. */
+export const tableOfColumns = (columns: ReadonlyMap<string, Float64Array>, rowCount: number): Contents => {
+  const width = columns.size;
+  const values = new Float64Array(rowCount * width);
+  [...columns.values()].forEach((column, i) => {
+    for (let row = 0; row < rowCount; row++) values[row * width + i] = column[row];
+  });
+  return { columnNames: [...columns.keys()], hasNames: true, values, rowCount };
+};
 
 /** @throws Error for more columns than anyone could intend */
 export const checkColumnCount = (count: number, source: string): void => {

@@ -7,8 +7,8 @@
  *
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
+import { crc32 } from 'node:zlib';
 import { inflateSync } from 'fflate';
-import { crc32 } from './crc32.js';
 import { quoted } from '../file-text.js';
 
 export interface ZipEntry {
