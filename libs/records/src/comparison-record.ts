@@ -68,6 +68,7 @@ export interface ComparisonRecord {
   readonly regression_threshold: number;
   /** Whether `--fail-on-regression` was set. */
   readonly is_gate: boolean;
+  /** Whether all sizes together are a regression, or one size is that is more than twice as slow throughout. */
   readonly is_regression: boolean;
   readonly overall: OverallTimes;
   readonly sizes: readonly ComparedSizeTimes[];

@@ -1,12 +1,6 @@
 /** From a comparison of timings to the record that is written. */
 import type { TimingsComparison } from '@fived/bench';
-import {
-  COMPARISON_SCHEMA,
-  isOwnRecord,
-  type ComparedFile,
-  type ComparisonRecord,
-  type OverallTimes,
-} from '@fived/records';
+import { COMPARISON_SCHEMA, isOwnRecord, type ComparedFile, type ComparisonRecord } from '@fived/records';
 import type { AnyRecord } from './timings.js';
 
 /** One of the two, as it was read. */
@@ -35,22 +29,6 @@ function comparedFile({ file, record }: ResultFile): ComparedFile {
   };
 }
 
-const overallTimes = ({
-  verdict,
-  ratio,
-  interval,
-  p,
-  noiseFactor,
-  isRegression,
-}: TimingsComparison['overall']): OverallTimes => ({
-  verdict,
-  ratio,
-  ratio_ci95: interval === null ? null : [interval.lower, interval.upper],
-  p,
-  noise_factor: noiseFactor,
-  is_regression: isRegression,
-});
-
 export function comparisonRecord(comparison: TimingsComparison, context: ComparisonContext): ComparisonRecord {
   return {
     schema: COMPARISON_SCHEMA,
@@ -58,21 +36,15 @@ export function comparisonRecord(comparison: TimingsComparison, context: Compari
     base: comparedFile(context.base),
     new: comparedFile(context.next),
     rounds: comparison.rounds,
-    observations: comparison.stretches,
-    runs_needed: comparison.runsNeeded,
+    observations: comparison.observations,
+    runs_needed: comparison.runs_needed,
     regression_threshold: context.regressionThreshold,
     is_gate: context.isGate,
-    is_regression: comparison.isRegression,
-    overall: overallTimes(comparison.overall),
-    sizes: comparison.sizes.map(({ size, baseSeconds, newSeconds, ratio, isBeyondDrift }) => ({
-      dataset_size: size,
-      base_seconds: baseSeconds,
-      new_seconds: newSeconds,
-      ratio,
-      is_beyond_drift: isBeyondDrift,
-    })),
-    sizes_only_in_base: comparison.onlyInBase,
-    sizes_only_in_new: comparison.onlyInNew,
+    is_regression: comparison.is_regression,
+    overall: comparison.overall,
+    sizes: comparison.sizes,
+    sizes_only_in_base: comparison.sizes_only_in_base,
+    sizes_only_in_new: comparison.sizes_only_in_new,
     notices: context.notices,
   };
 }

@@ -23,19 +23,19 @@ const overallOf = (before: Timings, after: Timings) => compareTimings(before, af
 
 describe('compareTimings', () => {
   it('gives all sizes together a verdict, with ratio, exact p and interval', () => {
-    const { overall, rounds, stretches, runsNeeded, isRegression } = compareTimings(base, scaled(base, 1.3));
-    expect(overall).toMatchObject({ verdict: 'slower', isRegression: true });
+    const { overall, rounds, observations, runs_needed, is_regression } = compareTimings(base, scaled(base, 1.3));
+    expect(overall).toMatchObject({ verdict: 'slower', is_regression: true });
     expect(overall.ratio).toBeCloseTo(1.3, 12);
     // Five against five that lie apart.
     expect(overall.p).toBeCloseTo(2 / 252, 14);
     // All resamples lie within the values.
-    expect(overall.interval?.lower).toBeGreaterThan((1.3 * 1.99) / 2.03);
-    expect(overall.interval?.upper).toBeLessThan((1.3 * 2.03) / 1.99);
-    expect({ rounds, stretches, runsNeeded, isRegression }).toEqual({
+    expect(overall.ratio_ci95?.[0]).toBeGreaterThan((1.3 * 1.99) / 2.03);
+    expect(overall.ratio_ci95?.[1]).toBeLessThan((1.3 * 2.03) / 1.99);
+    expect({ rounds, observations, runs_needed, is_regression }).toEqual({
       rounds: [5, 5],
-      stretches: [5, 5],
-      runsNeeded: 4,
-      isRegression: true,
+      observations: [5, 5],
+      runs_needed: 4,
+      is_regression: true,
     });
   });
 
@@ -43,13 +43,13 @@ describe('compareTimings', () => {
     const mixed = timings({ 1000: [3, 3.3, 3, 3.2, 3], 2000: [8, 8, 8, 8, 8] });
     const even = timings({ 1000: [2, 2, 2, 2, 2], 2000: [4.5, 4, 4.1, 4.2, 4] });
     const { sizes, overall } = compareTimings(even, mixed);
-    expect(sizes.map(({ size }) => size)).toEqual([1000, 2000]);
+    expect(sizes.map(({ dataset_size }) => dataset_size)).toEqual([1000, 2000]);
     for (const [i, [baseSeconds, newSeconds]] of [
       [2, 3],
       [4, 8],
     ].entries()) {
-      expect(sizes[i].baseSeconds).toBeCloseTo(baseSeconds, 12);
-      expect(sizes[i].newSeconds).toBeCloseTo(newSeconds, 12);
+      expect(sizes[i].base_seconds).toBeCloseTo(baseSeconds, 12);
+      expect(sizes[i].new_seconds).toBeCloseTo(newSeconds, 12);
       expect(sizes[i].ratio).toBeCloseTo(newSeconds / baseSeconds, 12);
     }
     expect(overall.ratio).toBeCloseTo(Math.sqrt(1.5 * 2), 12);
@@ -64,24 +64,24 @@ describe('compareTimings', () => {
 
   it('says "no change" of equal sweeps, to the same bits each time', () => {
     const comparison = compareTimings(base, base);
-    expect(comparison.overall).toMatchObject({ ratio: 1, p: 1, verdict: 'no change', isRegression: false });
+    expect(comparison.overall).toMatchObject({ ratio: 1, p: 1, verdict: 'no change', is_regression: false });
     expect(compareTimings(base, base)).toEqual(comparison);
   });
 
   it('counts rounds of less than four seconds together, and says how many runs it takes', () => {
-    // Rounds of 1.2 s: ten of them, by four, are two stretches, and four stretches take sixteen rounds.
+    // Rounds of 1.2 s: ten of them, by four, are two observations, and four stretches take sixteen rounds.
     const short = timings({ 1000: Array<number>(10).fill(0.4), 2000: Array<number>(10).fill(0.8) });
     expect(compareTimings(short, scaled(short, 1.1))).toMatchObject({
       overall: { verdict: 'not enough runs' },
       rounds: [10, 10],
-      stretches: [2, 2],
-      runsNeeded: 16,
+      observations: [2, 2],
+      runs_needed: 16,
     });
   });
 
   it('never says "no change" of three rounds', () => {
     const three = timings({ 1000: [5, 5, 5], 2000: [9, 9, 9] });
-    expect(compareTimings(three, three)).toMatchObject({ overall: { verdict: 'not enough runs' }, runsNeeded: 4 });
+    expect(compareTimings(three, three)).toMatchObject({ overall: { verdict: 'not enough runs' }, runs_needed: 4 });
     // Three against twenty could reach p = 0.001, and is as little.
     const twenty = timings({ 1000: Array<number>(20).fill(7), 2000: Array<number>(20).fill(12) });
     expect(overallOf(three, twenty).verdict).toBe('not enough runs');
@@ -90,16 +90,16 @@ describe('compareTimings', () => {
   it('calls a twentyfold slow-down one, however few and short the runs', () => {
     const short = timings({ 1000: [0.01, 0.012, 0.011], 2000: [0.02, 0.022, 0.021] });
     expect(compareTimings(short, scaled(short, 20))).toMatchObject({
-      isRegression: true,
+      is_regression: true,
       overall: { verdict: 'slower' },
     });
     const oneSize = { ...short, sizes: [scaled(short, 20).sizes[0], short.sizes[1]] };
     expect(compareTimings(short, oneSize)).toMatchObject({
-      isRegression: true,
+      is_regression: true,
       overall: { verdict: 'not enough runs' },
-      sizes: [{ isBeyondDrift: true }, { isBeyondDrift: false }],
+      sizes: [{ is_beyond_drift: true }, { is_beyond_drift: false }],
     });
-    expect(compareTimings(short, oneSize, { regressionThreshold: 20 }).isRegression).toBe(false);
+    expect(compareTimings(short, oneSize, { regressionThreshold: 20 }).is_regression).toBe(false);
   });
 
   it('leaves out rounds that a killed sweep did not finish', () => {
@@ -112,10 +112,10 @@ describe('compareTimings', () => {
 
   it('lists the sizes without a counterpart', () => {
     const other = timings({ 2000: [4, 4, 4, 4, 4], 3000: [6, 6, 6, 6, 6] });
-    const { onlyInBase, onlyInNew, sizes } = compareTimings(base, other);
-    expect({ onlyInBase, onlyInNew, sizes: sizes.map(({ size }) => size) }).toEqual({
-      onlyInBase: [1000],
-      onlyInNew: [3000],
+    const { sizes_only_in_base, sizes_only_in_new, sizes } = compareTimings(base, other);
+    expect({ sizes_only_in_base, sizes_only_in_new, sizes: sizes.map(({ dataset_size }) => dataset_size) }).toEqual({
+      sizes_only_in_base: [1000],
+      sizes_only_in_new: [3000],
       sizes: [2000],
     });
   });
@@ -126,18 +126,18 @@ describe('compareTimings', () => {
       [base, sequential],
       [sequential, base],
     ]) {
-      const { overall, sizes, isRegression, runsNeeded } = compareTimings(before, after);
+      const { overall, sizes, is_regression, runs_needed } = compareTimings(before, after);
       const { ratio, ...judgement } = overall;
       expect(judgement).toEqual({
         verdict: 'measure round-robin',
-        interval: null,
+        ratio_ci95: null,
         p: null,
-        noiseFactor: null,
-        isRegression: false,
+        noise_factor: null,
+        is_regression: false,
       });
       expect(ratio).toBeCloseTo(before === base ? 20 : 1 / 20, 12);
       expect(sizes.map((size) => size.ratio)).toEqual([expect.closeTo(ratio, 12), expect.closeTo(ratio, 12)]);
-      expect({ isRegression, runsNeeded }).toEqual({ isRegression: false, runsNeeded: 4 });
+      expect({ is_regression, runs_needed }).toEqual({ is_regression: false, runs_needed: 4 });
     }
   });
 

@@ -6,8 +6,7 @@
  * verdict is "measure round-robin". A size has a ratio and no verdict: it would be wrong too often
  * (docs/method/comparing.md).
  */
-import type { ComparisonVerdict } from '@fived/records';
-import type { Interval } from '../bootstrap.js';
+import type { ComparedSizeTimes, ComparisonRecord, OverallTimes } from '@fived/records';
 import { evidenceByRounds, STRETCHES_NEEDED } from './by-rounds.js';
 import { typicalSeconds } from './faster-half.js';
 import { areBeyondDrift } from './noise.js';
@@ -23,46 +22,18 @@ export interface CompareOptions {
   readonly seed?: number;
 }
 
-/** Of all sizes together. */
-export interface OverallComparison {
-  readonly verdict: ComparisonVerdict;
-  /** NEW / BASE of times: above 1 is slower. The geometric mean of the sizes' ratios. */
-  readonly ratio: number;
-  /** 95%, by bootstrap over stretches; null where one stretch stands alone. */
-  readonly interval: Interval | null;
-  /** Two-sided; null where there is no test, since a sweep was not round-robin. */
-  readonly p: number | null;
-  /** A ratio nearer to 1 than this factor may be the machine's doing; null where nothing was repeated. */
-  readonly noiseFactor: number | null;
-  /** Certainly slower, and by the threshold at least. */
-  readonly isRegression: boolean;
-}
-
-export interface ComparedSize {
-  readonly size: number;
-  /** Typical times (faster-half.ts). */
-  readonly baseSeconds: number;
-  readonly newSeconds: number;
-  readonly ratio: number;
-  /** Whether every run of the one sweep took over twice as long as every run of the other. */
-  readonly isBeyondDrift: boolean;
-}
-
-export interface TimingsComparison {
-  /** Rounds of BASE and of NEW that have a run of every size. */
-  readonly rounds: readonly [number, number];
-  /** Stretches, which are independent observations, of BASE and of NEW. */
-  readonly stretches: readonly [number, number];
-  /** Runs a size with which there would be enough stretches, going by these. */
-  readonly runsNeeded: number;
-  readonly overall: OverallComparison;
-  readonly sizes: readonly ComparedSize[];
-  /** Sizes without a counterpart. */
-  readonly onlyInBase: readonly number[];
-  readonly onlyInNew: readonly number[];
-  /** Whether all sizes together are a regression, or one size is that is more than twice as slow throughout. */
-  readonly isRegression: boolean;
-}
+/** What is compared, in the words of the record that is written of it. */
+export type TimingsComparison = Pick<
+  ComparisonRecord,
+  | 'rounds'
+  | 'observations'
+  | 'runs_needed'
+  | 'is_regression'
+  | 'overall'
+  | 'sizes'
+  | 'sizes_only_in_base'
+  | 'sizes_only_in_new'
+>;
 
 /** @throws Error if there is no complete one */
 function roundsOf(timings: Timings, sizes: readonly number[], name: string): Rounds {
@@ -71,31 +42,34 @@ function roundsOf(timings: Timings, sizes: readonly number[], name: string): Rou
   return rounds;
 }
 
-function comparedSize(size: number, times: BothTimes): ComparedSize {
+function comparedSize(size: number, times: BothTimes): ComparedSizeTimes {
   const [baseSeconds, newSeconds] = [typicalSeconds(times.base), typicalSeconds(times.next)];
-  return { size, baseSeconds, newSeconds, ratio: newSeconds / baseSeconds, isBeyondDrift: areBeyondDrift([times]) };
+  return {
+    dataset_size: size,
+    base_seconds: baseSeconds,
+    new_seconds: newSeconds,
+    ratio: newSeconds / baseSeconds,
+    is_beyond_drift: areBeyondDrift([times]),
+  };
 }
 
-const fromEvidence = (evidence: Evidence, threshold: number): OverallComparison => ({
+const fromEvidence = (evidence: Evidence, threshold: number): OverallTimes => ({
   verdict: judge(evidence),
   ratio: Math.exp(evidence.logRatio),
-  interval: evidence.interval && {
-    lower: Math.exp(evidence.interval.lower),
-    upper: Math.exp(evidence.interval.upper),
-  },
+  ratio_ci95: evidence.interval && [Math.exp(evidence.interval.lower), Math.exp(evidence.interval.upper)],
   p: evidence.p,
-  noiseFactor: evidence.noiseFloor === null ? null : Math.exp(evidence.noiseFloor),
-  isRegression: isRegression(evidence, threshold),
+  noise_factor: evidence.noiseFloor === null ? null : Math.exp(evidence.noiseFloor),
+  is_regression: isRegression(evidence, threshold),
 });
 
 /** Of sweeps that are not both round-robin: a slow phase falls on some sizes, and nothing tells it from a change. */
-const withoutEvidence = (sizes: readonly ComparedSize[]): OverallComparison => ({
+const withoutEvidence = (sizes: readonly ComparedSizeTimes[]): OverallTimes => ({
   verdict: 'measure round-robin',
   ratio: Math.exp(sizes.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / sizes.length),
-  interval: null,
+  ratio_ci95: null,
   p: null,
-  noiseFactor: null,
-  isRegression: false,
+  noise_factor: null,
+  is_regression: false,
 });
 
 /**
@@ -125,14 +99,14 @@ export function compareTimings(
     : withoutEvidence(sizes);
   return {
     rounds: [baseRounds.lasted.length, nextRounds.lasted.length],
-    stretches: [countOf(stretches.base), countOf(stretches.next)],
-    runsNeeded: Math.max(...[baseRounds, nextRounds].map(({ lasted }) => roundsFor(STRETCHES_NEEDED, lasted))),
+    observations: [countOf(stretches.base), countOf(stretches.next)],
+    runs_needed: Math.max(...[baseRounds, nextRounds].map(({ lasted }) => roundsFor(STRETCHES_NEEDED, lasted))),
+    is_regression:
+      overall.is_regression ||
+      (isByRounds && sizes.some(({ ratio, is_beyond_drift }) => is_beyond_drift && ratio >= 1 + regressionThreshold)),
     overall,
     sizes,
-    onlyInBase: missingFrom(base, next),
-    onlyInNew: missingFrom(next, base),
-    isRegression:
-      overall.isRegression ||
-      (isByRounds && sizes.some(({ ratio, isBeyondDrift }) => isBeyondDrift && ratio >= 1 + regressionThreshold)),
+    sizes_only_in_base: missingFrom(base, next),
+    sizes_only_in_new: missingFrom(next, base),
   };
 }
