@@ -1,7 +1,5 @@
-/**
- * Paragraphs, headings and links of a Markdown text, for the checks of our documents (docs.spec.ts). It reads line by
- * line what they use of GitHub's Markdown, and leaves out underlined headings, links by reference, and HTML.
- */
+/** Paragraphs, headings and links of a Markdown text, for the checks of our documents (docs.spec.ts). */
+import MarkdownIt, { type Token } from 'markdown-it';
 
 export interface Paragraph {
   /** Where it begins, from 1. */
@@ -16,59 +14,13 @@ export interface Link {
   readonly target: string;
 }
 
-type Kind = 'blank' | 'code' | 'heading' | 'table' | 'item' | 'text';
+const markdown = new MarkdownIt();
+markdown.normalizeLink = (target) => target;
 
-interface Line {
-  readonly kind: Kind;
-  /** What it says, without the marks of a heading, an item or a quotation. */
-  readonly text: string;
-}
-
-const FENCE = /^\s*(`{3,}|~{3,})/;
-const INDENTED = /^(?: {4}|\t)/;
-const HEADING = /^ {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$/;
-const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)(.*)$/;
-const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
-
-/** What the group of a pattern holds, if the text matches it. */
-const groupOf = (pattern: RegExp, text: string): string | undefined => pattern.exec(text)?.[1];
-
-/** What each line is. A code block is one that is fenced, or indented by four after a blank line and outside a list. */
-const readLines = (text: string): readonly Line[] => {
-  const rows = text.split('\n').map((row) => row.replace(/^ {0,3}>\s?/, ''));
-  const lines: Line[] = [];
-  let fence: string | undefined;
-  let isInList = false;
-
-  const read = (row: string, next: string): Line => {
-    const before = lines.at(-1)?.kind ?? 'blank';
-    const mark = groupOf(FENCE, row);
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence) && row.trim() === mark) fence = undefined;
-      return { kind: 'code', text: '' };
-    }
-    if (mark !== undefined) {
-      fence = mark;
-      return { kind: 'code', text: '' };
-    }
-    if (row.trim() === '') return { kind: 'blank', text: '' };
-    const item = groupOf(ITEM, row);
-    if (INDENTED.test(row) && !isInList && (before === 'blank' || before === 'code')) return { kind: 'code', text: '' };
-    if (item !== undefined) {
-      isInList = true;
-      return { kind: 'item', text: item };
-    }
-    if (before === 'blank' && !row.startsWith(' ')) isInList = false;
-    const heading = groupOf(HEADING, row);
-    if (heading !== undefined) return { kind: 'heading', text: heading };
-    if (row.trimStart().startsWith('|') && (before === 'table' || TABLE_RULE.test(next))) {
-      return { kind: 'table', text: row };
-    }
-    return { kind: 'text', text: row };
-  };
-
-  for (const [i, row] of rows.entries()) lines.push(read(row, rows[i + 1] ?? ''));
-  return lines;
+/** What stands in the elements of one kind: the tokens after those that open them. */
+const inside = (text: string, opening: string): readonly Token[] => {
+  const tokens = markdown.parse(text, {});
+  return tokens.filter((_, i) => tokens.at(i - 1)?.type === opening);
 };
 
 const countWords = (text: string): number =>
@@ -78,20 +30,11 @@ const countWords = (text: string): number =>
     .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 
 /** All paragraphs in order. An item of a list is one of its own; code, headings and the rows of tables are none. */
-export const paragraphsOf = (text: string): readonly Paragraph[] => {
-  const paragraphs: { line: number; wordCount: number }[] = [];
-  let isOpen = false;
-  for (const [i, { kind, text: words }] of readLines(text).entries()) {
-    const open = paragraphs.at(-1);
-    if (kind === 'text' && isOpen && open !== undefined) {
-      open.wordCount += countWords(words);
-      continue;
-    }
-    isOpen = kind === 'text' || kind === 'item';
-    if (isOpen) paragraphs.push({ line: i + 1, wordCount: countWords(words) });
-  }
-  return paragraphs;
-};
+export const paragraphsOf = (text: string): readonly Paragraph[] =>
+  inside(text, 'paragraph_open').map(({ content, map }) => ({
+    line: (map?.[0] ?? 0) + 1,
+    wordCount: countWords(content),
+  }));
 
 /**
  * The anchors of a text's headings by GitHub's rule: what the heading shows, in lower case, without anything but
@@ -100,9 +43,8 @@ export const paragraphsOf = (text: string): readonly Paragraph[] => {
 export const anchorsOf = (text: string): ReadonlySet<string> => {
   const anchors = new Set<string>();
   const uses = new Map<string, number>();
-  for (const line of readLines(text)) {
-    if (line.kind !== 'heading') continue;
-    const name = line.text
+  for (const { content } of inside(text, 'heading_open')) {
+    const name = content
       .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{Nd}\p{Pc}\- ]/gu, '')
@@ -114,16 +56,19 @@ export const anchorsOf = (text: string): ReadonlySet<string> => {
   return anchors;
 };
 
-/** All links and pictures, `[text](target)`, that are not in code. */
+/** All links and pictures that are not in code, with the lines in which they begin. */
 export const linksOf = (text: string): readonly Link[] => {
-  const rows = text.split('\n');
-  const prose = readLines(text)
-    .map(({ kind }, i) => (kind === 'code' ? '' : rows[i]))
-    .join('\n')
-    // Code within a line, which may go on in the next one but not beyond a blank one.
-    .replace(/(?<!`)(`+)(?!`)((?:(?!\n\s*\n)[^])*?[^`])\1(?!`)/g, (code) => code.replace(/[^\n]/g, ' '));
   const links: Link[] = [];
-  for (const { index, 1: target } of prose.matchAll(/\]\(\s*<?([^()\s<>]+)>?(?:\s+"[^"]*")?\s*\)/g))
-    links.push({ line: prose.slice(0, index).split('\n').length, target });
+  let line = 1;
+  for (const { map, children } of markdown.parse(text, {})) {
+    // What is in a cell of a table has no place of its own, but its row has.
+    if (map !== null) line = map[0] + 1;
+    let breaks = 0;
+    for (const token of children ?? []) {
+      if (token.type.endsWith('break')) breaks++;
+      const target = token.attrGet('href') ?? token.attrGet('src');
+      if (target !== null) links.push({ line: line + breaks, target: String(target) });
+    }
+  }
   return links;
 };
