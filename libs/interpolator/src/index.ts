@@ -53,4 +53,4 @@ export type { FitState, SavedFit, TrainedMember } from './fit/saved-fit.js';
 export type { FeatureScaling } from './scaling.js';
 export type { Settings, SettingsOptions } from './settings.js';
 export type { Uncertainty } from './predict/uncertainty.js';
-export { sha256OfWeights } from './file/weights-hash.js';
+export { sha256OfWeights } from './file/hashes.js';

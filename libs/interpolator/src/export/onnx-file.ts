@@ -3,7 +3,7 @@
  * need. The field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR version
  * 7 and operator set 13, both of 2020, so that every current runtime reads it.
  */
-import { swapIfBigEndian } from '../file/safetensors/byte-order.js';
+import { littleEndian } from '../file/safetensors/byte-order.js';
 import { bytesField, concatenate, messageField, textField, wholeField } from './protobuf.js';
 
 const IR_VERSION = 7;
@@ -90,12 +90,6 @@ function attribute(name: string, value: number | readonly number[]): readonly Ui
   const isNumber = typeof value === 'number';
   const values = isNumber ? [wholeField(3, value)] : value.map((each) => wholeField(8, each));
   return [textField(1, name), ...values, wholeField(20, isNumber ? 2 : 7)];
-}
-
-function littleEndian(data: Float32Array | Float64Array): Uint8Array {
-  const bytes = new Uint8Array(data.slice().buffer);
-  swapIfBigEndian(bytes, data.BYTES_PER_ELEMENT);
-  return bytes;
 }
 
 const valueField = (field: number, { name, type, shape, description }: GraphValue): Uint8Array => {

@@ -8,7 +8,7 @@ import { readLabelled, type FeatureRows, type LabelledTable, type Numbers } from
 import { memberSeeds } from './member-seeds.js';
 import { chooseNames, type ColumnNames, type NamesOptions } from '../names.js';
 import { bySet, splitTable, type BySet, type Cleaning } from './split-table.js';
-import { sha256OfRows } from './rows-hash.js';
+import { sha256OfRows } from '../file/hashes.js';
 import type { TrainedMember } from './saved-fit.js';
 import { scaleRows, scaleTargets, type FeatureScaling } from '../scaling.js';
 import { checkParameterCount, chooseSeed, chooseSettings, type Settings, type SettingsOptions } from '../settings.js';

@@ -9,8 +9,7 @@
 import { quoted } from '@fived/data';
 import { createHeaderCursor, type HeaderCursor } from './header-cursor.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
-import { tensorLabel } from './tensor-text.js';
-import { DTYPES, type Dtype } from './tensor.js';
+import { DTYPES, tensorLabel, type Dtype } from './tensor.js';
 
 /**
  * The header's statement about a tensor: offsets are in bytes from the start of the buffer after the header. Nothing in

@@ -1,7 +1,6 @@
 /** The format allows NaN and infinities, and so does the codec. Code that needs finite numbers checks for them here. */
 import { sourceLabel } from '@fived/data';
-import { tensorLabel } from './tensor-text.js';
-import type { Tensor } from './tensor.js';
+import { tensorLabel, type Tensor } from './tensor.js';
 
 /**
  * Checks that every value of every tensor is a finite number.
