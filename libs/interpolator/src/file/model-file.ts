@@ -15,12 +15,15 @@
  * numbers that are not finite; scales that are not above zero; ranges upside down; a state that contradicts itself; and
  * contents that do not match the stated hashes.
  */
+import { readFile } from 'node:fs/promises';
 import { quoted, sourceLabel } from '@fived/data';
 import type { Network } from '@fived/nn';
+import { errorCode } from '@fived/records/files';
 import { contentSha256, sha256OfWeights } from './hashes.js';
 import { allParams, type FittedModel, type MemberSummary, type ModelMember } from '../model.js';
 import { coveredTexts, readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
+import type { FeatureScaling } from '../scaling.js';
 import type { FitState, SavedFit } from '../fit/saved-fit.js';
 import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js';
 import { historyTensors, joined, requireNoMore, takeHistories, tensorTaker, type Take } from './tensors.js';
@@ -83,18 +86,13 @@ function decode(bytes: Uint8Array, file: string): { readonly model: FittedModel;
   const content = stated === undefined ? undefined : contentSha256(tensors, coveredTexts(metadata));
 
   const take = tensorTaker(tensors, source);
-  const vector = (name: string, length: number): Float64Array => take(name, 'F64', [length]);
-  const { inputSize } = described.network;
+  const range = (name: keyof FeatureScaling): Float64Array =>
+    take(`features.${name}`, 'F64', [described.network.inputSize]);
   const model: FittedModel = {
     ...described,
     members: takeMembers(described.network, members, take),
-    features: {
-      mean: vector('features.mean', inputSize),
-      scale: vector('features.scale', inputSize),
-      min: vector('features.min', inputSize),
-      max: vector('features.max', inputSize),
-    },
-    target: { mean: vector('target.mean', 1)[0], scale: vector('target.scale', 1)[0] },
+    features: { mean: range('mean'), scale: range('scale'), min: range('min'), max: range('max') },
+    target: { mean: take('target.mean', 'F64', [1])[0], scale: take('target.scale', 'F64', [1])[0] },
   };
   const state = rowsSha256 === undefined ? undefined : { rowsSha256, members: takeTrainedMembers(model, take, source) };
   requireNoMore(tensors, source);
@@ -151,4 +149,21 @@ function checkScaling({ features, target, names }: FittedModel, source: string):
         `features.min is ${min[reversed]}, features.max ${max[reversed]}`,
     );
   }
+}
+
+/** @throws Error that says which file, and why */
+export async function readModelFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A fit to resume. @throws Error that says what is wrong with the file, also if it holds only a model */
+export async function loadSavedFit(path: string): Promise<SavedFit> {
+  return decodeSavedFit(await readModelFile(path), path);
 }

@@ -29,8 +29,7 @@ import {
   type OptimizerState,
   type StateContext,
 } from '@fived/nn';
-import { memberSeeds } from '../fit/member-seeds.js';
-import { ENGINE_BATCH_SIZE } from '../settings.js';
+import { ENGINE_BATCH_SIZE, memberSeeds } from '../settings.js';
 import type { FittedModel, ModelMember } from '../model.js';
 import type { Tensor } from './safetensors/index.js';
 import { endOf, trainingStateOf, type FitState, type TrainedMember } from '../fit/saved-fit.js';

@@ -2,7 +2,7 @@
  * The codec's tensors: row-major numbers of one of five types. The format has more types (16-bit floats, 64-bit
  * integers, booleans, ...). Those that no typed array of numbers can hold, or that nothing here needs, are left out.
  */
-import { quoted } from '@fived/data';
+import { quoted, sourceLabel } from '@fived/data';
 
 /** What holds the values of each dtype. */
 export interface DataOf {
@@ -47,4 +47,22 @@ const MAX_SHAPE_LENGTH = 40;
 export const formatShape = (shape: readonly number[]): string => {
   const text = shape.join(', ');
   return text.length > MAX_SHAPE_LENGTH ? `[${text.slice(0, MAX_SHAPE_LENGTH)}...]` : `[${text}]`;
+};
+
+/**
+ * Checks that every value of every tensor is a finite number, for code that needs that: the format allows NaN and
+ * infinities, and so does the codec.
+ * @param source names the file in messages
+ * @throws Error that names the first tensor with another value, and its index in row-major order, counted from 0
+ */
+export const requireFinite = (tensors: ReadonlyMap<string, Tensor>, source: string): void => {
+  for (const [name, { data }] of tensors) {
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isFinite(data[i])) continue;
+      throw new Error(
+        `${sourceLabel(source)}: ${tensorLabel(name)}: ` +
+          `value ${i} of ${data.length}, counted from 0, is ${data[i]}, not a finite number`,
+      );
+    }
+  }
 };
