@@ -6,14 +6,7 @@ import { deepEqual } from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  isOwnMemoryRecord,
-  isOwnRecord,
-  MEMORY_CHECKPOINTS,
-  readBenchmarkRecord,
-  readMemoryRecord,
-  type BenchmarkRecord,
-} from '@fived/records';
+import { isOwnRecord, readBenchmarkRecord, readMemoryRecord, type BenchmarkRecord } from '@fived/records';
 import { runNode, type Finished } from './child.js';
 import type { Tally } from './tally.js';
 
@@ -74,16 +67,6 @@ const checkRecord = ({ results }: BenchmarkRecord): void => {
     throw new Error('two runs of different seeds or sizes have the same weights');
 };
 
-/** Every checkpoint must be there, in order, and loading the dataset must have taken memory. */
-const checkMemory = async (path: string): Promise<void> => {
-  const record = await readMemoryRecord(path);
-  if (!isOwnMemoryRecord(record)) throw new Error('has no "schema" field, which our records have');
-  const names = (of: readonly { readonly name: string }[]): readonly string[] => of.map(({ name }) => name);
-  deepEqual(names(record.phases), names(MEMORY_CHECKPOINTS));
-  const loaded = record.phases[0].cumulative_peak_mib;
-  if (!(loaded > 0)) throw new Error(`loading the dataset took ${loaded} MiB, must be above 0`);
-};
-
 /**
  * A path below which nothing can be written. Permissions stop neither root nor, set on a folder, Windows: there the
  * path leads through a regular file.
@@ -126,9 +109,7 @@ export const runShortRun = async (root: string, tally: Tally, print: (text: stri
   await tally.check('the record is valid, has what was asked for, and every R2 is plausible for 3 epochs', async () => {
     checkRecord(await readOwnRecord(first));
   });
-  await tally.check('the memory profile is valid, and has the ten checkpoints', () =>
-    checkMemory(join(first, 'memory_profile.json')),
-  );
+  await tally.check('the memory profile is valid', () => readMemoryRecord(join(first, 'memory_profile.json')));
   await tally.check('a second run with the same seed gives the same weights', async () => {
     expectSuccess(await fived('bench', ...SETTINGS, '--out', second));
     const hashes = async (path: string): Promise<readonly string[]> =>
