@@ -24,30 +24,23 @@ export function codeLength(text: string): number {
   return lengthOf(source);
 }
 
-/** `libs/nn` of `libs/nn/src/train.ts`; the first folder of what is in no library and no app. */
-export const projectOf = (file: string): string =>
-  (/^(?:libs|apps)\/[^/]+/.exec(file) ?? /^[^/]+/.exec(file) ?? [''])[0];
+/** `libs/nn` of `libs/nn/src/train.ts`; the first folder of what is in no library and no app; `root` without a folder. */
+export const projectOf = (file: string): string => /^(?:(?:libs|apps)\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? 'root';
 
 /** Prints a line for each project, then the sum, of the files that git knows. */
 export function countCode(print: (line: string) => void): void {
   const files = execFileSync('git', ['ls-files', '*.ts'], { cwd: ROOT, encoding: 'utf8' })
     .split('\n')
-    .filter((file) => file !== '' && !LEFT_OUT.test(file));
-  const byProject = new Map<string, { files: number; characters: number }>();
-  for (const file of files) {
-    const project = file.includes('/') ? projectOf(file) : 'root';
-    const count = byProject.get(project) ?? { files: 0, characters: 0 };
-    count.files++;
-    count.characters += codeLength(readFileSync(join(ROOT, file), 'utf8'));
-    byProject.set(project, count);
-  }
-  const all = { files: 0, characters: 0 };
-  const line = (name: string, count: typeof all): string =>
-    `${name.padEnd(20)} ${count.characters.toLocaleString('en').padStart(11)} characters in ${count.files} files`;
-  for (const [project, count] of [...byProject].sort(([a], [b]) => a.localeCompare(b))) {
-    all.files += count.files;
-    all.characters += count.characters;
-    print(line(project, count));
-  }
-  print(line('all', all));
+    .filter((file) => file !== '' && !LEFT_OUT.test(file))
+    .map((file) => ({ project: projectOf(file), length: codeLength(readFileSync(join(ROOT, file), 'utf8')) }));
+  const printSum = (name: string, counted: typeof files): void => {
+    const characters = counted.reduce((sum, { length }) => sum + length, 0).toLocaleString('en');
+    print(`${name.padEnd(20)} ${characters.padStart(11)} characters in ${counted.length} files`);
+  };
+  for (const name of [...new Set(files.map(({ project }) => project))].sort())
+    printSum(
+      name,
+      files.filter(({ project }) => project === name),
+    );
+  printSum('all', files);
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenLinks, longParagraphs } from './docs.js';
+import { brokenLinks, longParagraphs } from './testing/docs.js';
 import { ROOT } from './workspace.js';
 
 const MOST_LINES = 130;

@@ -1,4 +1,4 @@
-/** Lint catches what it should: imports in the wrong direction, planted in a folder of the same shape. */
+/** Lint catches what it should: imports in the wrong direction or in circles, planted in a folder of the same shape. */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -56,6 +56,11 @@ describe('lint', () => {
       write(file.replace('a.ts', `case-${i}.ts`), `import { a } from '${from}';\nexport const b = a;\n`);
     write('libs/data/src/default.ts', 'export default 1;\n');
     write('libs/data/src/any.ts', 'export const a: any = 1;\n');
+    write('tools/src/circle/a.ts', "import type { B } from './in/b.js';\nexport type A = B;\n");
+    write('tools/src/circle/in/b.ts', "export { c } from '../c.js';\nexport type B = 1;\n");
+    write('tools/src/circle/c.ts', "import type { A } from './a.js';\nexport const c: A = 1;\n");
+    write('tools/src/circle/d.ts', "import { c } from './c.js';\nexport const d = c;\n");
+    write('tools/src/circle/e.ts', "export * from './e.js';\n");
     const { stdout } = await runNode([oxlint, '--format=json', '.'], { cwd: folder });
     const { diagnostics } = JSON.parse(stdout) as {
       readonly diagnostics: readonly { readonly code: string; readonly filename: string }[];
@@ -73,6 +78,13 @@ describe('lint', () => {
       expect(complaints.includes(complaint)).toBe(verdict === 'does not let');
     },
   );
+
+  it('catches circles of imports, of types too, in folders, and of a file with itself', () => {
+    const inCircles = complaints.filter((complaint) => complaint.endsWith(' import(no-cycle)')).sort();
+    expect(inCircles).toEqual(
+      ['a.ts', 'c.ts', 'e.ts', 'in/b.ts'].map((file) => `tools/src/circle/${file} import(no-cycle)`),
+    );
+  });
 
   it('catches a default export, and any', () => {
     expect(complaints).toContain('libs/data/src/default.ts import(no-default-export)');

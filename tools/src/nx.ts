@@ -25,18 +25,10 @@ export const runNx = (
   return runNode([join(folder, bin.nx), ...args], { cwd: root, env: QUIET, onStdout });
 };
 
-/** What nx said about its tasks. */
-export interface NxOutcome {
-  /** The names, such as "nn:test", of tasks that ended, well or not, with what each said. */
-  readonly ended: ReadonlyMap<string, string>;
-  readonly failed: readonly string[];
-  /** How many tasks came from the cache, and how many there were; undefined if nx did not get that far. */
-  readonly cache: { readonly hits: number; readonly tasks: number } | undefined;
-}
-
-/** Reads the static output of `nx run-many`. */
-export const readNxOutput = (output: string): NxOutcome => {
+/** Reads the static output of `nx run-many`. Tasks have names such as "nn:test". */
+export const readNxOutput = (output: string) => {
   const text = stripVTControlCharacters(output);
+  /** The tasks that ended, well or not, with what each said. */
   const ended = new Map<string, string>();
   const starts = [...text.matchAll(TASK)];
   for (const [i, match] of starts.entries()) {
@@ -46,6 +38,9 @@ export const readNxOutput = (output: string): NxOutcome => {
   }
   const list = /^Failed tasks:\n\n((?:- \S+\n?)+)/m.exec(text)?.[1] ?? '';
   const failed = [...list.matchAll(/^- (\S+)/gm)].map(([, task]) => task);
+  /** How many tasks came from the cache, and how many there were; null if nx did not get that far. */
   const hits = /^ *Cache: +(\d+)\/(\d+) hit/m.exec(text);
   return { ended, failed, cache: hits === null ? undefined : { hits: Number(hits[1]), tasks: Number(hits[2]) } };
 };
+
+export type NxOutcome = ReturnType<typeof readNxOutput>;

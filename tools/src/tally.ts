@@ -11,25 +11,17 @@ export interface Counted extends Counts {
   readonly remark?: string;
 }
 
-export interface Tally {
-  /**
-   * Makes one check, which fails if it throws. The name says what is true if it passes. Resolves to whether it passed.
-   */
-  readonly check: (name: string, body: () => unknown) => Promise<boolean>;
-  /** Adds what another program has counted. */
-  readonly add: (name: string, counted: Counted) => void;
-  readonly counts: () => Counts;
-  /** Everything that has failed so far, one line each. */
-  readonly failures: () => readonly string[];
-}
-
 /** `print` gets one line, or the several lines of an error's message. */
-export const createTally = (print: (text: string) => void): Tally => {
+export const createTally = (print: (text: string) => void) => {
   let passed = 0;
   let failed = 0;
   const failures: string[] = [];
   return {
-    check: async (name, body) => {
+    /**
+     * Makes one check, which fails if it throws. The name says what is true if it passes. Resolves to whether it
+     * passed.
+     */
+    check: async (name: string, body: () => unknown): Promise<boolean> => {
       try {
         await body();
       } catch (error) {
@@ -43,7 +35,8 @@ export const createTally = (print: (text: string) => void): Tally => {
       print(`  ok      ${name}`);
       return true;
     },
-    add: (name, counted) => {
+    /** Adds what another program has counted. */
+    add: (name: string, counted: Counted): void => {
       passed += counted.passed;
       failed += counted.failed;
       failures.push(...counted.failures);
@@ -51,7 +44,10 @@ export const createTally = (print: (text: string) => void): Tally => {
       const remark = counted.remark === undefined ? '' : ` (${counted.remark})`;
       print(`  ${counted.failed === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${told}${remark}`);
     },
-    counts: () => ({ passed, failed }),
-    failures: () => failures,
+    counts: (): Counts => ({ passed, failed }),
+    /** Everything that has failed so far, one line each. */
+    failures: (): readonly string[] => failures,
   };
 };
+
+export type Tally = ReturnType<typeof createTally>;

@@ -8,42 +8,35 @@ export interface TestCounts extends Counted {
   readonly notRun: number;
 }
 
-interface TestResult {
-  readonly status: string;
-  /** The titles from the outermost block to the test. */
-  readonly fullName: string;
-}
-
-interface TestFile {
-  /** The path of the test file. */
-  readonly name: string;
-  readonly status: string;
-  readonly assertionResults: readonly TestResult[];
-}
-
+/** What is read of a report. */
 interface Report {
   readonly success: boolean;
-  readonly testResults: readonly TestFile[];
+  readonly testResults: readonly {
+    /** The path of the test file. */
+    readonly name: string;
+    readonly status: string;
+    /** `fullName` has the titles from the outermost block to the test. */
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+/** Whether it is an object whose members of these names are texts. */
+const hasTexts = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
+  names.every((name) => typeof (value as Readonly<Record<string, unknown>> | null)?.[name] === 'string');
 
-const isTestResult = (value: unknown): value is TestResult =>
-  isObject(value) && typeof value['status'] === 'string' && typeof value['fullName'] === 'string';
-
-const isTestFile = (value: unknown): value is TestFile =>
-  isObject(value) &&
-  typeof value['name'] === 'string' &&
-  typeof value['status'] === 'string' &&
-  Array.isArray(value['assertionResults']) &&
-  value['assertionResults'].every(isTestResult);
-
-const isReport = (value: unknown): value is Report =>
-  isObject(value) &&
-  typeof value['success'] === 'boolean' &&
-  Array.isArray(value['testResults']) &&
-  value['testResults'].every(isTestFile);
+const isReport = (value: unknown): value is Report => {
+  const { success, testResults } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    typeof success === 'boolean' &&
+    Array.isArray(testResults) &&
+    testResults.every(
+      (file) =>
+        hasTexts(file, 'name', 'status') &&
+        Array.isArray(file['assertionResults']) &&
+        file['assertionResults'].every((test) => hasTexts(test, 'status', 'fullName')),
+    )
+  );
+};
 
 /**
  * Counts the tests of one report, and names those that failed, with their files relative to `root`. A file that could

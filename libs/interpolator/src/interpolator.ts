@@ -6,14 +6,13 @@ import { createSimdEngine, type Network } from '@fived/nn';
 import { writeFileWhole } from '@fived/records/files';
 import { assemble, type Fitted } from './fit/assemble.js';
 import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
-import { bandMetrics, type JudgedSet } from './predict/judge.js';
+import { bandMetrics, judgedSet, type JudgedSet } from './predict/judge.js';
 import { memberJobs, trainMember, type EngineChoice, type TrainMemberOptions } from './fit/member.js';
-import { decodeModel, encodeModel } from './file/model-file.js';
+import { decodeModel, encodeModel, readModelFile } from './file/model-file.js';
 import type { BandMetrics, FitMetrics, FittedModel, ModelMember } from './model.js';
 import { countOutsideRange, createPredictor, type Predictor, type UncertainPredictions } from './predict/predictor.js';
 import { countMissing, labelledRows, type BySet, type Cleaning } from './fit/split-table.js';
 import { prepareFit, type LabelledRows, type PreparedFit, type PrepareOptions } from './fit/prepare-fit.js';
-import { readModelFile } from './file/read-model-file.js';
 import { prepareResume, type ResumeOptions } from './fit/resume.js';
 import type { FitState, SavedFit } from './fit/saved-fit.js';
 import type { Settings } from './settings.js';
@@ -24,16 +23,9 @@ export interface FitOptions extends PrepareOptions, TrainMemberOptions {}
 /** For a fit that resumes: `epochs` is the total. */
 export interface ResumeFitOptions extends ResumeOptions, TrainMemberOptions {}
 
-/** How well the model does on rows with known targets. */
-export interface Evaluation extends Cleaning {
+/** How well the model does on those rows that have a target. */
+export interface Evaluation extends Cleaning, JudgedSet {
   readonly metrics: BandMetrics;
-  /** Indices of the rows that have a target. The fields below are about these rows. */
-  readonly rows: Int32Array;
-  readonly actual: Float64Array;
-  readonly predicted: Float64Array;
-  /** The 95% band. */
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
 }
 
 /** The range of a feature in the training rows. */
@@ -156,14 +148,10 @@ export class Interpolator {
     const rows = labelledRows(table);
     if (rows.length === 0) throw new RangeError('There is nothing to evaluate: the target is missing in every row.');
     const actual = Float64Array.from(rows, (row) => table.targets[row]);
-    const predictions = this.predictor.predictWithUncertainty(takeRows(table, rows));
+    const judged = judgedSet(rows, actual, this.predictor.predictWithUncertainty(takeRows(table, rows)));
     return {
-      metrics: bandMetrics(actual, predictions),
-      rows,
-      actual,
-      predicted: predictions.prediction,
-      lower: predictions.lower,
-      upper: predictions.upper,
+      metrics: bandMetrics(judged),
+      ...judged,
       droppedRowCount: table.rowCount - rows.length,
       imputedValueCount: countMissing(table, rows),
     };

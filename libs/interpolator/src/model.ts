@@ -8,7 +8,7 @@ import type { BaselineMetrics } from './fit/baselines.js';
 import type { ErrorMetrics } from './metrics.js';
 import type { ColumnNames } from './names.js';
 import type { BySet, Cleaning } from './fit/split-table.js';
-import type { FeatureScaling } from './scaling.js';
+import type { FeatureScaling, TargetScaling } from './scaling.js';
 import type { Settings } from './settings.js';
 import type { Uncertainty } from './predict/uncertainty.js';
 
@@ -53,22 +53,10 @@ export interface MemberSummary {
   readonly stoppedBy: (typeof stopReasons)[number];
 }
 
-export function summaryOf({
-  index,
-  seed,
-  validationLoss,
-  bestEpoch,
-  epochsRun,
-  stoppedBy,
-}: MemberSummary): MemberSummary {
-  return {
-    index,
-    seed,
-    validationLoss,
-    bestEpoch,
-    epochsRun,
-    stoppedBy,
-  };
+/** A member without what it has beyond its summary. */
+export function summaryOf(member: MemberSummary): MemberSummary {
+  const { index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy } = member;
+  return { index, seed, validationLoss, bestEpoch, epochsRun, stoppedBy };
 }
 
 export interface ModelMember extends MemberSummary {
@@ -89,7 +77,7 @@ export interface FittedModel {
   /** The members whose mean is the prediction, at least one, ordered by index. */
   readonly members: readonly ModelMember[];
   readonly features: FeatureScaling;
-  readonly target: { readonly mean: number; readonly scale: number };
+  readonly target: TargetScaling;
   readonly uncertainty: Uncertainty;
   readonly names: ColumnNames;
   readonly settings: Settings;

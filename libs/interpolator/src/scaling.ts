@@ -27,12 +27,10 @@ export interface ColumnScaling {
 }
 
 /** Means and scales of all features, one value a column. */
-export interface FeatureScaling {
-  readonly mean: Float64Array;
-  readonly scale: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-}
+export type FeatureScaling = Readonly<Record<'mean' | 'scale' | 'min' | 'max', Float64Array>>;
+
+/** How the target is scaled. */
+export type TargetScaling = Pick<ColumnScaling, 'mean' | 'scale'>;
 
 const allMissing: ColumnScaling = { mean: 0, scale: 1, min: 0, max: 0, isConstant: true };
 
@@ -110,10 +108,7 @@ export function scaleRows(table: FeatureTable, rows: Int32Array, scaling: Featur
 }
 
 /** Targets, scaled, for the engine. @throws RangeError if one leaves the float32 range */
-export function scaleTargets(
-  targets: Float64Array,
-  { mean, scale }: { readonly mean: number; readonly scale: number },
-): Float32Array {
+export function scaleTargets(targets: Float64Array, { mean, scale }: TargetScaling): Float32Array {
   const scaled = Float32Array.from(targets, (target) => (target - mean) / scale);
   const culprit = scaled.findIndex((value) => !Number.isFinite(value));
   if (culprit >= 0) {

@@ -1,21 +1,22 @@
-/** Settings of a fit: the caller's options, completed by the preset, and all of it checked. */
+/** Settings of a fit: the caller's options, completed by the preset, and all of it checked; the members' seeds. */
 import { hiddenActivations, schedules } from '@fived/nn';
+import { SeedSequence } from '@fived/random';
 import {
   DEFAULT_SEED,
   optimizers,
   presets,
   type AdamTrainingSettings,
   type DataSize,
-  type LevenbergMarquardtSettings,
   type Preset,
+  type TrainingSettings,
 } from './defaults.js';
 
 interface Seeded {
-  /** Seed of the split and of the first member. The seeds of the other members follow from it (`member-seeds.ts`). */
+  /** Seed of the split and of the first member. The seeds of the other members follow from it (`memberSeeds`). */
   readonly seed: number;
 }
 
-export type Settings = (LevenbergMarquardtSettings & Seeded) | (AdamTrainingSettings & Seeded);
+export type Settings = TrainingSettings & Seeded;
 
 /**
  * Settings to change; the preset has the rest. batchSize, learningRate and schedule apply only to the optimizer adam.
@@ -126,3 +127,17 @@ function checkWhole(name: string, value: number, least: number, most = Number.MA
  * that the compiled modules are the same.
  */
 export const ENGINE_BATCH_SIZE = 32;
+
+/**
+ * The streams of a single network (`initializers.ts` of @fived/nn) have keys of one word, so these differ from them.
+ */
+const MEMBERS_KEY = 3;
+
+/**
+ * Member 0 has the fit's own seed, so it equals a fit of one network. Member i from 1 on has the first word of the
+ * SeedSequence of that seed with the spawn key (3, i).
+ */
+export const memberSeeds = (seed: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) =>
+    index === 0 ? seed : new SeedSequence(seed, [MEMBERS_KEY, index]).generateState(1)[0],
+  );

@@ -14,10 +14,9 @@ import {
 import type { PeersOptions } from './options.js';
 import { planTrials, remaining } from './plan.js';
 import type { Preparation } from './prepare/all.js';
-import type { Program } from './program.js';
 import { beginRecord, resumeRecord, withTrial } from './record.js';
-import { writeRows } from './rows.js';
-import { peersMarkdown } from './table.js';
+import { writeRows } from './task.js';
+import { peersMarkdown, threadsText } from './table.js';
 import { makeTrial } from './trial.js';
 
 export const RECORD_FILE = 'peers.json';
@@ -28,19 +27,12 @@ export interface CompareContext {
   readonly say: (line: string) => void;
 }
 
-const peerOf = ({ definition, outcome }: Preparation): Peer => ({
-  name: definition.name,
-  not_installed: 'notInstalled' in outcome ? outcome.notInstalled : null,
+const peerOf = ({ definition: { name, differs }, notInstalled }: Preparation): Peer => ({
+  name,
+  not_installed: notInstalled ?? null,
   versions: {},
-  differs: definition.differs ?? null,
+  differs: differs ?? null,
 });
-
-const programsOf = (preparations: readonly Preparation[]): ReadonlyMap<string, Program> =>
-  new Map(
-    preparations.flatMap(({ definition, outcome }) =>
-      'program' in outcome ? [[definition.name, outcome.program]] : [],
-    ),
-  );
 
 const write = async (out: string, record: PeersRecord): Promise<void> => {
   await writePeersRecord(join(out, RECORD_FILE), record);
@@ -71,10 +63,10 @@ export const compare = async (
   const path = join(out, RECORD_FILE);
   let record = options.resume && existsSync(path) ? resumeRecord(await readPeersRecord(path), fresh, path) : fresh;
 
-  const programs = programsOf(preparations);
-  const slow = new Set(
-    preparations.filter(({ definition }) => definition.isSlow === true).map(({ definition }) => definition.name),
+  const programs = new Map(
+    preparations.flatMap(({ definition, program }) => (program === undefined ? [] : [[definition.name, program]])),
   );
+  const slow = preparations.filter(({ definition }) => definition.isSlow).map(({ definition }) => definition.name);
   const planned = planTrials({ sizes, rounds, threads, peers: [...programs.keys()] });
   const missing = remaining(planned, record.trials);
   say(`${missing.length} of ${planned.length} trials to make: a run of ${OUR_PEER} and one of another program each`);
@@ -83,15 +75,15 @@ export const compare = async (
   const paths = new Map<number, string>();
   for (const size of sizes) paths.set(size, await writeRows(size, cache));
   const rowsOf = (size: number): string => paths.get(size) ?? '';
-  const epochsOf = (peer: string): number => (slow.has(peer) ? fewEpochs : epochs);
+  const epochsOf = (peer: string): number => (slow.includes(peer) ? fewEpochs : epochs);
   for (const [i, trial] of missing.entries()) {
     const made = await makeTrial(trial, { programs, epochsOf, rowsOf, core, mostSeconds, signal });
     record = withTrial(record, made);
     await write(out, record);
-    const { round, datasetSize, peer } = trial;
+    const { round, dataset_size, threads: each, peer } = trial;
     say(
-      `${i + 1}/${missing.length}  round ${round}, n = ${datasetSize}, ` +
-        `${trial.threads === 'one' ? 'one thread' : 'all cores'}, ${peer}: ${trialText(made.trial)}`,
+      `${i + 1}/${missing.length}  round ${round}, n = ${dataset_size}, ` +
+        `${threadsText(each)}, ${peer}: ${trialText(made.trial)}`,
     );
   }
   return record;

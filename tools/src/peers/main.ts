@@ -1,4 +1,68 @@
-/** The program behind `npm run peers`. */
-import { run } from './command.js';
+/** `npm run peers`: prepares the peers, compares them, and has the charts drawn. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ROOT } from '../workspace.js';
+import { compare, RECORD_FILE } from './compare.js';
+import { parseOptions, type PeersOptions } from './options.js';
+import { compareLossCurves } from './parity.js';
+import { PEERS } from './peers.js';
+import { prepareAll } from './prepare/all.js';
+import { runProgram } from './program.js';
 
-process.exitCode = await run(process.argv.slice(2));
+/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+const PLOTS = join(ROOT, 'apps', 'plots', 'bin', 'fived-plots.js');
+
+const say = (line: string): void => {
+  console.error(line);
+};
+
+const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => {
+  const options = { ...given, out: resolve(given.out), cache: resolve(given.cache) };
+  const { cache, python, out } = options;
+  mkdirSync(cache, { recursive: true });
+  const context = { cache, python, signal, say };
+  if (options.parity) {
+    await compareLossCurves(context);
+    return;
+  }
+  const preparations = await prepareAll(options.only, context);
+  if (options.prepare) return;
+  const record = await compare(options, preparations, context);
+  if (record.summaries.length > 0) {
+    const args = [PLOTS, 'peers', '--in', out, '--out', out];
+    process.stdout.write(await runProgram({ command: process.execPath, args }, { cwd: ROOT, signal }));
+  }
+  console.log(join(out, RECORD_FILE));
+  const failures = record.trials.filter(({ failure }) => failure !== null).length;
+  if (failures > 0)
+    throw new Error(`${failures} of ${record.trials.length} trials failed: see ${join(out, 'peers.md')}`);
+};
+
+/** Returns the exit code: 0 only if all of it worked. */
+const run = async (): Promise<number> => {
+  const controller = new AbortController();
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    say('Stopping; finished trials are saved, and --resume goes on. Ctrl-C once more leaves at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const options = parseOptions(
+      process.argv.slice(2),
+      PEERS.map(({ name }) => name),
+    );
+    if (options !== undefined) await work(options, controller.signal);
+    return 0;
+  } catch (error) {
+    if (controller.signal.aborted) return INTERRUPTED;
+    say(`peers: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+};
+
+process.exitCode = await run();

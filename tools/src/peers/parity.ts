@@ -6,11 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adamDefaults, createFloat64Engine, describeNetwork, glorotUniform, Training } from '@fived/nn';
 import { RUNNERS } from './places.js';
-import type { PrepareContext } from './prepare/context.js';
 import { preparePython } from './prepare/python.js';
+import type { PrepareContext } from './prepare/step.js';
 import { runProgram } from './program.js';
-import { makeRows, writeRows } from './rows.js';
-import { seedOf, TRAINING } from './settings.js';
+import { makeRows, seedOf, TRAINING, writeRows } from './task.js';
 import { environmentFor } from './threads.js';
 
 /** Mean squared errors by epoch. */
@@ -24,16 +23,11 @@ const PARITY_SIZE = 1000;
 /** A relative difference. The issue and the method promise it. */
 const TOLERANCE = 1e-9;
 
-export interface ParityRun {
-  readonly curves: LossCurves;
-  /** Before the first step, in our layout. */
-  readonly weights: Float64Array;
-  /** The order of the training rows in each epoch, one epoch after the other. */
-  readonly orders: Int32Array;
-}
-
-/** Trains our float64 engine on float32 rows, which are widened exactly. */
-export const trainOurs = (sampleCount: number, epochs: number): ParityRun => {
+/**
+ * Trains our float64 engine on float32 rows, which are widened exactly. Returns the weights before the first step in
+ * our layout, and the order of the training rows in each epoch, one epoch after the other.
+ */
+export const trainOurs = (sampleCount: number, epochs: number) => {
   const { training, validation } = makeRows(sampleCount).prepared;
   const { hiddenSizes, batchSize, learningRate } = TRAINING;
   const network = describeNetwork([training.dimensions, ...hiddenSizes, 1]);

@@ -6,7 +6,7 @@ import { OUR_RUNNER, RUNNERS } from './places.js';
 import { prepareJavascript } from './prepare/javascript.js';
 import { prepareNative, type NativeProgram } from './prepare/native.js';
 import { preparePython } from './prepare/python.js';
-import type { PrepareContext } from './prepare/context.js';
+import type { PrepareContext } from './prepare/step.js';
 import { ProgramError, type Program } from './program.js';
 
 export interface PeerDefinition {
@@ -19,7 +19,7 @@ export interface PeerDefinition {
    * Installs or compiles what it needs. Resolves to how it is started, without rows, epochs, seed and threads.
    * @throws ProgramError that says why it cannot be had
    */
-  readonly prepare: (context: PrepareContext) => Promise<Program>;
+  readonly prepare: (context: PrepareContext) => Program | Promise<Program>;
 }
 
 const node = (...args: readonly string[]): Program => ({ command: process.execPath, args });
@@ -27,20 +27,17 @@ const node = (...args: readonly string[]): Program => ({ command: process.execPa
 const REVECTORIZE = '--experimental-wasm-revectorize';
 const LEAST_WIDE_NODE = 24;
 
-const prepareWide = (): Promise<Program> => {
+const prepareWide = (): Program => {
   const isOldNode = Number(process.versions.node.split('.')[0]) < LEAST_WIDE_NODE;
-  if (isOldNode || spawnSync(process.execPath, [REVECTORIZE, '--eval', '0']).status !== 0) {
-    return Promise.reject(
-      new ProgramError(`it takes Node ${LEAST_WIDE_NODE} or later on x64, and this is ${process.version}`),
-    );
-  }
-  return Promise.resolve(node(REVECTORIZE, OUR_RUNNER, 'fived-wide'));
+  if (isOldNode || spawnSync(process.execPath, [REVECTORIZE, '--eval', '0']).status !== 0)
+    throw new ProgramError(`it takes Node ${LEAST_WIDE_NODE} or later on x64, and this is ${process.version}`);
+  return node(REVECTORIZE, OUR_RUNNER, 'fived-wide');
 };
 
 /** `folder` contains run.py and requirements.txt. */
 const python = (name: string, folder: string, library: string, differs?: string): PeerDefinition => ({
   name,
-  ...(differs === undefined ? {} : { differs }),
+  differs,
   prepare: async (context) => ({
     command: await preparePython(folder, library, context),
     args: [join(RUNNERS, folder, 'run.py'), name],
@@ -49,7 +46,7 @@ const python = (name: string, folder: string, library: string, differs?: string)
 
 const javascript = (name: string, library: string, runner: readonly string[], differs?: string): PeerDefinition => ({
   name,
-  ...(differs === undefined ? {} : { differs }),
+  differs,
   isSlow: true,
   prepare: async (context) => {
     const [folder, file, ...args] = runner;
@@ -66,15 +63,11 @@ const native = (program: NativeProgram): PeerDefinition => ({
 /** This makes no difference that matters: the root is some 1e-3, and epsilon 1e-7. */
 const CORRECTED_EPSILON = "Adam's epsilon is added to the corrected root of the second moment";
 
-const OURS: readonly PeerDefinition[] = [
-  { name: OUR_PEER, prepare: () => Promise.resolve(node(OUR_RUNNER, OUR_PEER)) },
-  { name: 'fived-wide', prepare: prepareWide },
-  { name: 'fived-reference', prepare: () => Promise.resolve(node(OUR_RUNNER, 'fived-reference')) },
-];
-
 /** Our own come first. The others are in the order of the tables. */
 export const PEERS: readonly PeerDefinition[] = [
-  ...OURS,
+  { name: OUR_PEER, prepare: () => node(OUR_RUNNER, OUR_PEER) },
+  { name: 'fived-wide', prepare: prepareWide },
+  { name: 'fived-reference', prepare: () => node(OUR_RUNNER, 'fived-reference') },
   native({ name: 'native-c', product: 'product-tiled.c', libraries: ['m'] }),
   native({
     name: 'native-libxsmm',

@@ -24,11 +24,8 @@ describe('The plan', () => {
 
   it('leaves out what has been made, failed or not', () => {
     const planned = planTrials(options);
-    const made: PeerTrial[] = planned.slice(3, 5).map(({ threads, datasetSize, round, peer }, i) => ({
-      threads,
-      dataset_size: datasetSize,
-      round,
-      peer,
+    const made: PeerTrial[] = planned.slice(3, 5).map((trial, i) => ({
+      ...trial,
       ours: {} as PeerRun,
       theirs: null,
       failure: i === 0 ? 'no memory' : null,

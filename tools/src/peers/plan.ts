@@ -1,13 +1,7 @@
 /** Which trials there are, and their order. */
 import { OUR_PEER, type PeerThreads, type PeerTrial } from '@fived/records';
 
-export interface PlannedTrial {
-  readonly threads: PeerThreads;
-  readonly datasetSize: number;
-  /** From 1. */
-  readonly round: number;
-  readonly peer: string;
-}
+export type PlannedTrial = Pick<PeerTrial, 'threads' | 'dataset_size' | 'round' | 'peer'>;
 
 export interface PlanOptions {
   readonly sizes: readonly number[];
@@ -23,18 +17,18 @@ export interface PlanOptions {
  */
 export const planTrials = ({ sizes, rounds, threads, peers }: PlanOptions): readonly PlannedTrial[] => {
   const others = peers.filter((name) => name !== OUR_PEER);
-  return Array.from({ length: rounds }, (_, k) => k).flatMap((k) => {
+  return Array.from({ length: rounds }, (_, k) => {
     const order = others.map((_, i) => others[(i + k) % others.length]);
     return threads.flatMap((each) =>
-      sizes.flatMap((datasetSize) => order.map((peer) => ({ threads: each, datasetSize, round: k + 1, peer }))),
+      sizes.flatMap((size) => order.map((peer) => ({ threads: each, dataset_size: size, round: k + 1, peer }))),
     );
-  });
+  }).flat();
 };
 
 /** The planned trials that have not been made. A failed one counts as made. */
 export const remaining = (planned: readonly PlannedTrial[], made: readonly PeerTrial[]): readonly PlannedTrial[] => {
-  const keyOf = (threads: string, size: number, round: number, peer: string): string =>
-    [threads, size, round, peer].join(' ');
-  const done = new Set(made.map(({ threads, dataset_size, round, peer }) => keyOf(threads, dataset_size, round, peer)));
-  return planned.filter(({ threads, datasetSize, round, peer }) => !done.has(keyOf(threads, datasetSize, round, peer)));
+  const keyOf = ({ threads, dataset_size, round, peer }: PlannedTrial): string =>
+    [threads, dataset_size, round, peer].join(' ');
+  const done = new Set(made.map(keyOf));
+  return planned.filter((trial) => !done.has(keyOf(trial)));
 };

@@ -1,5 +1,6 @@
 /** Runs another program to its end, without input. */
-import { spawn } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
+import { promisify } from 'node:util';
 
 export interface Program {
   readonly command: string;
@@ -12,7 +13,7 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Aborting it kills the program. */
   readonly signal?: AbortSignal;
-  /** After this time the program is killed. */
+  /** After this time the program is killed; 0 for never. */
   readonly mostSeconds?: number;
 }
 
@@ -43,49 +44,35 @@ export const reasonIn = (stderr: string): string | undefined => {
  * Resolves to what it printed on stdout.
  * @throws ProgramError if it fails; the signal's reason if aborted
  */
-export const runProgram = (
+export const runProgram = async (
   { command, args }: Program,
-  { cwd, env = {}, signal, mostSeconds }: ProgramOptions,
-): Promise<string> =>
-  new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const heard = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        heard[name] += text;
-      });
-    }
-    const kill = (): void => {
-      child.kill('SIGKILL');
-    };
-    let isOverdue = false;
-    const deadline =
-      mostSeconds === undefined
-        ? undefined
-        : setTimeout(() => {
-            isOverdue = true;
-            kill();
-          }, mostSeconds * 1000);
-    signal?.addEventListener('abort', kill, { once: true });
-    const end = (error: Error | undefined): void => {
-      clearTimeout(deadline);
-      signal?.removeEventListener('abort', kill);
-      if (signal?.aborted === true) reject(signal.reason as Error);
-      else if (error === undefined) resolve(heard.stdout);
-      else reject(error);
-    };
-    child.on('error', (error) => {
-      end(new ProgramError(`${command} cannot be started: ${error.message}`));
-    });
-    child.on('close', (exitCode, signalName) => {
-      if (exitCode === 0) end(undefined);
-      else if (isOverdue) end(new ProgramError(`it was stopped after ${mostSeconds ?? 0} s`));
-      else
-        end(
-          new ProgramError(
-            reasonIn(heard.stderr) ?? `it ended with ${signalName ?? `exit code ${exitCode ?? 0}`} and said nothing`,
-          ),
-        );
-    });
+  { cwd, env = {}, signal, mostSeconds = 0 }: ProgramOptions,
+): Promise<string> => {
+  signal?.throwIfAborted();
+  const running = promisify(execFile)(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    signal,
+    timeout: mostSeconds * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: Infinity,
   });
+  running.child.stdin?.end();
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const {
+      code,
+      killed,
+      message,
+      signal: killedBy,
+      stderr,
+    } = error as ExecFileException & { readonly stderr: string };
+    if (typeof code === 'string') throw new ProgramError(`${command} cannot be started: ${message}`);
+    if (killed === true) throw new ProgramError(`it was stopped after ${mostSeconds} s`);
+    throw new ProgramError(
+      reasonIn(stderr) ?? `it ended with ${killedBy ?? `exit code ${code ?? 0}`} and said nothing`,
+    );
+  }
+};

@@ -3,7 +3,7 @@ import { captureEnvironment } from '@fived/bench';
 import { PEERS_SCHEMA, type Peer, type PeersRecord, type PeersSettings, type PeerTrial } from '@fived/records';
 import { ROOT } from '../workspace.js';
 import type { PeersOptions } from './options.js';
-import { DATA_SEED, TRAINING } from './settings.js';
+import { DATA_SEED, TRAINING } from './task.js';
 import { summarizeTrials } from './summary.js';
 
 export const beginRecord = async (

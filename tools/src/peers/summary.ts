@@ -2,10 +2,10 @@
 import { summarize } from '@fived/bench';
 import {
   OUR_PEER,
+  PEER_THREADS,
   type PeerRun,
   type PeerSummary,
   type PeersSettings,
-  type PeerThreads,
   type PeerTrial,
 } from '@fived/records';
 
@@ -18,12 +18,6 @@ const scaledSeconds = ({ training_seconds, epochs }: PeerRun, settings: SummaryS
 /** How much longer the warm-up took than the same number of later epochs. Never below zero, where timings scatter. */
 const firstCallSeconds = ({ warm_up_seconds, warm_up_epochs, training_seconds, epochs }: PeerRun): number =>
   Math.max(0, warm_up_seconds - (training_seconds / epochs) * warm_up_epochs);
-
-/** Theirs / ours for each trial: the geometric mean and its bootstrap interval, both by way of logarithms. */
-const ratioOf = (ratios: readonly number[]): Pick<PeerSummary, 'ratio' | 'ratio_ci95'> => {
-  const { mean, ci95 } = summarize(ratios.map(Math.log));
-  return { ratio: Math.exp(mean), ratio_ci95: ci95 === null ? null : [Math.exp(ci95.lower), Math.exp(ci95.upper)] };
-};
 
 const summaryOf = (runs: readonly PeerRun[], settings: SummarySettings) => {
   const of = (value: (run: PeerRun) => number) => summarize(runs.map(value));
@@ -42,42 +36,6 @@ const summaryOf = (runs: readonly PeerRun[], settings: SummarySettings) => {
   };
 };
 
-type Finished = PeerTrial & { readonly theirs: PeerRun };
-
-const summarizeSize = (
-  trials: readonly PeerTrial[],
-  threads: PeerThreads,
-  size: number,
-  peers: readonly string[],
-  settings: SummarySettings,
-): PeerSummary[] => {
-  const here = trials.filter((trial) => trial.threads === threads && trial.dataset_size === size);
-  if (here.length === 0) return [];
-  const place = { threads, dataset_size: size };
-  const ours = {
-    ...place,
-    peer: OUR_PEER,
-    failures: 0,
-    ratio: 1,
-    ratio_ci95: null,
-    ...summaryOf(
-      here.map((trial) => trial.ours),
-      settings,
-    ),
-  };
-  const others = peers.flatMap((peer) => {
-    const all = here.filter((trial) => trial.peer === peer);
-    const finished = all.filter((trial): trial is Finished => trial.theirs !== null);
-    if (finished.length === 0) return [];
-    const ratio = ratioOf(
-      finished.map(({ ours: own, theirs }) => scaledSeconds(theirs, settings) / scaledSeconds(own, settings)),
-    );
-    const runs = finished.map(({ theirs }) => theirs);
-    return [{ ...place, peer, failures: all.length - finished.length, ...ratio, ...summaryOf(runs, settings) }];
-  });
-  return [ours, ...others];
-};
-
 /** By threads, size, and the order of `peers`. A program without a finished run there has no row. */
 export const summarizeTrials = (
   trials: readonly PeerTrial[],
@@ -85,8 +43,42 @@ export const summarizeTrials = (
   settings: SummarySettings,
 ): readonly PeerSummary[] => {
   const sizes = [...new Set(trials.map(({ dataset_size }) => dataset_size))].sort((a, b) => a - b);
-  const others = peers.filter((name) => name !== OUR_PEER);
-  return (['one', 'all'] as const).flatMap((threads) =>
-    sizes.flatMap((size) => summarizeSize(trials, threads, size, others, settings)),
+  return PEER_THREADS.flatMap((threads) =>
+    sizes.flatMap((size): readonly PeerSummary[] => {
+      const here = trials.filter((trial) => trial.threads === threads && trial.dataset_size === size);
+      if (here.length === 0) return [];
+      const place = { threads, dataset_size: size };
+      const runs = here.map(({ ours }) => ours);
+      const ours = { ...place, peer: OUR_PEER, failures: 0, ratio: 1, ratio_ci95: null, ...summaryOf(runs, settings) };
+      return [
+        ours,
+        ...peers
+          .filter((name) => name !== OUR_PEER)
+          .flatMap((peer) => {
+            const all = here.filter((trial) => trial.peer === peer);
+            const finished = all.flatMap(({ ours: own, theirs }) => (theirs === null ? [] : [{ own, theirs }]));
+            if (finished.length === 0) return [];
+            // Theirs / ours for each trial: the geometric mean and its bootstrap interval, both by way of logarithms.
+            const { mean, ci95 } = summarize(
+              finished.map(({ own, theirs }) =>
+                Math.log(scaledSeconds(theirs, settings) / scaledSeconds(own, settings)),
+              ),
+            );
+            return [
+              {
+                ...place,
+                peer,
+                failures: all.length - finished.length,
+                ratio: Math.exp(mean),
+                ratio_ci95: ci95 === null ? null : ([Math.exp(ci95.lower), Math.exp(ci95.upper)] as const),
+                ...summaryOf(
+                  finished.map(({ theirs }) => theirs),
+                  settings,
+                ),
+              },
+            ];
+          }),
+      ];
+    }),
   );
 };

@@ -14,17 +14,15 @@ const seconds = (value: number): string =>
   value < 0.0095 ? value.toFixed(4) : value < 10 ? value.toFixed(3) : value.toFixed(1);
 const ratio = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
 
-const text = (
-  key: string,
+const column = (
   header: string,
-  align: Column['align'],
   value: (summary: PeerSummary) => string,
   unit: string | null = null,
 ): Column<PeerSummary> => ({
-  key,
+  key: header,
   header,
   unit,
-  align,
+  align: header === 'program' ? 'left' : 'right',
   value,
   format: String,
 });
@@ -33,43 +31,38 @@ const text = (
 const columnsFor = (epochs: number): readonly Column<PeerSummary>[] => {
   const scaled = ({ epochs_run }: PeerSummary, remark: string): string => (epochs_run < epochs ? ` (${remark})` : '');
   return [
-    text('program', 'program', 'left', ({ peer }) => peer),
-    text('runs', 'runs', 'right', ({ runs, failures }) =>
-      failures === 0 ? String(runs) : `${runs} (${failures} failed)`,
-    ),
-    text(
+    column('program', ({ peer }) => peer),
+    column('runs', ({ runs, failures }) => (failures === 0 ? String(runs) : `${runs} (${failures} failed)`)),
+    column(
       'training',
-      'training',
-      'right',
       (row) => `${seconds(row.training_seconds_median)}${scaled(row, `scaled from ${row.epochs_run} epochs`)}`,
       's',
     ),
-    text('ratio', 'ratio to ours', 'right', (row) => ratio(row.ratio)),
-    text('interval', '95% interval', 'right', ({ ratio_ci95 }) =>
-      ratio_ci95 === null ? '-' : `${ratio(ratio_ci95[0])} to ${ratio(ratio_ci95[1])}`,
-    ),
-    text('first_call', 'first call', 'right', (row) => seconds(row.first_call_seconds_median), 's'),
-    text('set_up', 'set-up', 'right', (row) => seconds(row.setup_seconds_median), 's'),
-    text('r2', 'test R2', 'right', (row) => `${row.test_r2_mean.toFixed(4)}${scaled(row, `${row.epochs_run} epochs`)}`),
-    text('r2_range', 'over seeds', 'right', ({ runs, test_r2_min: low, test_r2_max: high }) =>
+    column('ratio to ours', (row) => ratio(row.ratio)),
+    column('95% interval', ({ ratio_ci95 }) => (ratio_ci95 === null ? '-' : ratio_ci95.map(ratio).join(' to '))),
+    column('first call', (row) => seconds(row.first_call_seconds_median), 's'),
+    column('set-up', (row) => seconds(row.setup_seconds_median), 's'),
+    column('test R2', (row) => `${row.test_r2_mean.toFixed(4)}${scaled(row, `${row.epochs_run} epochs`)}`),
+    column('over seeds', ({ runs, test_r2_min: low, test_r2_max: high }) =>
       runs > 1 ? `${low.toFixed(4)} to ${high.toFixed(4)}` : '-',
     ),
-    text('mse', 'test MSE', 'right', (row) => row.test_mse_mean.toPrecision(3)),
-    text('rss', 'peak resident', 'right', (row) => (row.peak_rss_bytes_max / MIB).toFixed(0), 'MiB'),
+    column('test MSE', (row) => row.test_mse_mean.toPrecision(3)),
+    column('peak resident', (row) => (row.peak_rss_bytes_max / MIB).toFixed(0), 'MiB'),
   ];
 };
+
+/** As in the tables' titles and in other lines. */
+export const threadsText = (threads: PeerThreads): string => (threads === 'one' ? 'one thread' : 'all cores');
 
 const tablesOf = (record: PeersRecord, threads: PeerThreads): readonly string[] => {
   const here = record.summaries.filter((summary) => summary.threads === threads);
   const sizes = [...new Set(here.map(({ dataset_size }) => dataset_size))];
-  if (sizes.length === 0) return [];
-  const title = threads === 'one' ? 'One thread' : 'All cores';
   return sizes.flatMap((size) => {
     const rows = here
       .filter(({ dataset_size }) => dataset_size === size)
       .sort((a, b) => a.training_seconds_median - b.training_seconds_median);
     return [
-      `## ${title}, n = ${size.toLocaleString('en-US')}`,
+      `## ${threadsText(threads).replace(/^./, (first) => first.toUpperCase())}, n = ${size.toLocaleString('en-US')}`,
       '',
       tableMarkdown(toTable(rows, columnsFor(record.settings.epochs))),
       '',
@@ -77,16 +70,11 @@ const tablesOf = (record: PeersRecord, threads: PeerThreads): readonly string[] 
   });
 };
 
-const versionsText = (versions: Readonly<Record<string, string>>): string =>
-  Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ');
-
 const peersText = ({ peers }: PeersRecord): readonly string[] =>
   peers.map(({ name, not_installed, versions, differs }) => {
     if (not_installed !== null) return `* ${name}: not installed: ${not_installed}`;
-    const said = versionsText(versions);
-    return `* ${name}: ${said === '' ? 'has not run' : said}${differs === null ? '' : `; ${differs}`}`;
+    const said = Object.entries(versions).map((version) => version.join(' '));
+    return `* ${name}: ${said.join(', ') || 'has not run'}${differs === null ? '' : `; ${differs}`}`;
   });
 
 const failuresText = ({ trials }: PeersRecord): readonly string[] => {
@@ -94,8 +82,7 @@ const failuresText = ({ trials }: PeersRecord): readonly string[] => {
   if (failed.length === 0) return [];
   const lines = failed.map(
     ({ peer, dataset_size, round, threads, failure }) =>
-      `* ${peer}, n = ${dataset_size}, round ${round}, ` +
-      `${threads === 'one' ? 'one thread' : 'all cores'}: ${failure ?? ''}`,
+      `* ${peer}, n = ${dataset_size}, round ${round}, ${threadsText(threads)}: ${failure ?? ''}`,
   );
   return ['## Failures', '', ...lines, ''];
 };

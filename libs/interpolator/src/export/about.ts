@@ -4,7 +4,7 @@
  */
 import type { ErrorMetrics } from '../metrics.js';
 import { allParams, type FittedModel, type BandMetrics } from '../model.js';
-import { sha256OfWeights } from '../file/weights-hash.js';
+import { sha256OfWeights } from '../file/hashes.js';
 
 export const PRODUCER = 'fived';
 

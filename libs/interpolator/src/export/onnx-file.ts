@@ -2,20 +2,66 @@
  * An ONNX file: a graph of operations, its constants and a description. Only the part of the format that our models
  * need. The field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), IR version
  * 7 and operator set 13, both of 2020, so that every current runtime reads it.
+ *
+ * The file is a message of protobuf. A message is a sequence of fields. Each field is a tag (field number and wire
+ * type), then a varint, or a length and that many bytes. https://protobuf.dev/programming-guides/encoding
  */
-import { swapIfBigEndian } from '../file/safetensors/byte-order.js';
-import { bytesField, concatenate, messageField, textField, wholeField } from './protobuf.js';
+import { littleEndian } from '../file/safetensors/byte-order.js';
+
+const VARINT = 0;
+const LENGTH_DELIMITED = 2;
+/** A varint holds seven bits a byte. The eighth bit says that another byte follows. */
+const VARINT_BASE = 128;
+
+function varint(value: number): Uint8Array {
+  const digits: number[] = [];
+  let rest = value;
+  for (; rest >= VARINT_BASE; rest = Math.floor(rest / VARINT_BASE)) digits.push((rest % VARINT_BASE) + VARINT_BASE);
+  return Uint8Array.of(...digits, rest);
+}
+
+const tag = (field: number, wireType: number): Uint8Array => varint(field * 8 + wireType);
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** A field of a whole number from 0 to 2^53 - 1: int32, int64, uint32, uint64 or an enumeration. */
+export function wholeField(field: number, value: number): Uint8Array {
+  return concatenate([tag(field, VARINT), varint(value)]);
+}
+
+export function bytesField(field: number, bytes: Uint8Array): Uint8Array {
+  return concatenate([tag(field, LENGTH_DELIMITED), varint(bytes.length), bytes]);
+}
+
+/** A field of text, as UTF-8. */
+export function textField(field: number, text: string): Uint8Array {
+  return bytesField(field, new TextEncoder().encode(text));
+}
+
+/** A field that is a message of the given fields. */
+export function messageField(field: number, fields: readonly Uint8Array[]): Uint8Array {
+  return bytesField(field, concatenate(fields));
+}
 
 const IR_VERSION = 7;
 const OPERATOR_SET = 13;
 
-export type OnnxType = 'float32' | 'float64';
-
 /** TensorProto.DataType */
-const DATA_TYPES = { float32: 1, float64: 11 } as const satisfies Record<OnnxType, number>;
+const DATA_TYPES = { float32: 1, float64: 11 };
+
+export type OnnxType = keyof typeof DATA_TYPES;
+export const onnxTypes = Object.keys(DATA_TYPES) as readonly OnnxType[];
 
 /** An attribute is a whole number, or a list of them. */
-export type Attributes = Readonly<Record<string, number | readonly number[]>>;
+type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
 /** An input or output of the graph. In its shape, a number is fixed and a name stands for any length. */
 export interface GraphValue {
@@ -26,23 +72,16 @@ export interface GraphValue {
 }
 
 /** The contents of a graph, in order: a node comes after the nodes whose outputs it takes. */
-export interface Graph {
-  /** Adds a node with one output; returns the output's name. */
-  node(operator: string, inputs: readonly string[], output: string, attributes?: Attributes): string;
-  /**
-   * Adds a node that splits a value along an axis into as many equal parts as there are outputs; returns their names.
-   */
-  split(input: string, axis: number, outputs: readonly string[]): readonly string[];
-  /** Adds a constant; returns its name. */
-  constant(name: string, shape: readonly number[], data: Float32Array | Float64Array): string;
-  readonly nodes: readonly Uint8Array[];
-  readonly constants: readonly Uint8Array[];
-}
-
-export function createGraph(): Graph {
+export function createGraph() {
   const nodes: Uint8Array[] = [];
   const constants: Uint8Array[] = [];
-  function add(operator: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes): void {
+  /** Returns the names of the outputs. */
+  const add = (
+    operator: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Attributes = {},
+  ): readonly string[] => {
     nodes.push(
       messageField(1, [
         ...inputs.map((input) => textField(1, input)),
@@ -52,20 +91,23 @@ export function createGraph(): Graph {
         ...Object.entries(attributes).map(([name, value]) => messageField(5, attribute(name, value))),
       ]),
     );
-  }
+    return outputs;
+  };
+  /** Adds a node with one output; returns the output's name. */
+  const node = (operator: string, inputs: readonly string[], output: string, attributes?: Attributes): string =>
+    add(operator, inputs, [output], attributes)[0];
 
   return {
     nodes,
     constants,
-    node(operator, inputs, output, attributes = {}) {
-      add(operator, inputs, [output], attributes);
-      return output;
-    },
-    split(input, axis, outputs) {
-      add('Split', [input], outputs, { axis });
-      return outputs;
-    },
-    constant(name, shape, data) {
+    node,
+    cast: (input: string, type: OnnxType, output: string): string =>
+      node('Cast', [input], output, { to: DATA_TYPES[type] }),
+    /** Splits a value along an axis into as many equal parts as there are outputs; returns their names. */
+    split: (input: string, axis: number, outputs: readonly string[]): readonly string[] =>
+      add('Split', [input], outputs, { axis }),
+    /** Adds a constant; returns its name. */
+    constant: (name: string, shape: readonly number[], data: Float32Array | Float64Array): string => {
       const type = data instanceof Float32Array ? 'float32' : 'float64';
       const dimensions = shape.map((size) => wholeField(1, size));
       constants.push(
@@ -81,21 +123,12 @@ export function createGraph(): Graph {
   };
 }
 
-/** The `to` of a Cast. */
-export function castTo(type: OnnxType): Attributes {
-  return { to: DATA_TYPES[type] };
-}
+export type Graph = ReturnType<typeof createGraph>;
 
 function attribute(name: string, value: number | readonly number[]): readonly Uint8Array[] {
   const isNumber = typeof value === 'number';
   const values = isNumber ? [wholeField(3, value)] : value.map((each) => wholeField(8, each));
   return [textField(1, name), ...values, wholeField(20, isNumber ? 2 : 7)];
-}
-
-function littleEndian(data: Float32Array | Float64Array): Uint8Array {
-  const bytes = new Uint8Array(data.slice().buffer);
-  swapIfBigEndian(bytes, data.BYTES_PER_ELEMENT);
-  return bytes;
 }
 
 const valueField = (field: number, { name, type, shape, description }: GraphValue): Uint8Array => {
@@ -109,7 +142,6 @@ const valueField = (field: number, { name, type, shape, description }: GraphValu
 export interface OnnxModel {
   readonly producer: string;
   readonly description: string;
-  readonly graphName: string;
   readonly graph: Graph;
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
@@ -118,22 +150,14 @@ export interface OnnxModel {
 }
 
 /** The file. It must stay below 2 GiB, since protobuf's readers accept no more. */
-export function encodeOnnx({
-  producer,
-  description,
-  graphName,
-  graph,
-  inputs,
-  outputs,
-  metadata,
-}: OnnxModel): Uint8Array {
+export function encodeOnnx({ producer, description, graph, inputs, outputs, metadata }: OnnxModel): Uint8Array {
   return concatenate([
     wholeField(1, IR_VERSION),
     textField(2, producer),
     textField(6, description),
     messageField(7, [
       ...graph.nodes,
-      textField(2, graphName),
+      textField(2, 'interpolator'), // the graph's own name
       ...graph.constants,
       ...inputs.map((value) => valueField(11, value)),
       ...outputs.map((value) => valueField(12, value)),

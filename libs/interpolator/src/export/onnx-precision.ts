@@ -7,9 +7,6 @@
  */
 import { quoted } from '@fived/data';
 import type { FittedModel } from '../model.js';
-import type { OnnxType } from './onnx-file.js';
-
-export const onnxTypes = ['float32', 'float64'] as const satisfies readonly OnnxType[];
 
 /** The fraction of its standard deviation by which rounding to float32 may move a feature. */
 const LARGEST_SHIFT = 1e-5;

@@ -14,8 +14,8 @@
  */
 import { SILU_B, type Layer } from '@fived/nn';
 import type { FittedModel } from '../model.js';
-import { aboutModel, accuracyText, featuresText, networksText, PRODUCER, type About } from './about.js';
-import { castTo, createGraph, encodeOnnx, type Graph, type GraphValue, type OnnxType } from './onnx-file.js';
+import { aboutModel, accuracyText, featuresText, networksText, PRODUCER } from './about.js';
+import { createGraph, encodeOnnx, type Graph, type GraphValue, type OnnxType } from './onnx-file.js';
 import { beyondFloat32 } from './onnx-precision.js';
 
 /** Half of the limit of a protobuf file, which leaves room for everything that is not a weight. */
@@ -39,17 +39,34 @@ export function modelToOnnx(model: FittedModel, type: OnnxType = 'float64'): Uin
   if (reason !== undefined) throw new RangeError(`float32 cannot hold ${reason}; take float64.`);
   const about = aboutModel(model);
   const graph = createGraph();
-  const features =
-    type === 'float32' ? graph.node('Cast', ['features'], 'features_float64', castTo('float64')) : 'features';
+  const features = type === 'float32' ? graph.cast('features', 'float64', 'features_float64') : 'features';
   const outputs = addLayers(graph, model, addScaling(graph, model, features));
   addPrediction(graph, model, outputs, type);
+
+  const target = JSON.stringify(about.target);
+  const output = (name: string, description: string): GraphValue => ({ name, type, shape: ['rows', 1], description });
+  const ranges = about.features.map(({ name, min, max }) => `${JSON.stringify(name)} (${min} to ${max})`);
   return encodeOnnx({
     producer: PRODUCER,
-    description: describe(about),
-    graphName: 'interpolator',
+    description:
+      `${target} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}. ` +
+      'Takes raw features and scales them itself. Outside the range of the training rows it extrapolates.',
     graph,
-    inputs: [{ name: 'features', type, shape: ['rows', model.network.inputSize], description: describeInput(about) }],
-    outputs: describeOutputs(about, type),
+    inputs: [
+      {
+        name: 'features',
+        type,
+        shape: ['rows', model.network.inputSize],
+        description:
+          `Raw features in the units of the training rows, in this order; NaN is missing and counts as the mean: ` +
+          ranges.join(', '),
+      },
+    ],
+    outputs: [
+      output('prediction', `${target}, in the units of the training rows`),
+      output('lower', `lower end of the 95% band of ${target}`),
+      output('upper', `upper end of the 95% band of ${target}`),
+    ],
     metadata: Object.fromEntries(
       Object.entries(about).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
     ),
@@ -83,7 +100,7 @@ function addScaling(graph: Graph, { features: { mean, scale } }: FittedModel, fe
   const magnitude = graph.node('Abs', [features], 'magnitude');
   const isPresent = graph.node('Less', [magnitude, float64Constant(graph, 'infinity', Infinity)], 'is_present');
   const scaled = graph.node('Where', [isPresent, divided, float64Constant(graph, 'missing', 0)], 'scaled');
-  return graph.node('Cast', [scaled], 'scaled_float32', castTo('float32'));
+  return graph.cast(scaled, 'float32', 'scaled_float32');
 }
 
 /** Turns scaled features into the members' outputs (members, rows, 1), float32. Returns their name. */
@@ -150,13 +167,13 @@ function addPrediction(
   const output = (operator: string, inputs: readonly string[], name: string): string => {
     if (type === 'float64') return graph.node(operator, inputs, name);
     const exact = graph.node(operator, inputs, `${name}_float64`);
-    graph.node('Cast', [exact], name, castTo('float32'));
+    graph.cast(exact, 'float32', name);
     return exact;
   };
   const { spreadFactor, floor, bandMultiplier } = uncertainty;
   const count = members.length;
 
-  const outputs = graph.node('Cast', [float32Outputs], 'outputs', castTo('float64'));
+  const outputs = graph.cast(float32Outputs, 'float64', 'outputs');
   const mean = overMembers(outputs, 'mean');
   const unscaled = graph.node('Mul', [mean, real('target.scale', target.scale)], 'unscaled');
   const prediction = output('Add', [unscaled, real('target.mean', target.mean)], 'prediction');
@@ -176,22 +193,3 @@ function addPrediction(
   output('Sub', [prediction, halfWidth], 'lower');
   output('Add', [prediction, halfWidth], 'upper');
 }
-
-/** A description of the whole file, for people. */
-const describe = (about: About): string =>
-  `${JSON.stringify(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}. ` +
-  'Takes raw features and scales them itself. Outside the range of the training rows it extrapolates.';
-
-const describeInput = ({ features }: About): string =>
-  `Raw features in the units of the training rows, in this order; NaN is missing and counts as the mean: ` +
-  features.map(({ name, min, max }) => `${JSON.stringify(name)} (${min} to ${max})`).join(', ');
-
-const describeOutputs = ({ target }: About, type: OnnxType): readonly GraphValue[] => {
-  const output = (name: string, description: string): GraphValue => ({ name, type, shape: ['rows', 1], description });
-  const name = JSON.stringify(target);
-  return [
-    output('prediction', `${name}, in the units of the training rows`),
-    output('lower', `lower end of the 95% band of ${name}`),
-    output('upper', `upper end of the 95% band of ${name}`),
-  ];
-};

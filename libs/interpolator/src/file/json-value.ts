@@ -21,6 +21,9 @@ export function parseJson(text: string, place: string): JsonValue {
   }
 }
 
+/** Checks a value and returns it. Throws an Error that says where it is, what was found, and what would be right. */
+export type Read<Value> = (json: JsonValue) => Value;
+
 /** A member of an object; its value is undefined if it does not exist. */
 export function member(json: JsonValue, key: string): JsonValue {
   const { value, place } = json;
@@ -29,34 +32,45 @@ export function member(json: JsonValue, key: string): JsonValue {
   return { value: own?.value as unknown, place: `${place}.${key}` };
 }
 
-export function items(json: JsonValue): JsonValue[] {
-  if (!Array.isArray(json.value)) return fail(json, 'a list');
-  return json.value.map((value: unknown, i) => ({ value, place: `${json.place}[${i}]` }));
-}
+/** Members that are not asked for are ignored. */
+export const objectOf =
+  <Value extends object>(members: { readonly [Key in keyof Value]: Read<Value[Key]> }): Read<Value> =>
+  (json) =>
+    Object.fromEntries(
+      Object.entries<Read<unknown>>(members).map(([key, read]) => [key, read(member(json, key))]),
+    ) as Value;
 
-export function asNumber(json: JsonValue): number {
+export const listOf =
+  <Value>(read: Read<Value>): Read<readonly Value[]> =>
+  (json) => {
+    if (!Array.isArray(json.value)) return fail(json, 'a list');
+    return json.value.map((value: unknown, i) => read({ value, place: `${json.place}[${i}]` }));
+  };
+
+export const number: Read<number> = (json) =>
   // JSON reads 1e400 as infinity
-  return typeof json.value === 'number' && Number.isFinite(json.value) ? json.value : fail(json, 'a finite number');
-}
+  typeof json.value === 'number' && Number.isFinite(json.value) ? json.value : fail(json, 'a finite number');
 
-export function asWithin(json: JsonValue, least: number, most: number): number {
-  const value = asNumber(json);
-  if (value >= least && value <= most) return value;
-  return fail(json, most === Number.MAX_VALUE ? `at least ${least}` : `from ${least} to ${most}`);
-}
+export const within =
+  (least: number, most = Number.MAX_VALUE): Read<number> =>
+  (json) => {
+    const value = number(json);
+    if (value >= least && value <= most) return value;
+    return fail(json, most === Number.MAX_VALUE ? `at least ${least}` : `from ${least} to ${most}`);
+  };
 
-export function asWhole(json: JsonValue, least: number): number {
-  const { value } = json;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
-    return fail(json, `a whole number of at least ${least}`);
-  }
-  return value;
-}
+export const whole =
+  (least: number): Read<number> =>
+  (json) => {
+    const { value } = json;
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+      ? value
+      : fail(json, `a whole number of at least ${least}`);
+  };
 
-export function asText(json: JsonValue): string {
-  return typeof json.value === 'string' ? json.value : fail(json, 'text');
-}
+export const text: Read<string> = (json) => (typeof json.value === 'string' ? json.value : fail(json, 'text'));
 
-export function asOneOf<Choice extends string>(json: JsonValue, choices: readonly Choice[]): Choice {
-  return choices.find((choice) => choice === json.value) ?? fail(json, `one of ${choices.join(', ')}`);
-}
+export const oneOf =
+  <Choice extends string>(...choices: readonly Choice[]): Read<Choice> =>
+  (json) =>
+    choices.find((choice) => choice === json.value) ?? fail(json, `one of ${choices.join(', ')}`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { createReferenceEngine } from '@fived/nn';
 import { describe, expect, inject, it } from 'vitest';
-import { contentSha256 } from './content-hash.js';
+import { contentSha256 } from './hashes.js';
 import { Interpolator } from '../interpolator.js';
 import { decodeModel, encodeModel } from './model-file.js';
 import { summaryOf, type FittedModel, type MemberSummary } from '../model.js';

@@ -15,16 +15,18 @@
  * numbers that are not finite; scales that are not above zero; ranges upside down; a state that contradicts itself; and
  * contents that do not match the stated hashes.
  */
+import { readFile } from 'node:fs/promises';
 import { quoted, sourceLabel } from '@fived/data';
 import type { Network } from '@fived/nn';
-import { contentSha256 } from './content-hash.js';
+import { errorCode } from '@fived/records/files';
+import { contentSha256, sha256OfWeights } from './hashes.js';
 import { allParams, type FittedModel, type MemberSummary, type ModelMember } from '../model.js';
 import { coveredTexts, readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
+import type { FeatureScaling } from '../scaling.js';
 import type { FitState, SavedFit } from '../fit/saved-fit.js';
 import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js';
-import { requireNoMore, tensorTaker, type Take } from './take-tensors.js';
-import { sha256OfWeights } from './weights-hash.js';
+import { historyTensors, joined, requireNoMore, takeHistories, tensorTaker, type Take } from './tensors.js';
 
 /**
  * The bytes of a model's file, the same for the same model and state. Without a state it predicts, but no fit can
@@ -34,33 +36,19 @@ export function encodeModel(model: FittedModel, state?: FitState): Uint8Array {
   const { network, members, features, target } = model;
   const tensors = new Map<string, Tensor>();
   /** One part of every member's parameters. */
-  const stack = (begin: number, end: number): Float32Array =>
-    Float32Array.from(members.flatMap(({ params }) => Array.from(params.subarray(begin, end))));
-  for (const { index, fanIn, fanOut, weightOffset, biasOffset } of network.layers) {
-    tensors.set(`layers.${index}.weight`, {
-      dtype: 'F32',
-      shape: [members.length, fanIn, fanOut],
-      data: stack(weightOffset, biasOffset),
-    });
-    tensors.set(`layers.${index}.bias`, {
-      dtype: 'F32',
-      shape: [members.length, fanOut],
-      data: stack(biasOffset, biasOffset + fanOut),
-    });
-  }
-  const join = (of: (member: ModelMember) => Float64Array): Float64Array =>
-    Float64Array.from(members.flatMap((member) => Array.from(of(member))));
-  const vectors: Readonly<Record<string, Float64Array>> = {
-    'features.mean': features.mean,
-    'features.scale': features.scale,
-    'features.min': features.min,
-    'features.max': features.max,
-    'target.mean': Float64Array.of(target.mean),
-    'target.scale': Float64Array.of(target.scale),
-    'history.train_loss': join(({ history }) => history.trainLoss),
-    'history.validation_loss': join(({ history }) => history.validationLoss),
+  const stack = (name: string, shape: readonly number[], begin: number, end: number): void => {
+    const parts = members.map(({ params }) => params.subarray(begin, end));
+    tensors.set(name, joined('F32', [members.length, ...shape], parts));
   };
-  for (const [name, data] of Object.entries(vectors)) tensors.set(name, { dtype: 'F64', shape: [data.length], data });
+  for (const { index, fanIn, fanOut, weightOffset, biasOffset } of network.layers) {
+    stack(`layers.${index}.weight`, [fanIn, fanOut], weightOffset, biasOffset);
+    stack(`layers.${index}.bias`, [fanOut], biasOffset, biasOffset + fanOut);
+  }
+  for (const name of ['mean', 'scale', 'min', 'max'] as const)
+    tensors.set(`features.${name}`, joined('F64', [network.inputSize], [features[name]]));
+  for (const name of ['mean', 'scale'] as const) tensors.set(`target.${name}`, joined('F64', [1], [[target[name]]]));
+  const histories = members.map(({ history }) => history);
+  for (const [name, tensor] of historyTensors('history', histories)) tensors.set(name, tensor);
   if (state !== undefined) stateTensors(model, state).forEach((tensor, name) => tensors.set(name, tensor));
   const metadata = writeMetadata(model, state?.rowsSha256);
   metadata.set('content_sha256', contentSha256(tensors, coveredTexts(metadata)));
@@ -98,18 +86,13 @@ function decode(bytes: Uint8Array, file: string): { readonly model: FittedModel;
   const content = stated === undefined ? undefined : contentSha256(tensors, coveredTexts(metadata));
 
   const take = tensorTaker(tensors, source);
-  const vector = (name: string, length: number): Float64Array => take(name, 'F64', [length]);
-  const { inputSize } = described.network;
+  const range = (name: keyof FeatureScaling): Float64Array =>
+    take(`features.${name}`, 'F64', [described.network.inputSize]);
   const model: FittedModel = {
     ...described,
     members: takeMembers(described.network, members, take),
-    features: {
-      mean: vector('features.mean', inputSize),
-      scale: vector('features.scale', inputSize),
-      min: vector('features.min', inputSize),
-      max: vector('features.max', inputSize),
-    },
-    target: { mean: vector('target.mean', 1)[0], scale: vector('target.scale', 1)[0] },
+    features: { mean: range('mean'), scale: range('scale'), min: range('min'), max: range('max') },
+    target: { mean: take('target.mean', 'F64', [1])[0], scale: take('target.scale', 'F64', [1])[0] },
   };
   const state = rowsSha256 === undefined ? undefined : { rowsSha256, members: takeTrainedMembers(model, take, source) };
   requireNoMore(tensors, source);
@@ -138,10 +121,7 @@ function takeMembers(
     weight: take(`layers.${index}.weight`, 'F32', [count, fanIn, fanOut]),
     bias: take(`layers.${index}.bias`, 'F32', [count, fanOut]),
   }));
-  const epochs = summaries.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
-  const trainLoss = take('history.train_loss', 'F64', [epochs]);
-  const validationLoss = take('history.validation_loss', 'F64', [epochs]);
-  let firstEpoch = 0;
+  const histories = takeHistories('history', summaries, take);
   return summaries.map((summary, place) => {
     const params = new Float32Array(parameterCount);
     layers.forEach(({ fanIn, fanOut, weightOffset, biasOffset }, index) => {
@@ -149,13 +129,7 @@ function takeMembers(
       params.set(weight.subarray(place * fanIn * fanOut, (place + 1) * fanIn * fanOut), weightOffset);
       params.set(bias.subarray(place * fanOut, (place + 1) * fanOut), biasOffset);
     });
-    const own = [firstEpoch, firstEpoch + summary.epochsRun] as const;
-    firstEpoch += summary.epochsRun;
-    return {
-      ...summary,
-      params,
-      history: { trainLoss: trainLoss.slice(...own), validationLoss: validationLoss.slice(...own) },
-    };
+    return { ...summary, params, history: histories[place] };
   });
 }
 
@@ -175,4 +149,21 @@ function checkScaling({ features, target, names }: FittedModel, source: string):
         `features.min is ${min[reversed]}, features.max ${max[reversed]}`,
     );
   }
+}
+
+/** @throws Error that says which file, and why */
+export async function readModelFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot read ${path}: ${errorCode(error) === 'ENOENT' ? 'there is no such file' : reason}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A fit to resume. @throws Error that says what is wrong with the file, also if it holds only a model */
+export async function loadSavedFit(path: string): Promise<SavedFit> {
+  return decodeSavedFit(await readModelFile(path), path);
 }

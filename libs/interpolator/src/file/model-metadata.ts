@@ -12,8 +12,8 @@
  *     uncertainty      as in `uncertainty.ts`
  *     metrics          as in `judge.ts`
  *     weights_sha256   over the weights' little-endian bytes, in the network's layout: as in the record of the run
- *     rows_sha256      as in `rows-hash.ts`, of the rows of the fit; only with the tensors of `state-tensors.ts`
- *     content_sha256   over all tensors, and all texts above (`content-hash.ts`)
+ *     rows_sha256      as in `hashes.ts`, of the rows of the fit; only with the tensors of `state-tensors.ts`
+ *     content_sha256   over all tensors, and all texts above (`hashes.ts`)
  *
  * Version 1 can still be read. It has neither of the last two, and no state.
  *
@@ -21,38 +21,30 @@
  * are ignored, so that other programs may add notes.
  */
 import { quoted } from '@fived/data';
-import { describeNetwork, hiddenActivations, schedules, type Network } from '@fived/nn';
-import { baselineNames } from '../fit/baselines.js';
-import {
-  asNumber,
-  asOneOf,
-  asText,
-  asWhole,
-  asWithin,
-  items,
-  member,
-  parseJson,
-  type JsonValue,
-} from './json-value.js';
-import type { ErrorMetrics } from '../metrics.js';
-import {
-  allParams,
-  stopReasons,
-  summaryOf,
-  type FittedModel,
-  type MemberSummary,
-  type TrainingSummary,
-  type BandMetrics,
-  type FitMetrics,
-} from '../model.js';
-import { chooseNames } from '../names.js';
-import { bySet, type BySet } from '../fit/split-table.js';
+import { describeNetwork, hiddenActivations, schedules } from '@fived/nn';
 import { optimizers } from '../defaults.js';
-import { checkSettings, type Settings } from '../settings.js';
+import { bySet } from '../fit/split-table.js';
+import { allParams, stopReasons, summaryOf, type FitMetrics, type FittedModel } from '../model.js';
+import type { MemberSummary, TrainingSummary } from '../model.js';
+import { chooseNames } from '../names.js';
 import type { Uncertainty } from '../predict/uncertainty.js';
-import { sha256OfWeights } from './weights-hash.js';
+import { checkSettings, type Settings } from '../settings.js';
+import { sha256OfWeights } from './hashes.js';
+import {
+  listOf,
+  member,
+  number,
+  objectOf,
+  oneOf,
+  parseJson,
+  text as asText,
+  whole,
+  within,
+  type Read,
+} from './json-value.js';
 
 export const FORMAT_VERSION = '2';
+/** Those that can be read. */
 const READ_VERSIONS = ['1', FORMAT_VERSION];
 
 /** What content_sha256 covers, if there is one. */
@@ -71,18 +63,6 @@ const COVERED = [
 ];
 
 const SHA256 = /^[0-9a-f]{64}$/;
-
-export type ModelMetadata = Pick<
-  FittedModel,
-  'network' | 'names' | 'settings' | 'training' | 'uncertainty' | 'metrics'
-> & {
-  readonly members: readonly MemberSummary[];
-  readonly weightsSha256: string;
-  /** Undefined if the file holds no state of the training. */
-  readonly rowsSha256: string | undefined;
-  /** Undefined in version 1. */
-  readonly contentSha256: string | undefined;
-};
 
 export function coveredTexts(metadata: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...metadata].filter(([key]) => COVERED.includes(key)));
@@ -111,19 +91,21 @@ export function writeMetadata(model: FittedModel, rowsSha256: string | undefined
  * @param source for messages
  * @throws Error of one line that says what is missing or wrong
  */
-export function readMetadata(metadata: ReadonlyMap<string, string>, source: string): ModelMetadata {
+export function readMetadata(metadata: ReadonlyMap<string, string>, source: string) {
   const version = readVersion(metadata.get('format_version'), source);
   const text = (key: string): string => {
     const value = metadata.get(key);
     if (value === undefined) throw new Error(`${source}: metadata ${key} is missing`);
     return value;
   };
-  const json = (key: string): JsonValue => parseJson(text(key), `${source}: metadata ${key}`);
+  const json = <Value>(key: string, read: Read<Value>): Value =>
+    read(parseJson(text(key), `${source}: metadata ${key}`));
 
-  const network = readNetwork(json('network'), source);
-  const featureNames = items(json('feature_names')).map(asText);
+  const { sizes, activation } = json('network', readNetwork);
+  const network = saying(source, () => describeNetwork(sizes, activation));
+  const featureNames = json('feature_names', listOf(asText));
   const names = saying(source, () => chooseNames({ featureNames, targetName: text('target_name') }, network.inputSize));
-  const settings = readSettings(json('settings'));
+  const settings = json('settings', readSettings);
   saying(source, () => {
     checkSettings(settings);
   });
@@ -133,8 +115,8 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
   if (settings.activation !== network.activation) {
     throw new Error(`${source}: metadata network and settings name different activations`);
   }
-  const training = readTraining(json('training'));
-  const members = readMembers(json('members'));
+  const training = json('training', readTraining);
+  const members = json('members', readMembers);
   checkMembers(members, training, settings, source);
   return {
     network,
@@ -142,11 +124,13 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
     settings,
     training,
     members,
-    uncertainty: readUncertainty(json('uncertainty')),
-    metrics: readMetrics(json('metrics')),
+    uncertainty: json('uncertainty', readUncertainty),
+    metrics: json('metrics', readMetrics),
     weightsSha256: text('weights_sha256'),
+    /** Undefined if the file holds no state of the training. */
     rowsSha256:
       version === FORMAT_VERSION && metadata.has('rows_sha256') ? readHash(text('rows_sha256'), source) : undefined,
+    /** Undefined in version 1. */
     contentSha256: version === FORMAT_VERSION ? text('content_sha256') : undefined,
   };
 }
@@ -178,59 +162,62 @@ function saying<Value>(source: string, read: () => Value): Value {
   }
 }
 
-function readNetwork(json: JsonValue, source: string): Network {
-  const activation = asOneOf(member(json, 'activation'), hiddenActivations);
-  const sizes = items(member(json, 'sizes')).map((size) => asWhole(size, 1));
-  return saying(source, () => describeNetwork(sizes, activation));
-}
+const readNetwork = objectOf({ activation: oneOf(...hiddenActivations), sizes: listOf(whole(1)) });
 
-function readSettings(json: JsonValue): Settings {
-  const common = {
-    hiddenSizes: items(member(json, 'hiddenSizes')).map((width) => asWhole(width, 1)),
-    activation: asOneOf(member(json, 'activation'), hiddenActivations),
-    epochs: asWhole(member(json, 'epochs'), 1),
-    patience: asWhole(member(json, 'patience'), 0),
-    members: asWhole(member(json, 'members'), 1),
-    seed: asWhole(member(json, 'seed'), 0),
-  };
-  const optimizer = asOneOf(member(json, 'optimizer'), optimizers);
-  if (optimizer === 'levenberg-marquardt') return { optimizer, ...common };
-  return {
-    optimizer,
-    ...common,
-    batchSize: asWhole(member(json, 'batchSize'), 1),
-    learningRate: asNumber(member(json, 'learningRate')),
-    schedule: asOneOf(member(json, 'schedule'), schedules),
-  };
-}
+const COMMON_SETTINGS = {
+  hiddenSizes: listOf(whole(1)),
+  activation: oneOf(...hiddenActivations),
+  epochs: whole(1),
+  patience: whole(0),
+  members: whole(1),
+  seed: whole(0),
+};
 
-function readTraining(json: JsonValue): TrainingSummary {
-  const cleaning = member(json, 'cleaning');
-  return {
-    rowCounts: bySet((set) => asWhole(member(member(json, 'rowCounts'), set), 1)),
-    cleaning: {
-      droppedRowCount: asWhole(member(cleaning, 'droppedRowCount'), 0),
-      imputedValueCount: asWhole(member(cleaning, 'imputedValueCount'), 0),
-    },
-    dropped: readMembers(member(json, 'dropped')),
-  };
-}
+const readSettings: Read<Settings> = (json) =>
+  oneOf(...optimizers)(member(json, 'optimizer')) === 'adam'
+    ? objectOf({
+        optimizer: oneOf('adam'),
+        ...COMMON_SETTINGS,
+        batchSize: whole(1),
+        learningRate: number,
+        schedule: oneOf(...schedules),
+      })(json)
+    : objectOf({ optimizer: oneOf('levenberg-marquardt'), ...COMMON_SETTINGS })(json);
 
-const readMembers = (json: JsonValue): readonly MemberSummary[] =>
-  items(json).map((each) => {
-    const epochsRun = asWhole(member(each, 'epochsRun'), 1);
-    const best = member(each, 'bestEpoch');
-    const bestEpoch = asWhole(best, 1);
-    if (bestEpoch > epochsRun) throw new Error(`${best.place} is ${bestEpoch}, but only ${epochsRun} epochs were run`);
-    return {
-      index: asWhole(member(each, 'index'), 0),
-      seed: asWhole(member(each, 'seed'), 0),
-      validationLoss: asWithin(member(each, 'validationLoss'), 0, Number.MAX_VALUE),
-      bestEpoch,
-      epochsRun,
-      stoppedBy: asOneOf(member(each, 'stoppedBy'), stopReasons),
-    };
-  });
+const readSummary = objectOf<MemberSummary>({
+  index: whole(0),
+  seed: whole(0),
+  validationLoss: within(0),
+  bestEpoch: whole(1),
+  epochsRun: whole(1),
+  stoppedBy: oneOf(...stopReasons),
+});
+
+const readMembers = listOf((json) => {
+  const summary = readSummary(json);
+  const { bestEpoch, epochsRun } = summary;
+  if (bestEpoch <= epochsRun) return summary;
+  throw new Error(`${json.place}.bestEpoch is ${bestEpoch}, but only ${epochsRun} epochs were run`);
+});
+
+const readTraining = objectOf<TrainingSummary>({
+  rowCounts: objectOf(bySet(() => whole(1))),
+  cleaning: objectOf({ droppedRowCount: whole(0), imputedValueCount: whole(0) }),
+  dropped: readMembers,
+});
+
+const readUncertainty = objectOf<Uncertainty>({ spreadFactor: within(0), floor: within(0), bandMultiplier: within(0) });
+
+const ERRORS = { r2: number, rmse: number, mae: number, maxError: number };
+const readBand = objectOf({ ...ERRORS, coverage95: within(0, 1) });
+const readSets = objectOf(bySet(() => objectOf(ERRORS)));
+
+const readMetrics = objectOf<FitMetrics>({
+  training: objectOf(ERRORS),
+  validation: readBand,
+  test: readBand,
+  baselines: objectOf({ mean: readSets, leastSquares: readSets }),
+});
 
 /** At least one member predicts. All members are different, and among those that the settings ask for. */
 function checkMembers(
@@ -250,30 +237,4 @@ function checkMembers(
         `got ${indices.join(', ')}`,
     );
   }
-}
-
-const readUncertainty = (json: JsonValue): Uncertainty => {
-  const read = (name: keyof Uncertainty): number => asWithin(member(json, name), 0, Number.MAX_VALUE);
-  return { spreadFactor: read('spreadFactor'), floor: read('floor'), bandMultiplier: read('bandMultiplier') };
-};
-
-function readMetrics(json: JsonValue): FitMetrics {
-  const read = (metrics: JsonValue): ErrorMetrics => ({
-    r2: asNumber(member(metrics, 'r2')),
-    rmse: asNumber(member(metrics, 'rmse')),
-    mae: asNumber(member(metrics, 'mae')),
-    maxError: asNumber(member(metrics, 'maxError')),
-  });
-  const readBand = (metrics: JsonValue): BandMetrics => ({
-    ...read(metrics),
-    coverage95: asWithin(member(metrics, 'coverage95'), 0, 1),
-  });
-  const readSets = (sets: JsonValue): BySet<ErrorMetrics> => bySet((set) => read(member(sets, set)));
-  const [mean, leastSquares] = baselineNames.map((name) => readSets(member(member(json, 'baselines'), name)));
-  return {
-    training: read(member(json, 'training')),
-    validation: readBand(member(json, 'validation')),
-    test: readBand(member(json, 'test')),
-    baselines: { mean, leastSquares },
-  };
 }

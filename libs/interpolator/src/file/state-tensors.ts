@@ -25,42 +25,96 @@ import {
   checkAdamState,
   checkLevenbergMarquardtState,
   evidenceGroupCount,
+  type Network,
   type OptimizerState,
   type StateContext,
 } from '@fived/nn';
-import { memberSeeds } from '../fit/member-seeds.js';
-import { ENGINE_BATCH_SIZE } from '../settings.js';
+import { ENGINE_BATCH_SIZE, memberSeeds } from '../settings.js';
 import type { FittedModel, ModelMember } from '../model.js';
 import type { Tensor } from './safetensors/index.js';
 import { endOf, trainingStateOf, type FitState, type TrainedMember } from '../fit/saved-fit.js';
-import type { Take } from './take-tensors.js';
+import { historyTensors, joined, takeHistories, type Take } from './tensors.js';
 
 /** These may be infinite or NaN without harm. */
 export const UNBOUNDED: ReadonlySet<string> = new Set(['state.damping', 'state.beta']);
 
-type AdamState = Extract<OptimizerState, { readonly kind: 'adam' }>;
-type SecondOrderState = Extract<OptimizerState, { readonly kind: 'levenberg-marquardt' }>;
+type Optimizer = OptimizerState['kind'];
 
-const float32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
-  dtype: 'F32',
-  shape,
-  data: Float32Array.from(join(parts)),
-});
-const float64 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
-  dtype: 'F64',
-  shape,
-  data: Float64Array.from(join(parts)),
-});
-const uint32 = (shape: readonly number[], parts: readonly ArrayLike<number>[]): Tensor => ({
-  dtype: 'U32',
-  shape,
-  data: Uint32Array.from(join(parts)),
-});
-const join = (parts: readonly ArrayLike<number>[]): number[] => parts.flatMap((part) => Array.from(part));
+/** The tensors of a state, without "state.", in their order: the type, and the shape of one member's part. */
+function layoutOf(
+  optimizer: Optimizer,
+  network: Network,
+): readonly (readonly [name: string, dtype: 'F32' | 'F64' | 'U32', shape: readonly number[]])[] {
+  const params = [network.parameterCount];
+  return optimizer === 'adam'
+    ? [
+        ['params', 'F32', params],
+        ['m', 'F32', params],
+        ['v', 'F32', params],
+        ['beta_powers', 'F64', [2]],
+        ['random', 'U32', [4]],
+      ]
+    : [
+        ['params', 'F32', params],
+        ['damping', 'F64', []],
+        ['alpha', 'F64', [evidenceGroupCount(network)]],
+        ['beta', 'F64', []],
+        ['determined', 'F64', []],
+        ['counts', 'U32', [4]],
+      ];
+}
+
+/** A member's parts, by name. */
+type Parts = Readonly<Record<string, ArrayLike<number>>>;
+
+function partsOf(state: OptimizerState): Parts {
+  if (state.kind === 'adam') {
+    const { params, m, v, betaPowers, random } = state;
+    return { params, m, v, beta_powers: betaPowers, random };
+  }
+  const { params, damping, evidence, partialEpochs, hasAllRows, stalledSteps, isStuck } = state;
+  return {
+    params,
+    damping: [damping],
+    alpha: evidence.alphas,
+    beta: [evidence.beta],
+    determined: [evidence.determined],
+    counts: [partialEpochs, Number(hasAllRows), stalledSteps, Number(isStuck)],
+  };
+}
+
+function stateOf(optimizer: Optimizer, parts: Parts): OptimizerState {
+  const params = Float32Array.from(parts['params']);
+  if (optimizer === 'adam') {
+    return {
+      kind: 'adam',
+      params,
+      m: Float32Array.from(parts['m']),
+      v: Float32Array.from(parts['v']),
+      betaPowers: Float64Array.from(parts['beta_powers']),
+      random: Uint32Array.from(parts['random']),
+    };
+  }
+  const [partialEpochs, hasAllRows, stalledSteps, isStuck] = Array.from(parts['counts']);
+  return {
+    kind: 'levenberg-marquardt',
+    params,
+    damping: parts['damping'][0],
+    evidence: {
+      alphas: Float64Array.from(parts['alpha']),
+      beta: parts['beta'][0],
+      determined: parts['determined'][0],
+    },
+    partialEpochs,
+    hasAllRows: hasAllRows !== 0,
+    stalledSteps,
+    isStuck: isStuck !== 0,
+  };
+}
 
 /** @throws Error if a member of the model has no state */
 export function stateTensors(
-  { network, members, training }: FittedModel,
+  { network, members, training, settings }: FittedModel,
   state: FitState,
 ): ReadonlyMap<string, Tensor> {
   const find = ({ index }: Pick<ModelMember, 'index'>): TrainedMember => {
@@ -69,107 +123,23 @@ export function stateTensors(
     return found;
   };
   const dropped = training.dropped.map(find);
-  const states = [...members.map(find), ...dropped].map((member) => member.state);
-  const { parameterCount } = network;
-  const losses = dropped.map(({ history }) => history);
-  const epochs = dropped.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
+  const parts = [...members.map(find), ...dropped].map((member) => partsOf(member.state));
+  const droppedParams = dropped.map(({ params }) => params);
   return new Map([
-    [
-      'dropped.params',
-      float32(
-        [dropped.length, parameterCount],
-        dropped.map(({ params }) => params),
-      ),
-    ],
-    [
-      'dropped.train_loss',
-      float64(
-        [epochs],
-        losses.map(({ trainLoss }) => trainLoss),
-      ),
-    ],
-    [
-      'dropped.validation_loss',
-      float64(
-        [epochs],
-        losses.map(({ validationLoss }) => validationLoss),
-      ),
-    ],
-    [
-      'state.params',
-      float32(
-        [states.length, parameterCount],
-        states.map(({ params }) => params),
-      ),
-    ],
-    ...adamTensors(
-      states.filter((one) => one.kind === 'adam'),
-      parameterCount,
+    ['dropped.params', joined('F32', [dropped.length, network.parameterCount], droppedParams)],
+    ...historyTensors(
+      'dropped',
+      dropped.map(({ history }) => history),
     ),
-    ...secondOrderTensors(
-      states.filter((one) => one.kind === 'levenberg-marquardt'),
-      evidenceGroupCount(network),
-    ),
+    ...layoutOf(settings.optimizer, network).map(([name, dtype, shape]): [string, Tensor] => [
+      `state.${name}`,
+      joined(
+        dtype,
+        [parts.length, ...shape],
+        parts.map((part) => part[name]),
+      ),
+    ]),
   ]);
-}
-
-function adamTensors(states: readonly AdamState[], parameterCount: number): readonly [string, Tensor][] {
-  const count = states.length;
-  if (count === 0) return [];
-  return [
-    [
-      'state.m',
-      float32(
-        [count, parameterCount],
-        states.map(({ m }) => m),
-      ),
-    ],
-    [
-      'state.v',
-      float32(
-        [count, parameterCount],
-        states.map(({ v }) => v),
-      ),
-    ],
-    [
-      'state.beta_powers',
-      float64(
-        [count, 2],
-        states.map(({ betaPowers }) => betaPowers),
-      ),
-    ],
-    [
-      'state.random',
-      uint32(
-        [count, 4],
-        states.map(({ random }) => random),
-      ),
-    ],
-  ];
-}
-
-function secondOrderTensors(states: readonly SecondOrderState[], groups: number): readonly [string, Tensor][] {
-  const count = states.length;
-  if (count === 0) return [];
-  const counts = states.map(({ partialEpochs, hasAllRows, stalledSteps, isStuck }) => [
-    partialEpochs,
-    Number(hasAllRows),
-    stalledSteps,
-    Number(isStuck),
-  ]);
-  return [
-    ['state.damping', float64([count], [states.map(({ damping }) => damping)])],
-    [
-      'state.alpha',
-      float64(
-        [count, groups],
-        states.map(({ evidence }) => evidence.alphas),
-      ),
-    ],
-    ['state.beta', float64([count], [states.map(({ evidence }) => evidence.beta)])],
-    ['state.determined', float64([count], [states.map(({ evidence }) => evidence.determined)])],
-    ['state.counts', uint32([count, 4], counts)],
-  ];
 }
 
 /**
@@ -180,11 +150,8 @@ function secondOrderTensors(states: readonly SecondOrderState[], groups: number)
 export function takeTrainedMembers(model: FittedModel, take: Take, source: string): readonly TrainedMember[] {
   const { network, settings, training } = model;
   const members = [...model.members, ...takeDropped(model, take)];
-  const stateOf =
-    settings.optimizer === 'adam'
-      ? takeAdam(network.parameterCount, members.length, take)
-      : takeSecondOrder(model, members.length, take, source);
-  const trained = members.map((member, place) => ({ ...member, state: stateOf(place) }));
+  const states = takeStates(model, members.length, take, source);
+  const trained = members.map((member, place) => ({ ...member, state: states[place] }));
   const context: StateContext = {
     network,
     batchSize: settings.optimizer === 'adam' ? settings.batchSize : ENGINE_BATCH_SIZE,
@@ -207,68 +174,29 @@ export function takeTrainedMembers(model: FittedModel, take: Take, source: strin
 
 function takeDropped({ network, training: { dropped } }: FittedModel, take: Take): readonly ModelMember[] {
   const { parameterCount } = network;
-  const epochs = dropped.reduce((sum, { epochsRun }) => sum + epochsRun, 0);
   const params = take('dropped.params', 'F32', [dropped.length, parameterCount]);
-  const trainLoss = take('dropped.train_loss', 'F64', [epochs]);
-  const validationLoss = take('dropped.validation_loss', 'F64', [epochs]);
-  let firstEpoch = 0;
-  return dropped.map((summary, place) => {
-    const own = [firstEpoch, firstEpoch + summary.epochsRun] as const;
-    firstEpoch += summary.epochsRun;
-    return {
-      ...summary,
-      params: params.slice(place * parameterCount, (place + 1) * parameterCount),
-      history: { trainLoss: trainLoss.slice(...own), validationLoss: validationLoss.slice(...own) },
-    };
-  });
+  const histories = takeHistories('dropped', dropped, take);
+  return dropped.map((summary, place) => ({
+    ...summary,
+    params: params.slice(place * parameterCount, (place + 1) * parameterCount),
+    history: histories[place],
+  }));
 }
 
-type StateAt = (place: number) => OptimizerState;
-
-function takeAdam(size: number, count: number, take: Take): StateAt {
-  const params = take('state.params', 'F32', [count, size]);
-  const m = take('state.m', 'F32', [count, size]);
-  const v = take('state.v', 'F32', [count, size]);
-  const betaPowers = take('state.beta_powers', 'F64', [count, 2]);
-  const random = take('state.random', 'U32', [count, 4]);
-  return (place) => ({
-    kind: 'adam',
-    params: params.slice(place * size, (place + 1) * size),
-    m: m.slice(place * size, (place + 1) * size),
-    v: v.slice(place * size, (place + 1) * size),
-    betaPowers: betaPowers.slice(2 * place, 2 * place + 2),
-    random: random.slice(4 * place, 4 * place + 4),
-  });
-}
-
-function takeSecondOrder({ network }: FittedModel, count: number, take: Take, source: string): StateAt {
-  const { parameterCount: size } = network;
-  const groups = evidenceGroupCount(network);
-  const params = take('state.params', 'F32', [count, size]);
-  const damping = take('state.damping', 'F64', [count]);
-  const alphas = take('state.alpha', 'F64', [count, groups]);
-  const beta = take('state.beta', 'F64', [count]);
-  const determined = take('state.determined', 'F64', [count]);
-  const counts = take('state.counts', 'U32', [count, 4]);
-  if (counts.some((value, i) => i % 2 === 1 && value > 1))
+/** The states of `count` members, by place. */
+function takeStates({ network, settings }: FittedModel, count: number, take: Take, source: string): OptimizerState[] {
+  const whole = layoutOf(settings.optimizer, network).map(
+    ([name, dtype, shape]) => [name, take(`state.${name}`, dtype, [count, ...shape])] as const,
+  );
+  if (Object.fromEntries(whole)['counts']?.some((value, i) => i % 2 === 1 && value > 1))
     throw new Error(`${source}: tensor "state.counts" must say 0 or 1 in its second and fourth column`);
-  return (place) => {
-    const [partialEpochs, hasAllRows, stalledSteps, isStuck] = counts.subarray(4 * place, 4 * place + 4);
-    return {
-      kind: 'levenberg-marquardt',
-      params: params.slice(place * size, (place + 1) * size),
-      damping: damping[place],
-      evidence: {
-        alphas: alphas.slice(place * groups, (place + 1) * groups),
-        beta: beta[place],
-        determined: determined[place],
-      },
-      partialEpochs,
-      hasAllRows: hasAllRows !== 0,
-      stalledSteps,
-      isStuck: isStuck !== 0,
-    };
-  };
+  return Array.from({ length: count }, (_, place) => {
+    const parts = whole.map(([name, data]) => {
+      const width = data.length / count;
+      return [name, data.subarray(place * width, (place + 1) * width)] as const;
+    });
+    return stateOf(settings.optimizer, Object.fromEntries(parts));
+  });
 }
 
 /** @throws RangeError that says what is wrong with the state */

@@ -3,15 +3,14 @@
  * uncertain the mean of the others is, and all three sets judge it.
  */
 import { createSimdEngine } from '@fived/nn';
-import { createEnsemble, outputsFor, type Outputs } from '../predict/ensemble.js';
 import { judge, type JudgedSet } from '../predict/judge.js';
 import type { EngineChoice } from './member.js';
 import { summaryOf, type FittedModel, type ModelMember } from '../model.js';
-import { createPredictor, withBand, type Predictor } from '../predict/predictor.js';
+import { createEnsemble, createPredictor, outputsFor, withBand, type Predictor } from '../predict/predictor.js';
 import { bySet, type BySet } from './split-table.js';
 import type { PreparedFit } from './prepare-fit.js';
 import { endOf, type FitState, type TrainedMember } from './saved-fit.js';
-import { calibrate, type Uncertainty } from '../predict/uncertainty.js';
+import { calibrate } from '../predict/uncertainty.js';
 
 /** The result of a fit. */
 export interface Fitted {
@@ -51,7 +50,9 @@ export function assemble(
     WORST_RATIO[prepared.settings.optimizer] *
     trained.reduce((least, { validationLoss }) => Math.min(least, validationLoss), Infinity);
   const isKept = ({ validationLoss }: ModelMember): boolean => validationLoss <= limit;
-  const kept = trained.filter(isKept).map(withoutState);
+  const kept = trained
+    .filter(isKept)
+    .map((member) => ({ ...summaryOf(member), params: member.params, history: member.history }));
   const dropped = trained.filter((member) => !isKept(member)).map(summaryOf);
 
   const { network, names, settings, features, target, rows, cleaning } = prepared;
@@ -62,7 +63,10 @@ export function assemble(
     ensemble(x[set], rows[set].length, all, 0);
     return all;
   });
-  const uncertainty = uncertaintyOf(prepared, outputs.validation);
+  const residuals = prepared.targets.validation.map(
+    (actual, row) => (actual - target.mean) / target.scale - outputs.validation.mean[row],
+  );
+  const uncertainty = calibrate(residuals, outputs.validation.variance);
   const predicting = { network, members: kept, features, target, uncertainty };
   const { metrics, sets } = judge(
     prepared,
@@ -74,27 +78,16 @@ export function assemble(
     sets,
     predictor: createPredictor(predicting, createEngine),
     members: trained,
-    state: trained.every(canGoOn) ? { rowsSha256: prepared.rowsSha256, members: trained } : undefined,
+    state: trained.every((member): member is TrainedMember => member.state !== undefined)
+      ? { rowsSha256: prepared.rowsSha256, members: trained }
+      : undefined,
   };
 }
-
-const canGoOn = (member: AnyMember): member is TrainedMember => member.state !== undefined;
-
-const withoutState = (member: AnyMember): ModelMember => ({
-  ...summaryOf(member),
-  params: member.params,
-  history: member.history,
-});
 
 const untouched = ({ earlier, settings }: PreparedFit, members: readonly ModelMember[]): readonly TrainedMember[] =>
   earlier
     .filter(({ index }) => !members.some((member) => member.index === index))
     .map((member) => ({ ...member, stoppedBy: endOf(member, settings) }));
-
-function uncertaintyOf({ targets, target }: PreparedFit, { mean, variance }: Outputs): Uncertainty {
-  const residuals = targets.validation.map((actual, row) => (actual - target.mean) / target.scale - mean[row]);
-  return calibrate(residuals, variance);
-}
 
 function checkMembers({ memberSeeds, network }: PreparedFit, members: readonly ModelMember[]): void {
   if (members.length === 0) throw new RangeError('There is no model without members: train at least one.');

@@ -8,10 +8,8 @@ import { errorMetrics, type ErrorMetrics } from '../metrics.js';
 import { bySet, type BySet, type SplitTable } from './split-table.js';
 import { scaleRow } from '../scaling.js';
 
-export const baselineNames = ['mean', 'leastSquares'] as const;
-
 /** Metrics of each baseline on the three sets, on the target's own scale. */
-export type BaselineMetrics = Readonly<Record<(typeof baselineNames)[number], BySet<ErrorMetrics>>>;
+export type BaselineMetrics = Readonly<Record<'mean' | 'leastSquares', BySet<ErrorMetrics>>>;
 
 export function judgeBaselines(prepared: SplitTable): BaselineMetrics {
   const { rows, targets, target } = prepared;

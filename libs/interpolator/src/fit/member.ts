@@ -6,10 +6,17 @@
  * `patience` epochs without a lower validation loss (`saved-fit.ts` has the exact rule).
  */
 import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
-import type { Engine, EngineFactory, EpochProgress, Network, RowSet, TrainingState } from '@fived/nn';
+import type {
+  AdamState,
+  Engine,
+  EngineFactory,
+  EpochProgress,
+  LevenbergMarquardtState,
+  TrainingState,
+} from '@fived/nn';
 import type { PreparedFit } from './prepare-fit.js';
 import { endOf, isOutOfPatience, trainingStateOf, type TrainedMember } from './saved-fit.js';
-import { ENGINE_BATCH_SIZE, type Settings } from '../settings.js';
+import { ENGINE_BATCH_SIZE } from '../settings.js';
 
 export interface EngineChoice {
   /** Makes a float32 engine. Default `createSimdEngine` of @fived/nn. */
@@ -17,15 +24,13 @@ export interface EngineChoice {
 }
 
 /** Everything that the training of a member needs. It is plain data: `structuredClone` and `postMessage` accept it. */
-export interface MemberJob {
+export interface MemberJob extends Pick<
+  PreparedFit,
+  'network' | 'settings' | 'training' | 'validation' | 'isConstant'
+> {
   /** Which member of the fit, from 0. */
   readonly index: number;
   readonly seed: number;
-  readonly network: Network;
-  readonly settings: Settings;
-  readonly training: RowSet;
-  readonly validation: RowSet;
-  readonly isConstant: PreparedFit['isConstant'];
   /** The member as an earlier fit left it, if its training resumes. */
   readonly earlier?: TrainedMember;
 }
@@ -42,15 +47,8 @@ export interface TrainMemberOptions extends EngineChoice {
 }
 
 /** The jobs of all members, in order. */
-export function memberJobs({
-  network,
-  settings,
-  training,
-  validation,
-  isConstant,
-  memberSeeds,
-  earlier,
-}: PreparedFit): readonly MemberJob[] {
+export function memberJobs(prepared: PreparedFit): readonly MemberJob[] {
+  const { network, settings, training, validation, isConstant, memberSeeds, earlier } = prepared;
   return memberSeeds.map((seed, index) => ({
     index,
     seed,
@@ -80,6 +78,7 @@ export class MemberTraining {
     const batchSize = settings.optimizer === 'adam' ? settings.batchSize : ENGINE_BATCH_SIZE;
     this.engine = createEngine({ network, batchSize, adam: adamDefaults, training, validation });
     initialise(this.engine, job);
+    const from = earlierState(job);
     const { epochs } = settings;
     this.training =
       settings.optimizer === 'adam'
@@ -88,25 +87,20 @@ export class MemberTraining {
             seed,
             learningRate: settings.learningRate,
             schedule: settings.schedule,
-            from: earlierState(job, 'adam'),
+            from: from as TrainingState<AdamState> | undefined,
           })
         : new LevenbergMarquardt(this.engine, training, {
             epochs,
             seed,
-            from: earlierState(job, 'levenberg-marquardt'),
+            from: from as TrainingState<LevenbergMarquardtState> | undefined,
           });
   }
 
   /** Whether nothing is left to do. If it resumes an earlier fit, this may be so from the start. */
   get isDone(): boolean {
-    return this.training.isDone || this.isOutOfPatience;
-  }
-
-  private get isOutOfPatience(): boolean {
     const { epoch, bestEpoch } = this.training.progress;
-    const { patience } = this.job.settings;
     const partialEpochs = this.training instanceof LevenbergMarquardt ? this.training.partialEpochs : 0;
-    return isOutOfPatience(epoch, bestEpoch, partialEpochs, patience);
+    return this.training.isDone || isOutOfPatience(epoch, bestEpoch, partialEpochs, this.job.settings.patience);
   }
 
   /**
@@ -148,19 +142,13 @@ export class MemberTraining {
   }
 }
 
-type StateOf<Optimizer extends Settings['optimizer']> = Extract<TrainedMember['state'], { readonly kind: Optimizer }>;
-
 /** @throws RangeError if the member was trained with another optimizer */
-function earlierState<Optimizer extends Settings['optimizer']>(
-  { earlier }: MemberJob,
-  optimizer: Optimizer,
-): TrainingState<StateOf<Optimizer>> | undefined {
+function earlierState({ earlier, settings: { optimizer } }: MemberJob): TrainingState | undefined {
   if (earlier === undefined) return undefined;
-  const { state } = earlier;
-  const isOfKind = (one: TrainedMember['state']): one is StateOf<Optimizer> => one.kind === optimizer;
-  if (!isOfKind(state))
-    throw new RangeError(`Member ${earlier.index} was trained with ${state.kind}: it cannot go on with ${optimizer}.`);
-  return { ...trainingStateOf(earlier), optimizer: state };
+  const { kind } = earlier.state;
+  if (kind !== optimizer)
+    throw new RangeError(`Member ${earlier.index} was trained with ${kind}: it cannot go on with ${optimizer}.`);
+  return trainingStateOf(earlier);
 }
 
 /** Glorot-uniform weights, except those that could only add noise. */

@@ -5,13 +5,19 @@
 import { describeNetwork, type Network, type RowSet } from '@fived/nn';
 import { judgeBaselines, type BaselineMetrics } from './baselines.js';
 import { readLabelled, type FeatureRows, type LabelledTable, type Numbers } from '../input.js';
-import { memberSeeds } from './member-seeds.js';
 import { chooseNames, type ColumnNames, type NamesOptions } from '../names.js';
 import { bySet, splitTable, type BySet, type Cleaning } from './split-table.js';
-import { sha256OfRows } from './rows-hash.js';
+import { sha256OfRows } from '../file/hashes.js';
 import type { TrainedMember } from './saved-fit.js';
-import { scaleRows, scaleTargets, type FeatureScaling } from '../scaling.js';
-import { checkParameterCount, chooseSeed, chooseSettings, type Settings, type SettingsOptions } from '../settings.js';
+import { scaleRows, scaleTargets, type FeatureScaling, type TargetScaling } from '../scaling.js';
+import {
+  checkParameterCount,
+  chooseSeed,
+  chooseSettings,
+  memberSeeds,
+  type Settings,
+  type SettingsOptions,
+} from '../settings.js';
 
 /** Rows to learn from: features, and a target for each row. NaN and infinities are missing values. */
 export interface LabelledRows {
@@ -40,7 +46,7 @@ export interface PreparedFit {
   /** Targets as the caller gave them. */
   readonly targets: BySet<Float64Array>;
   readonly features: FeatureScaling;
-  readonly target: { readonly mean: number; readonly scale: number };
+  readonly target: TargetScaling;
   /** Of the training rows. */
   readonly isConstant: { readonly features: readonly boolean[]; readonly target: boolean };
   readonly cleaning: Cleaning;

@@ -9,7 +9,7 @@
 import { readLabelled } from '../input.js';
 import type { NamesOptions } from '../names.js';
 import { prepareTable, type LabelledRows, type PreparedFit } from './prepare-fit.js';
-import { sha256OfRows } from './rows-hash.js';
+import { sha256OfRows } from '../file/hashes.js';
 import { endOf, type SavedFit, type TrainedMember } from './saved-fit.js';
 import { checkSettings, type Settings, type SettingsOptions } from '../settings.js';
 

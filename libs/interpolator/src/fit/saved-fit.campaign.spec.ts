@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultRng, type Generator } from '@fived/random';
 import { describe, expect, inject, it } from 'vitest';
-import { contentSha256 } from '../file/content-hash.js';
+import { contentSha256 } from '../file/hashes.js';
 import { Interpolator } from '../interpolator.js';
 import { decodeModel, decodeSavedFit, encodeModel } from '../file/model-file.js';
 import { coveredTexts } from '../file/model-metadata.js';

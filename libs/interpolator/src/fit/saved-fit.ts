@@ -10,7 +10,7 @@ export interface TrainedMember extends ModelMember {
 }
 
 export interface FitState {
-  /** The hash of the rows given to the fit (`rows-hash.ts`). */
+  /** The hash of the rows given to the fit (`hashes.ts`). */
   readonly rowsSha256: string;
   /** All trained members by index, including those that the model leaves out. */
   readonly members: readonly TrainedMember[];

@@ -6,17 +6,11 @@ import { splitRows } from '@fived/data';
 import type { LabelledTable } from '../input.js';
 import { fitColumn, takeColumn, type ColumnScaling, type FeatureScaling } from '../scaling.js';
 
-export const setNames = ['training', 'validation', 'test'] as const;
-
 /** One of something for each of the three sets. */
-export type BySet<Value> = Readonly<Record<(typeof setNames)[number], Value>>;
+export type BySet<Value> = Readonly<Record<'training' | 'validation' | 'test', Value>>;
 
-export function bySet<Value>(of: (set: (typeof setNames)[number]) => Value): BySet<Value> {
-  return {
-    training: of('training'),
-    validation: of('validation'),
-    test: of('test'),
-  };
+export function bySet<Value>(of: (set: keyof BySet<Value>) => Value): BySet<Value> {
+  return { training: of('training'), validation: of('validation'), test: of('test') };
 }
 
 export interface Cleaning {
@@ -73,17 +67,12 @@ export function splitTable(table: LabelledTable, seed: number): SplitTable {
   const columns = Array.from({ length: table.dimensions }, (_, column) =>
     fitColumn(takeColumn(table, column, rows.training)),
   );
-  const values = (of: (column: ColumnScaling) => number): Float64Array => Float64Array.from(columns, of);
+  const values = (name: keyof FeatureScaling): Float64Array => Float64Array.from(columns, (column) => column[name]);
   return {
     table,
     rows,
     targets,
-    scaling: {
-      mean: values(({ mean }) => mean),
-      scale: values(({ scale }) => scale),
-      min: values(({ min }) => min),
-      max: values(({ max }) => max),
-    },
+    scaling: { mean: values('mean'), scale: values('scale'), min: values('min'), max: values('max') },
     constantFeatures: columns.map(({ isConstant }) => isConstant),
     target: fitColumn(targets.training),
     cleaning: { droppedRowCount, imputedValueCount: countMissing(table, kept) },

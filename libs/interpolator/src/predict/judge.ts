@@ -17,28 +17,30 @@ export interface JudgedSet {
   readonly upper: Float64Array;
 }
 
-export interface Judgement {
-  readonly metrics: FitMetrics;
-  readonly sets: BySet<JudgedSet>;
-}
+export const judgedSet = (
+  rows: Int32Array,
+  actual: Float64Array,
+  { prediction, lower, upper }: UncertainPredictions,
+): JudgedSet => ({ rows, actual, predicted: prediction, lower, upper });
 
-export function bandMetrics(actual: Float64Array, { prediction, lower, upper }: UncertainPredictions): BandMetrics {
-  return {
-    ...errorMetrics(actual, prediction),
-    coverage95: coverageOf(actual, lower, upper),
-  };
-}
+export const bandMetrics = ({ actual, predicted, lower, upper }: JudgedSet): BandMetrics => ({
+  ...errorMetrics(actual, predicted),
+  coverage95: coverageOf(actual, lower, upper),
+});
 
-export function judge({ rows, targets, baselines }: PreparedFit, predictions: BySet<UncertainPredictions>): Judgement {
+/** The rows of the three sets with their predictions, and the metrics of these. */
+export function judge(
+  { rows, targets, baselines }: PreparedFit,
+  predictions: BySet<UncertainPredictions>,
+): { readonly sets: BySet<JudgedSet>; readonly metrics: FitMetrics } {
+  const sets = bySet((set) => judgedSet(rows[set], targets[set], predictions[set]));
+  const { training, validation, test } = sets;
   return {
-    sets: bySet((set) => {
-      const { prediction, lower, upper } = predictions[set];
-      return { rows: rows[set], actual: targets[set], predicted: prediction, lower, upper };
-    }),
+    sets,
     metrics: {
-      training: errorMetrics(targets.training, predictions.training.prediction),
-      validation: bandMetrics(targets.validation, predictions.validation),
-      test: bandMetrics(targets.test, predictions.test),
+      training: errorMetrics(training.actual, training.predicted),
+      validation: bandMetrics(validation),
+      test: bandMetrics(test),
       baselines,
     },
   };

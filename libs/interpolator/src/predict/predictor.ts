@@ -1,12 +1,16 @@
 /**
- * Predictions on the target's own scale. Each row is computed on its own, in the same order of operations. So grouping
- * or reordering the rows changes no bit.
+ * Predictions on the target's own scale, from the mean of the members' outputs and how far apart they are:
+ *
+ *     mean = sum(o) / K     variance = sum((o - mean)^2) / (K - 1), zero for K = 1
+ *
+ * over the K float32 outputs o of a row, in float64, members in order. Each row is computed on its own, in the same
+ * order of operations. So grouping or reordering the rows changes no bit.
  */
-import type { EngineFactory } from '@fived/nn';
-import { createEnsemble, outputsFor, type Ensemble, type Outputs } from './ensemble.js';
+import { adamDefaults, type Engine, type EngineFactory } from '@fived/nn';
 import type { FeatureTable } from '../input.js';
 import type { FittedModel } from '../model.js';
 import { scaleRow } from '../scaling.js';
+import { ENGINE_BATCH_SIZE } from '../settings.js';
 import { standardDeviationOf } from './uncertainty.js';
 
 /** The parts of a model that predict. */
@@ -27,6 +31,54 @@ export interface Predictor {
   readonly predictWithUncertainty: (table: FeatureTable) => UncertainPredictions;
 }
 
+/** The members' answer for some rows, both on the scaled target. */
+export interface Outputs {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+/** Computes `rowCount` rows of x, and writes the results from place `first` on. */
+type Ensemble = (x: Float32Array, rowCount: number, to: Outputs, first: number) => void;
+
+export function outputsFor(rowCount: number): Outputs {
+  return { mean: new Float64Array(rowCount), variance: new Float64Array(rowCount) };
+}
+
+/** Builds one engine for all members at its first call, and keeps it. */
+export function createEnsemble(
+  { network, members }: Pick<FittedModel, 'network' | 'members'>,
+  createEngine: EngineFactory,
+): Ensemble {
+  let engine: Engine | undefined;
+  let outputs = new Float32Array(0);
+  const count = members.length;
+
+  function average(rowCount: number, { mean, variance }: Outputs, first: number): void {
+    for (let row = 0; row < rowCount; row++) {
+      let sum = 0;
+      for (let k = 0; k < count; k++) sum += outputs[k * rowCount + row];
+      const average = sum / count;
+      let squares = 0;
+      for (let k = 0; k < count; k++) {
+        const deviation = outputs[k * rowCount + row] - average;
+        squares += deviation * deviation;
+      }
+      mean[first + row] = average;
+      variance[first + row] = count > 1 ? squares / (count - 1) : 0;
+    }
+  }
+
+  return (x, rowCount, to, first) => {
+    engine ??= createEngine({ network, batchSize: ENGINE_BATCH_SIZE, adam: adamDefaults });
+    if (outputs.length < count * rowCount) outputs = new Float32Array(count * rowCount);
+    for (let k = 0; k < count; k++) {
+      engine.params.set(members[k].params);
+      engine.predict(x, rowCount, outputs.subarray(k * rowCount, (k + 1) * rowCount));
+    }
+    average(rowCount, to, first);
+  };
+}
+
 /** Rows that are scaled at once. */
 const CHUNK_ROWS = 1024;
 
@@ -37,27 +89,20 @@ const CHUNK_ROWS = 1024;
 export function createPredictor(model: PredictingModel, createEngine: EngineFactory): Predictor {
   const ensemble = createEnsemble(model, createEngine);
   const scaled = new Float32Array(CHUNK_ROWS * model.network.inputSize);
-  const compute = (table: FeatureTable): Outputs => computeRows(table, model, ensemble, scaled);
+  const compute = (table: FeatureTable): Outputs => {
+    const { rowCount, dimensions } = table;
+    const outputs = outputsFor(rowCount);
+    for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, rowCount - first);
+      for (let i = 0; i < count; i++) scaleRow(table, first + i, model.features, scaled, i * dimensions);
+      ensemble(scaled, count, outputs, first);
+    }
+    return outputs;
+  };
   return {
     predict: (table) => unscale(compute(table).mean, model.target),
     predictWithUncertainty: (table) => withBand(compute(table), model),
   };
-}
-
-function computeRows(
-  table: FeatureTable,
-  { features }: PredictingModel,
-  ensemble: Ensemble,
-  scaled: Float32Array,
-): Outputs {
-  const { rowCount, dimensions } = table;
-  const outputs = outputsFor(rowCount);
-  for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rowCount - first);
-    for (let i = 0; i < count; i++) scaleRow(table, first + i, features, scaled, i * dimensions);
-    ensemble(scaled, count, outputs, first);
-  }
-  return outputs;
 }
 
 /** Outputs on the target's own scale. @throws RangeError for a result that is not finite there */

@@ -1,12 +1,14 @@
 /** Prepares the peers one by one. A peer that cannot be had keeps its reason, and does not stop the others. */
 import { PEERS, type PeerDefinition } from '../peers.js';
 import { ProgramError, type Program } from '../program.js';
-import type { PrepareContext } from './context.js';
+import type { PrepareContext } from './step.js';
 
 export interface Preparation {
   readonly definition: PeerDefinition;
-  /** How the peer is started, or why it is not installed. */
-  readonly outcome: { readonly program: Program } | { readonly notInstalled: string };
+  /** How the peer is started. */
+  readonly program?: Program;
+  /** Why there is no program. */
+  readonly notInstalled?: string;
 }
 
 /** Prepares the peers with these names. `context.say` is told what becomes of each. */
@@ -18,12 +20,12 @@ export const prepareAll = async (
   for (const definition of PEERS.filter(({ name }) => names.includes(name))) {
     try {
       const program = await definition.prepare(context);
-      preparations.push({ definition, outcome: { program } });
+      preparations.push({ definition, program });
       context.say(`${definition.name}: ready`);
     } catch (error) {
       // Any other error is our own fault and not the machine's.
       if (!(error instanceof ProgramError)) throw error;
-      preparations.push({ definition, outcome: { notInstalled: error.message } });
+      preparations.push({ definition, notInstalled: error.message });
       context.say(`${definition.name}: not installed: ${error.message}`);
     }
   }

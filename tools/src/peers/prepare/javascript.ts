@@ -3,8 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { RUNNERS } from '../places.js';
 import { runProgram, type Program } from '../program.js';
-import type { PrepareContext } from './context.js';
-import { hashOf, once } from './stamp.js';
+import { hashOf, once, type PrepareContext } from './step.js';
 
 /** The npm that runs us, if one does; otherwise the one on PATH. */
 const npm = (...args: readonly string[]): Program => {

@@ -3,8 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNERS } from '../places.js';
 import { ProgramError, runProgram } from '../program.js';
-import type { PrepareContext } from './context.js';
-import { hashOf, once } from './stamp.js';
+import { hashOf, once, type PrepareContext } from './step.js';
 
 const FOLDER = join(RUNNERS, 'native-c');
 const FLAGS = ['-O3', '-march=native', '-ffast-math'];

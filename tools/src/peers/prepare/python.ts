@@ -5,8 +5,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNERS } from '../places.js';
 import { runProgram } from '../program.js';
-import type { PrepareContext } from './context.js';
-import { hashOf, once } from './stamp.js';
+import { hashOf, once, type PrepareContext } from './step.js';
 
 const VERSION = 'import sys; print(sys.version)';
 

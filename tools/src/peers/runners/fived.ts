@@ -14,8 +14,7 @@ import {
   type Engine,
   type EngineFactory,
 } from '@fived/nn';
-import { rowsOfFile } from '../rows.js';
-import { TRAINING } from '../settings.js';
+import { rowsOfFile, TRAINING } from '../task.js';
 
 const FACTORIES: Readonly<Record<string, EngineFactory>> = {
   fived: createSimdEngine,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode.js';
 import { encodeSafetensors } from './encode.js';
-import { requireFinite } from './require-finite.js';
+import { requireFinite } from './tensor.js';
 import { assemble } from './testing/mutate.js';
 
 const SOURCE = 'model.safetensors';

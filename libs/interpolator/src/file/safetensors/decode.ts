@@ -10,11 +10,11 @@
  * smaller header.
  */
 import { sourceLabel } from '@fived/data';
-import { swapIfBigEndian } from './byte-order.js';
+import { reordered } from './byte-order.js';
 import { parseHeader, type TensorEntry } from './header.js';
 import { checkLayout } from './layout.js';
 import { MAX_HEADER_BYTES } from './limits.js';
-import { BYTES_PER_ELEMENT, TENSOR_OVER, type Tensor } from './tensor.js';
+import { ARRAYS, type Tensor } from './tensor.js';
 
 export interface Safetensors {
   /** In the order of the header. */
@@ -53,10 +53,9 @@ const readHeaderText = (bytes: Uint8Array, source: string): string => {
 
 /** A copy, so that the values are aligned wherever they are in the file, and stay valid without it. */
 const readTensor = ({ dtype, shape, begin, end }: TensorEntry, buffer: Uint8Array): Tensor => {
-  const copy = new Uint8Array(end - begin);
-  copy.set(buffer.subarray(begin, end));
-  swapIfBigEndian(copy, BYTES_PER_ELEMENT[dtype]);
-  return TENSOR_OVER[dtype](shape, copy.buffer);
+  const TypedArray = ARRAYS[dtype];
+  const bytes = reordered(buffer.subarray(begin, end), TypedArray.BYTES_PER_ELEMENT);
+  return { dtype, shape, data: new TypedArray(bytes.buffer) } as Tensor;
 };
 
 /**

@@ -5,10 +5,9 @@
  * same rule, but orders tensors of equal width by dtype and name, and writes the header in that order.
  */
 import { quoted } from '@fived/data';
-import { swapIfBigEndian } from './byte-order.js';
+import { littleEndian } from './byte-order.js';
 import { keyProblem, MAX_DIMENSIONS, MAX_HEADER_BYTES, MAX_MEMBERS, METADATA_KEY, textProblem } from './limits.js';
-import { formatShape, tensorLabel } from './tensor-text.js';
-import { BYTES_PER_ELEMENT, elementCount, type Tensor } from './tensor.js';
+import { elementCount, formatShape, tensorLabel, type Tensor } from './tensor.js';
 
 const LENGTH_BYTES = 8;
 
@@ -57,7 +56,7 @@ interface PlacedTensor {
 /** The tensors in the map's order, each with its position. */
 const layOut = (tensors: ReadonlyMap<string, Tensor>): readonly PlacedTensor[] => {
   const placed = Array.from(tensors, ([name, tensor]): PlacedTensor => ({ name, tensor, begin: 0 }));
-  const width = ({ tensor }: PlacedTensor): number => BYTES_PER_ELEMENT[tensor.dtype];
+  const width = ({ tensor }: PlacedTensor): number => tensor.data.BYTES_PER_ELEMENT;
   let end = 0;
   for (const place of placed.toSorted((a, b) => width(b) - width(a))) {
     place.begin = end;
@@ -108,11 +107,6 @@ export const encodeSafetensors = (
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
   bytes.set(header, LENGTH_BYTES);
   bytes.fill(0x20, LENGTH_BYTES + header.length, bufferStart);
-  for (const { tensor, begin } of placed) {
-    const { buffer, byteOffset, byteLength } = tensor.data;
-    const place = bytes.subarray(bufferStart + begin, bufferStart + begin + byteLength);
-    place.set(new Uint8Array(buffer, byteOffset, byteLength));
-    swapIfBigEndian(place, BYTES_PER_ELEMENT[tensor.dtype]);
-  }
+  for (const { tensor, begin } of placed) bytes.set(littleEndian(tensor.data), bufferStart + begin);
   return bytes;
 };

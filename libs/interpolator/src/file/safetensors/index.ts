@@ -1,4 +1,3 @@
 export { decodeSafetensors, type Safetensors } from './decode.js';
 export { encodeSafetensors } from './encode.js';
-export { requireFinite } from './require-finite.js';
-export type { Dtype, Tensor } from './tensor.js';
+export { requireFinite, type DataOf, type Tensor } from './tensor.js';

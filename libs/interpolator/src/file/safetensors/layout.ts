@@ -5,8 +5,7 @@
  */
 import { quoted } from '@fived/data';
 import type { TensorEntry } from './header.js';
-import { formatShape, tensorLabel } from './tensor-text.js';
-import { BYTES_PER_ELEMENT, elementCount } from './tensor.js';
+import { ARRAYS, elementCount, formatShape, tensorLabel } from './tensor.js';
 
 const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: number): string | undefined => {
   if (end < begin) return `data_offsets [${begin}, ${end}] end before they begin`;
@@ -16,7 +15,7 @@ const ownProblem = ({ dtype, shape, begin, end }: TensorEntry, bufferBytes: numb
   if (count === undefined)
     return `the shape ${formatShape(shape)} asks for more than ${Number.MAX_SAFE_INTEGER} values`;
   // Beyond 2^53 the product may be rounded, but never down to the size of a file.
-  const askedBytes = count * BYTES_PER_ELEMENT[dtype];
+  const askedBytes = count * ARRAYS[dtype].BYTES_PER_ELEMENT;
   if (askedBytes === end - begin) return undefined;
   return (
     `${dtype} of shape ${formatShape(shape)} asks for ${askedBytes} bytes, ` +

@@ -103,10 +103,10 @@ describe('linksOf', () => {
     const text = lines('[a](b.md), [c', 'd](#e)', '', '![f](g.png "title") [![h](i.png)](j/)', '| [k](https://l.m) |');
     expect(linksOf(text)).toEqual([
       { line: 1, target: 'b.md' },
-      { line: 2, target: '#e' },
+      { line: 1, target: '#e' },
       { line: 4, target: 'g.png' },
-      { line: 4, target: 'i.png' },
       { line: 4, target: 'j/' },
+      { line: 4, target: 'i.png' },
       { line: 5, target: 'https://l.m' },
     ]);
   });

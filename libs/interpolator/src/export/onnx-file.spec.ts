@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesField, messageField, textField, wholeField } from './protobuf.js';
+import { bytesField, messageField, textField, wholeField } from './onnx-file.js';
 
 // The examples of https://protobuf.dev/programming-guides/encoding, byte by byte.
 describe('A field of protobuf', () => {

@@ -1,7 +1,17 @@
-/** Does a step of the preparation only once. A hash of what the step was made from is kept beside the result. */
+/** What the steps of the preparation share. A step is done only once: a hash of what it was made from is kept. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+/** What preparing needs to know. */
+export interface PrepareContext {
+  /** The folder for what is installed and compiled. */
+  readonly cache: string;
+  /** The interpreter that makes virtual environments. */
+  readonly python: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
 
 export const hashOf = (...parts: readonly string[]): string => {
   const hash = createHash('sha256');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashOf, once } from './stamp.js';
+import { hashOf, once } from './step.js';
 
 let folder: string;
 beforeAll(() => {

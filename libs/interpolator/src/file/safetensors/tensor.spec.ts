@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatShape } from './tensor-text.js';
+import { formatShape } from './tensor.js';
 
 describe('formatShape', () => {
   it('shows lengths in brackets, of many the first', () => {

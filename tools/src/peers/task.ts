@@ -1,16 +1,23 @@
-/** The rows of one size. They are made as `fived data --split` makes them, and written as the same bytes. */
+/** The task of every program: the published rows, network and training. */
 import { join } from 'node:path';
 import { preparedArrays, prepareRows, rowArrays, syntheticRows, toNpz, type PreparedRows } from '@fived/data';
 import { writeFileWhole } from '@fived/records';
-import { DATA_SEED, NOISE } from './settings.js';
 
-export interface PeerRows {
+/** The runners in other languages have the same numbers. */
+export const DATA_SEED = 42;
+const NOISE = 0.01;
+/** The seed of a round. Each round trains from another seed, the same for all programs. */
+export const seedOf = (round: number): number => 42 + round - 1;
+export const TRAINING = { hiddenSizes: [64, 32, 16], learningRate: 0.001, batchSize: 32 } as const;
+
+/** The rows of one size, made as `fived data --split` makes them, and the same bytes. */
+export const makeRows = (
+  sampleCount: number,
+): {
   readonly prepared: PreparedRows;
-  /** The bytes of the .npz file. */
+  /** Of the .npz file. */
   readonly bytes: Uint8Array;
-}
-
-export const makeRows = (sampleCount: number): PeerRows => {
+} => {
   const raw = syntheticRows({ sampleCount, seed: DATA_SEED, noise: NOISE });
   const prepared = prepareRows(raw, { seed: DATA_SEED });
   return { prepared, bytes: toNpz({ ...rowArrays(raw), ...preparedArrays(prepared) }) };
