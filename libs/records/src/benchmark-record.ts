@@ -112,7 +112,7 @@ export interface RecordedClock {
 /** time = factor_seconds * n^exponent, fitted to the sizes' medians. */
 export interface PowerLaw {
   readonly exponent: number;
-  /** 95% interval; null with two sizes. */
+  /** 95% interval; null with two sizes, since a line fits them exactly. */
   readonly exponent_ci95: readonly [number, number] | null;
   readonly factor_seconds: number;
   /** The share of the variance of log time that the law explains. */

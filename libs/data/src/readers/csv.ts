@@ -31,8 +31,8 @@ export interface CsvReader extends CsvColumns {
   /**
    * The rows, readable once: consecutive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A
    * block is valid only until the next is requested, so that none becomes garbage. It holds the rows of at most about
-   * 256 KiB of text (or of one longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
-   * length, and line, column and value for a cell that is not a number.
+   * 256 KiB of text (or of one longer line), and none if these are comments. Reading throws an Error that names the
+   * line for a row of another length, and line, column and value for a cell that is not a number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
 }
