@@ -63,11 +63,8 @@ export type BaseSizeResult = BaseStatistics & {
   readonly individual_runs: readonly BaseRun[];
 };
 
-export type SizeResult = BaseStatistics &
+export type SizeResult = Omit<BaseSizeResult, 'individual_runs'> &
   OwnStatistics & {
-    readonly dataset_size: number;
-    readonly n_runs: number;
-    readonly epochs_used: number;
     /**
      * The first run of a size, which no statistic counts. Null if there was none. Only the first one of the sweep runs
      * in a process that has not trained before.
