@@ -112,7 +112,8 @@ export const selectColumns = (
   if (dimensions !== undefined && columns.length !== dimensions) {
     throw new Error(
       `${source} has ${counted(columns.length, 'feature')} besides the target ${quoted(targetName)}, ` +
-        `expected ${dimensions}: give --dimensions ${columns.length}, or choose among ${nameList(columns.map((column) => columnNames[column]))}`,
+        `expected ${dimensions}: give --dimensions ${columns.length}, or choose among ` +
+        nameList(columns.map((column) => columnNames[column])),
     );
   }
   return { ...takeFeatures(table, columns), targetName, y: takeColumns(table, [targetColumn]) };
