@@ -29,6 +29,7 @@ const IMPORTS = [
   ['libs/interpolator/src/a.ts', '@fived/charts', false],
   ['libs/bench/src/a.ts', 'tinybench', true],
   ['libs/bench/src/a.ts', '@fived/nn', false],
+  ['libs/bench/src/a.ts', '@fived/records', false],
   ['libs/bench/src/a.ts', '@fived/records/files', false],
   ['libs/records/src/a.ts', '@fived/bench', false],
   ['libs/charts/src/a.ts', '@fived/records', true],

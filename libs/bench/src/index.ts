@@ -1,11 +1,10 @@
 export { checkAllocation, type AllocationCheck, type Loop } from './allocation/check-allocation.js';
 export { checkLeak, type LeakCheck } from './allocation/check-leak.js';
-export type { Interval } from './bootstrap.js';
 export { clockResolutionNs, systemClock, type Clock } from './clock.js';
 export { compareTimings, type TimingsComparison } from './compare/compare.js';
 export type { Timings } from './compare/timings.js';
 export { captureEnvironment } from './environment/capture.js';
-export { describePowerLaw, fitPowerLaw, type PowerLaw } from './fit/power-law.js';
+export { describePowerLaw, fitPowerLaw } from './fit/power-law.js';
 export { measureRun, type RunContext, type RunRecord } from './measure.js';
 export type { MemoryProfile, PhaseMemory } from './memory/memory-profile.js';
 export { profileMemory } from './memory/profile.js';

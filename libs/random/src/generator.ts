@@ -7,12 +7,6 @@ import { Pcg64 } from './pcg64.js';
 import { toSeedSequence, type Seed } from './seed-sequence.js';
 import { standardNormal } from './ziggurat.js';
 
-const checkNormal = (mean: number, standardDeviation: number): void => {
-  if (Number.isNaN(mean) || !(standardDeviation >= 0)) {
-    throw new RangeError(`a normal needs a mean and a standard deviation >= 0, got ${mean} and ${standardDeviation}`);
-  }
-};
-
 export class Generator {
   constructor(private readonly bits: Pcg64) {}
 
@@ -31,14 +25,10 @@ export class Generator {
    * @throws RangeError for a negative or NaN standard deviation, or a NaN mean
    */
   normal(mean: number, standardDeviation: number): number {
-    checkNormal(mean, standardDeviation);
+    if (Number.isNaN(mean) || !(standardDeviation >= 0)) {
+      throw new RangeError(`a normal needs a mean and a standard deviation >= 0, got ${mean} and ${standardDeviation}`);
+    }
     return mean + standardDeviation * standardNormal(this.bits);
-  }
-
-  /** Fills `out` with normals, from the first element to the last; throws as `normal` does. */
-  fillNormal(out: Float64Array, mean: number, standardDeviation: number): void {
-    checkNormal(mean, standardDeviation);
-    for (let i = 0; i < out.length; i++) out[i] = mean + standardDeviation * standardNormal(this.bits);
   }
 
   /**

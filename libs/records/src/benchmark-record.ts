@@ -63,11 +63,8 @@ export type BaseSizeResult = BaseStatistics & {
   readonly individual_runs: readonly BaseRun[];
 };
 
-export type SizeResult = BaseStatistics &
+export type SizeResult = Omit<BaseSizeResult, 'individual_runs'> &
   OwnStatistics & {
-    readonly dataset_size: number;
-    readonly n_runs: number;
-    readonly epochs_used: number;
     /**
      * The first run of a size, which no statistic counts. Null if there was none. Only the first one of the sweep runs
      * in a process that has not trained before.
@@ -112,7 +109,7 @@ export interface RecordedClock {
 /** time = factor_seconds * n^exponent, fitted to the sizes' medians. */
 export interface PowerLaw {
   readonly exponent: number;
-  /** 95% interval; null with two sizes. */
+  /** 95% interval; null with two sizes, since a line fits them exactly. */
   readonly exponent_ci95: readonly [number, number] | null;
   readonly factor_seconds: number;
   /** The share of the variance of log time that the law explains. */

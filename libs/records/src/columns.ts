@@ -88,7 +88,7 @@ const PUBLISHED_COLUMNS: readonly Column[] = [
   },
 ];
 
-export const SUMMARY_COLUMNS: readonly Column[] = [
+const SUMMARY_COLUMNS: readonly Column[] = [
   number('dataset_size', 'dataset size', null, grouped, (result) => result.dataset_size),
   number('runs', 'runs', null, grouped, (result) => result.n_runs),
   ...TIME_COLUMNS,
@@ -96,16 +96,6 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
   number('test_mse_mean', 'test MSE', null, fixed(6), (result) => result.test_mse_mean),
   ...PUBLISHED_COLUMNS,
 ];
-
-/**
- * The columns of a record. Times are left out if they say nothing about speed, and published figures if the settings
- * are not the published ones.
- */
-export function summaryColumns(record: BaseBenchmarkRecord | BenchmarkRecord): readonly Column[] {
-  const untimed = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
-  const incomparable = differsFromPublished(record).length === 0 ? [] : PUBLISHED_COLUMNS;
-  return SUMMARY_COLUMNS.filter((column) => !untimed.includes(column) && !incomparable.includes(column));
-}
 
 /** Marks a missing value in a table for people. */
 const ABSENT = '-';
@@ -126,6 +116,19 @@ export function toTable<Row>(rows: readonly Row[], columns: readonly Column<Row>
   };
 }
 
+/**
+ * The summary of a record: a row for each size. Times are left out if they say nothing about speed, and published
+ * figures if the settings are not the published ones.
+ */
+export function summaryTable(record: BaseBenchmarkRecord | BenchmarkRecord): Table {
+  const untimed = whyNotTimed(record, '') === undefined ? [] : [...TIME_COLUMNS, PUBLISHED_TIME];
+  const incomparable = differsFromPublished(record).length === 0 ? [] : PUBLISHED_COLUMNS;
+  return toTable(
+    record.results,
+    SUMMARY_COLUMNS.filter((column) => !untimed.includes(column) && !incomparable.includes(column)),
+  );
+}
+
 // RFC 4180: quotes only where needed; a quote inside is doubled.
 const csvCell = (value: CellValue): string => {
   const text = String(value ?? '');
@@ -133,10 +136,10 @@ const csvCell = (value: CellValue): string => {
 };
 
 /** Comma-separated, with a header row and full precision. A missing value is an empty cell. */
-export function toCsv(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
-  const table = toTable(results, columns);
-  const rows = table.rows.map((cells) => cells.map(({ value }) => csvCell(value)));
-  return [table.columns.map(({ key }) => csvCell(key)), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+export function toCsv({ columns, rows }: Table): string {
+  return [columns.map(({ key }) => key), ...rows.map((cells) => cells.map(({ value }) => value))]
+    .map((cells) => `${cells.map(csvCell).join(',')}\n`)
+    .join('');
 }
 
 const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
@@ -145,17 +148,12 @@ const escapeBar = (text: string): string => text.replaceAll('|', '\\|');
  * A Markdown table (GitHub flavour), with units in its header. `escapeCell` makes a text safe in a cell; the default
  * escapes only what would end the cell.
  */
-export function tableMarkdown({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string {
+export function toMarkdown({ columns, rows }: Table, escapeCell: (text: string) => string = escapeBar): string {
   const headers = columns.map(({ header, unit }) => escapeCell(unit === null ? header : `${header} (${unit})`));
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
   return [headers, rules, ...rows.map((cells) => cells.map(({ text }) => escapeCell(text)))]
     .map((cells) => `| ${cells.join(' | ')} |\n`)
     .join('');
-}
-
-/** The same table for results. */
-export function toMarkdown(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
-  return tableMarkdown(toTable(results, columns));
 }
 
 /** Breaks a text at its blanks into lines of at most `width` characters, as far as its words allow. */
@@ -180,9 +178,8 @@ const textColumn = ({ columns, rows }: Table, index: number) => {
  * A table for the terminal. Headers are broken into lines no wider than the values need, and units are in brackets. No
  * line ends in a blank.
  */
-export function toText(results: readonly BaseSizeResult[], columns: readonly Column[] = SUMMARY_COLUMNS): string {
-  const table = toTable(results, columns);
-  const blocks = columns.map((_, index) => textColumn(table, index));
+export function toText(table: Table): string {
+  const blocks = table.columns.map((_, index) => textColumn(table, index));
   const headerLines = Math.max(...blocks.map(({ header }) => header.length));
   const cells = blocks.map(({ column, values, width, header }) => {
     const padding = Array.from({ length: headerLines - header.length }, () => '');
@@ -190,7 +187,7 @@ export function toText(results: readonly BaseSizeResult[], columns: readonly Col
       column.align === 'left' ? cell.padEnd(width) : cell.padStart(width),
     );
   });
-  const lines = Array.from({ length: headerLines + 1 + results.length }, (_, line) =>
+  const lines = Array.from({ length: headerLines + 1 + table.rows.length }, (_, line) =>
     cells.map((column) => column[line]).join('  '),
   );
   return lines.map((line) => `${line.trimEnd()}\n`).join('');

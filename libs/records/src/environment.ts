@@ -1,6 +1,6 @@
 /**
- * The machine and the program of a measurement, as they appear in a result file. Null means unknown. It contains no user
- * name, host name, serial number or path.
+ * The machine and the program of a measurement, as they appear in a result file. Null means unknown. It contains no
+ * user name, host name, serial number or path.
  */
 
 /** One kind of core, on a processor with several. */

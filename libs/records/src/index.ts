@@ -1,14 +1,5 @@
 export * from './benchmark-record.js';
-export {
-  summaryColumns,
-  tableMarkdown,
-  toCsv,
-  toMarkdown,
-  toTable,
-  toText,
-  type Column,
-  type Table,
-} from './columns.js';
+export { summaryTable, toCsv, toMarkdown, toTable, toText, type Column } from './columns.js';
 export type * from './environment.js';
 export * from './comparison-record.js';
 export { differsFromPublished } from './differs-from-published.js';

@@ -13,7 +13,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFi
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from './files.js';
-import { isProcess, isSamePlace, isStillRunning, thisProcess, type ProcessIdentity } from './process-identity.js';
+import { isSamePlace, isStillRunning, thisProcess, type ProcessIdentity } from './process-identity.js';
 
 /** The name of the lock file in a folder. */
 export const LOCK_FILE = '.fived-lock';
@@ -44,13 +44,14 @@ const MOST_RETRIES = 25;
 
 const parseHolder = (text: string): Holder | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
-    if (!isProcess(value) || !('since' in value && 'token' in value)) return undefined;
-    const { since, token } = value;
-    // The token becomes part of a file's name.
-    return typeof since === 'string' && typeof token === 'string' && TOKEN.test(token)
-      ? { ...value, since, token }
-      : undefined;
+    const holder = JSON.parse(text) as { readonly [Name in keyof Holder]: unknown };
+    const { pid, process_start, host, pid_namespace, since, token } = holder;
+    const isWhole =
+      Number.isSafeInteger(pid) &&
+      [process_start, pid_namespace].every((value) => value === null || typeof value === 'string') &&
+      [host, since, token].every((value) => typeof value === 'string') &&
+      TOKEN.test(String(token)); // it becomes part of a file's name
+    return isWhole ? (holder as Holder) : undefined;
   } catch {
     return undefined;
   }

@@ -15,19 +15,6 @@ export interface ProcessIdentity {
   readonly pid_namespace: string | null;
 }
 
-/** Whether a value read from a file is a process's identity (possibly with further fields). */
-export const isProcess = (value: unknown): value is ProcessIdentity =>
-  typeof value === 'object' &&
-  value !== null &&
-  'pid' in value &&
-  Number.isSafeInteger(value.pid) &&
-  'process_start' in value &&
-  (value.process_start === null || typeof value.process_start === 'string') &&
-  'host' in value &&
-  typeof value.host === 'string' &&
-  'pid_namespace' in value &&
-  (value.pid_namespace === null || typeof value.pid_namespace === 'string');
-
 const orNull = (read: () => string): string | null => {
   try {
     return read();

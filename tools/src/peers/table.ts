@@ -1,12 +1,5 @@
 /** `peers.md`: one table for each number of threads and size, who is missing and why, and how each program differs. */
-import {
-  tableMarkdown,
-  toTable,
-  type Column,
-  type PeersRecord,
-  type PeerSummary,
-  type PeerThreads,
-} from '@fived/records';
+import { toMarkdown, toTable, type Column, type PeersRecord, type PeerSummary, type PeerThreads } from '@fived/records';
 
 const MIB = 1024 ** 2;
 
@@ -64,7 +57,7 @@ const tablesOf = (record: PeersRecord, threads: PeerThreads): readonly string[] 
     return [
       `## ${threadsText(threads).replace(/^./, (first) => first.toUpperCase())}, n = ${size.toLocaleString('en-US')}`,
       '',
-      tableMarkdown(toTable(rows, columnsFor(record.settings.epochs))),
+      toMarkdown(toTable(rows, columnsFor(record.settings.epochs))),
       '',
     ];
   });

@@ -97,13 +97,7 @@ export function powerLaw(results: readonly SizeResult[]): PowerLaw | null {
     size,
     seconds: runs.map((run) => run.training_time_seconds),
   }));
-  const { exponent, exponentCi95, factor, r2 } = fitPowerLaw(timings);
-  return {
-    exponent,
-    exponent_ci95: exponentCi95 === null ? null : [exponentCi95.lower, exponentCi95.upper],
-    factor_seconds: factor,
-    r2,
-  };
+  return fitPowerLaw(timings);
 }
 
 /** The result of one size. */

@@ -22,14 +22,7 @@ export function remarks({
     ),
   );
   if (law === undefined || law === null) return outliers;
-  const { exponent, exponent_ci95: interval, factor_seconds: factor, r2 } = law;
-  const sentence = describePowerLaw('Training time', {
-    exponent,
-    exponentCi95: interval === null ? null : { lower: interval[0], upper: interval[1] },
-    factor,
-    r2,
-  });
-  return [`${sentence}.`, ...outliers];
+  return [`${describePowerLaw('Training time', law)}.`, ...outliers];
 }
 
 /** Warnings about the times. Each says what to do. */

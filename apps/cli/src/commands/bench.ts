@@ -7,7 +7,7 @@ import {
   differsFromPublished,
   ensureWritableFolder,
   lockFolder,
-  summaryColumns,
+  summaryTable,
   toCsv,
   toMarkdown,
   toText,
@@ -200,9 +200,9 @@ export async function bench(options: BenchOptions): Promise<void> {
       const start = await startWhenQuiet(await findStart(options, resultFile), { signal });
       const ended = await sweepInto(resultFile, start, signal);
       if (ended.latest !== undefined) {
-        const columns = summaryColumns(ended.latest);
-        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(ended.latest.results, columns));
-        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(ended.latest.results, columns));
+        const table = summaryTable(ended.latest);
+        await writeFileWhole(join(folder, 'benchmark_results.csv'), toCsv(table));
+        await writeFileWhole(join(folder, 'benchmark_results.md'), toMarkdown(table));
       }
       return ended;
     } finally {
@@ -219,7 +219,7 @@ export async function bench(options: BenchOptions): Promise<void> {
 /** Prints the table and what there is to say about it. */
 function summarise(record: BenchmarkRecord, resultFile: string): void {
   const { done } = runCounts(record);
-  console.log(toText(record.results, summaryColumns(record)));
+  console.log(toText(summaryTable(record)));
   const differences = differsFromPublished(record);
   if (differences.length > 0) {
     console.log(`No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`);

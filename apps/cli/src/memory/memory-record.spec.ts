@@ -29,7 +29,6 @@ function madeUpProfile(own: number): MemoryProfile {
   });
   return {
     residentMethod: 'high-water mark',
-    webAssembly: 'external',
     baseline: { javascriptBytes: 7 * MIB, residentBytes: 50 * MIB },
     cost: { javascriptBytes: 0.001 * MIB, residentBytes: 0, seconds: 0.03 },
     phases,

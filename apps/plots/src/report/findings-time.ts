@@ -1,6 +1,6 @@
 /** What the published page says about training time, checked against our data. */
-import { fitPowerLaw, type Interval, type PowerLaw } from '@fived/bench';
-import { PUBLISHED } from '@fived/records';
+import { fitPowerLaw } from '@fived/bench';
+import { PUBLISHED, type PowerLaw, type Range } from '@fived/records';
 import type { AnyRecord } from '../figures/series.js';
 import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
 import { endsOf, resultsBySize, type AnySizeResult } from './sources.js';
@@ -22,9 +22,8 @@ const lawOf = (results: Results): PowerLaw | undefined =>
 
 const toText = (low: number, high: number): string => `${low.toFixed(3)} to ${high.toFixed(3)}`;
 
-const lawText = ({ exponent, exponentCi95: interval }: PowerLaw): string =>
-  `n^${exponent.toFixed(3)}` +
-  (interval === null ? '' : ` (95% interval of the exponent ${toText(interval.lower, interval.upper)})`);
+const lawText = ({ exponent, exponent_ci95: interval }: PowerLaw): string =>
+  `n^${exponent.toFixed(3)}` + (interval === null ? '' : ` (95% interval of the exponent ${toText(...interval)})`);
 
 /** "Training time grows as n^0.98 (...).", or nothing where sizes are too few. */
 export const growthText = (record: AnyRecord): string => {
@@ -43,21 +42,21 @@ const publishedGrowth = (results: Results): string => {
 };
 
 /** Of an exponent that is less than 1 if growth is less than linear. */
-const isBelowLinear = ({ lower, upper }: Interval): boolean | undefined =>
+const isBelowLinear = ([lower, upper]: Range): boolean | undefined =>
   upper < 1 ? true : lower > 1 ? false : undefined;
 
-type WithInterval = PowerLaw & { readonly exponentCi95: Interval };
+type WithInterval = PowerLaw & { readonly exponent_ci95: Range };
 
 const ofLaw = (results: Results, find: (law: WithInterval) => Finding): Finding => {
   const law = lawOf(results);
-  return law === undefined || law.exponentCi95 === null
+  return law === undefined || law.exponent_ci95 === null
     ? finding(undefined, 'It takes at least three dataset sizes to fit a growth with its interval.')
-    : find({ ...law, exponentCi95: law.exponentCi95 });
+    : find({ ...law, exponent_ci95: law.exponent_ci95 });
 };
 
 const sublinear = (results: Results): Finding =>
   ofLaw(results, (law) => {
-    const holds = isBelowLinear(law.exponentCi95);
+    const holds = isBelowLinear(law.exponent_ci95);
     const meaning =
       holds === undefined
         ? 'the interval holds 1, so that growth is not told from linear'
@@ -83,7 +82,7 @@ const change = ([from, to]: readonly [number, number]): string => `${to < from ?
 
 /** Time over n grows as n^(exponent - 1), so that it falls where training time grows less than linearly. */
 const perSampleFalls = (results: Results): Finding =>
-  ofLaw(results, ({ exponent, exponentCi95: interval }) => {
+  ofLaw(results, ({ exponent, exponent_ci95: interval }) => {
     const means = results.map((result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size));
     const medians = results.map((result) => perSampleMs(median(timesOf(result)), result.dataset_size));
     const [first, last] = endsOf(results.map(({ dataset_size }) => grouped(dataset_size)));
@@ -94,7 +93,7 @@ const perSampleFalls = (results: Results): Finding =>
       `Here the mean goes from ${milliseconds(ends[0])} at ${first} samples to ${milliseconds(ends[1])} at ${last} ` +
         `(${change(ends)}; the median ${change(endsOf(medians))}), falling in ${falls} of ` +
         `${counted(means.length - 1, 'step')}. As a law it is n^${(exponent - 1).toFixed(3)} ` +
-        `(95% interval of the exponent ${toText(interval.lower - 1, interval.upper - 1)}).`,
+        `(95% interval of the exponent ${toText(interval[0] - 1, interval[1] - 1)}).`,
     );
   });
 

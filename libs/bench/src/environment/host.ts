@@ -57,20 +57,8 @@ export function thisHost(commandTimeoutMs = COMMAND_TIMEOUT_MS): Host {
     cpuModels: os.cpus().map((cpu) => cpu.model),
     memoryBytes: os.totalmem(),
     loadAverage: [minute1, minutes5, minutes15],
-    readText: async (path) => {
-      try {
-        return await readFile(path, 'utf8');
-      } catch {
-        return null;
-      }
-    },
-    listFolder: async (path) => {
-      try {
-        return await readdir(path);
-      } catch {
-        return [];
-      }
-    },
+    readText: (path) => readFile(path, 'utf8').catch(() => null),
+    listFolder: (path) => readdir(path).catch(() => []),
     run: async (command, args, folder) => {
       try {
         const { stdout } = await execute(command, args, {
@@ -87,6 +75,10 @@ export function thisHost(commandTimeoutMs = COMMAND_TIMEOUT_MS): Host {
     },
   };
 }
+
+/** The texts of several files of a folder; null for each that cannot be read. */
+export const readTexts = (host: Host, folder: string, names: readonly string[]): Promise<(string | null)[]> =>
+  Promise.all(names.map((name) => host.readText(`${folder}/${name}`)));
 
 /** What Node itself knows on any system. Each system's own file adds what it can find out. */
 export function basicFacts(host: Host): SystemFacts {

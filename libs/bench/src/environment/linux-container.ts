@@ -3,7 +3,7 @@
  * (https://docs.kernel.org/admin-guide/cgroup-v1/ and .../cgroup-v2.html).
  */
 import type { Container } from '@fived/records';
-import type { Host } from './host.js';
+import { readTexts, type Host } from './host.js';
 import { parseName, parseNumber } from './text.js';
 
 export async function captureContainer(host: Host): Promise<Container> {
@@ -46,40 +46,44 @@ export function controlGroupFolders(cgroups: string, controller: string): string
   ];
 }
 
-const smallest = (limits: readonly (number | null)[]): number | null => {
+/** The smallest of a controller's limits, each of which `parse` reads from the texts of its folder's files. */
+async function smallestLimit(
+  host: Host,
+  folders: readonly string[],
+  files: readonly string[],
+  parse: (...texts: readonly (string | null)[]) => number | null,
+): Promise<number | null> {
+  const limits = await Promise.all(folders.map(async (folder) => parse(...(await readTexts(host, folder, files)))));
   const known = limits.filter((limit) => limit !== null);
   return known.length > 0 ? Math.min(...known) : null;
-};
+}
 
 /**
  * The quotient of a quota and its period, both in microseconds; null without a limit (`max`, -1) or without such a
  * text.
  */
-const parseQuota = (quota: string | undefined, period: string | undefined): number | null => {
+const parseQuota = (quota?: string | null, period?: string | null): number | null => {
   const quotaUs = parseNumber(quota);
   const periodUs = parseNumber(period);
   return quotaUs === null || periodUs === null || periodUs === 0 ? null : quotaUs / periodUs;
 };
 
-async function captureCpuLimit(host: Host, cgroups: string): Promise<number | null> {
-  const limits = controlGroupFolders(cgroups, 'cpu').map(async (folder) => {
-    const [version2, quota, period] = await Promise.all(
-      ['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'].map((file) => host.readText(`${folder}/${file}`)),
-    );
+function captureCpuLimit(host: Host, cgroups: string): Promise<number | null> {
+  const files = ['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'];
+  return smallestLimit(host, controlGroupFolders(cgroups, 'cpu'), files, (version2, quota, period) => {
     const [max, maxPeriod] = version2?.trim().split(' ') ?? [];
-    return parseQuota(max, maxPeriod) ?? parseQuota(quota ?? undefined, period ?? undefined);
+    return parseQuota(max, maxPeriod) ?? parseQuota(quota, period);
   });
-  return smallest(await Promise.all(limits));
 }
 
 async function captureMemoryLimit(host: Host, cgroups: string): Promise<number | null> {
-  const limits = controlGroupFolders(cgroups, 'memory').map(async (folder) => {
-    const [version2, version1] = await Promise.all(
-      ['memory.max', 'memory.limit_in_bytes'].map((file) => host.readText(`${folder}/${file}`)),
-    );
-    return parseNumber(version2) ?? parseNumber(version1);
-  });
-  const limit = smallest(await Promise.all(limits));
+  const files = ['memory.max', 'memory.limit_in_bytes'];
+  const limit = await smallestLimit(
+    host,
+    controlGroupFolders(cgroups, 'memory'),
+    files,
+    (version2, version1) => parseNumber(version2) ?? parseNumber(version1),
+  );
   // Version 1 says "none" with a number near 2^63. A limit above what the machine has is no limit either.
   return limit !== null && limit < host.memoryBytes ? limit : null;
 }

@@ -1,6 +1,6 @@
 /** Linux's disk: /sys/block, and /proc/self/mountinfo to choose among several. */
 import type { Storage } from '@fived/records';
-import type { Host } from './host.js';
+import { readTexts, type Host } from './host.js';
 import { parseName, parseNumber } from './text.js';
 
 const notADisk = /^(loop|ram|zram|sr|fd|nbd|dm-|md)\d|boot\d$/;
@@ -9,11 +9,8 @@ export async function captureStorage(host: Host): Promise<Storage> {
   const disks = (await host.listFolder('/sys/block')).filter((name) => !notADisk.test(name));
   const disk = chooseDisk(disks, parseMountedDevices(await host.readText('/proc/self/mountinfo')));
   if (disk === null) return { model: null, kind: null, size_bytes: null };
-  const [model, name, rotational, sectors] = await Promise.all(
-    ['device/model', 'device/name', 'queue/rotational', 'size'].map((file) =>
-      host.readText(`/sys/block/${disk}/${file}`),
-    ),
-  );
+  const files = ['device/model', 'device/name', 'queue/rotational', 'size'];
+  const [model, name, rotational, sectors] = await readTexts(host, `/sys/block/${disk}`, files);
   // An SD card or eMMC has its name in another file. A virtual disk has neither, and calls itself rotational whatever
   // is beneath it.
   const modelName = parseName(model) ?? parseName(name);

@@ -1,6 +1,6 @@
 /** Linux: /proc, /sys and /etc/os-release. */
 import type { OperatingSystem, Power } from '@fived/records';
-import type { Host, SystemFacts } from './host.js';
+import { readTexts, type Host, type SystemFacts } from './host.js';
 import { captureContainer } from './linux-container.js';
 import { captureCpu } from './linux-cpu.js';
 import { captureStorage } from './linux-storage.js';
@@ -49,13 +49,10 @@ async function captureOs(host: Host): Promise<OperatingSystem> {
 
 async function capturePowerSource(host: Host): Promise<Power['source']> {
   const folder = '/sys/class/power_supply';
-  const read = async (supply: string, field: string): Promise<string | null> =>
-    parseName(await host.readText(`${folder}/${supply}/${field}`));
   const states = await Promise.all(
     (await host.listFolder(folder)).map(async (supply) => {
-      const [type, scope, online, status] = await Promise.all(
-        ['type', 'scope', 'online', 'status'].map((field) => read(supply, field)),
-      );
+      const texts = await readTexts(host, `${folder}/${supply}`, ['type', 'scope', 'online', 'status']);
+      const [type, scope, online, status] = texts.map(parseName);
       // The battery of a mouse or keyboard says nothing about the machine.
       if (scope === 'Device') return null;
       if (type === 'Battery') return status === 'Discharging' ? 'battery' : null;

@@ -8,24 +8,14 @@
  * off the line, and this interval measures just that. (Draper and Smith, Applied Regression Analysis, 1998, section
  * 1.4.)
  */
+import type { PowerLaw } from '@fived/records';
 import { median } from '../quantile.js';
-import type { Interval } from '../bootstrap.js';
 import { studentT } from './student-t.js';
 
 /** The timings of one size. */
 export interface SizeTimings {
   readonly size: number;
   readonly seconds: readonly number[];
-}
-
-export interface PowerLaw {
-  readonly exponent: number;
-  /** 95% interval of the exponent. Null for two sizes, since a line fits them exactly. */
-  readonly exponentCi95: Interval | null;
-  /** Seconds at n = 1. */
-  readonly factor: number;
-  /** The share of the variance of log time that the line explains. */
-  readonly r2: number;
 }
 
 /**
@@ -58,16 +48,16 @@ export function fitPowerLaw(timings: readonly SizeTimings[]): PowerLaw {
     degreesOfFreedom > 0 ? studentT(0.95, degreesOfFreedom) * Math.sqrt(residual / degreesOfFreedom / sxx) : null;
   return {
     exponent,
-    exponentCi95: halfWidth === null ? null : { lower: exponent - halfWidth, upper: exponent + halfWidth },
-    factor: Math.exp(meanY - exponent * meanX),
+    exponent_ci95: halfWidth === null ? null : [exponent - halfWidth, exponent + halfWidth],
+    factor_seconds: Math.exp(meanY - exponent * meanX),
     // Equal times at all sizes are explained entirely by the exponent 0.
     r2: syy === 0 ? 1 : 1 - residual / syy,
   };
 }
 
 /** "training time grows as n^0.93 (95% interval 0.91 to 0.95)"; `what` is the subject of the sentence. */
-export function describePowerLaw(what: string, { exponent, exponentCi95 }: PowerLaw): string {
+export function describePowerLaw(what: string, { exponent, exponent_ci95: interval }: PowerLaw): string {
   const law = `${what} grows as n^${exponent.toFixed(2)}`;
-  if (exponentCi95 === null) return law;
-  return `${law} (95% interval ${exponentCi95.lower.toFixed(2)} to ${exponentCi95.upper.toFixed(2)})`;
+  if (interval === null) return law;
+  return `${law} (95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`;
 }

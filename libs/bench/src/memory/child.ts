@@ -27,8 +27,8 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
   }
   const context = createContext(settings);
   await collectGarbage();
-  const webAssembly = readingHoldsWebAssembly() ? 'external' : 'reported';
-  const uncountedBytes = (): number => (webAssembly === 'external' ? 0 : (webAssemblyBytes?.(context) ?? 0));
+  const isAllCounted = readingHoldsWebAssembly();
+  const uncountedBytes = (): number => (isAllCounted ? 0 : (webAssemblyBytes?.(context) ?? 0));
   const resident = createResidentMeter();
   const measure = (phase: (context: unknown) => unknown): Promise<PhaseReading> =>
     measurePhase(() => phase(context), resident, uncountedBytes);
@@ -57,7 +57,6 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
   let cumulativePeakBytes = 0;
   return {
     residentMethod: resident.method,
-    webAssembly,
     cost,
     baseline: { javascriptBytes: baseBytes, residentBytes: residentStartBytes },
     phases: readings.map((reading, index) => {

@@ -11,8 +11,6 @@ export interface PhaseMemory extends PhaseReading {
 
 export interface MemoryProfile {
   readonly residentMethod: ResidentMethod;
-  /** Whether V8 counts WebAssembly memories as external memory, or the module reported them. */
-  readonly webAssembly: 'external' | 'reported';
   /** At the start of the first phase, with all modules loaded and garbage collected. */
   readonly baseline: { readonly javascriptBytes: number; readonly residentBytes: number };
   /**

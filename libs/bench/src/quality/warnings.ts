@@ -19,41 +19,38 @@ const HIGH_VARIATION = 0.1;
 /** A fraction of the highest clock that the processor can reach. */
 const LOW_CLOCK = 0.7;
 
-const list = (sizes: readonly number[]): string => `n = ${sizes.join(', ')}`;
-
 /** @param sizes with at least one run each, finite times */
 export function warnAboutRuns(sizes: readonly RunTimes[]): readonly string[] {
-  const warnings: string[] = [];
-  const where = (isSo: (seconds: readonly number[]) => boolean): readonly number[] =>
-    sizes.filter(({ seconds }) => isSo(seconds)).map(({ size }) => size);
-
-  const slowFirst = where((seconds) => labelOutliers(seconds)[0] && seconds[0] > median(seconds));
-  if (slowFirst.length > 0) {
-    warnings.push(
-      `The first run was much slower than the others at ${list(slowFirst)}: caches or clocks were not warm, ` +
+  /** A warning, if there are sizes that it is about. */
+  const about = (isSo: (seconds: readonly number[]) => boolean, text: (where: string) => string): readonly string[] => {
+    const found = sizes.filter(({ seconds }) => isSo(seconds)).map(({ size }) => size);
+    return found.length === 0 ? [] : [text(`n = ${found.join(', ')}`)];
+  };
+  const hasSlowFirst = (seconds: readonly number[]): boolean =>
+    labelOutliers(seconds)[0] && seconds[0] > median(seconds);
+  return [
+    ...about(
+      hasSlowFirst,
+      (where) =>
+        `The first run was much slower than the others at ${where}: caches or clocks were not warm, ` +
         'or something else took the processor; look at the medians, or measure again.',
-    );
-  }
-  const outliers = where((seconds) =>
-    labelOutliers(seconds).some((isOutlier, i) => isOutlier && !(i === 0 && seconds[0] > median(seconds))),
-  );
-  if (outliers.length > 0) {
-    warnings.push(
-      `There are outliers (kept) at ${list(outliers)}: something else took the processor; ` +
+    ),
+    ...about(
+      (seconds) => labelOutliers(seconds).some((isOutlier, i) => isOutlier && !(i === 0 && hasSlowFirst(seconds))),
+      (where) =>
+        `There are outliers (kept) at ${where}: something else took the processor; ` +
         'close other programs and measure again.',
-    );
-  }
-  const varied = where((seconds) => {
-    const { sampleStd, mean } = summarize(seconds);
-    return sampleStd !== null && sampleStd / mean > HIGH_VARIATION;
-  });
-  if (varied.length > 0) {
-    warnings.push(
-      `The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${list(varied)}: ` +
+    ),
+    ...about(
+      (seconds) => {
+        const { sampleStd, mean } = summarize(seconds);
+        return sampleStd !== null && sampleStd / mean > HIGH_VARIATION;
+      },
+      (where) =>
+        `The times vary by more than ${100 * HIGH_VARIATION}% (standard deviation over mean) at ${where}: ` +
         'quieten the machine, or make more runs.',
-    );
-  }
-  return warnings;
+    ),
+  ];
 }
 
 /**

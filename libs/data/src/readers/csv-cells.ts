@@ -6,7 +6,7 @@
  * file.
  */
 import { parse, CsvError } from 'csv-parse/sync';
-import type { LineBlock } from './csv-lines.js';
+import type { Line } from './csv-lines.js';
 
 /** A space stands for any run of spaces and tabs. */
 export type Delimiter = '\t' | ';' | ',' | ' ';
@@ -40,14 +40,14 @@ const parseQuotedLine = (line: string, delimiter: Delimiter, where: string): str
 };
 
 /** The cells of each line. @throws Error that names the line, for quotes that do not enclose a cell */
-export const cellsOfLines = ({ lines, lineNumbers }: LineBlock, delimiter: Delimiter, source: string): string[][] => {
-  if (!lines.some((line) => line.includes('"'))) return lines.map((line) => splitLine(line, delimiter));
+export const cellsOfLines = (lines: readonly Line[], delimiter: Delimiter, source: string): string[][] => {
+  if (!lines.some(({ text }) => text.includes('"'))) return lines.map(({ text }) => splitLine(text, delimiter));
   try {
     // Much faster than line by line. If there are fewer rows than lines, a quote ran past the end of a line.
-    const rows = parseQuoted(lines.join('\n'), delimiter);
+    const rows = parseQuoted(lines.map(({ text }) => text).join('\n'), delimiter);
     if (rows.length === lines.length) return rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
   }
-  return lines.map((line, i) => parseQuotedLine(line, delimiter, `${source}, line ${lineNumbers[i]}`));
+  return lines.map(({ text, number }) => parseQuotedLine(text, delimiter, `${source}, line ${number}`));
 };

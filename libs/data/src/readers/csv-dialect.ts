@@ -17,7 +17,7 @@
  */
 import { parseCell, type DecimalSign } from './cell.js';
 import { cellsOfLines, type Delimiter } from './csv-cells.js';
-import type { LineBlock } from './csv-lines.js';
+import type { Line } from './csv-lines.js';
 
 export interface CsvDialect {
   readonly delimiter: Delimiter;
@@ -51,7 +51,11 @@ interface Candidate {
   readonly rows: readonly (readonly string[])[];
 }
 
-const candidateOf = (sample: LineBlock, delimiter: Delimiter, chosen: Partial<CsvDialect>): Candidate | undefined => {
+const candidateOf = (
+  sample: readonly Line[],
+  delimiter: Delimiter,
+  chosen: Partial<CsvDialect>,
+): Candidate | undefined => {
   try {
     const rows = cellsOfLines(sample, delimiter, '');
     return { delimiter, rows, decimal: chosen.decimal ?? decimalOf(rows) };
@@ -84,7 +88,7 @@ const hasHeader = (first: readonly string[], decimal: DecimalSign, where: string
  * @param chosen what is already known and need not be detected
  * @throws Error if the first line may be a header or a row
  */
-export const detectDialect = (sample: LineBlock, chosen: Partial<CsvDialect>, source: string): CsvDialect => {
+export const detectDialect = (sample: readonly Line[], chosen: Partial<CsvDialect>, source: string): CsvDialect => {
   const delimiters = chosen.delimiter === undefined ? DELIMITERS : [chosen.delimiter];
   const candidates = delimiters
     .map((delimiter) => candidateOf(sample, delimiter, chosen))
@@ -93,6 +97,6 @@ export const detectDialect = (sample: LineBlock, chosen: Partial<CsvDialect>, so
   const delimiter = chosen.delimiter ?? best?.delimiter ?? ',';
   const rows = best?.rows ?? cellsOfLines(sample, delimiter, source);
   const decimal = chosen.decimal ?? best?.decimal ?? decimalOf(rows);
-  const header = chosen.header ?? hasHeader(rows[0], decimal, `${source}, line ${sample.lineNumbers[0]}`);
+  const header = chosen.header ?? hasHeader(rows[0], decimal, `${source}, line ${sample[0].number}`);
   return { delimiter, decimal, header };
 };

@@ -9,11 +9,10 @@
 export const LF = 10;
 export const CR = 13;
 
-/** Some consecutive lines of a file. */
-export interface LineBlock {
-  readonly lines: readonly string[];
-  /** The number of each line in the file, from 1. */
-  readonly lineNumbers: readonly number[];
+export interface Line {
+  readonly text: string;
+  /** Its number in the file, from 1. */
+  readonly number: number;
 }
 
 /** In UTF-16 units, as strings count. Longer lines are no rows of numbers, and would have to be kept as a whole. */
@@ -97,22 +96,19 @@ export function linesOf(
   bytes: Uint8Array,
   firstLineNumber: number,
   source: string,
-): LineBlock & { readonly lineCount: number } {
+): { readonly lines: Line[]; readonly lineCount: number } {
   const all = decoder.decode(bytes).split(/\r\n|\n|\r/);
   if (all.at(-1) === '') all.pop();
-  const lines: string[] = [];
-  const lineNumbers: number[] = [];
-  all.forEach((line, i) => {
-    if (line.length > MAX_LINE_LENGTH) {
+  const lines: Line[] = [];
+  all.forEach((text, i) => {
+    const number = firstLineNumber + i;
+    if (text.length > MAX_LINE_LENGTH) {
       throw new Error(
-        `${source}, line ${firstLineNumber + i} is longer than ${MAX_LINE_LENGTH} characters; ` +
+        `${source}, line ${number} is longer than ${MAX_LINE_LENGTH} characters; ` +
           'is it a table of numbers, a row a line?',
       );
     }
-    if (isData(line)) {
-      lines.push(line);
-      lineNumbers.push(firstLineNumber + i);
-    }
+    if (isData(text)) lines.push({ text, number });
   });
-  return { lines, lineNumbers, lineCount: all.length };
+  return { lines, lineCount: all.length };
 }

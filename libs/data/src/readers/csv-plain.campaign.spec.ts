@@ -95,7 +95,7 @@ const byStrings = ({ text, width, ...rest }: Written): Outcome => {
   try {
     const columnNames = Array.from({ length: width }, (_, i) => `x${i}`);
     const block = linesOf(new TextEncoder().encode(text), 1, 'a.csv');
-    const values = rowsOfLines(block, { source: 'a.csv', columnNames, dialect: { ...rest, header: false } });
+    const values = rowsOfLines(block.lines, { source: 'a.csv', columnNames, dialect: { ...rest, header: false } });
     return { values, lineCount: block.lineCount };
   } catch (error) {
     return { message: String(error) };

@@ -5,7 +5,7 @@
 import { cellProblem, parseCell } from './cell.js';
 import { cellsOfLines } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
-import type { LineBlock } from './csv-lines.js';
+import type { Line } from './csv-lines.js';
 import { counted, quoted } from '../file-text.js';
 
 /** What is known of a file's columns. */
@@ -34,9 +34,9 @@ const cellError = (
 };
 
 /** The rows, row-major. @throws Error for the first line that is not a row of numbers */
-export const rowsOfLines = (block: LineBlock, file: CsvColumns): Float64Array => {
+export const rowsOfLines = (lines: readonly Line[], file: CsvColumns): Float64Array => {
   const width = file.columnNames.length;
-  const rows = cellsOfLines(block, file.dialect.delimiter, file.source);
+  const rows = cellsOfLines(lines, file.dialect.delimiter, file.source);
   const ragged = rows.findIndex((cells) => cells.length !== width);
   // Room is made only for rows as long as the first one, so it never exceeds the block's own size.
   const wholeRowCount = ragged < 0 ? rows.length : ragged;
@@ -46,11 +46,11 @@ export const rowsOfLines = (block: LineBlock, file: CsvColumns): Float64Array =>
       const cell = rows[row][column];
       const value = parseCell(cell, file.dialect.decimal);
       if (value === undefined || value === Infinity || value === -Infinity) {
-        throw cellError(cell, column, block.lineNumbers[row], file);
+        throw cellError(cell, column, lines[row].number, file);
       }
       values[row * width + column] = value;
     }
   }
-  if (ragged >= 0) throw raggedError(rows[ragged], block.lineNumbers[ragged], file);
+  if (ragged >= 0) throw raggedError(rows[ragged], lines[ragged].number, file);
   return values;
 };

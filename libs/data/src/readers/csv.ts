@@ -8,7 +8,7 @@
  */
 import { cellsOfLines } from './csv-cells.js';
 import { detectDialect, SAMPLE_LENGTH, SAMPLE_LINES, type CsvDialect } from './csv-dialect.js';
-import { linesOf, MAX_LINE_LENGTH, skipLines, wholeLines, type LineBlock } from './csv-lines.js';
+import { linesOf, MAX_LINE_LENGTH, skipLines, wholeLines, type Line } from './csv-lines.js';
 import { readPlainRows } from './csv-plain.js';
 import { rowsOfLines, type CsvColumns } from './csv-rows.js';
 import {
@@ -31,8 +31,8 @@ export interface CsvReader extends CsvColumns {
   /**
    * The rows, readable once: consecutive row-major (rows, columnNames.length) blocks, NaN where a value is missing. A
    * block is valid only until the next is requested, so that none becomes garbage. It holds the rows of at most about
-   * 256 KiB of text (or of one longer line), and none if these are comments. Reading throws an Error that names the line for a row of another
-   * length, and line, column and value for a cell that is not a number.
+   * 256 KiB of text (or of one longer line), and none if these are comments. Reading throws an Error that names the
+   * line for a row of another length, and line, column and value for a cell that is not a number.
    */
   readonly blocks: AsyncGenerator<Float64Array>;
 }
@@ -50,26 +50,25 @@ interface Place {
 const takeSample = async (
   blocks: AsyncGenerator<Uint8Array>,
   source: string,
-): Promise<{ taken: Place[]; sample: LineBlock; nextLineNumber: number }> => {
+): Promise<{ taken: Place[]; sample: Line[]; nextLineNumber: number }> => {
   const taken: Place[] = [];
-  const lines: string[] = [];
-  const lineNumbers: number[] = [];
+  const sample: Line[] = [];
   let length = 0;
   let lineNumber = 1;
-  const isFull = (): boolean => lines.length === SAMPLE_LINES || length >= SAMPLE_LENGTH;
+  const isFull = (): boolean => sample.length === SAMPLE_LINES || length >= SAMPLE_LENGTH;
   while (!isFull()) {
     const next = await blocks.next();
     if (next.done === true) break;
     const block = linesOf(next.value, lineNumber, source);
     if (block.lines.length > 0) taken.push({ bytes: next.value.slice(), lineNumber });
     lineNumber += block.lineCount;
-    for (let i = 0; i < block.lines.length && !isFull(); i++) {
-      lines.push(block.lines[i]);
-      lineNumbers.push(block.lineNumbers[i]);
-      length += block.lines[i].length;
+    for (const line of block.lines) {
+      if (isFull()) break;
+      sample.push(line);
+      length += line.text.length;
     }
   }
-  return { taken, sample: { lines, lineNumbers }, nextLineNumber: lineNumber };
+  return { taken, sample, nextLineNumber: lineNumber };
 };
 
 /** What follows line `lastLineNumber`, which is one of these lines. */
@@ -86,8 +85,8 @@ const createRowReader = (file: CsvColumns): ((place: Place) => { values: Float64
     const plain =
       bytes.length > MAX_LINE_LENGTH ? undefined : readPlainRows(bytes, file.columnNames.length, file.dialect, room);
     if (plain !== undefined) return { values: room.subarray(0, plain.valueCount), lineCount: plain.lineCount };
-    const block = linesOf(bytes, lineNumber, file.source);
-    return { values: rowsOfLines(block, file), lineCount: block.lineCount };
+    const { lines, lineCount } = linesOf(bytes, lineNumber, file.source);
+    return { values: rowsOfLines(lines, file), lineCount };
   };
 };
 
@@ -108,14 +107,13 @@ export const openCsv = async (
 ): Promise<CsvReader> => {
   const rest = wholeLines(chunks);
   const { taken, sample, nextLineNumber } = await takeSample(rest, source);
-  if (sample.lines.length === 0) throw new Error(`${source} has no rows of numbers`);
+  if (sample.length === 0) throw new Error(`${source} has no rows of numbers`);
   const dialect = detectDialect(sample, options, source);
-  const firstLine = { lines: sample.lines.slice(0, 1), lineNumbers: sample.lineNumbers.slice(0, 1) };
-  const [first] = cellsOfLines(firstLine, dialect.delimiter, source);
+  const [first] = cellsOfLines(sample.slice(0, 1), dialect.delimiter, source);
   checkColumnCount(first.length, source);
   const columnNames = columnNamesOf(first, dialect);
   checkColumnNames(columnNames, source);
-  if (dialect.header) taken[0] = afterLine(taken[0], sample.lineNumbers[0]);
+  if (dialect.header) taken[0] = afterLine(taken[0], sample[0].number);
   const file = { source, dialect, columnNames, hasNames: dialect.header };
 
   async function* blocks(): AsyncGenerator<Float64Array> {

@@ -11,8 +11,8 @@
 import { quoted } from '../file-text.js';
 
 export interface NpyHeader {
-  /** f: IEEE 754, i: two's complement, u: unsigned. */
-  readonly kind: 'f' | 'i' | 'u';
+  /** f: IEEE 754, i: two's complement, u: unsigned; and the bytes of a value. */
+  readonly type: 'f4' | 'f8' | `${'i' | 'u'}${1 | 2 | 4 | 8}`;
   readonly bytesPerValue: number;
   readonly littleEndian: boolean;
   /** First index fastest, as in Fortran; otherwise row-major. */
@@ -81,7 +81,7 @@ const readDictionary = (text: string, source: string): Omit<NpyHeader, 'start'> 
     throw typeError(descr, source);
   }
   return {
-    kind: type[2] as NpyHeader['kind'],
+    type: `${type[2]}${type[3]}` as NpyHeader['type'],
     bytesPerValue,
     littleEndian: type[1] !== '>',
     fortranOrder: order === 'True',

@@ -16,33 +16,32 @@ export interface NumberArray {
   readonly shape: readonly number[];
 }
 
-type Getter = (view: DataView, offset: number, littleEndian: boolean) => number;
-
-const GETTERS: Readonly<Record<string, Getter>> = {
-  f4: (view, offset, littleEndian) => view.getFloat32(offset, littleEndian),
-  f8: (view, offset, littleEndian) => view.getFloat64(offset, littleEndian),
-  i1: (view, offset) => view.getInt8(offset),
-  i2: (view, offset, littleEndian) => view.getInt16(offset, littleEndian),
-  i4: (view, offset, littleEndian) => view.getInt32(offset, littleEndian),
-  i8: (view, offset, littleEndian) => Number(view.getBigInt64(offset, littleEndian)),
-  u1: (view, offset) => view.getUint8(offset),
-  u2: (view, offset, littleEndian) => view.getUint16(offset, littleEndian),
-  u4: (view, offset, littleEndian) => view.getUint32(offset, littleEndian),
-  u8: (view, offset, littleEndian) => Number(view.getBigUint64(offset, littleEndian)),
-};
+/** DataView's method for each kind and size of a number. */
+const GETTERS = {
+  f4: 'getFloat32',
+  f8: 'getFloat64',
+  i1: 'getInt8',
+  i2: 'getInt16',
+  i4: 'getInt32',
+  i8: 'getBigInt64',
+  u1: 'getUint8',
+  u2: 'getUint16',
+  u4: 'getUint32',
+  u8: 'getBigUint64',
+} as const;
 
 /** How many columns an array has. */
 export const widthOf = (shape: readonly number[]): number => (shape.length === 1 ? 1 : shape[1]);
 
 const readValues = (bytes: Uint8Array, header: NpyHeader, valueCount: number): Float64Array => {
-  const { kind, bytesPerValue, littleEndian, fortranOrder, shape, start } = header;
-  const get = GETTERS[`${kind}${bytesPerValue}`];
+  const { type, bytesPerValue, littleEndian, fortranOrder, shape, start } = header;
+  const getter = GETTERS[type];
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
   const rows = shape[0];
   const columns = widthOf(shape);
   const data = new Float64Array(valueCount);
   for (let i = 0; i < valueCount; i++) {
-    const value = get(view, i * bytesPerValue, littleEndian);
+    const value = Number(view[getter](i * bytesPerValue, littleEndian));
     const place = fortranOrder ? (i % rows) * columns + Math.floor(i / rows) : i;
     data[place] = Number.isFinite(value) ? value : NaN;
   }

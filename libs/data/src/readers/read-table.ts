@@ -26,13 +26,15 @@ export interface TableReader extends Pick<Table, 'source' | 'columnNames' | 'has
   readonly close: () => Promise<void>;
 }
 
-type BinaryFormat = Exclude<TableFormat, 'csv'>;
-
 /**
- * The size limit for a file that is read into memory as a whole: JSON must fit into a string. CSV is read line by line.
+ * Files that are read into memory as a whole, and their size limit: JSON must fit into a string. CSV is read line by
+ * line.
  */
-const MAX_BYTES: Readonly<Record<BinaryFormat, number>> = { json: 2 ** 28, npy: 2 ** 31, npz: 2 ** 30 };
-const READERS = { json: readJson, npy: readNpy, npz: readNpz };
+const WHOLE = {
+  json: { read: readJson, maxBytes: 2 ** 28 },
+  npy: { read: readNpy, maxBytes: 2 ** 31 },
+  npz: { read: readNpz, maxBytes: 2 ** 30 },
+};
 /** The most values in a block, for formats without blocks of their own. A longer row is a block by itself. */
 const BLOCK_VALUES = 1 << 15;
 
@@ -87,21 +89,23 @@ const collect = async ({ chunks, totalBytes = 0, source }: Recognised, maxBytes:
   return Buffer.concat(parts);
 };
 
-const readWhole = async (file: Recognised, format: BinaryFormat): Promise<Table> =>
-  READERS[format](await collect(file, MAX_BYTES[format]), file.source);
+const readWhole = async (file: Recognised, format: keyof typeof WHOLE): Promise<Table> => {
+  const { read, maxBytes } = WHOLE[format];
+  return read(await collect(file, maxBytes), file.source);
+};
 
 /** Runs `read` on the recognised input, and closes the input if that fails. */
 const withInput = async <Result>(
   input: string | Chunks,
-  name: string,
-  read: (file: Recognised) => Promise<Result>,
+  { name = 'standard input', ...options }: ReadOptions,
+  read: (file: Recognised, options: CsvOptions) => Promise<Result>,
 ): Promise<Result> => {
   const isPath = typeof input === 'string';
   const source = isPath ? sourceLabel(input) : name;
   if (isPath) refusePickle(input, source);
   const bytes = isPath ? await openFile(input, source) : openStream(input, source);
   try {
-    return await read(await recognise(bytes, isPath ? input : '', source));
+    return await read(await recognise(bytes, isPath ? input : '', source), options);
   } catch (error) {
     await bytes.close();
     throw error;
@@ -113,11 +117,8 @@ const withInput = async <Result>(
  * @param input the path of a file, or the bytes of one as they arrive (standard input)
  * @throws Error whose one-line message says what is wrong with the file, where, and what would be right
  */
-export const readTable = (
-  input: string | Chunks,
-  { name = 'standard input', ...options }: ReadOptions = {},
-): Promise<Table> =>
-  withInput(input, name, async (file) => {
+export const readTable = (input: string | Chunks, readOptions: ReadOptions = {}): Promise<Table> =>
+  withInput(input, readOptions, async (file, options) => {
     const { format, chunks, source } = file;
     const table = format === 'csv' ? await readCsv(chunks, source, options) : await readWhole(file, format);
     await file.close();
@@ -139,11 +140,8 @@ const blocksOf = ({ values, columnNames }: Table): Pick<TableReader, 'blocks' | 
  * Opens a table to read its rows block by block. CSV and TSV are read as they arrive, in constant memory. Other formats
  * are read whole. Throws as `readTable` does.
  */
-export const openTable = (
-  input: string | Chunks,
-  { name = 'standard input', ...options }: ReadOptions = {},
-): Promise<TableReader> =>
-  withInput(input, name, async (file) => {
+export const openTable = (input: string | Chunks, readOptions: ReadOptions = {}): Promise<TableReader> =>
+  withInput(input, readOptions, async (file, options) => {
     const { format, chunks, source, totalBytes, takenBytes, close } = file;
     if (format !== 'csv') {
       const table = await readWhole(file, format);

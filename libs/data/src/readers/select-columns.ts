@@ -73,6 +73,13 @@ const checkDistinct = ({ source, columnNames }: Table, columns: readonly number[
   throw new Error(`${source}: column ${quoted(columnNames[twice])} is chosen as ${both}; choose each column once`);
 };
 
+const takeFeatures = (table: Table, columns: readonly number[]): Features => ({
+  source: table.source,
+  featureNames: columns.map((column) => table.columnNames[column]),
+  x: takeColumns(table, columns),
+  rowCount: table.rowCount,
+});
+
 /**
  * Features by name or number, as copies of their values.
  * @throws Error for a column that does not exist (naming those that do), or is given twice
@@ -80,12 +87,7 @@ const checkDistinct = ({ source, columnNames }: Table, columns: readonly number[
 export const selectFeatures = (table: Table, features: readonly ColumnKey[]): Features => {
   const columns = features.map((key) => columnIndex(table, key));
   checkDistinct(table, columns);
-  return {
-    source: table.source,
-    featureNames: columns.map((column) => table.columnNames[column]),
-    x: takeColumns(table, columns),
-    rowCount: table.rowCount,
-  };
+  return takeFeatures(table, columns);
 };
 
 /**
@@ -97,13 +99,12 @@ export const selectColumns = (
   table: Table,
   { target, features, dimensions }: ColumnOptions = {},
 ): FeaturesAndTarget => {
-  const { source, columnNames, rowCount } = table;
+  const { source, columnNames } = table;
   const targetColumn = target === undefined ? lastColumn(table) : columnIndex(table, target);
   const columns =
     features?.map((key) => columnIndex(table, key)) ??
     [...columnNames.keys()].filter((column) => column !== targetColumn);
   checkDistinct(table, columns, targetColumn);
-  const featureNames = columns.map((column) => columnNames[column]);
   const targetName = columnNames[targetColumn];
   if (columns.length === 0) {
     throw new Error(`${source} has only one column, ${quoted(targetName)}; features and a target are needed`);
@@ -111,17 +112,11 @@ export const selectColumns = (
   if (dimensions !== undefined && columns.length !== dimensions) {
     throw new Error(
       `${source} has ${counted(columns.length, 'feature')} besides the target ${quoted(targetName)}, ` +
-        `expected ${dimensions}: give --dimensions ${columns.length}, or choose among ${nameList(featureNames)}`,
+        `expected ${dimensions}: give --dimensions ${columns.length}, or choose among ` +
+        nameList(columns.map((column) => columnNames[column])),
     );
   }
-  return {
-    source,
-    featureNames,
-    targetName,
-    x: takeColumns(table, columns),
-    y: takeColumns(table, [targetColumn]),
-    rowCount,
-  };
+  return { ...takeFeatures(table, columns), targetName, y: takeColumns(table, [targetColumn]) };
 };
 
 /**

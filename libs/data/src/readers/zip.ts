@@ -39,29 +39,37 @@ const MAX_RATIO = 200;
 const HARMLESS_BYTES = 64 * 2 ** 20;
 const MAX_TOTAL_BYTES = 2 ** 30;
 
+/** The archive, with its numbers of two and of four bytes by their place. */
+const openArchive = (bytes: Uint8Array, source: string) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    source,
+    bytes,
+    uint16: (place: number) => view.getUint16(place, true),
+    uint32: (place: number) => view.getUint32(place, true),
+  };
+};
+type Archive = ReturnType<typeof openArchive>;
+
 const damaged = (source: string, what: string): Error => new Error(`${source} is not a whole ZIP archive: ${what}`);
 
-const findDirectoryEnd = (view: DataView, source: string): number => {
-  const last = view.byteLength - DIRECTORY_END_BYTES;
+const findDirectoryEnd = ({ bytes, uint16, uint32, source }: Archive): number => {
+  const last = bytes.length - DIRECTORY_END_BYTES;
   for (let place = last; place >= Math.max(0, last - MAX_COMMENT_BYTES); place--) {
-    if (view.getUint32(place, true) === DIRECTORY_END && view.getUint16(place + 20, true) === last - place)
-      return place;
+    if (uint32(place) === DIRECTORY_END && uint16(place + 20) === last - place) return place;
   }
   throw damaged(source, 'the directory at its end is missing; was it cut off?');
 };
 
 /** Where the contents of an entry start: after its own header, which must agree with the directory. */
-const findContents = (view: DataView, offset: number, name: Uint8Array, directory: number, source: string): number => {
+const findContents = (archive: Archive, offset: number, name: Uint8Array, directory: number): number => {
+  const { bytes, uint16, uint32, source } = archive;
   const nameStart = offset + LOCAL_HEADER_BYTES;
-  const fits = nameStart + name.length <= directory && view.getUint32(offset, true) === LOCAL_HEADER;
-  if (
-    !fits ||
-    view.getUint16(offset + 26, true) !== name.length ||
-    name.some((byte, i) => view.getUint8(nameStart + i) !== byte)
-  ) {
+  const fits = nameStart + name.length <= directory && uint32(offset) === LOCAL_HEADER;
+  if (!fits || uint16(offset + 26) !== name.length || name.some((byte, i) => bytes[nameStart + i] !== byte)) {
     throw damaged(source, `there is no entry ${quoted(decodeName(name))} where its directory says`);
   }
-  return nameStart + name.length + view.getUint16(offset + 28, true);
+  return nameStart + name.length + uint16(offset + 28);
 };
 
 const decodeName = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -91,35 +99,38 @@ const checkSizes = (entries: readonly ZipEntry[], archiveBytes: number, source: 
 /** An entry of the directory, and the bytes of the archive that it takes: its own header and its contents. */
 interface Listed {
   readonly entry: ZipEntry;
-  readonly span: { readonly start: number; readonly end: number };
+  readonly start: number;
+  readonly end: number;
   /** Where the directory continues. */
   readonly next: number;
 }
 
-const readListed = (archive: Uint8Array, view: DataView, place: number, directory: number, source: string): Listed => {
+const readListed = (archive: Archive, place: number, directory: number): Listed => {
+  const { bytes, uint16, uint32, source } = archive;
   const nameStart = place + DIRECTORY_HEADER_BYTES;
-  const nameBytes = archive.subarray(nameStart, nameStart + view.getUint16(place + 28, true));
+  const nameBytes = bytes.subarray(nameStart, nameStart + uint16(place + 28));
   const name = decodeName(nameBytes);
   const where = `${source}, entry ${quoted(name)}`;
-  const method = view.getUint16(place + 10, true);
-  if (view.getUint16(place + 8, true) & 1) throw new Error(`${where} is encrypted; write it without a password`);
+  const method = uint16(place + 10);
+  if (uint16(place + 8) & 1) throw new Error(`${where} is encrypted; write it without a password`);
   if (method !== STORED && method !== DEFLATED) {
     throw new Error(`${where} is compressed by method ${method}; stored and deflated ones are read`);
   }
-  const offset = view.getUint32(place + 42, true);
-  const start = findContents(view, offset, nameBytes, directory, source);
-  const end = start + view.getUint32(place + 20, true);
+  const offset = uint32(place + 42);
+  const contents = findContents(archive, offset, nameBytes, directory);
+  const end = contents + uint32(place + 20);
   if (end > directory) throw damaged(source, `entry ${quoted(name)} goes on after its end`);
   return {
     entry: {
       name,
       deflated: method === DEFLATED,
-      crc: view.getUint32(place + 16, true),
-      bytes: archive.subarray(start, end),
-      size: view.getUint32(place + 24, true),
+      crc: uint32(place + 16),
+      bytes: bytes.subarray(contents, end),
+      size: uint32(place + 24),
     },
-    span: { start: offset, end },
-    next: nameStart + nameBytes.length + view.getUint16(place + 30, true) + view.getUint16(place + 32, true),
+    start: offset,
+    end,
+    next: nameStart + nameBytes.length + uint16(place + 30) + uint16(place + 32),
   };
 };
 
@@ -128,35 +139,38 @@ const readListed = (archive: Uint8Array, view: DataView, place: number, director
  * @param source names the file in messages
  * @throws Error for an archive that is damaged, made to do harm, or of an unsupported kind
  */
-export const readZipEntries = (archive: Uint8Array, source: string): Map<string, ZipEntry> => {
-  if (archive.length < DIRECTORY_END_BYTES) throw damaged(source, `it has only ${archive.length} bytes`);
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const end = findDirectoryEnd(view, source);
-  const entryCount = view.getUint16(end + 10, true);
-  const directory = view.getUint32(end + 16, true);
+export const readZipEntries = (bytes: Uint8Array, source: string): Map<string, ZipEntry> => {
+  if (bytes.length < DIRECTORY_END_BYTES) throw damaged(source, `it has only ${bytes.length} bytes`);
+  const archive = openArchive(bytes, source);
+  const { uint16, uint32 } = archive;
+  const end = findDirectoryEnd(archive);
+  const entryCount = uint16(end + 10);
+  const directory = uint32(end + 16);
   if (directory === 0xffffffff || entryCount === 0xffff) {
     throw new Error(`${source} is a ZIP64 archive, of more than 4 GB; split the file`);
   }
   if (directory > end) throw damaged(source, 'its directory is said to start after its end');
 
   const entries = new Map<string, ZipEntry>();
-  const spans: Listed['span'][] = [];
+  const listed: Listed[] = [];
   let place = directory;
   for (let i = 0; i < entryCount; i++) {
-    if (place + DIRECTORY_HEADER_BYTES > end || view.getUint32(place, true) !== DIRECTORY_HEADER) {
+    if (place + DIRECTORY_HEADER_BYTES > end || uint32(place) !== DIRECTORY_HEADER) {
       throw damaged(source, `its directory holds ${i} entries, not ${entryCount}`);
     }
-    const { entry, span, next } = readListed(archive, view, place, directory, source);
-    if (entries.has(entry.name)) throw damaged(source, `there are two entries ${quoted(entry.name)}`);
-    entries.set(entry.name, entry);
-    spans.push(span);
-    place = next;
+    const next = readListed(archive, place, directory);
+    const { name } = next.entry;
+    if (entries.has(name)) throw damaged(source, `there are two entries ${quoted(name)}`);
+    entries.set(name, next.entry);
+    listed.push(next);
+    place = next.next;
   }
   // Two archives one after the other: the end of the second points into the first.
   if (place !== end) throw damaged(source, 'there is something between its directory and its end');
-  spans.sort((a, b) => a.start - b.start);
-  if (spans.some((span, i) => i > 0 && span.start < spans[i - 1].end)) throw damaged(source, 'two entries share bytes');
-  checkSizes([...entries.values()], archive.length, source);
+  listed.sort((a, b) => a.start - b.start);
+  if (listed.some(({ start }, i) => i > 0 && start < listed[i - 1].end))
+    throw damaged(source, 'two entries share bytes');
+  checkSizes([...entries.values()], bytes.length, source);
   return entries;
 };
 

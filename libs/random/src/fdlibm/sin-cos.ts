@@ -1,7 +1,7 @@
 /**
- * sin(x) and cos(x) in float64, less than one unit in the last place from the truth: a port of fdlibm's s_sin.c, s_cos.c,
- * k_sin.c, k_cos.c and of the medium range of e_rem_pio2.c. JavaScript rounds every operation by itself, so the bits are
- * the same on every machine; Math.sin promises none.
+ * sin(x) and cos(x) in float64, less than one unit in the last place from the truth: a port of fdlibm's s_sin.c,
+ * s_cos.c, k_sin.c, k_cos.c and of the medium range of e_rem_pio2.c. JavaScript rounds every operation by itself, so
+ * the bits are the same on every machine; Math.sin promises none.
  *
  * On [-pi/4, pi/4] both are series, of an angle that is given as a sum x + tail:
  *
