@@ -66,11 +66,6 @@ function isRoundingError(variance: number, mean: number, rowCount: number): bool
   return variance <= rowCount * Number.EPSILON * variance + meanError * meanError;
 }
 
-/** One column of the given rows. */
-export function takeColumn({ values, dimensions }: FeatureTable, column: number, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row * dimensions + column]);
-}
-
 /**
  * Scales one row of x into `scaled`, starting at `offset`.
  * @throws RangeError if a scaled value leaves the range of `scaled`, which is float32's for the engine

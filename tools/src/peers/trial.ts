@@ -19,7 +19,7 @@ export interface TrialOptions {
   readonly signal: AbortSignal;
 }
 
-export interface RunnerResult {
+interface RunnerResult {
   readonly run: PeerRun;
   readonly versions: Readonly<Record<string, string>>;
 }
