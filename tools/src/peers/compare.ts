@@ -13,7 +13,7 @@ import {
 } from '@fived/records';
 import type { PeersOptions } from './options.js';
 import { planTrials, remaining } from './plan.js';
-import type { Preparation } from './prepare/all.js';
+import type { Preparation } from './peers.js';
 import type { PrepareContext } from './prepare/step.js';
 import { beginRecord, resumeRecord, withTrial } from './record.js';
 import { writeRows } from './task.js';

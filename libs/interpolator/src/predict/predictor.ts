@@ -14,7 +14,7 @@ import { ENGINE_BATCH_SIZE } from '../settings.js';
 import { standardDeviationOf } from './uncertainty.js';
 
 /** The parts of a model that predict. */
-export type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
+type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
 
 /** One value a row, on the target's own scale. */
 export interface UncertainPredictions {
