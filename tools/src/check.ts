@@ -2,7 +2,7 @@
  * The `fived-check` command behind `npm test` and `npm run test:long`: all that CI checks, in one go. Its last line is
  * the true count of what passed and failed: each test of each project, each stage, and each check of a short real run.
  */
-import { createTally, type Tally } from './tally.js';
+import { createTally } from './tally.js';
 import { runNx } from './nx.js';
 import { runShortRun } from './short-run.js';
 import { runCampaigns, runStages, type StageContext } from './stages.js';
@@ -24,28 +24,10 @@ const durationText = (seconds: number): string =>
     ? `${Math.round(seconds)} s`
     : `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
 
-const checkAll = async (context: StageContext): Promise<void> => {
-  const { tally, print } = context;
-  const isBuilt = await runStages(context);
-  if (isBuilt) {
-    print('a short real run');
-    await runShortRun(ROOT, tally, print);
-  } else {
-    const failures = ['the short real run: not tried, since the build failed'];
-    tally.add('the short real run', { passed: 0, failed: 1, failures, remark: 'not tried: the build failed' });
-  }
-};
-
-/** Names once more what failed, says how long all of it took, and gives the counts as the last line. */
-const conclude = (tally: Tally, seconds: number): number => {
-  const { passed, failed } = tally.counts();
-  if (failed > 0) console.log(['', 'What failed:', ...tally.failures().map((line) => `  ${line}`), ''].join('\n'));
-  console.log(`It took ${durationText(seconds)}.`);
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
-};
-
-/** Runs the command with the arguments after its name. Returns the exit code: 0 only if nothing failed. */
+/**
+ * Runs the command with the arguments after its name. At the end it names once more what failed, says how long all of
+ * it took, and gives the counts as the last line. Returns the exit code: 0 only if nothing failed.
+ */
 export const run = async (args: readonly string[]): Promise<number> => {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(HELP);
@@ -70,6 +52,18 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const isLong = args.includes('--long');
   const projects = isLong ? projectsWithCampaigns(ROOT) : testedProjects(ROOT);
   const context: StageContext = { root: ROOT, projects, nx, tally, print };
-  await (isLong ? runCampaigns(context, args.includes('--full')) : checkAll(context));
-  return conclude(tally, seconds());
+  if (isLong) await runCampaigns(context, args.includes('--full'));
+  else if (await runStages(context)) {
+    print('a short real run');
+    await runShortRun(ROOT, tally, print);
+  } else {
+    const failures = ['the short real run: not tried, since the build failed'];
+    tally.add('the short real run', { passed: 0, failed: 1, failures, remark: 'not tried: the build failed' });
+  }
+
+  const { passed, failed } = tally.counts();
+  if (failed > 0) console.log(['', 'What failed:', ...tally.failures().map((line) => `  ${line}`), ''].join('\n'));
+  console.log(`It took ${durationText(seconds())}.`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 };

@@ -10,7 +10,7 @@ export interface Finished {
   readonly output: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly cwd: string;
   /** Variables that are added to this process's own. */
   readonly env?: Readonly<Record<string, string>>;

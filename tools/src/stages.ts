@@ -21,20 +21,16 @@ export interface StageContext {
 const exitText = ({ exitCode }: Finished): string =>
   exitCode === null ? 'nx was killed' : `nx ended with exit code ${exitCode}`;
 
-/** The lines in which tests say what they could not check. A successful run shows nothing else. */
-const notChecked = ({ output }: Finished): readonly string[] =>
-  stripVTControlCharacters(output).match(/^NOT CHECKED .*/gm) ?? [];
-
 /** Throws an Error that names the projects whose target failed, or did not run because what it needs failed. */
 const checkTarget = (target: string, { ended, failed }: NxOutcome, projects: readonly string[]): void => {
   const tasks = projects.map((project) => `${basename(project)}:${target}`);
   const broken = tasks.filter((task) => failed.includes(task));
   const notRun = tasks.filter((task) => !ended.has(task));
   const told = [
-    ...(broken.length > 0 ? [`${broken.join(', ')} failed`] : []),
-    ...(notRun.length > 0 ? [`${notRun.join(', ')} did not run`] : []),
+    broken.length > 0 ? `${broken.join(', ')} failed` : '',
+    notRun.length > 0 ? `${notRun.join(', ')} did not run` : '',
   ];
-  if (told.length > 0) throw new Error(told.join('; '));
+  if (told.join('') !== '') throw new Error(told.filter(Boolean).join('; '));
 };
 
 /**
@@ -49,7 +45,9 @@ const runTargets = async (
   const args = ['run-many', '-t', ...targets, '--skip-sync', '--output-style=static', ...more];
   const finished = await nx(args);
   const outcome = readNxOutput(finished.output);
-  for (const line of notChecked(finished)) print(`         ${line}`);
+  // The lines in which tests say what they could not check. A successful run shows nothing else.
+  for (const [line] of stripVTControlCharacters(finished.output).matchAll(/^NOT CHECKED .*/gm))
+    print(`         ${line}`);
   if (outcome.cache !== undefined) print(`         ${outcome.cache.hits} of ${outcome.cache.tasks} from the cache`);
   for (const task of outcome.failed) print(outcome.ended.get(task) ?? `${task} said nothing`);
   return [finished, outcome];
@@ -57,16 +55,13 @@ const runTargets = async (
 
 /** Adds the tests of each project from the report that it has left. Returns whether none failed. */
 const countReports = ({ root, tally }: StageContext, projects: readonly string[]): boolean => {
-  const counts = projects.map((project) => ({ project, ...readTestCounts(root, project) }));
-  for (const { project, passed, failed, notRun, failures } of counts) {
-    tally.add(`tests of ${project}`, {
-      passed,
-      failed,
-      failures,
-      ...(notRun === 0 ? {} : { remark: `${notRun} not run` }),
-    });
+  const before = tally.counts().failed;
+  for (const project of projects) {
+    const counts = readTestCounts(root, project);
+    const remark = counts.notRun === 0 ? undefined : `${counts.notRun} not run`;
+    tally.add(`tests of ${project}`, { ...counts, remark });
   }
-  return counts.every(({ failed }) => failed === 0);
+  return tally.counts().failed === before;
 };
 
 /**

@@ -29,7 +29,7 @@ interface CommonSettings {
 }
 
 /** It uses all rows in every step and finds its own step sizes, so there is nothing else to choose. */
-export interface LevenbergMarquardtSettings extends CommonSettings {
+interface LevenbergMarquardtSettings extends CommonSettings {
   readonly optimizer: 'levenberg-marquardt';
 }
 

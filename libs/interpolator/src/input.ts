@@ -31,22 +31,17 @@ const isTyped = (value: unknown): value is Float32Array | Float64Array =>
 
 const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-function copyNumbers(from: readonly unknown[], name: string, to: Float64Array, offset: number): void {
-  for (let i = 0; i < from.length; i++) {
-    const value = from[i];
-    if (typeof value !== 'number') {
-      throw new TypeError(`${name}[${i}] is not a number but ${kindOf(value)}; a missing value is NaN.`);
-    }
-    to[offset + i] = value;
-  }
-}
-
 /** A flat array as a typed one. A typed array is returned as it is. */
 function toTyped(numbers: unknown, name: string, wanted: string): Float32Array | Float64Array {
   if (isTyped(numbers)) return numbers;
   if (!isArray(numbers)) throw new TypeError(`${name} must be ${wanted}; got ${kindOf(numbers)}.`);
   const values = new Float64Array(numbers.length);
-  copyNumbers(numbers, name, values, 0);
+  for (let i = 0; i < values.length; i++) {
+    const value = numbers[i];
+    if (typeof value !== 'number')
+      throw new TypeError(`${name}[${i}] is not a number but ${kindOf(value)}; a missing value is NaN.`);
+    values[i] = value;
+  }
   return values;
 }
 
@@ -56,15 +51,12 @@ const NUMBERS = 'a Float32Array, a Float64Array or an array of numbers';
 function flatten(rows: readonly unknown[], dimensions: number): Float64Array {
   const values = new Float64Array(rows.length * dimensions);
   for (let row = 0; row < rows.length; row++) {
-    const from = rows[row];
     const name = `x[${row}]`;
-    if (!isTyped(from) && !isArray(from))
-      throw new TypeError(`${name} must be a row of features: ${NUMBERS}; got ${kindOf(from)}.`);
+    const from = toTyped(rows[row], name, `a row of features: ${NUMBERS}`);
     if (from.length !== dimensions) {
       throw new RangeError(`${name} has ${from.length} features, but ${dimensions} are needed in every row.`);
     }
-    if (isTyped(from)) values.set(from, row * dimensions);
-    else copyNumbers(from, name, values, row * dimensions);
+    values.set(from, row * dimensions);
   }
   return values;
 }

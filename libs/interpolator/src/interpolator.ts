@@ -24,7 +24,7 @@ export interface FitOptions extends PrepareOptions, TrainMemberOptions {}
 export interface ResumeFitOptions extends ResumeOptions, TrainMemberOptions {}
 
 /** How well the model does on those rows that have a target. */
-export interface Evaluation extends Cleaning, JudgedSet {
+interface Evaluation extends Cleaning, JudgedSet {
   readonly metrics: BandMetrics;
 }
 

@@ -32,12 +32,10 @@ export type FeatureScaling = Readonly<Record<'mean' | 'scale' | 'min' | 'max', F
 /** How the target is scaled. */
 export type TargetScaling = Pick<ColumnScaling, 'mean' | 'scale'>;
 
-const allMissing: ColumnScaling = { mean: 0, scale: 1, min: 0, max: 0, isConstant: true };
-
 /** Learns one column. NaN and infinities are missing. */
 export function fitColumn(values: Float64Array): ColumnScaling {
   const present = values.filter(Number.isFinite);
-  if (present.length === 0) return allMissing;
+  if (present.length === 0) return { mean: 0, scale: 1, min: 0, max: 0, isConstant: true };
   const min = present.reduce((least, value) => Math.min(least, value));
   const max = present.reduce((largest, value) => Math.max(largest, value));
   if (min === max) return { mean: min, scale: 1, min, max, isConstant: true };
@@ -56,19 +54,10 @@ export function fitColumn(values: Float64Array): ColumnScaling {
   const rowCount = values.length;
   const variance = (squares - (deviations * deviations) / rowCount) / rowCount;
   const scale = Math.sqrt(variance) * unit;
-  const isConstant = isRoundingError(variance, mean, rowCount) || scale === 0;
-  return { mean: mean * unit, scale: isConstant ? 1 : scale, min, max, isConstant };
-}
-
-/** scikit-learn's rule: the error bound of the two-pass variance of a constant column. */
-function isRoundingError(variance: number, mean: number, rowCount: number): boolean {
+  // scikit-learn's rule: the error bound of the two-pass variance of a constant column.
   const meanError = rowCount * mean * Number.EPSILON;
-  return variance <= rowCount * Number.EPSILON * variance + meanError * meanError;
-}
-
-/** One column of the given rows. */
-export function takeColumn({ values, dimensions }: FeatureTable, column: number, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row * dimensions + column]);
+  const isConstant = variance <= rowCount * Number.EPSILON * variance + meanError * meanError || scale === 0;
+  return { mean: mean * unit, scale: isConstant ? 1 : scale, min, max, isConstant };
 }
 
 /**

@@ -52,7 +52,14 @@ export function chooseSettings(options: SettingsOptions, size: DataSize): Settin
     members: options.members ?? preset.members,
     seed: chooseSeed(options),
   };
-  if (preset.optimizer === 'levenberg-marquardt') refuseAdamSettings(options);
+  const adamOnly = (['batchSize', 'learningRate', 'schedule'] as const).find((each) => options[each] !== undefined);
+  if (preset.optimizer === 'levenberg-marquardt' && adamOnly !== undefined) {
+    throw new RangeError(
+      `${adamOnly} is a setting of the optimizer adam; ` +
+        'levenberg-marquardt takes all rows at once and finds its own step sizes. ' +
+        `Leave ${adamOnly} out, or choose the optimizer adam.`,
+    );
+  }
   const settings: Settings =
     preset.optimizer === 'levenberg-marquardt'
       ? { optimizer: preset.optimizer, ...common }
@@ -71,16 +78,6 @@ export function chooseSettings(options: SettingsOptions, size: DataSize): Settin
 export function chooseSeed({ seed = DEFAULT_SEED }: SettingsOptions): number {
   checkWhole('seed', seed, 0, LARGEST_SEED);
   return seed;
-}
-
-function refuseAdamSettings(options: SettingsOptions): void {
-  const given = (['batchSize', 'learningRate', 'schedule'] as const).find((name) => options[name] !== undefined);
-  if (given === undefined) return;
-  throw new RangeError(
-    `${given} is a setting of the optimizer adam; ` +
-      'levenberg-marquardt takes all rows at once and finds its own step sizes. ' +
-      `Leave ${given} out, or choose the optimizer adam.`,
-  );
 }
 
 /** @throws RangeError that names the setting and says what would be right */

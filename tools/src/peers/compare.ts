@@ -13,19 +13,15 @@ import {
 } from '@fived/records';
 import type { PeersOptions } from './options.js';
 import { planTrials, remaining } from './plan.js';
-import type { Preparation } from './prepare/all.js';
+import type { Preparation } from './peers.js';
+import type { PrepareContext } from './prepare/step.js';
 import { beginRecord, resumeRecord, withTrial } from './record.js';
 import { writeRows } from './task.js';
 import { peersMarkdown, threadsText } from './table.js';
 import { makeTrial } from './trial.js';
 
 export const RECORD_FILE = 'peers.json';
-export const TABLE_FILE = 'peers.md';
-
-export interface CompareContext {
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-}
+const TABLE_FILE = 'peers.md';
 
 const peerOf = ({ definition: { name, differs }, notInstalled }: Preparation): Peer => ({
   name,
@@ -55,7 +51,7 @@ const trialText = ({ theirs, ours, failure }: PeerTrial): string => {
 export const compare = async (
   options: PeersOptions,
   preparations: readonly Preparation[],
-  { signal, say }: CompareContext,
+  { signal, say }: PrepareContext,
 ): Promise<PeersRecord> => {
   const { out, cache, epochs, fewEpochs, sizes, rounds, threads, core, mostSeconds } = options;
   await ensureWritableFolder(out);

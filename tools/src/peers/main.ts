@@ -5,14 +5,11 @@ import { ROOT } from '../workspace.js';
 import { compare, RECORD_FILE } from './compare.js';
 import { parseOptions, type PeersOptions } from './options.js';
 import { compareLossCurves } from './parity.js';
-import { PEERS } from './peers.js';
-import { prepareAll } from './prepare/all.js';
+import { PEERS, prepareAll } from './peers.js';
 import { runProgram } from './program.js';
 
 /** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
-
-const PLOTS = join(ROOT, 'apps', 'plots', 'bin', 'fived-plots.js');
 
 const say = (line: string): void => {
   console.error(line);
@@ -31,7 +28,7 @@ const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => 
   if (options.prepare) return;
   const record = await compare(options, preparations, context);
   if (record.summaries.length > 0) {
-    const args = [PLOTS, 'peers', '--in', out, '--out', out];
+    const args = [join(ROOT, 'apps', 'plots', 'bin', 'fived-plots.js'), 'peers', '--in', out, '--out', out];
     process.stdout.write(await runProgram({ command: process.execPath, args }, { cwd: ROOT, signal }));
   }
   console.log(join(out, RECORD_FILE));

@@ -13,7 +13,7 @@ import { makeRows, seedOf, TRAINING, writeRows } from './task.js';
 import { environmentFor } from './threads.js';
 
 /** Mean squared errors by epoch. */
-export interface LossCurves {
+interface LossCurves {
   readonly training: readonly number[];
   readonly validation: readonly number[];
 }

@@ -1,15 +1,11 @@
 /** Which trials there are, and their order. */
-import { OUR_PEER, type PeerThreads, type PeerTrial } from '@fived/records';
+import { OUR_PEER, type PeerTrial } from '@fived/records';
+import type { PeersOptions } from './options.js';
 
 export type PlannedTrial = Pick<PeerTrial, 'threads' | 'dataset_size' | 'round' | 'peer'>;
 
-export interface PlanOptions {
-  readonly sizes: readonly number[];
-  readonly rounds: number;
-  readonly threads: readonly PeerThreads[];
-  /** Names, which may include ours. */
-  readonly peers: readonly string[];
-}
+/** `peers` are names, which may include ours. */
+type PlanOptions = Pick<PeersOptions, 'sizes' | 'rounds' | 'threads'> & { readonly peers: readonly string[] };
 
 /**
  * Goes round by round, so that a machine's drift affects all alike. Each round goes size by size over all peers, and

@@ -7,7 +7,7 @@ export interface Program {
   readonly args: readonly string[];
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly cwd: string;
   /** Variables that are added to this process's own. */
   readonly env?: Readonly<Record<string, string>>;

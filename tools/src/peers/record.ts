@@ -1,6 +1,6 @@
 /** The record: begins it, takes it up again, and renews it with each trial. */
 import { captureEnvironment } from '@fived/bench';
-import { PEERS_SCHEMA, type Peer, type PeersRecord, type PeersSettings, type PeerTrial } from '@fived/records';
+import { PEERS_SCHEMA, type Peer, type PeersRecord, type PeerTrial } from '@fived/records';
 import { ROOT } from '../workspace.js';
 import type { PeersOptions } from './options.js';
 import { DATA_SEED, TRAINING } from './task.js';
@@ -27,16 +27,13 @@ export const beginRecord = async (
   summaries: [],
 });
 
-const settingsText = (settings: PeersSettings): string =>
-  JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
-
 /**
  * An earlier record with the peers of `fresh`, to go on with. Sizes, rounds, threads and peers may have changed.
  * @throws Error of one line that names what else differs
  */
 export const resumeRecord = (earlier: PeersRecord, fresh: PeersRecord, path: string): PeersRecord => {
   const compared = ({ settings, environment }: PeersRecord): Readonly<Record<string, string>> => ({
-    settings: settingsText(settings),
+    settings: JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b))),
     processor: environment.cpu.model ?? 'unknown',
     'Node version': environment.node ?? 'unknown',
     commit: environment.git?.commit ?? 'unknown',

@@ -19,11 +19,6 @@ export interface TrialOptions {
   readonly signal: AbortSignal;
 }
 
-export interface RunnerResult {
-  readonly run: PeerRun;
-  readonly versions: Readonly<Record<string, string>>;
-}
-
 const NUMBERS = [
   'epochs',
   'seed',
@@ -44,7 +39,7 @@ export const parseResult = (
   stdout: string,
   peer: string,
   { epochs, seed }: { readonly epochs: number; readonly seed: number },
-): RunnerResult => {
+) => {
   const line = stdout.trimEnd().split('\n').at(-1) ?? '';
   let value: Readonly<Record<string, unknown>>;
   try {
@@ -68,11 +63,7 @@ export const parseResult = (
   return { run, versions: value['versions'] as Readonly<Record<string, string>> };
 };
 
-const runPeer = async (
-  peer: string,
-  { threads, dataset_size, round }: PlannedTrial,
-  options: TrialOptions,
-): Promise<RunnerResult> => {
+const runPeer = async (peer: string, { threads, dataset_size, round }: PlannedTrial, options: TrialOptions) => {
   const program = options.programs.get(peer);
   if (program === undefined) throw new Error(`${peer} has not been prepared`);
   const expected = { epochs: options.epochsOf(peer), seed: seedOf(round) };

@@ -38,10 +38,21 @@ export function modelToJavaScript(model: FittedModel): string {
   }
   const about = aboutModel(model);
   return [
-    headerText(about),
+    `/**
+ * ${literal(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}.
+ *
+ * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or
+ * later.
+ */
+`,
     '/** Plain data about the model, in the units of the training rows. */\n' +
       `export const about = ${literal(about, 2)};\n`,
-    constantsText(network, features, target),
+    `const sizes = [${network.sizes.join(', ')}];
+const featureMean = ${list(features.mean)};
+const featureScale = ${list(features.scale)};
+const targetMean = ${float64Text(target.mean)};
+const targetScale = ${float64Text(target.scale)};
+`,
     '// The weights of each member, layer by layer: a line for each input, which has a weight for each output; ' +
       'then the biases.\n' +
       `const members = [\n${members.map(({ params }) => memberText(network, params)).join('')}];\n`,
@@ -50,27 +61,7 @@ export function modelToJavaScript(model: FittedModel): string {
   ].join('\n');
 }
 
-const headerText = (about: About): string => `/**
- * ${literal(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}.
- *
- * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or
- * later.
- */
-`;
-
 const list = (values: Float64Array): string => `[${Array.from(values, float64Text).join(', ')}]`;
-
-const constantsText = (
-  { sizes }: Network,
-  { mean, scale }: FittedModel['features'],
-  target: FittedModel['target'],
-): string =>
-  `const sizes = [${sizes.join(', ')}];
-const featureMean = ${list(mean)};
-const featureScale = ${list(scale)};
-const targetMean = ${float64Text(target.mean)};
-const targetScale = ${float64Text(target.scale)};
-`;
 
 function memberText({ layers }: Network, params: Float32Array): string {
   const lines = layers.flatMap(({ fanIn, fanOut, weightOffset }) =>

@@ -96,6 +96,20 @@ export function createGraph() {
   /** Adds a node with one output; returns the output's name. */
   const node = (operator: string, inputs: readonly string[], output: string, attributes?: Attributes): string =>
     add(operator, inputs, [output], attributes)[0];
+  /** Adds a constant; returns its name. */
+  const constant = (name: string, shape: readonly number[], data: Float32Array | Float64Array): string => {
+    const type = data instanceof Float32Array ? 'float32' : 'float64';
+    const dimensions = shape.map((size) => wholeField(1, size));
+    constants.push(
+      messageField(5, [
+        ...dimensions,
+        wholeField(2, DATA_TYPES[type]),
+        textField(8, name),
+        bytesField(9, littleEndian(data)),
+      ]),
+    );
+    return name;
+  };
 
   return {
     nodes,
@@ -106,20 +120,10 @@ export function createGraph() {
     /** Splits a value along an axis into as many equal parts as there are outputs; returns their names. */
     split: (input: string, axis: number, outputs: readonly string[]): readonly string[] =>
       add('Split', [input], outputs, { axis }),
-    /** Adds a constant; returns its name. */
-    constant: (name: string, shape: readonly number[], data: Float32Array | Float64Array): string => {
-      const type = data instanceof Float32Array ? 'float32' : 'float64';
-      const dimensions = shape.map((size) => wholeField(1, size));
-      constants.push(
-        messageField(5, [
-          ...dimensions,
-          wholeField(2, DATA_TYPES[type]),
-          textField(8, name),
-          bytesField(9, littleEndian(data)),
-        ]),
-      );
-      return name;
-    },
+    constant,
+    /** A float64 constant, one value a column. */
+    real: (name: string, ...values: readonly number[]): string =>
+      constant(name, [values.length], Float64Array.from(values)),
   };
 }
 

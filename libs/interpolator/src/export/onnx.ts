@@ -88,18 +88,14 @@ function checkSize({ network, members }: FittedModel): void {
   }
 }
 
-/** A float64 constant, one value a column. */
-const float64Constant = (graph: Graph, name: string, ...values: readonly number[]): string =>
-  graph.constant(name, [values.length], Float64Array.from(values));
-
 /** Turns raw float64 features into scaled float32 ones. Returns their name. */
 function addScaling(graph: Graph, { features: { mean, scale } }: FittedModel, features: string): string {
-  const centred = graph.node('Sub', [features, float64Constant(graph, 'features.mean', ...mean)], 'centred');
-  const divided = graph.node('Div', [centred, float64Constant(graph, 'features.scale', ...scale)], 'divided');
+  const centred = graph.node('Sub', [features, graph.real('features.mean', ...mean)], 'centred');
+  const divided = graph.node('Div', [centred, graph.real('features.scale', ...scale)], 'divided');
   // a comparison with NaN is false
   const magnitude = graph.node('Abs', [features], 'magnitude');
-  const isPresent = graph.node('Less', [magnitude, float64Constant(graph, 'infinity', Infinity)], 'is_present');
-  const scaled = graph.node('Where', [isPresent, divided, float64Constant(graph, 'missing', 0)], 'scaled');
+  const isPresent = graph.node('Less', [magnitude, graph.real('infinity', Infinity)], 'is_present');
+  const scaled = graph.node('Where', [isPresent, divided, graph.real('missing', 0)], 'scaled');
   return graph.cast(scaled, 'float32', 'scaled_float32');
 }
 
@@ -161,7 +157,6 @@ function addPrediction(
   float32Outputs: string,
   type: OnnxType,
 ): void {
-  const real = (name: string, value: number): string => float64Constant(graph, name, value);
   const overMembers = (values: string, name: string): string =>
     graph.node('ReduceMean', [values], name, { axes: [0], keepdims: 0 });
   const output = (operator: string, inputs: readonly string[], name: string): string => {
@@ -175,20 +170,24 @@ function addPrediction(
 
   const outputs = graph.cast(float32Outputs, 'float64', 'outputs');
   const mean = overMembers(outputs, 'mean');
-  const unscaled = graph.node('Mul', [mean, real('target.scale', target.scale)], 'unscaled');
-  const prediction = output('Add', [unscaled, real('target.mean', target.mean)], 'prediction');
+  const unscaled = graph.node('Mul', [mean, graph.real('target.scale', target.scale)], 'unscaled');
+  const prediction = output('Add', [unscaled, graph.real('target.mean', target.mean)], 'prediction');
 
   let halfWidth: string;
   if (count === 1) {
-    halfWidth = real('half_width', floor * target.scale * bandMultiplier);
+    halfWidth = graph.real('half_width', floor * target.scale * bandMultiplier);
   } else {
     // the mean of squares divides by count, the variance by count - 1
-    const share = real('spread_factor', spreadFactor * Math.sqrt(count / (count - 1)));
+    const share = graph.real('spread_factor', spreadFactor * Math.sqrt(count / (count - 1)));
     const spread = graph.node('Mul', [graph.node('Sub', [outputs, mean], 'deviation'), share], 'spread');
     const variance = overMembers(graph.node('Mul', [spread, spread], 'squares'), 'variance');
-    const whole = graph.node('Add', [variance, real('floor_square', floor * floor)], 'variance_floor');
+    const whole = graph.node('Add', [variance, graph.real('floor_square', floor * floor)], 'variance_floor');
     const deviation = graph.node('Sqrt', [whole], 'standard_deviation');
-    halfWidth = graph.node('Mul', [deviation, real('band_multiplier', target.scale * bandMultiplier)], 'half_width');
+    halfWidth = graph.node(
+      'Mul',
+      [deviation, graph.real('band_multiplier', target.scale * bandMultiplier)],
+      'half_width',
+    );
   }
   output('Sub', [prediction, halfWidth], 'lower');
   output('Add', [prediction, halfWidth], 'upper');

@@ -1,7 +1,7 @@
 /** Untrusted JSON. Each value carries its place, and is checked as it is read. */
 import { quoted } from '@fived/data';
 
-export interface JsonValue {
+interface JsonValue {
   readonly value: unknown;
   /** For messages: the source, and the path to the value in it. */
   readonly place: string;

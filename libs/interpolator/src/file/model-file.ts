@@ -26,7 +26,7 @@ import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from
 import type { FeatureScaling } from '../scaling.js';
 import type { FitState, SavedFit } from '../fit/saved-fit.js';
 import { stateTensors, takeTrainedMembers, UNBOUNDED } from './state-tensors.js';
-import { historyTensors, joined, requireNoMore, takeHistories, tensorTaker, type Take } from './tensors.js';
+import { historyTensors, joined, partOf, requireNoMore, takeHistories, tensorTaker, type Take } from './tensors.js';
 
 /**
  * The bytes of a model's file, the same for the same model and state. Without a state it predicts, but no fit can
@@ -117,18 +117,14 @@ function takeMembers(
   take: Take,
 ): readonly ModelMember[] {
   const count = summaries.length;
-  const parts = layers.map(({ index, fanIn, fanOut }) => ({
-    weight: take(`layers.${index}.weight`, 'F32', [count, fanIn, fanOut]),
-    bias: take(`layers.${index}.bias`, 'F32', [count, fanOut]),
-  }));
+  const parts = layers.flatMap(({ index, fanIn, fanOut, weightOffset, biasOffset }) => [
+    { offset: weightOffset, data: take(`layers.${index}.weight`, 'F32', [count, fanIn, fanOut]) },
+    { offset: biasOffset, data: take(`layers.${index}.bias`, 'F32', [count, fanOut]) },
+  ]);
   const histories = takeHistories('history', summaries, take);
   return summaries.map((summary, place) => {
     const params = new Float32Array(parameterCount);
-    layers.forEach(({ fanIn, fanOut, weightOffset, biasOffset }, index) => {
-      const { weight, bias } = parts[index];
-      params.set(weight.subarray(place * fanIn * fanOut, (place + 1) * fanIn * fanOut), weightOffset);
-      params.set(bias.subarray(place * fanOut, (place + 1) * fanOut), biasOffset);
-    });
+    for (const { offset, data } of parts) params.set(partOf(data, place, count), offset);
     return { ...summary, params, history: histories[place] };
   });
 }

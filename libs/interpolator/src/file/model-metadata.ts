@@ -43,7 +43,7 @@ import {
   type Read,
 } from './json-value.js';
 
-export const FORMAT_VERSION = '2';
+const FORMAT_VERSION = '2';
 /** Those that can be read. */
 const READ_VERSIONS = ['1', FORMAT_VERSION];
 
@@ -118,6 +118,10 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
   const training = json('training', readTraining);
   const members = json('members', readMembers);
   checkMembers(members, training, settings, source);
+  const hasState = version === FORMAT_VERSION && metadata.has('rows_sha256');
+  const rowsSha256 = hasState ? text('rows_sha256') : undefined;
+  if (rowsSha256 !== undefined && !SHA256.test(rowsSha256))
+    throw new Error(`${source}: metadata rows_sha256 must be 64 hexadecimal digits; got ${quoted(rowsSha256)}`);
   return {
     network,
     names,
@@ -128,16 +132,10 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
     metrics: json('metrics', readMetrics),
     weightsSha256: text('weights_sha256'),
     /** Undefined if the file holds no state of the training. */
-    rowsSha256:
-      version === FORMAT_VERSION && metadata.has('rows_sha256') ? readHash(text('rows_sha256'), source) : undefined,
+    rowsSha256,
     /** Undefined in version 1. */
     contentSha256: version === FORMAT_VERSION ? text('content_sha256') : undefined,
   };
-}
-
-function readHash(text: string, source: string): string {
-  if (SHA256.test(text)) return text;
-  throw new Error(`${source}: metadata rows_sha256 must be 64 hexadecimal digits; got ${quoted(text)}`);
 }
 
 function readVersion(version: string | undefined, source: string): string {

@@ -33,7 +33,7 @@ import { ENGINE_BATCH_SIZE, memberSeeds } from '../settings.js';
 import type { FittedModel, ModelMember } from '../model.js';
 import type { Tensor } from './safetensors/index.js';
 import { endOf, trainingStateOf, type FitState, type TrainedMember } from '../fit/saved-fit.js';
-import { historyTensors, joined, takeHistories, type Take } from './tensors.js';
+import { historyTensors, joined, partOf, takeHistories, type Take } from './tensors.js';
 
 /** These may be infinite or NaN without harm. */
 export const UNBOUNDED: ReadonlySet<string> = new Set(['state.damping', 'state.beta']);
@@ -173,12 +173,11 @@ export function takeTrainedMembers(model: FittedModel, take: Take, source: strin
 }
 
 function takeDropped({ network, training: { dropped } }: FittedModel, take: Take): readonly ModelMember[] {
-  const { parameterCount } = network;
-  const params = take('dropped.params', 'F32', [dropped.length, parameterCount]);
+  const params = take('dropped.params', 'F32', [dropped.length, network.parameterCount]);
   const histories = takeHistories('dropped', dropped, take);
   return dropped.map((summary, place) => ({
     ...summary,
-    params: params.slice(place * parameterCount, (place + 1) * parameterCount),
+    params: partOf(params, place, dropped.length).slice(),
     history: histories[place],
   }));
 }
@@ -191,10 +190,7 @@ function takeStates({ network, settings }: FittedModel, count: number, take: Tak
   if (Object.fromEntries(whole)['counts']?.some((value, i) => i % 2 === 1 && value > 1))
     throw new Error(`${source}: tensor "state.counts" must say 0 or 1 in its second and fourth column`);
   return Array.from({ length: count }, (_, place) => {
-    const parts = whole.map(([name, data]) => {
-      const width = data.length / count;
-      return [name, data.subarray(place * width, (place + 1) * width)] as const;
-    });
+    const parts = whole.map(([name, data]) => [name, partOf(data, place, count)] as const);
     return stateOf(settings.optimizer, Object.fromEntries(parts));
   });
 }

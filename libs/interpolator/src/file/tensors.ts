@@ -31,6 +31,12 @@ export function tensorTaker(tensors: Map<string, Tensor>, source: string): Take 
   };
 }
 
+/** One member's part of what `count` members have. */
+export function partOf<Data extends DataOf[ModelDtype]>(data: Data, place: number, count: number): Data {
+  const width = data.length / count;
+  return data.subarray(place * width, (place + 1) * width) as Data;
+}
+
 /** @throws Error that names one of the remaining tensors, if there are any */
 export function requireNoMore(tensors: ReadonlyMap<string, Tensor>, source: string): void {
   for (const name of tensors.keys())

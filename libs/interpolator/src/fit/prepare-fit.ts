@@ -68,10 +68,7 @@ export function prepareFit({ x, y }: LabelledRows, options: PrepareOptions = {})
 }
 
 /** The part that does not depend on an earlier fit. */
-export function prepareTable(
-  table: LabelledTable,
-  options: PrepareOptions,
-): Omit<PreparedFit, 'rowsSha256' | 'earlier'> {
+export function prepareTable(table: LabelledTable, options: PrepareOptions) {
   const names = chooseNames(options, table.dimensions);
   const prepared = splitTable(table, chooseSeed(options));
   const { rows, targets, scaling, target, constantFeatures, cleaning } = prepared;

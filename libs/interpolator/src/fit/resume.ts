@@ -17,7 +17,7 @@ import { checkSettings, type Settings, type SettingsOptions } from '../settings.
 export type ResumeOptions = Omit<SettingsOptions, 'preset'> & NamesOptions;
 
 /** An option that asks for something other than the saved fit had. */
-export interface Contradiction {
+interface Contradiction {
   readonly option: keyof ResumeOptions;
   readonly saved: string;
   readonly given: string;
@@ -62,21 +62,19 @@ export function prepareResume({ x, y }: LabelledRows, saved: SavedFit, options: 
   const table = readLabelled(x, y, model.network.inputSize);
   const rowsSha256 = sha256OfRows(table);
   if (rowsSha256 !== state.rowsSha256) {
+    const { rowCount } = table;
+    const { rowCounts, cleaning } = model.training;
+    const savedCount = rowCounts.training + rowCounts.validation + rowCounts.test + cleaning.droppedRowCount;
     throw new RangeError(
-      `A training goes on with the rows that it began with, in the same order: ${otherRows(saved, table.rowCount)}.`,
+      'A training goes on with the rows that it began with, in the same order: ' +
+        (rowCount === savedCount
+          ? `these are as many, ${rowCount}, but not the same.`
+          : `they were ${savedCount}, these are ${rowCount}.`),
     );
   }
   checkSomethingIsLeft(state.members, settings);
   const { features: featureNames, target: targetName } = model.names;
   return { ...prepareTable(table, { ...settings, featureNames, targetName }), rowsSha256, earlier: state.members };
-}
-
-function otherRows({ model: { training } }: SavedFit, rowCount: number): string {
-  const { rowCounts, cleaning } = training;
-  const savedCount = rowCounts.training + rowCounts.validation + rowCounts.test + cleaning.droppedRowCount;
-  return rowCount === savedCount
-    ? `these are as many, ${rowCount}, but not the same`
-    : `they were ${savedCount}, these are ${rowCount}`;
 }
 
 /** @throws RangeError that names the option */

@@ -4,7 +4,7 @@
  */
 import { splitRows } from '@fived/data';
 import type { LabelledTable } from '../input.js';
-import { fitColumn, takeColumn, type ColumnScaling, type FeatureScaling } from '../scaling.js';
+import { fitColumn, type FeatureScaling } from '../scaling.js';
 
 /** One of something for each of the three sets. */
 export type BySet<Value> = Readonly<Record<'training' | 'validation' | 'test', Value>>;
@@ -18,18 +18,6 @@ export interface Cleaning {
   readonly droppedRowCount: number;
   /** Missing features in the kept rows, which the mean replaces. */
   readonly imputedValueCount: number;
-}
-
-export interface SplitTable {
-  readonly table: LabelledTable;
-  /** Indices of the caller's rows. */
-  readonly rows: BySet<Int32Array>;
-  readonly targets: BySet<Float64Array>;
-  readonly scaling: FeatureScaling;
-  /** Features with only one value in the training rows. */
-  readonly constantFeatures: readonly boolean[];
-  readonly target: ColumnScaling;
-  readonly cleaning: Cleaning;
 }
 
 const SMALLEST = 3;
@@ -50,7 +38,7 @@ export function countMissing({ values, dimensions }: LabelledTable, rows: Int32A
 }
 
 /** @throws RangeError if fewer than three rows have a target */
-export function splitTable(table: LabelledTable, seed: number): SplitTable {
+export function splitTable(table: LabelledTable, seed: number) {
   const kept = labelledRows(table);
   const droppedRowCount = table.rowCount - kept.length;
   if (kept.length < SMALLEST) {
@@ -65,16 +53,20 @@ export function splitTable(table: LabelledTable, seed: number): SplitTable {
   const rows = { training: pick(split.train), validation: pick(split.validation), test: pick(split.test) };
   const targets = bySet((set) => Float64Array.from(rows[set], (row) => table.targets[row]));
   const columns = Array.from({ length: table.dimensions }, (_, column) =>
-    fitColumn(takeColumn(table, column, rows.training)),
+    fitColumn(Float64Array.from(rows.training, (row) => table.values[row * table.dimensions + column])),
   );
   const values = (name: keyof FeatureScaling): Float64Array => Float64Array.from(columns, (column) => column[name]);
   return {
     table,
+    /** Indices of the caller's rows. */
     rows,
     targets,
     scaling: { mean: values('mean'), scale: values('scale'), min: values('min'), max: values('max') },
+    /** Features with only one value in the training rows. */
     constantFeatures: columns.map(({ isConstant }) => isConstant),
     target: fitColumn(targets.training),
     cleaning: { droppedRowCount, imputedValueCount: countMissing(table, kept) },
   };
 }
+
+export type SplitTable = ReturnType<typeof splitTable>;

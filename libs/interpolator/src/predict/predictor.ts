@@ -14,7 +14,7 @@ import { ENGINE_BATCH_SIZE } from '../settings.js';
 import { standardDeviationOf } from './uncertainty.js';
 
 /** The parts of a model that predict. */
-export type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
+type PredictingModel = Pick<FittedModel, 'network' | 'members' | 'features' | 'target' | 'uncertainty'>;
 
 /** One value a row, on the target's own scale. */
 export interface UncertainPredictions {
@@ -26,13 +26,8 @@ export interface UncertainPredictions {
   readonly upper: Float64Array;
 }
 
-export interface Predictor {
-  readonly predict: (table: FeatureTable) => Float64Array;
-  readonly predictWithUncertainty: (table: FeatureTable) => UncertainPredictions;
-}
-
 /** The members' answer for some rows, both on the scaled target. */
-export interface Outputs {
+interface Outputs {
   readonly mean: Float64Array;
   readonly variance: Float64Array;
 }
@@ -53,7 +48,13 @@ export function createEnsemble(
   let outputs = new Float32Array(0);
   const count = members.length;
 
-  function average(rowCount: number, { mean, variance }: Outputs, first: number): void {
+  return (x, rowCount, to, first) => {
+    engine ??= createEngine({ network, batchSize: ENGINE_BATCH_SIZE, adam: adamDefaults });
+    if (outputs.length < count * rowCount) outputs = new Float32Array(count * rowCount);
+    for (let k = 0; k < count; k++) {
+      engine.params.set(members[k].params);
+      engine.predict(x, rowCount, outputs.subarray(k * rowCount, (k + 1) * rowCount));
+    }
     for (let row = 0; row < rowCount; row++) {
       let sum = 0;
       for (let k = 0; k < count; k++) sum += outputs[k * rowCount + row];
@@ -63,19 +64,9 @@ export function createEnsemble(
         const deviation = outputs[k * rowCount + row] - average;
         squares += deviation * deviation;
       }
-      mean[first + row] = average;
-      variance[first + row] = count > 1 ? squares / (count - 1) : 0;
+      to.mean[first + row] = average;
+      to.variance[first + row] = count > 1 ? squares / (count - 1) : 0;
     }
-  }
-
-  return (x, rowCount, to, first) => {
-    engine ??= createEngine({ network, batchSize: ENGINE_BATCH_SIZE, adam: adamDefaults });
-    if (outputs.length < count * rowCount) outputs = new Float32Array(count * rowCount);
-    for (let k = 0; k < count; k++) {
-      engine.params.set(members[k].params);
-      engine.predict(x, rowCount, outputs.subarray(k * rowCount, (k + 1) * rowCount));
-    }
-    average(rowCount, to, first);
   };
 }
 
@@ -86,7 +77,7 @@ const CHUNK_ROWS = 1024;
  * Functions that predict rows of raw features. They throw a RangeError for a row so far from the training rows that
  * float32 cannot hold its results.
  */
-export function createPredictor(model: PredictingModel, createEngine: EngineFactory): Predictor {
+export function createPredictor(model: PredictingModel, createEngine: EngineFactory) {
   const ensemble = createEnsemble(model, createEngine);
   const scaled = new Float32Array(CHUNK_ROWS * model.network.inputSize);
   const compute = (table: FeatureTable): Outputs => {
@@ -100,10 +91,12 @@ export function createPredictor(model: PredictingModel, createEngine: EngineFact
     return outputs;
   };
   return {
-    predict: (table) => unscale(compute(table).mean, model.target),
-    predictWithUncertainty: (table) => withBand(compute(table), model),
+    predict: (table: FeatureTable): Float64Array => unscale(compute(table).mean, model.target),
+    predictWithUncertainty: (table: FeatureTable): UncertainPredictions => withBand(compute(table), model),
   };
 }
+
+export type Predictor = ReturnType<typeof createPredictor>;
 
 /** Outputs on the target's own scale. @throws RangeError for a result that is not finite there */
 function unscale(outputs: Float64Array, { mean, scale }: FittedModel['target']): Float64Array {

@@ -46,39 +46,21 @@ const checkCount = (label: string, count: number): void => {
   if (count > MAX_MEMBERS) fail(label, `${count} entries, at most ${MAX_MEMBERS} are written`);
 };
 
-interface PlacedTensor {
-  readonly name: string;
-  readonly tensor: Tensor;
-  /** In bytes from the start of the buffer. */
-  begin: number;
-}
-
-/** The tensors in the map's order, each with its position. */
-const layOut = (tensors: ReadonlyMap<string, Tensor>): readonly PlacedTensor[] => {
-  const placed = Array.from(tensors, ([name, tensor]): PlacedTensor => ({ name, tensor, begin: 0 }));
-  const width = ({ tensor }: PlacedTensor): number => tensor.data.BYTES_PER_ELEMENT;
+/** Where each tensor begins, in bytes from the start of the buffer, and where the last one ends. */
+const layOut = (tensors: ReadonlyMap<string, Tensor>) => {
+  const begins = new Map<string, number>();
+  const width = ([, { data }]: readonly [string, Tensor]): number => data.BYTES_PER_ELEMENT;
   let end = 0;
-  for (const place of placed.toSorted((a, b) => width(b) - width(a))) {
-    place.begin = end;
-    end += place.tensor.data.byteLength;
+  for (const [name, { data }] of [...tensors].sort((a, b) => width(b) - width(a))) {
+    begins.set(name, end);
+    end += data.byteLength;
   }
-  return placed;
+  return { begins, end };
 };
 
 /** JSON built as text: an object would put names that look like numbers first, and could not hold `__proto__`. */
-const headerText = (placed: readonly PlacedTensor[], metadata: ReadonlyMap<string, string>): string => {
-  const members: string[] = [];
-  if (metadata.size > 0) {
-    const texts = Array.from(metadata, ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-    members.push(`${JSON.stringify(METADATA_KEY)}:{${texts.join(',')}}`);
-  }
-  for (const { name, tensor, begin } of placed) {
-    const { dtype, shape, data } = tensor;
-    const entry = { dtype, shape, data_offsets: [begin, begin + data.byteLength] };
-    members.push(`${JSON.stringify(name)}:${JSON.stringify(entry)}`);
-  }
-  return `{${members.join(',')}}`;
-};
+const objectText = (members: Iterable<readonly [string, string]>): string =>
+  `{${Array.from(members, ([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
 
 /**
  * The bytes of a safetensors file, the same for the same tensors and metadata in the same order. `decodeSafetensors`
@@ -95,18 +77,26 @@ export const encodeSafetensors = (
   checkMetadata(metadata);
   for (const [name, tensor] of tensors) checkTensor(name, tensor);
 
-  const placed = layOut(tensors);
-  const header = new TextEncoder().encode(headerText(placed, metadata));
+  const { begins, end } = layOut(tensors);
+  const beginOf = (name: string): number => begins.get(name) ?? 0;
+  const members = Array.from(tensors, ([name, { dtype, shape, data }]): [string, string] => {
+    const begin = beginOf(name);
+    return [name, JSON.stringify({ dtype, shape, data_offsets: [begin, begin + data.byteLength] })];
+  });
+  if (metadata.size > 0) {
+    const texts = Array.from(metadata, ([key, value]): [string, string] => [key, JSON.stringify(value)]);
+    members.unshift([METADATA_KEY, objectText(texts)]);
+  }
+  const header = new TextEncoder().encode(objectText(members));
   const headerBytes = Math.ceil(header.length / LENGTH_BYTES) * LENGTH_BYTES;
   if (headerBytes > MAX_HEADER_BYTES)
     fail('header', `${headerBytes} bytes long, at most ${MAX_HEADER_BYTES} are written`);
 
   const bufferStart = LENGTH_BYTES + headerBytes;
-  const bufferBytes = placed.reduce((total, { tensor }) => total + tensor.data.byteLength, 0);
-  const bytes = new Uint8Array(bufferStart + bufferBytes);
+  const bytes = new Uint8Array(bufferStart + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
   bytes.set(header, LENGTH_BYTES);
   bytes.fill(0x20, LENGTH_BYTES + header.length, bufferStart);
-  for (const { tensor, begin } of placed) bytes.set(littleEndian(tensor.data), bufferStart + begin);
+  for (const [name, { data }] of tensors) bytes.set(littleEndian(data), bufferStart + beginOf(name));
   return bytes;
 };

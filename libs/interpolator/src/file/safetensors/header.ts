@@ -24,11 +24,6 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-export interface Header {
-  readonly entries: Map<string, TensorEntry>;
-  readonly metadata: Map<string, string>;
-}
-
 /** Longer than any accepted number, and short enough for a look at a text of megabytes. */
 const NUMBER_TOKEN = /[-+.\w]{1,24}/y;
 const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
@@ -167,7 +162,7 @@ const readEntry = (cursor: Cursor, name: string): TensorEntry => {
  * @param source names the file in messages
  * @throws Error that names the file and the tensor, for any text that is not a header
  */
-export const parseHeader = (text: string, source: string): Header => {
+export const parseHeader = (text: string, source: string) => {
   const cursor = createCursor(text, source);
   const entries = new Map<string, TensorEntry>();
   const metadata = new Map<string, string>();
