@@ -1,6 +1,6 @@
 import { GREY, layoutFigure, textBox, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { TEN_SIZES, madeUpBaseRecord, madeUpRecord } from '../record.fixture.js';
+import { TEN_SIZES, madeUpBaseRecord, madeUpRecord } from '../testing/record.js';
 import { accuracyFigure } from './accuracy.js';
 import { scalingFigure } from './scaling.js';
 import type { AnyRecord } from './series.js';

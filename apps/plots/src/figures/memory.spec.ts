@@ -10,8 +10,8 @@ import {
   type Text,
 } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
-import { TEN_SIZES } from '../record.fixture.js';
+import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../testing/memory-record.js';
+import { TEN_SIZES } from '../testing/record.js';
 import { memoryByPhaseFigure } from './memory-by-phase.js';
 import { memoryBySizeFigure } from './memory-by-size.js';
 

@@ -1,7 +1,7 @@
 import { PEERS_SCHEMA, type PeersRecord, type PeerSummary } from '@fived/records';
 import { layoutFigure } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpRecord } from '../record.fixture.js';
+import { madeUpRecord } from '../testing/record.js';
 import { peersRatioFigure } from './peers-ratio.js';
 import { peersTimeFigure } from './peers-time.js';
 

@@ -10,7 +10,7 @@ import {
   type Panel,
 } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpTrainedRun, type MadeUpRun } from '../trained-run.fixture.js';
+import { madeUpTrainedRun, type MadeUpRun } from '../testing/trained-run.js';
 import { lossCurveFigure } from './loss-curve.js';
 import { parityFigure } from './parity.js';
 import { residualsFigure } from './residuals.js';
