@@ -6,11 +6,9 @@ import type { CommandModule } from 'yargs';
 import { withChartOptions, type ChartOptions } from './chart-options.js';
 import { besideOf } from './beside.js';
 import { accuracyFigure } from './figures/accuracy.js';
-import { memoryByPhaseFigure, type AnyMemoryRecord } from './figures/memory-by-phase.js';
-import { memoryBySizeFigure } from './figures/memory-by-size.js';
+import { memoryByPhaseFigure, memoryBySizeFigure, type AnyMemoryRecord } from './figures/memory.js';
 import type { AnyRecord } from './figures/series.js';
-import { scalingFigure } from './figures/scaling.js';
-import { trainingTimeFigure } from './figures/training-time.js';
+import { scalingFigure, trainingTimeFigure } from './figures/time.js';
 import { writeFigures, type Figures } from './write-figures.js';
 
 export const BENCHMARK_FILE = 'benchmark_results.json';

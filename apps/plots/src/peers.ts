@@ -4,8 +4,7 @@ import type { Figure } from '@fived/charts';
 import { PEER_THREADS, readPeersRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { withChartOptions, type ChartOptions } from './chart-options.js';
-import { peersRatioFigure } from './figures/peers-ratio.js';
-import { peersTimeFigure } from './figures/peers-time.js';
+import { peersRatioFigure, peersTimeFigure } from './figures/peers.js';
 import { writeFigures } from './write-figures.js';
 
 export const PEERS_FILE = 'peers.json';

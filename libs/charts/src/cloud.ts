@@ -7,9 +7,9 @@
 import { Y_LABEL_GAP } from './axes.js';
 import type { CloudMark, DataPoint } from './figure.js';
 import { centredBaseline, textWidth } from './measure.js';
-import { positionOf, rectangle, type Plot } from './plot.js';
+import { positionOf, rectangle, textAt, type Plot } from './plot.js';
 import type { Primitive, Text } from './scene.js';
-import { GREY, TEXT } from './theme.js';
+import { TEXT, type Colour } from './theme.js';
 
 /** Up to this many points, dots; beyond the last entry, cells. */
 const DOTS = [
@@ -47,18 +47,9 @@ const shadeOf = (count: number, most: number): number =>
   most === 1 ? SHADES[0] : SHADES[Math.round((Math.log(count) / Math.log(most)) * (SHADES.length - 1))];
 
 /** Above the plot, at its right end: "Points per cell  1 [shades] 214". */
-const key = ({ box }: Plot, colour: string, most: number): readonly Primitive[] => {
+const key = ({ box }: Plot, colour: Colour, most: number): readonly Primitive[] => {
   const baseline = box.top - Y_LABEL_GAP;
-  const text = (content: string, x: number): Text => ({
-    kind: 'text',
-    role: 'legend',
-    text: content,
-    x,
-    y: baseline,
-    anchor: 'end',
-    colour: GREY.ink,
-    ...TEXT.legend,
-  });
+  const text = (content: string, x: number): Text => textAt('legend', content, { x, y: baseline, anchor: 'end' });
   const highest = most.toLocaleString('en-US');
   const right = box.right - textWidth(highest, TEXT.legend) - KEY_GAP;
   const left = right - SHADES.length * SWATCH.width;

@@ -1,19 +1,10 @@
 /** Marks of a panel as primitives, and the space that they occupy. */
 import { cloud } from './cloud.js';
-import type {
-  BandMark,
-  HistogramMark,
-  LineMark,
-  Mark,
-  PointsMark,
-  RowWhiskersMark,
-  RuleMark,
-  WhiskersMark,
-} from './figure.js';
+import type { BandMark, HistogramMark, LineMark, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { positionOf, rectangle, type Plot } from './plot.js';
 import type { Circle, Polyline, Position, Primitive, Role } from './scene.js';
-import { GREY } from './theme.js';
+import type { Colour } from './theme.js';
 
 const LINE_WIDTH = 2.5;
 const THIN_LINE_WIDTH = 1.25;
@@ -27,7 +18,7 @@ const RULE_WIDTH = 1.5;
 const RULE_DASH = [7, 6] as const;
 
 /** The circle of a point or a marker. */
-export const circle = (role: Role, [x, y]: Position, fill: string, stroke: string): Circle => ({
+export const circle = (role: Role, [x, y]: Position, fill: Colour, stroke: Colour): Circle => ({
   kind: 'circle',
   role,
   x,
@@ -43,7 +34,7 @@ export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
 
 const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
   mark.points.map((point) =>
-    circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour),
+    circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : 'ground', mark.colour),
   );
 
 const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
@@ -70,27 +61,18 @@ const histogram = (plot: Plot, { bins, colour, from = 0 }: HistogramMark): reado
       ),
     );
 
-/** A stem from end to end of an interval along an axis, and a cap across either end. */
-const whisker = (
-  [low, high]: readonly [number, number],
-  centre: number,
-  at: (along: number, across: number) => Position,
-  colour: string,
-): readonly Polyline[] =>
-  [
-    [at(low, centre), at(high, centre)],
-    ...[low, high].map((end) => [at(end, centre - CAP_HALF_WIDTH), at(end, centre + CAP_HALF_WIDTH)]),
-  ].map((points) => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH }));
-
+/** A stem from end to end of each interval, and a cap across either end. */
 const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
-  intervals.flatMap(({ x, low, high }) =>
-    whisker([plot.y(low), plot.y(high)], plot.x(x), (along, across) => [across, along], colour),
-  );
-
-const rowWhiskers = (plot: Plot, { intervals, colour }: RowWhiskersMark): readonly Primitive[] =>
-  intervals.flatMap(({ y, low, high }) =>
-    whisker([plot.x(low), plot.x(high)], plot.y(y), (along, across) => [along, across], colour),
-  );
+  intervals.flatMap((interval) => {
+    const [along, centre] = 'x' in interval ? [plot.y, plot.x(interval.x)] : [plot.x, plot.y(interval.y)];
+    const at = (end: number, across: number): Position =>
+      'x' in interval ? [centre + across, along(end)] : [along(end), centre + across];
+    const { low, high } = interval;
+    return [
+      [at(low, 0), at(high, 0)],
+      ...[low, high].map((end) => [at(end, -CAP_HALF_WIDTH), at(end, CAP_HALF_WIDTH)]),
+    ].map((points): Polyline => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH }));
+  });
 
 /** The outline: along the upper ends, then back along the lower ones. */
 const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
@@ -126,8 +108,6 @@ export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => 
       return histogram(plot, mark);
     case 'whiskers':
       return whiskers(plot, mark);
-    case 'row-whiskers':
-      return rowWhiskers(plot, mark);
     case 'band':
       return band(plot, mark);
     case 'rule':

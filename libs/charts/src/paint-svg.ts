@@ -10,8 +10,7 @@
  */
 import { textWidth } from './measure.js';
 import type { Primitive, Scene } from './scene.js';
-import { THEMED } from './theme.js';
-import { escapeXml, shortNumber } from './xml.js';
+import { THEMED, type Colour } from './theme.js';
 
 export interface SvgOptions {
   /** Prefix of the ids inside. Unique in the page that contains the SVG. Letters, digits, "-" and "_". */
@@ -24,7 +23,30 @@ export interface SvgOptions {
 const CLASS = 'fived-chart';
 const FONTS = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
-const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(THEMED).map(([name, { light }]) => [light, name]));
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/**
+ * Characters that XML 1.0 cannot express, not even as an entity (its production "Char"). They include lone halves of
+ * surrogate pairs.
+ */
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+const REPLACEMENT = '\uFFFD';
+
+/** For an element's content, and for an attribute in quotes of either kind. */
+const escapeXml = (text: string): string =>
+  text.replace(NOT_XML, REPLACEMENT).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+const PER_UNIT = 100;
+
+/** Rounded to 0.01, finer than any screen, as the shortest text. */
+const shortNumber = (value: number): string => String(Math.round(value * PER_UNIT) / PER_UNIT);
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -37,7 +59,7 @@ const element = (name: string, attributes: Attributes, content?: string): string
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 };
 
-type Colours = Partial<Record<'fill' | 'stroke', string>>;
+type Colours = Partial<Record<'fill' | 'stroke', Colour>>;
 
 const coloursOf = (primitive: Primitive): Colours => {
   switch (primitive.kind) {
@@ -53,13 +75,13 @@ const coloursOf = (primitive: Primitive): Colours => {
   }
 };
 
-/** A colour outside the theme has no class, and stays the same on any background. */
+/** The light colours, and the classes by which they change. */
 const painted = (colours: Colours): Attributes => {
-  const classes = Object.entries(colours).flatMap(([paint, colour]) => {
-    const name = NAMES.get(colour);
-    return name === undefined ? [] : [`${paint}-${name}`];
-  });
-  return { class: classes.length === 0 ? undefined : classes.join(' '), ...colours };
+  const paints = Object.entries(colours);
+  return {
+    class: paints.map(([paint, name]) => `${paint}-${name}`).join(' '),
+    ...Object.fromEntries(paints.map(([paint, name]) => [paint, THEMED[name].light])),
+  };
 };
 
 const pointList = (points: readonly (readonly [number, number])[]): string =>
@@ -109,19 +131,22 @@ const shape = (primitive: Primitive): string => {
 
 /** Only for the colours in the scene. */
 const styleSheet = ({ ground, primitives }: Scene): string => {
-  const shapes = [{ fill: ground }, ...primitives.map(coloursOf)];
-  const rules = Object.entries(THEMED).flatMap(([name, { light }]) =>
-    (['fill', 'stroke'] as const)
-      .filter((paint) => shapes.some((colours: Colours) => colours[paint] === light))
-      .map((paint) => ({ name, rule: `.${CLASS} .${paint}-${name}{${paint}:var(--fived-${name})}` })),
-  );
-  const used = Object.entries(THEMED).filter(([name]) => rules.some((rule) => rule.name === name));
+  const shapes: readonly Colours[] = [{ fill: ground }, ...primitives.map(coloursOf)];
+  const used = Object.entries(THEMED)
+    .map(([name, colours]) => ({
+      name,
+      colours,
+      paints: (['fill', 'stroke'] as const).filter((paint) => shapes.some((shape) => shape[paint] === name)),
+    }))
+    .filter(({ paints }) => paints.length > 0);
   const properties = (theme: 'light' | 'dark'): string =>
-    `.${CLASS}{${used.map(([name, colours]) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
+    `.${CLASS}{${used.map(({ name, colours }) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
   return [
     properties('light'),
     `@media (prefers-color-scheme:dark){${properties('dark')}}`,
-    ...rules.map(({ rule }) => rule),
+    ...used.flatMap(({ name, paints }) =>
+      paints.map((paint) => `.${CLASS} .${paint}-${name}{${paint}:var(--fived-${name})}`),
+    ),
   ].join('\n');
 };
 

@@ -2,11 +2,11 @@
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { freePlace, nearestOf, spread, type Place, type Size } from './labels.js';
-import { positionOf, rectangle, type Plot } from './plot.js';
+import { positionOf, rectangle, textAt, type Plot } from './plot.js';
 import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
-import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
+import { SERIES_DETAIL, SPACE, TEXT, type TextStyle } from './theme.js';
 
 /** Between labels in the column at the right. */
 const COLUMN_GAP = 10;
@@ -25,7 +25,7 @@ type Labelled = SeriesLabelMark | RuleMark;
 const isLabelled = (mark: Panel['marks'][number]): mark is Labelled =>
   mark.kind === 'series-label' || mark.kind === 'rule';
 
-const styleOf = (line: number): TextStyle => (line === 0 ? TEXT.seriesName : TEXT.seriesDetail);
+const styleOf = (line: number): TextStyle => (line === 0 ? TEXT['series-label'] : SERIES_DETAIL);
 
 const sizeOf = ({ lines }: Labelled): Size => ({
   width: Math.max(...lines.map((line, index) => textWidth(line, styleOf(index)))),
@@ -38,7 +38,7 @@ const textsOf = ({ lines, colour }: Labelled, left: number, top: number): readon
     const style = styleOf(index);
     const y = centredBaseline(lineTop + lineHeight(style) / 2, style);
     lineTop += lineHeight(style);
-    return { kind: 'text', role: 'series-label', text: line, x: left, y, anchor: 'start', colour, ...style };
+    return textAt('series-label', line, { x: left, y, anchor: 'start' }, colour, style);
   });
 };
 
@@ -101,7 +101,7 @@ export interface PlacedLabels {
  */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
   const { left, top } = box;
-  const ground = rectangle('label-ground', box, GREY.ground);
+  const ground = rectangle('label-ground', box, 'ground');
   const leader: Primitive = {
     kind: 'polyline',
     role: 'leader',

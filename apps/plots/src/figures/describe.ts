@@ -9,7 +9,9 @@ import {
   type BaseMemoryRecord,
   type BenchmarkRecord,
   type Environment,
+  type MemoryRecord,
 } from '@fived/records';
+import { counted, countedRange } from './number-text.js';
 import { publishedWithin, type AnyRecord } from './series.js';
 
 const INPUTS = 5;
@@ -21,10 +23,6 @@ export const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
 
-/** "1 run", "5,000 samples". */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-
 type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 
 /** An engine in words, with its differences from the others. */
@@ -35,25 +33,9 @@ export const engineText = ({ engine: name, wide }: Engine): string =>
     ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
   ].join(' ');
 
-const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
-  beside !== undefined && isOwnRecord(beside) ? `${engineText(record)} and ${engineText(beside)}` : engineText(record);
-
 /** The layers' sizes, in the usual notation. */
 export const networkText = (hiddenSizes: readonly number[]): string =>
   `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
-
-const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
-  const { hidden_sizes, learning_rate } = record.hyperparameters;
-  const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
-  return [
-    networkText(hidden_sizes),
-    epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
-    `learning rate ${learning_rate}`,
-    ...(isOwnRecord(record)
-      ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')]
-      : []),
-  ].join(SEPARATOR);
-};
 
 const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
   name === null
@@ -79,19 +61,49 @@ export const machineText = (environment: Environment): string => {
 /** What a file of the published project gets instead. */
 export const MACHINE_NOT_NAMED = 'Machine and engine are not named in the file';
 
+/**
+ * The first two lines of a figure: the settings, with what is special to it in `work`, and the machine. `engines` are
+ * those that are shown, by default the record's.
+ */
+export const settingsAndMachine = (
+  record: AnyRecord | BaseMemoryRecord | MemoryRecord,
+  work: readonly string[],
+  engines?: string,
+): readonly string[] => {
+  const own = 'schema' in record ? record : undefined;
+  return [
+    [
+      networkText(record.hyperparameters.hidden_sizes),
+      ...work,
+      ...(own ? [`batch size ${own.batch_size}`, engines ?? engineText(own), counted(own.threads, 'thread')] : []),
+    ].join(SEPARATOR),
+    own ? machineText(own.environment) : MACHINE_NOT_NAMED,
+  ];
+};
+
 /** What points and whiskers stand for. */
-const runs = (record: AnyRecord): string => {
-  const counts = record.results.map(({ n_runs }) => n_runs);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (most === 1) return '1 run a size, so no whiskers';
-  const mean = fewest === most ? `Mean of ${most} runs` : `Mean of ${fewest} to ${most} runs`;
-  return `${mean}; whiskers from the lowest to the highest run`;
+const runs = ({ results }: AnyRecord): string => {
+  const counts = results.map(({ n_runs }) => n_runs);
+  return Math.max(...counts) === 1
+    ? '1 run a size, so no whiskers'
+    : `Mean of ${countedRange(counts, 'run')}; whiskers from the lowest to the highest run`;
 };
 
 /** `beside` is another record in the same figure. */
 export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord): readonly string[] => [
-  settings(record, beside),
-  isOwnRecord(record) ? machineText(record.environment) : MACHINE_NOT_NAMED,
+  ...settingsAndMachine(
+    record,
+    [
+      countedRange(
+        record.results.map(({ epochs_used }) => epochs_used),
+        'epoch',
+      ),
+      `learning rate ${record.hyperparameters.learning_rate}`,
+    ],
+    isOwnRecord(record) && beside !== undefined && isOwnRecord(beside)
+      ? `${engineText(record)} and ${engineText(beside)}`
+      : undefined,
+  ),
   `${runs(record)}. ${quantity}`,
 ];
 

@@ -1,4 +1,5 @@
-/** Numbers of any size as text in a figure. */
+/** Numbers of any size, and lists, as text. */
+import { extentOf } from './axes.js';
 
 const LEAST_PLAIN = 1e-4;
 const LEAST_LONG = 1e6;
@@ -33,3 +34,19 @@ export const shortened = (name: string, most: number): string => {
   const head = Math.ceil((most - 1) / 2);
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (most - 1 - head)).join('')}`;
 };
+
+export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** "1 run", "5,000 samples". */
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** "5,000 samples" if all counts are the same, else "1,000 to 5,000 samples". */
+export const countedRange = (counts: readonly number[], noun: string): string => {
+  const [fewest, most] = extentOf(counts);
+  return fewest === most ? counted(most, noun) : `${grouped(fewest)} to ${counted(most, noun)}`;
+};
+
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** "a, b and c". */
+export const joined = (parts: readonly string[]): string => LIST.format(parts);

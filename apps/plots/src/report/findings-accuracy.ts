@@ -1,8 +1,8 @@
 /** What the published page says about accuracy, checked against our data. */
 import { PUBLISHED, r2BandPosition } from '@fived/records';
-import type { AnyRecord } from '../figures/series.js';
+import { resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
 import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
-import { endsOf, resultsBySize, type AnySizeResult } from './sources.js';
+import { endsOf } from './sources.js';
 import { grouped, mse, percent, r2 } from './words.js';
 
 /** 1 - 0.000450 / 0.017613 = 0.974, which the published page gives as 97%. */

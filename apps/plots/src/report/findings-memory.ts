@@ -1,6 +1,6 @@
 /** What the published page says about memory, checked against our data. */
 import { MEMORY_CHECKPOINTS, isOwnMemoryRecord, type MemoryCheckpoint } from '@fived/records';
-import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
+import type { AnyMemoryRecord } from '../figures/memory.js';
 import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
 import { counted, joined, mib, percent } from './words.js';
 

@@ -1,10 +1,11 @@
 /** What the published page says about training time, checked against our data. */
 import { fitPowerLaw, type Interval, type PowerLaw } from '@fived/bench';
 import { PUBLISHED } from '@fived/records';
-import type { AnyRecord } from '../figures/series.js';
+import { median } from '../figures/histogram.js';
+import { resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
 import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
-import { endsOf, resultsBySize, type AnySizeResult } from './sources.js';
-import { counted, grouped, median, milliseconds, perSampleMs, percent, seconds } from './words.js';
+import { endsOf } from './sources.js';
+import { counted, grouped, milliseconds, perSampleMs, percent, seconds } from './words.js';
 
 const SIZE_OF_THE_REQUIREMENT = 10_000;
 const SECONDS_OF_THE_REQUIREMENT = 60;

@@ -10,15 +10,16 @@ import {
   type Run,
 } from '@fived/records';
 import * as descriptions from '../figures/describe.js';
-import { standsBesidePublished } from '../figures/memory-by-phase.js';
-import { publishedWithin, seriesName, type AnyRecord } from '../figures/series.js';
+import { standsBesidePublished } from '../figures/memory.js';
+import { median } from '../figures/histogram.js';
+import { publishedWithin, resultsBySize, seriesName, type AnyRecord, type AnySizeResult } from '../figures/series.js';
 import { checksMarkdown, countOf } from './checks.js';
 import * as commands from './commands.js';
 import { accuracyChecks } from './findings-accuracy.js';
 import { memoryChecks } from './findings-memory.js';
 import { growthText, timeChecks, widestSpread } from './findings-time.js';
 import { machineFacts } from './machine-facts.js';
-import { endsOf, resultsBySize, type AnySizeResult, type Sources } from './sources.js';
+import { endsOf, type Sources } from './sources.js';
 import * as tables from './tables.js';
 import * as words from './words.js';
 
@@ -112,7 +113,7 @@ const ownValues = (record: BenchmarkRecord, { beside }: Sources) => {
     isRelaxed: record.engine === descriptions.RELAXED_ENGINE,
     runs,
     seeds: runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`,
-    setupMs: setups.length === 0 ? undefined : words.median(setups) * 1000,
+    setupMs: setups.length === 0 ? undefined : median(setups) * 1000,
     allRuns: resultsBySize(record).flatMap(({ dataset_size, individual_runs }) =>
       individual_runs.map((run) => [dataset_size, run] as const),
     ),

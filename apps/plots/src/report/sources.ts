@@ -1,6 +1,5 @@
 /** The files that a report is made of, and what more than one of its parts reads out of them. */
-import type { BaseSizeResult, SizeResult } from '@fived/records';
-import type { AnyMemoryRecord } from '../figures/memory-by-phase.js';
+import type { AnyMemoryRecord } from '../figures/memory.js';
 import type { AnyRecord } from '../figures/series.js';
 
 export interface Sources {
@@ -10,12 +9,6 @@ export interface Sources {
   /** Another engine's record of the same sweep, or undefined. */
   readonly beside: AnyRecord | undefined;
 }
-
-export type AnySizeResult = BaseSizeResult | SizeResult;
-
-/** By ascending dataset size. */
-export const resultsBySize = ({ results }: AnyRecord): readonly AnySizeResult[] =>
-  [...results].sort((a, b) => a.dataset_size - b.dataset_size);
 
 /** The first and the last of results by size; throws an Error where there is none. */
 export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {

@@ -11,9 +11,8 @@ import {
   r2BandPosition,
   type Run,
 } from '@fived/records';
-import { standsBesidePublished, type AnyMemoryRecord } from '../figures/memory-by-phase.js';
-import type { AnyRecord } from '../figures/series.js';
-import { resultsBySize, type AnySizeResult } from './sources.js';
+import { standsBesidePublished, type AnyMemoryRecord } from '../figures/memory.js';
+import { resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
 import { grouped, perSampleMs } from './words.js';
 
 /** Texts by their columns' heads, in the order of the columns. */

@@ -1,9 +1,5 @@
 /** Numbers in running text. */
-import { counted } from '../figures/describe.js';
-
-export { counted };
-
-export const grouped = (value: number): string => value.toLocaleString('en-US');
+export { counted, grouped, joined } from '../figures/number-text.js';
 
 const MS_PER_SECOND = 1000;
 
@@ -19,20 +15,8 @@ export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 /** 0.15 -> "15%", 0.125 -> "12.5%". */
 export const share = (ratio: number): string => `${Number((ratio * 100).toFixed(2))}%`;
 
-const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-
-/** "a, b and c". */
-export const joined = (parts: readonly string[]): string => LIST.format(parts);
-
 /** "2026-11-23T09:51:53.195Z" -> "2026-11-23 09:51:53 UTC"; a text in another form stays as it is. */
 export const moment = (timestamp: string): string => {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)$/.exec(timestamp);
   return match === null ? timestamp : `${match[1]} ${match[2]}${match[3] === 'Z' ? ' UTC' : ''}`;
-};
-
-/** Of at least one value; between the middle two of an even number. */
-export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
 };
