@@ -3,10 +3,10 @@
  * bars.
  */
 import { AXIS_MARGINS, categoryMargin, xAxisLabel, xAxisLine, yAxis, yGrid, yTickLabelMargin } from './axes.js';
-import { barPrimitives, barValues, checkBars, fitBars } from './bars.js';
+import { barPrimitives, barValues, checkBars, fitBars, quantitiesOf } from './bars.js';
 import { categoryTexts, fitCategories } from './categories.js';
 import type { BarPanel } from './figure.js';
-import { layoutLegend, type LegendEntry } from './legend.js';
+import { layoutLegend } from './legend.js';
 import type { Box } from './measure.js';
 import { Y_TICK_ROOM, axisScale, roundDomain, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
@@ -14,12 +14,6 @@ import type { Primitive } from './scene.js';
 /** Between the legend and the axis' label below it. */
 const LEGEND_GAP = 16;
 const LEAST_PLOT_HEIGHT = 120;
-
-const legendEntries = ({ series }: BarPanel): readonly LegendEntry[] =>
-  series.flatMap(({ name, colour, markers }) => [
-    { name, colour },
-    ...(markers === undefined ? [] : [{ name: markers.name }]),
-  ]);
 
 /** `tickMargin`: logical pixels left of the plot for the labels of its vertical axis. */
 const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly Primitive[] => {
@@ -66,6 +60,6 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
  */
 export const layoutBarPanel = (panel: BarPanel, outer: Box): readonly Primitive[] => {
   checkBars(panel);
-  const legend = layoutLegend(legendEntries(panel), outer);
+  const legend = layoutLegend(quantitiesOf(panel), outer);
   return [...legend.primitives, ...layoutWith(0, panel, { ...outer, top: outer.top + legend.height + LEGEND_GAP })];
 };

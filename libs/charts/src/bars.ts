@@ -1,5 +1,5 @@
 /** Grouped bars as primitives: the place of each bar, its value above it, its marker. */
-import type { BarPanel } from './figure.js';
+import type { BarPanel, BarSeries } from './figure.js';
 import { CIRCLE_EXTENT, circle } from './marks.js';
 import { rectangle, textAt } from './plot.js';
 import { centredBaseline, descent, textBox, textHeight, textWidth, type Box } from './measure.js';
@@ -17,30 +17,35 @@ const VALUE_GAP = 5;
 
 const STYLE = TEXT['value-label'];
 
-/** The lengths of all bars, and where their markers are. */
-export const barValues = ({ series }: BarPanel): readonly number[] =>
-  series.flatMap((of) => [...of.values, ...(of.markers?.values ?? [])]).filter((value) => value !== null);
+/** What has a value in each category. Markers all have the same colour. */
+type Quantity = Omit<BarSeries, 'colour' | 'markers'> & Partial<Pick<BarSeries, 'colour'>>;
 
-const checkValues = (name: string, given: readonly (number | null)[], categories: readonly string[]): void => {
-  if (given.length !== categories.length) {
-    throw new Error(
-      `bars "${name}": found ${given.length} values for ${categories.length} categories, must be one for each`,
-    );
-  }
-  given.forEach((value, category) => {
-    if (value !== null && !(value >= 0 && value < Infinity)) {
-      throw new Error(
-        `bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`,
-      );
-    }
-  });
-};
+/** The series of bars, each with its markers behind it. */
+export const quantitiesOf = ({ series }: BarPanel): readonly Quantity[] =>
+  series.flatMap((of) => [of, ...(of.markers === undefined ? [] : [of.markers])]);
+
+/** The lengths of all bars, and where their markers are. */
+export const barValues = (panel: BarPanel): readonly number[] =>
+  quantitiesOf(panel)
+    .flatMap(({ values }) => values)
+    .filter((value) => value !== null);
 
 /** Throws an Error that names the series and the category, unless every bar has a length. */
 export const checkBars = (panel: BarPanel): void => {
-  for (const { name, values: given, markers } of panel.series) {
-    checkValues(name, given, panel.categories);
-    if (markers !== undefined) checkValues(markers.name, markers.values, panel.categories);
+  const { categories } = panel;
+  for (const { name, values } of quantitiesOf(panel)) {
+    if (values.length !== categories.length) {
+      throw new Error(
+        `bars "${name}": found ${values.length} values for ${categories.length} categories, must be one for each`,
+      );
+    }
+    values.forEach((value, category) => {
+      if (value !== null && !(value >= 0 && value < Infinity)) {
+        throw new Error(
+          `bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`,
+        );
+      }
+    });
   }
   if (barValues(panel).length === 0)
     throw new Error('bars: found no value to show, must have at least one category and one series with a value');

@@ -123,14 +123,7 @@ export interface BarSeries {
   /** From zero up, one a category; null if there is none. */
   readonly values: readonly (number | null)[];
   /** A second quantity in the same unit, drawn as a circle on each bar. */
-  readonly markers?: BarMarkers;
-}
-
-export interface BarMarkers {
-  /** In the legend. */
-  readonly name: string;
-  /** From zero up, one a category; null if there is none. */
-  readonly values: readonly (number | null)[];
+  readonly markers?: Omit<BarSeries, 'colour' | 'markers'>;
 }
 
 /**

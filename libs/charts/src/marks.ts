@@ -1,6 +1,6 @@
 /** Marks of a panel as primitives, and the space that they occupy. */
 import { cloud } from './cloud.js';
-import type { BandMark, HistogramMark, LineMark, Mark, PointsMark, RuleMark, WhiskersMark } from './figure.js';
+import type { BandMark, LineMark, Mark, WhiskersMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { positionOf, rectangle, type Plot } from './plot.js';
 import type { Circle, Polyline, Position, Primitive, Role } from './scene.js';
@@ -32,34 +32,10 @@ export const circle = (role: Role, [x, y]: Position, fill: Colour, stroke: Colou
 /** From a circle's centre to the outside of its stroke. */
 export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
 
-const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
-  mark.points.map((point) =>
-    circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : 'ground', mark.colour),
-  );
-
-const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
-  kind: 'polyline',
-  role: 'line',
-  points: points.map((point) => positionOf(plot, point)),
-  colour,
-  ...(stroke === undefined
-    ? { width: LINE_WIDTH }
-    : stroke === 'thin'
-      ? { width: THIN_LINE_WIDTH }
-      : { width: RULE_WIDTH, dash: RULE_DASH }),
-});
-
-/** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
-const histogram = (plot: Plot, { bins, colour, from = 0 }: HistogramMark): readonly Primitive[] =>
-  bins
-    .filter(({ count }) => count > 0)
-    .map(({ low, high, count }) =>
-      rectangle(
-        'bar',
-        { left: plot.x(from), top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 },
-        colour,
-      ),
-    );
+const strokeOf = ({ stroke }: LineMark): Pick<Polyline, 'width' | 'dash'> => {
+  if (stroke === 'dashed') return { width: RULE_WIDTH, dash: RULE_DASH };
+  return { width: stroke === 'thin' ? THIN_LINE_WIDTH : LINE_WIDTH };
+};
 
 /** A stem from end to end of each interval, and a cap across either end. */
 const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
@@ -86,32 +62,40 @@ const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[]
   return [{ kind: 'polygon', role: 'band', points: [...upper, ...lower.reverse()], colour }];
 };
 
-const rule = (plot: Plot, { y, colour }: RuleMark): readonly Primitive[] => {
-  const height = plot.y(y);
-  const points: readonly Position[] = [
-    [plot.box.left, height],
-    [plot.box.right, height],
-  ];
-  return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
-};
-
 /** Series labels have no primitives yet. They are placed last, in the remaining space. */
 export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => {
+  const { colour } = mark;
   switch (mark.kind) {
-    case 'line':
-      return [line(plot, mark)];
+    case 'line': {
+      const points = mark.points.map((point) => positionOf(plot, point));
+      return [{ kind: 'polyline', role: 'line', points, colour, ...strokeOf(mark) }];
+    }
     case 'points':
-      return circles(plot, mark);
+      return mark.points.map((point) =>
+        circle('point', positionOf(plot, point), mark.fill === 'solid' ? colour : 'ground', colour),
+      );
     case 'cloud':
       return cloud(plot, mark);
-    case 'histogram':
-      return histogram(plot, mark);
+    case 'histogram': {
+      const { bins, from = 0 } = mark;
+      const left = plot.x(from);
+      // Half a pixel is left free at either end of a bin, so that bars of the same length are told apart.
+      return bins
+        .filter(({ count }) => count > 0)
+        .map(({ low, high, count }) => {
+          const box = { left, top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 };
+          return rectangle('bar', box, colour);
+        });
+    }
     case 'whiskers':
       return whiskers(plot, mark);
     case 'band':
       return band(plot, mark);
-    case 'rule':
-      return rule(plot, mark);
+    case 'rule': {
+      const { left, right } = plot.box;
+      const points = [left, right].map((x): Position => [x, plot.y(mark.y)]);
+      return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
+    }
     case 'series-label':
       return [];
   }

@@ -70,23 +70,20 @@ const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitiv
   });
 };
 
-/** Names beside the plot, and names inside it. */
-export interface LabelPlan {
-  readonly column: readonly Labelled[];
-  readonly inside: readonly SeriesLabelMark[];
-}
-
-/** Beside the plot: rules, and series that end in its last tenth. */
-export const planLabels = (panel: Panel): LabelPlan => {
+/** The names in the plot at first: of series that do not reach its last tenth. */
+export const namesInside = (panel: Panel): readonly SeriesLabelMark[] => {
   const share = axisScale(panel.x, [0, 1], MIN_TICKS).toPixel;
-  const reachesEdge = (mark: SeriesLabelMark): boolean => mark.points.some(({ x }) => share(x) > 1 - EDGE_SHARE);
-  const inside = panel.marks.filter((mark) => mark.kind === 'series-label').filter((mark) => !reachesEdge(mark));
-  const column = panel.marks.filter(isLabelled).filter((mark) => !inside.some((other) => other === mark));
-  return { column, inside };
+  return panel.marks
+    .filter((mark) => mark.kind === 'series-label')
+    .filter(({ points }) => points.every(({ x }) => share(x) <= 1 - EDGE_SHARE));
 };
 
+/** The names beside the plot: of rules, and of all series but those. */
+export const namesBeside = ({ marks }: Panel, inside: readonly SeriesLabelMark[]): readonly Labelled[] =>
+  marks.filter(isLabelled).filter((mark) => !inside.some((other) => other === mark));
+
 /** The width of the column right of the plot, in logical pixels; zero without names. */
-export const labelColumnWidth = ({ column }: LabelPlan): number =>
+export const columnWidth = (column: readonly Labelled[]): number =>
   Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
 
 export interface PlacedLabels {
@@ -114,7 +111,8 @@ const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): re
 
 /** Places the names away from `marks` and from each other. */
 export const layoutSeriesLabels = (
-  { column, inside }: LabelPlan,
+  column: readonly Labelled[],
+  inside: readonly SeriesLabelMark[],
   plot: Plot,
   marks: readonly Obstacle[],
 ): PlacedLabels => {
