@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { inertText, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { accuracyFigure } from './figures/accuracy.js';
-import { memoryByPhaseFigure, memoryBySizeFigure, type AnyMemoryRecord } from './figures/memory.js';
-import type { AnyRecord } from './figures/series.js';
+import { memoryByPhaseFigure, memoryBySizeFigure } from './figures/memory.js';
+import type { AnyMemoryRecord, AnyRecord } from './figures/series.js';
 import { scalingFigure, trainingTimeFigure } from './figures/time.js';
 import { CHART_OPTIONS, OUT, folder, folderInOutputs, type ChartOptions, type Folders } from './options.js';
 import { BENCHMARK_FILE, MEMORY_FILE, besideOf } from './result-files.js';
@@ -25,7 +25,7 @@ export const memoryFigures = (record: AnyMemoryRecord): Figures => {
   const bySize = isOwnMemoryRecord(record) ? memoryBySizeFigure(record) : undefined;
   return {
     'memory_usage_by_phase.png': memoryByPhaseFigure(record),
-    ...(bySize === undefined ? {} : { 'memory_vs_dataset_size.png': bySize }),
+    ...(bySize && { 'memory_vs_dataset_size.png': bySize }),
   };
 };
 
@@ -47,16 +47,14 @@ const figuresIn = async (folders: Folders): Promise<Figures> => {
       `${benchmarkPath}: there is no such file, beside which ${folders.beside} could stand; "fived bench" writes it`,
     );
   }
-  const benchmark = async (): Promise<Figures> => {
+  let figures: Figures = {};
+  if (hasBenchmark) {
     const record = await readBenchmarkRecord(benchmarkPath);
     const reason = whyNotTimed(record, benchmarkPath);
     if (reason !== undefined) console.error(inertText(`No charts of time: ${reason}.`, 'terminal'));
-    return benchmarkFigures(record, await besideOf(record, folders));
-  };
-  return {
-    ...(hasBenchmark ? await benchmark() : {}),
-    ...(hasMemory ? memoryFigures(await readMemoryRecord(memoryPath)) : {}),
-  };
+    figures = benchmarkFigures(record, await besideOf(record, folders));
+  }
+  return hasMemory ? { ...figures, ...memoryFigures(await readMemoryRecord(memoryPath)) } : figures;
 };
 
 export const drawCommand: CommandModule<object, Folders & ChartOptions> = {

@@ -5,9 +5,8 @@ import { readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/recor
 import type { CommandModule } from 'yargs';
 import { benchmarkFigures, memoryFigures } from './draw.js';
 import { DEFAULT_CHART_OPTIONS, folder, folderInOutputs, type Folders } from './options.js';
-import { reportMarkdown } from './report/report-markdown.js';
+import { reportMarkdown, type Sources } from './report/report-markdown.js';
 import { reportPage } from './report/report-page.js';
-import type { Sources } from './report/sources.js';
 import { BENCHMARK_FILE, MEMORY_FILE, besideOf } from './result-files.js';
 import { writeFigures, writeListed } from './write-figures.js';
 
@@ -31,10 +30,7 @@ export const readSources = async (folders: Folders): Promise<Sources> => {
 /** The report in both forms, and the charts that it shows, by their file names. */
 export const reportOf = (sources: Sources) => {
   const { benchmark, memory, beside } = sources;
-  const figures = {
-    ...benchmarkFigures(benchmark, beside),
-    ...(memory === undefined ? {} : memoryFigures(memory)),
-  };
+  const figures = { ...benchmarkFigures(benchmark, beside), ...(memory && memoryFigures(memory)) };
   const markdown = reportMarkdown(sources);
   return { figures, markdown, html: reportPage(markdown, figures) };
 };

@@ -1,6 +1,6 @@
 /** From a figure to a scene: the head above, the caption below, and the panels side by side between them. */
 import { layoutBarPanel } from './bar-panel.js';
-import type { BarPanel, Figure, Panel } from './figure.js';
+import type { Figure } from './figure.js';
 import { lineHeight, wrapText } from './measure.js';
 import { layoutPanel } from './panel.js';
 import { textAt } from './plot.js';
@@ -26,8 +26,6 @@ const paragraph = (
 };
 
 const LEAST_PANEL = { width: 300, height: 200 } as const;
-
-const widthShare = (panel: Panel | BarPanel): number => ('categories' in panel ? 1 : (panel.widthShare ?? 1));
 
 /** Title and subtitle, and where they leave off. */
 const layoutHead = ({ title, subtitle, width }: Figure): { texts: readonly Text[]; bottom: number } => {
@@ -68,7 +66,7 @@ export const layoutFigure = (figure: Figure): Scene => {
   const caption = captionAt(captionTop);
   const bottom = caption.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;
 
-  const shares = panels.map(widthShare);
+  const shares = panels.map((panel) => ('categories' in panel ? 1 : (panel.widthShare ?? 1)));
   const unit = (inner - SPACE.panels * (panels.length - 1)) / shares.reduce((sum, share) => sum + share, 0);
   if (Math.min(...shares) * unit < LEAST_PANEL.width || bottom - top < LEAST_PANEL.height) {
     throw new Error(`figure "${figure.title}": ${width} x ${height} pixels leave too little room for its panels`);

@@ -61,20 +61,6 @@ const element = (name: string, attributes: Attributes, content?: string): string
 
 type Colours = Partial<Record<'fill' | 'stroke', Colour>>;
 
-const coloursOf = (primitive: Primitive): Colours => {
-  switch (primitive.kind) {
-    case 'polyline':
-      return { stroke: primitive.colour };
-    case 'polygon':
-    case 'text':
-      return { fill: primitive.colour };
-    case 'circle':
-      return primitive.strokeWidth === 0
-        ? { fill: primitive.fill }
-        : { fill: primitive.fill, stroke: primitive.stroke };
-  }
-};
-
 /** The light colours, and the classes by which they change. */
 const painted = (colours: Colours): Attributes => {
   const paints = Object.entries(colours);
@@ -87,33 +73,33 @@ const painted = (colours: Colours): Attributes => {
 const pointList = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y]) => `${shortNumber(x)},${shortNumber(y)}`).join(' ');
 
-const shape = (primitive: Primitive): string => {
-  const colours = painted(coloursOf(primitive));
+interface Shape {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly colours: Colours;
+  readonly content?: string;
+}
+
+const shapeOf = (primitive: Primitive): Shape => {
   switch (primitive.kind) {
     case 'polyline': {
-      const { points, width, dash } = primitive;
-      return element('polyline', {
-        points: pointList(points),
-        'stroke-width': width,
-        'stroke-dasharray': dash?.join(' '),
-        ...colours,
-      });
+      const { points, width, dash, colour } = primitive;
+      const attributes = { points: pointList(points), 'stroke-width': width, 'stroke-dasharray': dash?.join(' ') };
+      return { name: 'polyline', attributes, colours: { stroke: colour } };
     }
-    case 'polygon':
-      return element('polygon', { points: pointList(primitive.points), 'fill-opacity': primitive.opacity, ...colours });
+    case 'polygon': {
+      const { points, opacity, colour } = primitive;
+      const attributes = { points: pointList(points), 'fill-opacity': opacity };
+      return { name: 'polygon', attributes, colours: { fill: colour } };
+    }
     case 'circle': {
-      const { x, y, radius, strokeWidth, opacity } = primitive;
-      return element('circle', {
-        cx: x,
-        cy: y,
-        r: radius,
-        'stroke-width': strokeWidth || undefined,
-        'fill-opacity': opacity,
-        ...colours,
-      });
+      const { x, y, radius, fill, stroke, strokeWidth, opacity } = primitive;
+      const outline = strokeWidth || undefined;
+      const attributes = { cx: x, cy: y, r: radius, 'stroke-width': outline, 'fill-opacity': opacity };
+      return { name: 'circle', attributes, colours: outline ? { fill, stroke } : { fill } };
     }
     case 'text': {
-      const { text, x, y, anchor, size, weight, turned } = primitive;
+      const { text, x, y, anchor, size, weight, turned, colour } = primitive;
       const attributes = {
         x,
         y,
@@ -124,19 +110,18 @@ const shape = (primitive: Primitive): string => {
         lengthAdjust: 'spacingAndGlyphs',
         transform: turned === true ? `rotate(-90 ${shortNumber(x)} ${shortNumber(y)})` : undefined,
       };
-      return element('text', { ...attributes, ...colours }, escapeXml(text));
+      return { name: 'text', attributes, colours: { fill: colour }, content: escapeXml(text) };
     }
   }
 };
 
-/** Only for the colours in the scene. */
-const styleSheet = ({ ground, primitives }: Scene): string => {
-  const shapes: readonly Colours[] = [{ fill: ground }, ...primitives.map(coloursOf)];
+/** Only for the colours of the shapes. */
+const styleSheet = (shapes: readonly Shape[]): string => {
   const used = Object.entries(THEMED)
     .map(([name, colours]) => ({
       name,
       colours,
-      paints: (['fill', 'stroke'] as const).filter((paint) => shapes.some((shape) => shape[paint] === name)),
+      paints: (['fill', 'stroke'] as const).filter((paint) => shapes.some((shape) => shape.colours[paint] === name)),
     }))
     .filter(({ paints }) => paints.length > 0);
   const properties = (theme: 'light' | 'dark'): string =>
@@ -154,16 +139,23 @@ const styleSheet = ({ ground, primitives }: Scene): string => {
  * Paints a scene: an SVG element that can be part of an HTML page or a file of its own. Throws an Error for an id with
  * other characters, and if the shipped fonts cannot be registered.
  */
-export const paintSvg = (scene: Scene, { id, title, description }: SvgOptions): string => {
+export const paintSvg = (
+  { width, height, ground, primitives }: Scene,
+  { id, title, description }: SvgOptions,
+): string => {
   if (!/^[\w-]+$/.test(id)) throw new Error(`the id of an SVG must be of letters, digits, "-" and "_", found "${id}"`);
-  const { width, height, ground, primitives } = scene;
+  const shapes = [
+    { name: 'rect', attributes: { width, height }, colours: { fill: ground } },
+    ...primitives.map(shapeOf),
+  ];
   const [titleId, descriptionId] = [`${id}-title`, `${id}-description`];
   const lines = [
     element('title', { id: titleId }, escapeXml(title)),
     element('desc', { id: descriptionId }, escapeXml(description)),
-    element('style', {}, styleSheet(scene)),
-    element('rect', { width, height, ...painted({ fill: ground }) }),
-    ...primitives.map(shape),
+    element('style', {}, styleSheet(shapes)),
+    ...shapes.map(({ name, attributes, colours, content }) =>
+      element(name, { ...attributes, ...painted(colours) }, content),
+    ),
   ];
   return element(
     'svg',

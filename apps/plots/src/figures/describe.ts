@@ -2,17 +2,9 @@
  * The lines below a figure's title: what was run, on which machine, and what the marks mean. What is unknown is left
  * out, never guessed.
  */
-import {
-  differsFromPublished,
-  inertText,
-  isOwnRecord,
-  type BaseMemoryRecord,
-  type BenchmarkRecord,
-  type Environment,
-  type MemoryRecord,
-} from '@fived/records';
+import { differsFromPublished, inertText, isOwnRecord, type Environment } from '@fived/records';
 import { counted, countedRange } from './number-text.js';
-import { publishedWithin, type AnyRecord } from './series.js';
+import { publishedWithin, type AnyMemoryRecord, type AnyRecord, type Engine } from './series.js';
 
 const INPUTS = 5;
 const OUTPUTS = 1;
@@ -22,8 +14,6 @@ const BYTES_PER_GIB = 1024 ** 3;
 export const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
-
-type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 
 /** An engine in words, with its differences from the others. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
@@ -37,25 +27,21 @@ export const engineText = ({ engine: name, wide }: Engine): string =>
 export const networkText = (hiddenSizes: readonly number[]): string =>
   `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
 
-const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
-  name === null
-    ? undefined
-    : [name, version ?? kernel, architecture === null ? null : `(${architecture})`]
-        .filter((part) => part !== null)
-        .join(' ');
+/** What of a machine is known: null and undefined are left out. */
+export const known = (parts: readonly unknown[], separator: string): string =>
+  parts.filter((part) => typeof part === 'string').join(separator);
 
 /** What is known of the machine, in one line. */
-export const machineText = (environment: Environment): string => {
-  const { cpu, memory_bytes, os, node } = environment;
-  const known = [
-    environment.machine_model,
+export const machineText = ({ machine_model, cpu, memory_bytes, os, node }: Environment): string => {
+  const parts = [
+    machine_model,
     cpu.model,
-    cpu.logical_cores === null ? undefined : counted(cpu.logical_cores, 'logical core'),
-    memory_bytes === null ? undefined : `${(memory_bytes / BYTES_PER_GIB).toFixed(0)} GiB`,
-    operatingSystem(os),
-    node === null ? undefined : `Node ${node}`,
-  ].filter((part) => part !== undefined && part !== null);
-  return known.length === 0 ? 'machine unknown' : inertText(known.join(SEPARATOR), 'terminal');
+    cpu.logical_cores && counted(cpu.logical_cores, 'logical core'),
+    memory_bytes && `${(memory_bytes / BYTES_PER_GIB).toFixed(0)} GiB`,
+    os.name && known([os.name, os.version ?? os.kernel, os.architecture && `(${os.architecture})`], ' '),
+    node && `Node ${node}`,
+  ];
+  return inertText(known(parts, SEPARATOR), 'terminal') || 'machine unknown';
 };
 
 /** What a file of the published project gets instead. */
@@ -66,7 +52,7 @@ export const MACHINE_NOT_NAMED = 'Machine and engine are not named in the file';
  * those that are shown, by default the record's.
  */
 export const settingsAndMachine = (
-  record: AnyRecord | BaseMemoryRecord | MemoryRecord,
+  record: AnyRecord | AnyMemoryRecord,
   work: readonly string[],
   engines?: string,
 ): readonly string[] => {
@@ -108,13 +94,13 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
 ];
 
 /** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
-export const settingsDiffer = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
+export const settingsDiffer = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
   const differences = differsFromPublished(record);
   return differences.length === 0 ? undefined : `the settings differ: ${differences.join('; ')}`;
 };
 
 /** Why nothing published stands beside a record, in a line; undefined where it may. */
-export const whyNoPublished = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
+export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
   const reason = settingsDiffer(record);
   return reason && `No published figures stand beside these, as ${reason}.`;
 };

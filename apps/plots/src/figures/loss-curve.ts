@@ -7,7 +7,7 @@ import { historiesOf, type MemberHistory, type TrainedRun } from '../run-folder.
 import { runSubtitle } from './describe-run.js';
 import { SEPARATOR } from './describe.js';
 import { errorAxis, extentOf } from './axes.js';
-import { significant } from './number-text.js';
+import { grouped, significant } from './number-text.js';
 
 /** From this many epochs on, a line that goes up and down, as with minibatches, has to be thin. */
 const THIN_FROM = 200;
@@ -26,29 +26,17 @@ const epochAxis = (epochs: number): Axis => {
   };
 };
 
-interface Series {
-  readonly name: string;
-  readonly colour: Colour;
-  readonly points: readonly DataPoint[];
-}
-
 /** A line, or a circle for a single epoch. */
-const curve = ({ colour, points }: Omit<Series, 'name'>, stroke?: 'thin'): Mark =>
+const curve = (points: readonly DataPoint[], colour: Colour, stroke?: 'thin'): Mark =>
   points.length === 1 ? { kind: 'points', points, colour, fill: 'open' } : { kind: 'line', points, colour, stroke };
 
-/** The series with its name, its last value, and other words about it. */
-const seriesMarks = (series: Series, stroke: 'thin' | undefined, ...more: readonly string[]): readonly Mark[] => {
-  const { name, colour, points } = series;
-  return [
-    curve(series, stroke),
-    {
-      kind: 'series-label',
-      points,
-      lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join(SEPARATOR), ...more],
-      colour,
-    },
-  ];
-};
+/** The name of a series with its last value, and other words about it. */
+const label = (name: string, points: readonly DataPoint[], colour: Colour, ...more: readonly string[]): Mark => ({
+  kind: 'series-label',
+  points,
+  lines: [[name, ...points.slice(-1).map(({ y }) => significant(y))].join(SEPARATOR), ...more],
+  colour,
+});
 
 const lossesOf = ({ epochs }: MemberHistory, which: 'train_loss' | 'validation_loss'): readonly DataPoint[] =>
   epochs.map((row) => ({ x: row.epoch, y: row[which] }));
@@ -58,10 +46,7 @@ const lossesOf = ({ epochs }: MemberHistory, which: 'train_loss' | 'validation_l
  */
 const otherMarks = (others: readonly MemberHistory[]): readonly Mark[] =>
   [...others.filter(({ member }) => !member.kept), ...others.filter(({ member }) => member.kept)].map((other) =>
-    curve(
-      { points: lossesOf(other, 'validation_loss'), colour: other.member.kept ? 'tint-vermillion' : 'tint-grey' },
-      'thin',
-    ),
+    curve(lossesOf(other, 'validation_loss'), other.member.kept ? 'tint-vermillion' : 'tint-grey', 'thin'),
   );
 
 const othersText = (others: readonly MemberHistory[]): readonly string[] => {
@@ -87,20 +72,14 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
     each.member.validation_loss < least.member.validation_loss ? each : least,
   );
   const others = histories.filter((each) => each !== best);
-  const train: Series = { name: 'training', colour: 'blue', points: lossesOf(best, 'train_loss') };
-  const validation: Series = { name: 'validation', colour: 'vermillion', points: lossesOf(best, 'validation_loss') };
+  const train = lossesOf(best, 'train_loss');
+  const validation = lossesOf(best, 'validation_loss');
   const epochs = Math.max(...record.members.map(({ epochs_run }) => epochs_run));
   const stroke = record.settings.optimizer === 'adam' && epochs >= THIN_FROM ? 'thin' : undefined;
   const { best_epoch, epochs_run } = best.member;
-  const kept = validation.points.filter(({ x }) => x === best_epoch);
-  const bestText = `best: epoch ${best_epoch.toLocaleString('en-US')}`;
+  const kept = validation.filter(({ x }) => x === best_epoch);
+  const bestText = `best: epoch ${grouped(best_epoch)}`;
   const isLast = best_epoch === epochs_run;
-  const bestLabel: Mark = {
-    kind: 'series-label',
-    points: kept,
-    lines: [[bestText, ...kept.map(({ y }) => significant(y))].join(SEPARATOR)],
-    colour: 'ink',
-  };
   return {
     width: 1300,
     height: 800,
@@ -118,10 +97,12 @@ export const lossCurveFigure = (run: TrainedRun): Figure<Panel> => {
         ),
         marks: [
           ...otherMarks(others),
-          ...seriesMarks(train, stroke),
-          ...seriesMarks(validation, stroke, ...(isLast ? [bestText] : [])),
-          { kind: 'points', points: kept, colour: validation.colour, fill: 'solid' },
-          ...(isLast ? [] : [bestLabel]),
+          curve(train, 'blue', stroke),
+          label('training', train, 'blue'),
+          curve(validation, 'vermillion', stroke),
+          label('validation', validation, 'vermillion', ...(isLast ? [bestText] : [])),
+          { kind: 'points', points: kept, colour: 'vermillion', fill: 'solid' },
+          ...(isLast ? [] : [label(bestText, kept, 'ink')]),
         ],
       },
     ],

@@ -10,7 +10,6 @@ import {
   PUBLISHED_MEMORY_MIB,
   differsFromPublished,
   isOwnMemoryRecord,
-  type BaseMemoryRecord,
   type MemoryAtSize,
   type MemoryCheckpoint,
   type MemoryRecord,
@@ -18,9 +17,7 @@ import {
 import { amountAxis, extentOf, sizeAxis } from './axes.js';
 import { engineText, settingsAndMachine, whyNoPublished } from './describe.js';
 import { counted, countedRange, joined } from './number-text.js';
-import { UNNAMED, engineName, measuredMarks, publishedLabel, type Series } from './series.js';
-
-export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
+import { engineName, measuredMarks, publishedLabel, seriesName, type AnyMemoryRecord, type Series } from './series.js';
 
 const PERCENT = 100;
 
@@ -60,7 +57,7 @@ const ownPeaks = ({ phases }: MemoryRecord): readonly number[] =>
 const measuredBars = (record: AnyMemoryRecord): BarSeries => {
   const own = isOwnMemoryRecord(record) ? record : undefined;
   return {
-    name: `${own ? engineName(own.engine, own.wide === true) : UNNAMED}: peak since the start`,
+    name: `${seriesName(record)}: peak since the start`,
     colour: 'blue',
     values: CHECKPOINTS.map(({ name }) => record.memory_usage_mb[`${name}_mb`]),
     markers: own && { name: 'peak of the phase alone', values: ownPeaks(own) },
@@ -123,14 +120,12 @@ const COLOURS: readonly Colour[] = ['blue', 'vermillion', 'bluish-green'];
 
 type Peak = 'javascript_peak_mib' | 'training_peak_mib' | 'resident_peak_mib';
 
-const seriesOf = (sizes: readonly MemoryAtSize[], engine: string, peak: Peak, repeats: number): Series => {
+/** The peaks of an engine by dataset size, with the range of the repeats. */
+export const peaksOf = (sizes: readonly MemoryAtSize[], engine: string, peak: Peak): Series => {
   const own = sizes.filter((size) => size.engine === engine).sort((a, b) => a.dataset_size - b.dataset_size);
   return {
     points: own.map((size) => ({ x: size.dataset_size, y: size[peak] })),
-    ranges:
-      repeats === 1
-        ? []
-        : own.map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
+    ranges: own.map((size) => ({ x: size.dataset_size, low: size[`${peak}_min`], high: size[`${peak}_max`] })),
   };
 };
 
@@ -141,8 +136,9 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
   const datasetSizes = sizes.map(({ dataset_size }) => dataset_size);
   // The record's own engine comes first.
   const measuredEngines = new Set(sizes.map(({ engine }) => engine));
-  const engines = [...new Set([record.engine, ...measuredEngines])].filter((engine) => measuredEngines.has(engine));
-  const isWide = (engine: string): boolean => engine === record.engine && record.wide === true;
+  const engines = [...new Set([record.engine, ...measuredEngines])]
+    .filter((engine) => measuredEngines.has(engine))
+    .map((engine) => ({ engine, wide: engine === record.engine && record.wide }));
   const [smallest, largest] = extentOf(datasetSizes);
   const hasPublished =
     differsFromPublished(record).length === 0 &&
@@ -156,11 +152,14 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
 
   const panel = (peak: Peak, label: string, decimals: number, points: Series['points']): Panel => {
     const reference = { points, ranges: [] };
-    const measured = engines.map((engine) => ({ engine, series: seriesOf(sizes, engine, peak, repeats) }));
+    const measured = engines.map((each): Series & { readonly name: string } => {
+      const { points: peaks, ranges } = peaksOf(sizes, each.engine, peak);
+      return { name: engineName(each), points: peaks, ranges: repeats === 1 ? [] : ranges };
+    });
     const format = (value: number): string => `${value.toFixed(decimals)} MiB`;
     return {
       x: sizeAxis(datasetSizes),
-      y: amountAxis(label, [...measured.map(({ series }) => series), reference]),
+      y: amountAxis(label, [...measured, reference]),
       marks: [
         ...(points.length === 0
           ? []
@@ -169,9 +168,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
               publishedLabel(reference, format),
             ]),
         ...measured
-          .map(({ engine, series }, index) =>
-            measuredMarks(engineName(engine, isWide(engine)), series, format, COLOURS[index % COLOURS.length]),
-          )
+          .map((series, index) => measuredMarks(series.name, series, format, COLOURS[index % COLOURS.length]))
           // The record's own engine lies on top.
           .reverse()
           .flat(),
@@ -194,7 +191,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
         `${repeated}. JavaScript memory: heap, typed arrays, WebAssembly, above what Node and all modules take; ` +
           'resident memory: all of the process',
       ],
-      joined(engines.map((engine) => engineText({ engine, wide: isWide(engine) }))),
+      joined(engines.map(engineText)),
     ),
     caption: captionOf(record, hasPublished),
     panels: [

@@ -1,5 +1,5 @@
 /** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
-import type { Axis, DataInterval, Figure, Mark, Panel } from '@fived/charts';
+import type { Axis, Figure, Mark, Panel } from '@fived/charts';
 import type { SetPredictions } from '@fived/records';
 import type { TrainedRun } from '../run-folder.js';
 import { accuracyText, coverageText, runSubtitle, targetName } from './describe-run.js';
@@ -85,12 +85,13 @@ const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) 
 };
 
 /** A strip along the diagonal, as wide as the bands of the rows there. */
-const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly DataInterval[] => {
+const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly Mark[] => {
   const halfWidth = halfWidthAt(rows);
-  return Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {
+  const intervals = Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {
     const x = low + (place / STRIP_PLACES) * (high - low);
     return { x, low: Math.max(low, x - halfWidth(x)), high: Math.min(high, x + halfWidth(x)) };
   });
+  return [{ kind: 'band', intervals, colour: 'tint-pale-blue' }];
 };
 
 /** Pure: the same run gives the same figure. */
@@ -122,9 +123,7 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         y: axis('Predicted'),
         isSquare: true,
         marks: [
-          ...(hasBars
-            ? bandBars(test)
-            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: 'tint-pale-blue' } satisfies Mark]),
+          ...(hasBars ? bandBars(test) : bandStrip(test, domain)),
           ...(few.length > 0
             ? densities(test, few, domain)
             : [

@@ -4,10 +4,11 @@ import {
   PUBLISHED,
   differsFromPublished,
   inertText,
-  isOwnRecord,
   type BaseBenchmarkRecord,
+  type BaseMemoryRecord,
   type BaseSizeResult,
   type BenchmarkRecord,
+  type MemoryRecord,
   type Metric,
   type PublishedSize,
   type Range,
@@ -16,12 +17,23 @@ import {
 import { extentOf } from './axes.js';
 
 export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
+export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
 
 export type AnySizeResult = BaseSizeResult | SizeResult;
 
 /** By ascending dataset size. */
 export const resultsBySize = ({ results }: AnyRecord): readonly AnySizeResult[] =>
   [...results].sort((a, b) => a.dataset_size - b.dataset_size);
+
+/** The first and the last of results by size; throws an Error where there is none. */
+export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value, last: Value] => {
+  const [first, last] = [values.at(0), values.at(-1)];
+  if (first === undefined || last === undefined)
+    throw new Error('the result file has no finished run; must have at least one');
+  return [first, last];
+};
+
+export type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
 
 export interface Series {
   /** Means over runs, or single values. */
@@ -72,16 +84,13 @@ export const publishedSeries = (
   };
 };
 
+/** The name of an engine, short enough for a series. */
+export const engineName = ({ engine, wide }: Engine): string =>
+  inertText(wide === true ? `${engine}, wide` : engine, 'terminal');
+
 /** The name of the measured series: its engine, which the published project's own files do not name. */
-export const seriesName = (record: AnyRecord): string =>
-  isOwnRecord(record) ? engineName(record.engine, record.wide === true) : UNNAMED;
-
-/** Short enough for a series. */
-export const engineName = (engine: string, wide: boolean): string =>
-  inertText(wide ? `${engine}, wide` : engine, 'terminal');
-
-/** The name for a file of the published project. */
-export const UNNAMED = 'this file';
+export const seriesName = (record: AnyRecord | AnyMemoryRecord): string =>
+  'schema' in record ? engineName(record) : 'this file';
 
 /** The last point in words, or nothing if there are no points. */
 const lastValue = (series: Series, format: (value: number) => string): readonly string[] =>

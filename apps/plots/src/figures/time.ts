@@ -7,9 +7,8 @@ import type { Figure, Panel } from '@fived/charts';
 import { whyNotTimed } from '@fived/records';
 import { amountAxis, sizeAxis } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
+import { perSampleMs } from './number-text.js';
 import { measuredMarks, measuredSeries, publishedSeries, seriesMarks, seriesName, type AnyRecord } from './series.js';
-
-const MS_PER_SECOND = 1000;
 
 interface TimeFigureText {
   readonly title: string;
@@ -85,5 +84,5 @@ export const scalingFigure = (record: AnyRecord, beside?: AnyRecord): Figure<Pan
       quantity: 'Training time divided by the number of all samples',
       format: (ms) => `${ms.toPrecision(3)} ms`,
     },
-    (seconds, datasetSize) => (seconds * MS_PER_SECOND) / datasetSize,
+    perSampleMs,
   );

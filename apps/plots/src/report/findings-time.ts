@@ -2,10 +2,9 @@
 import { fitPowerLaw, type Interval, type PowerLaw } from '@fived/bench';
 import { PUBLISHED } from '@fived/records';
 import { median } from '../figures/histogram.js';
-import { resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
-import { checksOf, finding, whyNotJudged, type Check, type Finding } from './checks.js';
-import { endsOf } from './sources.js';
-import { counted, grouped, milliseconds, perSampleMs, percent, seconds } from './words.js';
+import { endsOf, resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
+import { checksOf, finding, whyNotJudged, type Check, type Finding, type Findings } from './checks.js';
+import { counted, grouped, milliseconds, perSampleMs, percent, seconds } from '../figures/number-text.js';
 
 const SIZE_OF_THE_REQUIREMENT = 10_000;
 const SECONDS_OF_THE_REQUIREMENT = 60;
@@ -47,69 +46,62 @@ const publishedGrowth = (results: Results): string => {
 const isBelowLinear = ({ lower, upper }: Interval): boolean | undefined =>
   upper < 1 ? true : lower > 1 ? false : undefined;
 
-type WithInterval = PowerLaw & { readonly exponentCi95: Interval };
-
-const ofLaw = (results: Results, find: (law: WithInterval) => Finding): Finding => {
+const ofLaw = (results: Results, find: (law: PowerLaw, interval: Interval) => Finding): Finding => {
   const law = lawOf(results);
-  return law === undefined || law.exponentCi95 === null
-    ? finding(undefined, 'It takes at least three dataset sizes to fit a growth with its interval.')
-    : find({ ...law, exponentCi95: law.exponentCi95 });
-};
-
-const sublinear = (results: Results): Finding =>
-  ofLaw(results, (law) => {
-    const holds = isBelowLinear(law.exponentCi95);
-    const meaning =
-      holds === undefined
-        ? 'the interval holds 1, so that growth is not told from linear'
-        : `all of the interval lies ${holds ? 'below' : 'above'} 1, which is linear growth`;
-    return finding(holds, `Here training time grows as ${lawText(law)}: ${meaning}.${publishedGrowth(results)}`);
-  });
-
-const underAMinute = (results: Results): Finding => {
-  const result = results.find(({ dataset_size }) => dataset_size === SIZE_OF_THE_REQUIREMENT);
-  if (result === undefined) return finding(undefined, 'The result file has no run of 10,000 samples.');
-  const { training_time_seconds_mean: mean, training_time_seconds_max: slowest, epochs_used, n_runs } = result;
-  const runs =
-    n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
-  return finding(
-    slowest < SECONDS_OF_THE_REQUIREMENT,
-    `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); ` +
-      'the requirement is 60 s.',
-  );
+  const interval = law?.exponentCi95;
+  return law && interval
+    ? find(law, interval)
+    : finding(undefined, 'It takes at least three dataset sizes to fit a growth with its interval.');
 };
 
 /** "+1.5%", "-7.5%". */
 const change = ([from, to]: readonly [number, number]): string => `${to < from ? '' : '+'}${percent(to / from - 1)}`;
 
-/** Time over n grows as n^(exponent - 1), so that it falls where training time grows less than linearly. */
-const perSampleFalls = (results: Results): Finding =>
-  ofLaw(results, ({ exponent, exponentCi95: interval }) => {
-    const means = results.map((result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size));
-    const medians = results.map((result) => perSampleMs(median(timesOf(result)), result.dataset_size));
-    const [first, last] = endsOf(results.map(({ dataset_size }) => grouped(dataset_size)));
-    const ends = endsOf(means);
-    const falls = means.slice(1).filter((mean, index) => mean < means[index]).length;
-    return finding(
-      isBelowLinear(interval),
-      `Here the mean goes from ${milliseconds(ends[0])} at ${first} samples to ${milliseconds(ends[1])} at ${last} ` +
-        `(${change(ends)}; the median ${change(endsOf(medians))}), falling in ${falls} of ` +
-        `${counted(means.length - 1, 'step')}. As a law it is n^${(exponent - 1).toFixed(3)} ` +
-        `(95% interval of the exponent ${toText(interval.lower - 1, interval.upper - 1)}).`,
-    );
-  });
+/** By ascending size. */
+const FINDINGS: Findings<Results> = {
+  'Training time scales sub-linearly with dataset size': (results) =>
+    ofLaw(results, (law, interval) => {
+      const holds = isBelowLinear(interval);
+      const meaning =
+        holds === undefined
+          ? 'the interval holds 1, so that growth is not told from linear'
+          : `all of the interval lies ${holds ? 'below' : 'above'} 1, which is linear growth`;
+      return finding(holds, `Here training time grows as ${lawText(law)}: ${meaning}.${publishedGrowth(results)}`);
+    }),
 
-export const timeChecks = (record: AnyRecord): readonly Check[] => {
-  const results = resultsBySize(record);
-  return checksOf(
-    {
-      'Training time scales sub-linearly with dataset size': () => sublinear(results),
-      '10K samples train in 31.67 seconds (well under 1-minute requirement)': () => underAMinute(results),
-      'Time per sample decreases with larger datasets (batch processing efficiency)': () => perSampleFalls(results),
-    },
-    whyNotJudged(record),
-  );
+  '10K samples train in 31.67 seconds (well under 1-minute requirement)': (results) => {
+    const result = results.find(({ dataset_size }) => dataset_size === SIZE_OF_THE_REQUIREMENT);
+    if (result === undefined) return finding(undefined, 'The result file has no run of 10,000 samples.');
+    const { training_time_seconds_mean: mean, training_time_seconds_max: slowest, epochs_used, n_runs } = result;
+    const runs =
+      n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
+    return finding(
+      slowest < SECONDS_OF_THE_REQUIREMENT,
+      `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); ` +
+        'the requirement is 60 s.',
+    );
+  },
+
+  /** Time over n grows as n^(exponent - 1), so that it falls where training time grows less than linearly. */
+  'Time per sample decreases with larger datasets (batch processing efficiency)': (results) =>
+    ofLaw(results, ({ exponent }, interval) => {
+      const means = results.map((result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size));
+      const medians = results.map((result) => perSampleMs(median(timesOf(result)), result.dataset_size));
+      const [first, last] = endsOf(results.map(({ dataset_size }) => grouped(dataset_size)));
+      const ends = endsOf(means);
+      const falls = means.slice(1).filter((mean, index) => mean < means[index]).length;
+      return finding(
+        isBelowLinear(interval),
+        `Here the mean goes from ${milliseconds(ends[0])} at ${first} samples to ${milliseconds(ends[1])} at ${last} ` +
+          `(${change(ends)}; the median ${change(endsOf(medians))}), falling in ${falls} of ` +
+          `${counted(means.length - 1, 'step')}. As a law it is n^${(exponent - 1).toFixed(3)} ` +
+          `(95% interval of the exponent ${toText(interval.lower - 1, interval.upper - 1)}).`,
+      );
+    }),
 };
+
+export const timeChecks = (record: AnyRecord): readonly Check[] =>
+  checksOf(FINDINGS, whyNotJudged(record) ?? resultsBySize(record));
 
 /**
  * The size whose runs differ most, and by how much: their standard deviation as a share of their mean. Undefined with

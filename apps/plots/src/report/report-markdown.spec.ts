@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { madeUpRecord } from '../testing/record.js';
 import { reportMarkdown } from './report-markdown.js';
 import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES, benchmark, memory } from '../testing/sources.js';
-import type { Sources } from './sources.js';
+import type { Sources } from './report-markdown.js';
 
 /** In one line, as paragraphs are read. */
 const readOf = (sources: Sources): string => reportMarkdown(sources).replaceAll(/\s+/g, ' ');

@@ -2,7 +2,7 @@
 import type { BenchmarkRecord, MemoryRecord } from '@fived/records';
 import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from './memory-record.js';
 import { madeUpBaseRecord, madeUpRecord } from './record.js';
-import type { Sources } from '../report/sources.js';
+import type { Sources } from '../report/report-markdown.js';
 
 export const benchmark = madeUpRecord();
 export const memory = madeUpMemoryRecord({ sizes: [1000, 5000, 10000] });
