@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './main.js';
-import { madeUpMemoryRecord } from './memory-record.fixture.js';
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpMemoryRecord } from './testing/memory-record.js';
+import { madeUpRecord } from './testing/record.js';
 
 let folder: string;
 const printed = { out: [] as string[], err: [] as string[] };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './main.js';
-import { madeUpMemoryRecord } from './memory-record.fixture.js';
-import { madeUpBaseRecord, madeUpRecord } from './record.fixture.js';
+import { madeUpMemoryRecord } from './testing/memory-record.js';
+import { madeUpBaseRecord, madeUpRecord } from './testing/record.js';
 
 let folder: string;
 const printed = { out: [] as string[], err: [] as string[] };

@@ -25,11 +25,8 @@ export interface MemberHistory {
 }
 
 /** The histories, in the order of the members' indices. */
-export const historiesOf = ({ record, history }: TrainedRun): readonly MemberHistory[] => {
-  const byMember = new Map<number, HistoryRow[]>(record.members.map(({ index }) => [index, []]));
-  for (const row of history) byMember.get(row.member)?.push(row);
-  return record.members.map((member) => ({ member, epochs: byMember.get(member.index) ?? [] }));
-};
+export const historiesOf = ({ record, history }: TrainedRun): readonly MemberHistory[] =>
+  record.members.map((member) => ({ member, epochs: history.filter((row) => row.member === member.index) }));
 
 /** The set that charts show. Neither weights nor epochs nor members were chosen by it. */
 const DRAWN_SET = 'test';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './main.js';
-import { madeUpTrainedRun, writeTrainedRun } from './trained-run.fixture.js';
+import { madeUpTrainedRun, writeTrainedRun } from './testing/trained-run.js';
 
 const CHARTS = ['loss_curve.png', 'parity.png', 'residuals.png'];
 const FILES = ['history.csv', 'metrics.json', 'predictions.csv'];

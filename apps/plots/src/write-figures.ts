@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { layoutFigure, paintPng, paintSvg, withoutTitle, type Figure, type Scene } from '@fived/charts';
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';
-import { DEFAULT_CHART_OPTIONS, type ChartOptions } from './chart-options.js';
+import type { ChartOptions } from './options.js';
 
 /** By the name of its PNG file. */
 export type Figures = Readonly<Record<string, Figure>>;
@@ -14,15 +14,20 @@ const DENSITY = 2;
 const svgOf = (scene: Scene, id: string, { title, subtitle, caption = '' }: Figure): string =>
   `${paintSvg(scene, { id, title, description: [...subtitle, caption].join(' ').trim() })}\n`;
 
+/** Writes a file whole, and prints its path. */
+export const writeListed = async (path: string, content: string | Uint8Array): Promise<void> => {
+  await writeFileWhole(path, content);
+  console.log(path);
+};
+
 /**
- * Paints each figure into its file, and gives each written file's path to `written`. Nothing is written unless every
- * figure can be laid out. Throws an Error of one line.
+ * Paints each figure into its file, and prints the paths. Nothing is written unless every figure can be laid out.
+ * Throws an Error of one line.
  */
 export const writeFigures = async (
   figures: Figures,
   folder: string,
-  written: (path: string) => void,
-  { format, title }: ChartOptions = DEFAULT_CHART_OPTIONS,
+  { format, title }: ChartOptions,
 ): Promise<void> => {
   const scenes = Object.entries(figures).map(([name, figure]) => ({
     name: name.replace(/\.png$/, ''),
@@ -31,8 +36,7 @@ export const writeFigures = async (
   }));
   await ensureWritableFolder(folder);
   for (const { name, figure, scene } of scenes) {
-    const path = join(folder, `${name}.${format}`);
-    await writeFileWhole(path, format === 'svg' ? svgOf(scene, name, figure) : paintPng(scene, { density: DENSITY }));
-    written(path);
+    const content = format === 'svg' ? svgOf(scene, name, figure) : paintPng(scene, { density: DENSITY });
+    await writeListed(join(folder, `${name}.${format}`), content);
   }
 };

@@ -1,10 +1,10 @@
 /** The axes of a panel: grid, ticks and their labels, and the quantities along them. */
 import type { Panel } from './figure.js';
-import type { Plot } from './plot.js';
+import { textAt, type Plot } from './plot.js';
 import { centredBaseline, descent, textWidth, type Box } from './measure.js';
 import type { AxisScale, Tick } from './scales.js';
 import type { Polyline, Position, Text } from './scene.js';
-import { GREY, TEXT } from './theme.js';
+import { TEXT } from './theme.js';
 
 const TICK_LENGTH = 7;
 export const TICK_LABEL_GAP = 9;
@@ -16,14 +16,14 @@ const AXIS_WIDTH = 1.5;
 /** Height of digits above the baseline, in text sizes. */
 const DIGIT_HEIGHT = 0.66;
 
-const X_TICK_BASELINE = TICK_LENGTH + TICK_LABEL_GAP + TEXT.tickLabel.size * DIGIT_HEIGHT;
+const X_TICK_BASELINE = TICK_LENGTH + TICK_LABEL_GAP + TEXT['tick-label'].size * DIGIT_HEIGHT;
 
 /** The space for an axis' label, in logical pixels. */
-const X_LABEL_HEIGHT = TEXT.axisLabel.size + descent(TEXT.axisLabel);
+const X_LABEL_HEIGHT = TEXT['axis-label'].size + descent(TEXT['axis-label']);
 
 /** Logical pixels that the axes need above and below the plot. */
 export const AXIS_MARGINS = {
-  top: TEXT.axisLabel.size + Y_LABEL_GAP,
+  top: TEXT['axis-label'].size + Y_LABEL_GAP,
   bottom: X_TICK_BASELINE + X_LABEL_GAP + X_LABEL_HEIGHT,
 } as const;
 
@@ -33,7 +33,7 @@ export const categoryMargin = (labelHeight: number): number =>
 
 /** Logical pixels that the vertical axis' tick labels need to the left of the plot; none if there are no labels. */
 export const yTickLabelMargin = (ticks: readonly Tick[]): number =>
-  ticks.length === 0 ? 0 : Math.max(...ticks.map(({ label }) => textWidth(label, TEXT.tickLabel))) + TICK_LABEL_GAP;
+  ticks.length === 0 ? 0 : Math.max(...ticks.map(({ label }) => textWidth(label, TEXT['tick-label']))) + TICK_LABEL_GAP;
 
 /** The ticks of the vertical axis that have labels. */
 export const labelled = (panel: Panel, y: AxisScale): AxisScale =>
@@ -42,7 +42,7 @@ export const labelled = (panel: Panel, y: AxisScale): AxisScale =>
 /** The last tick, and from the left each whose label keeps clear of the one before and of the last. */
 const sparse = ({ ticks, toPixel }: AxisScale): readonly Tick[] => {
   const extent = ({ value, label }: Tick): readonly [number, number] => {
-    const reach = (textWidth(label, TEXT.tickLabel) + MIN_TICK_LABEL_DISTANCE) / 2;
+    const reach = (textWidth(label, TEXT['tick-label']) + MIN_TICK_LABEL_DISTANCE) / 2;
     return [toPixel(value) - reach, toPixel(value) + reach];
   };
   const last = ticks.at(-1);
@@ -60,26 +60,8 @@ const line = (role: 'grid' | 'axis', from: Position, to: Position): Polyline => 
   kind: 'polyline',
   role,
   points: [from, to],
-  colour: role === 'grid' ? GREY.grid : GREY.axis,
+  colour: role === 'grid' ? 'grid' : 'axis',
   width: role === 'grid' ? 1 : AXIS_WIDTH,
-});
-
-export const tickLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor' | 'turned'>): Text => ({
-  kind: 'text',
-  role: 'tick-label',
-  text,
-  colour: GREY.ink,
-  ...at,
-  ...TEXT.tickLabel,
-});
-
-const axisLabel = (text: string, at: Pick<Text, 'x' | 'y' | 'anchor'>): Text => ({
-  kind: 'text',
-  role: 'axis-label',
-  text,
-  colour: GREY.ink,
-  ...at,
-  ...TEXT.axisLabel,
 });
 
 /** The horizontal lines of the grid. */
@@ -97,18 +79,26 @@ export const xAxisLine = (box: Box): Polyline => line('axis', [box.left, box.bot
 
 /** The name of the horizontal axis, at the lower edge of a panel that fills `outer`. */
 export const xAxisLabel = (label: string, box: Box, outer: Box): Text =>
-  axisLabel(label, { x: (box.left + box.right) / 2, y: outer.bottom - descent(TEXT.axisLabel), anchor: 'middle' });
+  textAt('axis-label', label, {
+    x: (box.left + box.right) / 2,
+    y: outer.bottom - descent(TEXT['axis-label']),
+    anchor: 'middle',
+  });
 
 /** The labels of the vertical axis of a panel that fills `outer`. */
 export const yAxis = (label: string, box: Box, y: AxisScale, outer: Box): readonly Text[] => [
   ...y.ticks.map((tick) =>
-    tickLabel(tick.label, {
+    textAt('tick-label', tick.label, {
       x: box.left - TICK_LABEL_GAP,
-      y: centredBaseline(y.toPixel(tick.value), TEXT.tickLabel),
+      y: centredBaseline(y.toPixel(tick.value), TEXT['tick-label']),
       anchor: 'end',
     }),
   ),
-  axisLabel(`${label}${y.offset}`, { x: outer.left, y: outer.top + TEXT.axisLabel.size, anchor: 'start' }),
+  textAt('axis-label', `${label}${y.offset}`, {
+    x: outer.left,
+    y: outer.top + TEXT['axis-label'].size,
+    anchor: 'start',
+  }),
 ];
 
 /** Axis line, ticks and labels of a panel that fills `outer`. */
@@ -122,7 +112,7 @@ export const axes = (
   xAxisLine(box),
   ...sparse(x).flatMap(({ value, label }) => [
     line('axis', [x.toPixel(value), box.bottom], [x.toPixel(value), box.bottom + TICK_LENGTH]),
-    tickLabel(label, { x: x.toPixel(value), y: box.bottom + X_TICK_BASELINE, anchor: 'middle' }),
+    textAt('tick-label', label, { x: x.toPixel(value), y: box.bottom + X_TICK_BASELINE, anchor: 'middle' }),
   ]),
   ...yAxis(panel.y.label, box, labelled(panel, y), outer),
   xAxisLabel(`${panel.x.label}${x.offset}`, box, outer),

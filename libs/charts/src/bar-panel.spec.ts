@@ -5,8 +5,8 @@ import { layoutFigure } from './layout.js';
 import { textBox, type Box } from './measure.js';
 import type { Circle, Polygon, Primitive, Role, Scene, Text } from './scene.js';
 
-const BLUE = '#0072B2';
-const GREY = '#8C8C8C';
+const BLUE = 'blue';
+const GREY = 'reference';
 
 const CATEGORIES = ['After dataset load', 'After preprocessing', 'Peak during training'];
 

@@ -3,10 +3,10 @@
  * bars.
  */
 import { AXIS_MARGINS, categoryMargin, xAxisLabel, xAxisLine, yAxis, yGrid, yTickLabelMargin } from './axes.js';
-import { barPrimitives, checkBars, fitBars, highestValue } from './bars.js';
+import { barPrimitives, barValues, checkBars, fitBars, quantitiesOf } from './bars.js';
 import { categoryTexts, fitCategories } from './categories.js';
 import type { BarPanel } from './figure.js';
-import { layoutLegend, type LegendEntry } from './legend.js';
+import { layoutLegend } from './legend.js';
 import type { Box } from './measure.js';
 import { Y_TICK_ROOM, axisScale, roundDomain, tickCount } from './scales.js';
 import type { Primitive } from './scene.js';
@@ -14,12 +14,6 @@ import type { Primitive } from './scene.js';
 /** Between the legend and the axis' label below it. */
 const LEGEND_GAP = 16;
 const LEAST_PLOT_HEIGHT = 120;
-
-const legendEntries = ({ series }: BarPanel): readonly LegendEntry[] =>
-  series.flatMap(({ name, colour, markers }) => [
-    { name, sample: { kind: 'bar', colour } },
-    ...(markers === undefined ? [] : [{ name: markers.name, sample: { kind: 'marker' } } as const]),
-  ]);
 
 /** `tickMargin`: logical pixels left of the plot for the labels of its vertical axis. */
 const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly Primitive[] => {
@@ -38,7 +32,7 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
     throw new Error('bars: too little room for them above the labels of their categories');
 
   // The highest bar together with its value fills at most the height.
-  const highest = highestValue(panel) || 1;
+  const highest = Math.max(...barValues(panel)) || 1;
   const domain = roundDomain([0, (highest * height) / (height - slots.valueRoom)], 'linear');
   const y = axisScale(
     { scale: 'linear', domain, label: panel.valueLabel },
@@ -48,12 +42,12 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
   const needed = yTickLabelMargin(y.ticks);
   if (needed > tickMargin) return layoutWith(needed, panel, outer);
 
-  const { bars, labels } = barPrimitives(panel, slots, plot, y.toPixel);
+  const bars = barPrimitives(panel, slots, plot, y.toPixel);
   return [
     ...yGrid(plot, y),
-    ...bars,
+    ...bars.filter(({ role }) => role === 'bar'),
     xAxisLine(plot),
-    ...labels,
+    ...bars.filter(({ role }) => role !== 'bar'),
     ...categoryTexts(categories, plot),
     ...yAxis(panel.valueLabel, plot, y, outer),
     xAxisLabel(panel.categoryLabel, plot, outer),
@@ -66,6 +60,6 @@ const layoutWith = (tickMargin: number, panel: BarPanel, outer: Box): readonly P
  */
 export const layoutBarPanel = (panel: BarPanel, outer: Box): readonly Primitive[] => {
   checkBars(panel);
-  const legend = layoutLegend(legendEntries(panel), outer);
+  const legend = layoutLegend(quantitiesOf(panel), outer);
   return [...legend.primitives, ...layoutWith(0, panel, { ...outer, top: outer.top + legend.height + LEGEND_GAP })];
 };

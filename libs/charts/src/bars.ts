@@ -1,10 +1,10 @@
 /** Grouped bars as primitives: the place of each bar, its value above it, its marker. */
 import type { BarPanel, BarSeries } from './figure.js';
 import { CIRCLE_EXTENT, circle } from './marks.js';
-import { rectangle } from './plot.js';
+import { rectangle, textAt } from './plot.js';
 import { centredBaseline, descent, textBox, textHeight, textWidth, type Box } from './measure.js';
-import type { Primitive, Text } from './scene.js';
-import { GREY, TEXT } from './theme.js';
+import type { Primitive } from './scene.js';
+import { TEXT } from './theme.js';
 
 /** The fraction of a band that its bars fill. */
 const GROUP_SHARE = 0.78;
@@ -15,36 +15,39 @@ const WIDEST_SLOT = 130;
 /** Between a bar (or the marker at its top) and its value. */
 const VALUE_GAP = 5;
 
-const STYLE = TEXT.valueLabel;
+const STYLE = TEXT['value-label'];
 
-const values = ({ series }: BarPanel): readonly number[] =>
-  series.flatMap((of) => [...of.values, ...(of.markers?.values ?? [])]).filter((value) => value !== null);
+/** What has a value in each category. Markers all have the same colour. */
+type Quantity = Omit<BarSeries, 'colour' | 'markers'> & Partial<Pick<BarSeries, 'colour'>>;
 
-/** The highest bar or marker. */
-export const highestValue = (panel: BarPanel): number => Math.max(...values(panel));
+/** The series of bars, each with its markers behind it. */
+export const quantitiesOf = ({ series }: BarPanel): readonly Quantity[] =>
+  series.flatMap((of) => [of, ...(of.markers === undefined ? [] : [of.markers])]);
 
-const checkValues = (name: string, given: readonly (number | null)[], categories: readonly string[]): void => {
-  if (given.length !== categories.length) {
-    throw new Error(
-      `bars "${name}": found ${given.length} values for ${categories.length} categories, must be one for each`,
-    );
-  }
-  given.forEach((value, category) => {
-    if (value !== null && !(value >= 0 && value < Infinity)) {
-      throw new Error(
-        `bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`,
-      );
-    }
-  });
-};
+/** The lengths of all bars, and where their markers are. */
+export const barValues = (panel: BarPanel): readonly number[] =>
+  quantitiesOf(panel)
+    .flatMap(({ values }) => values)
+    .filter((value) => value !== null);
 
 /** Throws an Error that names the series and the category, unless every bar has a length. */
 export const checkBars = (panel: BarPanel): void => {
-  for (const { name, values: given, markers } of panel.series) {
-    checkValues(name, given, panel.categories);
-    if (markers !== undefined) checkValues(markers.name, markers.values, panel.categories);
+  const { categories } = panel;
+  for (const { name, values } of quantitiesOf(panel)) {
+    if (values.length !== categories.length) {
+      throw new Error(
+        `bars "${name}": found ${values.length} values for ${categories.length} categories, must be one for each`,
+      );
+    }
+    values.forEach((value, category) => {
+      if (value !== null && !(value >= 0 && value < Infinity)) {
+        throw new Error(
+          `bars "${name}": the value of "${categories[category]}" must be a finite number from zero up, found ${value}`,
+        );
+      }
+    });
   }
-  if (values(panel).length === 0)
+  if (barValues(panel).length === 0)
     throw new Error('bars: found no value to show, must have at least one category and one series with a value');
 };
 
@@ -57,12 +60,10 @@ export interface BarSlots {
   readonly valueRoom: number;
 }
 
-const shown = (value: number, decimals: number): string => value.toFixed(decimals);
-
 /** How the bars of a group divide a band of this width in logical pixels. Throws an Error if there are too many. */
 export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
   const width = Math.min((bandWidth * GROUP_SHARE) / panel.series.length, WIDEST_SLOT);
-  const widest = Math.max(...values(panel).map((value) => textWidth(shown(value, panel.decimals), STYLE)));
+  const widest = Math.max(...barValues(panel).map((value) => textWidth(value.toFixed(panel.decimals), STYLE)));
   const valuesTurned = widest > width - BAR_GAP;
   const needed = textHeight(STYLE) + BAR_GAP;
   if (valuesTurned && width < needed) {
@@ -77,51 +78,43 @@ export const fitBars = (panel: BarPanel, bandWidth: number): BarSlots => {
 
 /** The value of a bar whose mark ends at `top`, on a background that hides the grid. */
 const valueLabel = (value: string, centre: number, top: number, turned: boolean): readonly Primitive[] => {
-  const text: Text = {
-    kind: 'text',
-    role: 'value-label',
-    text: value,
-    ...(turned
+  const text = textAt(
+    'value-label',
+    value,
+    turned
       ? { x: centredBaseline(centre, STYLE), y: top - VALUE_GAP, anchor: 'start', turned }
-      : { x: centre, y: top - VALUE_GAP - descent(STYLE), anchor: 'middle' }),
-    colour: GREY.ink,
-    ...STYLE,
-  };
-  return [rectangle('label-ground', textBox(text), GREY.ground), text];
+      : { x: centre, y: top - VALUE_GAP - descent(STYLE), anchor: 'middle' },
+  );
+  return [rectangle('label-ground', textBox(text), 'ground'), text];
 };
 
-export interface BarPrimitives {
-  readonly bars: readonly Primitive[];
-  /** Markers and values, which are painted on top of the axis. */
-  readonly labels: readonly Primitive[];
-}
-
-/** The bars of all groups in a plot whose bands divide its width. */
+/**
+ * The bars of all groups in a plot whose bands divide its width, each with its marker and its value. These are to be
+ * painted on top of the axis.
+ */
 export const barPrimitives = (
   panel: BarPanel,
   slots: BarSlots,
   plot: Box,
   toPixel: (value: number) => number,
-): BarPrimitives => {
+): readonly Primitive[] => {
   const bandWidth = (plot.right - plot.left) / panel.categories.length;
   const groupWidth = slots.width * panel.series.length;
-  const layoutBar = ({ colour, values: given, markers }: BarSeries, index: number, category: number): BarPrimitives => {
-    const value = given[category];
-    const marker = markers?.values[category] ?? null;
-    const centre = plot.left + (category + 0.5) * bandWidth - groupWidth / 2 + (index + 0.5) * slots.width;
-    const half = (slots.width - BAR_GAP) / 2;
-    const markerPrimitives =
-      marker === null ? [] : [circle('marker', [centre, toPixel(marker)], GREY.ground, GREY.ink)];
-    if (value === null) return { bars: [], labels: markerPrimitives };
-    const top = toPixel(value);
-    const clear = marker === null ? top : Math.min(top, toPixel(marker) - CIRCLE_EXTENT);
-    return {
-      bars: [rectangle('bar', { left: centre - half, top, right: centre + half, bottom: toPixel(0) }, colour)],
-      labels: [...markerPrimitives, ...valueLabel(shown(value, panel.decimals), centre, clear, slots.valuesTurned)],
-    };
-  };
-  const laidOut = panel.categories.flatMap((_, category) =>
-    panel.series.map((series, index) => layoutBar(series, index, category)),
+  const half = (slots.width - BAR_GAP) / 2;
+  return panel.categories.flatMap((_, category) =>
+    panel.series.flatMap(({ colour, values, markers }, index): readonly Primitive[] => {
+      const value = values[category];
+      const marker = markers?.values[category] ?? null;
+      const centre = plot.left + (category + 0.5) * bandWidth - groupWidth / 2 + (index + 0.5) * slots.width;
+      const marks = marker === null ? [] : [circle('marker', [centre, toPixel(marker)], 'ground', 'ink')];
+      if (value === null) return marks;
+      const top = toPixel(value);
+      const clear = marker === null ? top : Math.min(top, toPixel(marker) - CIRCLE_EXTENT);
+      return [
+        rectangle('bar', { left: centre - half, top, right: centre + half, bottom: toPixel(0) }, colour),
+        ...marks,
+        ...valueLabel(value.toFixed(panel.decimals), centre, clear, slots.valuesTurned),
+      ];
+    }),
   );
-  return { bars: laidOut.flatMap(({ bars }) => bars), labels: laidOut.flatMap(({ labels }) => labels) };
 };

@@ -2,8 +2,9 @@
  * The labels of a categorical axis. They are broken into lines if every word fits its band, otherwise turned. In either
  * case no two labels touch.
  */
-import { TICK_LABEL_GAP, tickLabel } from './axes.js';
+import { TICK_LABEL_GAP } from './axes.js';
 import { centredBaseline, lineHeight, textHeight, textWidth, wrapText, type Box } from './measure.js';
+import { textAt } from './plot.js';
 import type { Text } from './scene.js';
 import { TEXT } from './theme.js';
 
@@ -11,7 +12,7 @@ import { TEXT } from './theme.js';
 const BETWEEN = 14;
 const BETWEEN_TURNED = 4;
 
-const STYLE = TEXT.tickLabel;
+const STYLE = TEXT['tick-label'];
 
 export interface CategoryLabels {
   /** The lines of each label; one if they are turned. */
@@ -54,8 +55,8 @@ export const categoryTexts = ({ lines, turned }: CategoryLabels, plot: Box): rea
     const centre = plot.left + (category + 0.5) * bandWidth;
     return ofLabel.map((text, line) =>
       turned
-        ? tickLabel(text, { x: centredBaseline(centre, STYLE), y: top, anchor: 'end', turned })
-        : tickLabel(text, {
+        ? textAt('tick-label', text, { x: centredBaseline(centre, STYLE), y: top, anchor: 'end', turned })
+        : textAt('tick-label', text, {
             x: centre,
             y: centredBaseline(top + textHeight(STYLE) / 2, STYLE) + line * lineHeight(STYLE),
             anchor: 'middle',

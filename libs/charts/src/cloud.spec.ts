@@ -7,9 +7,9 @@ import { textBox } from './measure.js';
 import { paintPng } from './paint-png.js';
 import { paintSvg } from './paint-svg.js';
 import type { Circle, Polygon, Scene } from './scene.js';
-import { GREY, OKABE_ITO } from './theme.js';
+import type { Colour } from './theme.js';
 
-const cloud = (points: readonly DataPoint[]): Mark => ({ kind: 'cloud', points, colour: OKABE_ITO.blue });
+const cloud = (points: readonly DataPoint[]): Mark => ({ kind: 'cloud', points, colour: 'blue' });
 
 const figure = (marks: readonly Mark[], yLabel = 'Predicted y'): Figure => ({
   width: 900,
@@ -51,7 +51,7 @@ describe('a cloud', () => {
     expect([few.length, many.length]).toEqual([3, 2500]);
     expect(many[0].radius).toBeLessThan(few[0].radius);
     expect(many[0].opacity).toBeLessThan(few[0].opacity ?? 0);
-    expect([few[0].strokeWidth, few[0].fill]).toEqual([0, OKABE_ITO.blue]);
+    expect([few[0].strokeWidth, few[0].fill]).toEqual([0, 'blue']);
   });
 
   it('is cells by number beyond some thousands, however many points there are', () => {
@@ -126,7 +126,7 @@ describe('a cloud', () => {
 });
 
 describe('opacity', () => {
-  const square = (colour: string, opacity?: number): Polygon => ({
+  const square = (colour: Colour, opacity?: number): Polygon => ({
     kind: 'polygon',
     role: 'cell',
     points: [
@@ -144,8 +144,8 @@ describe('opacity', () => {
     x: 60,
     y: 20,
     radius: 8,
-    fill: '#000000',
-    stroke: '#000000',
+    fill: 'ink',
+    stroke: 'ink',
     strokeWidth: 0,
     opacity: 0.25,
   } as const;
@@ -153,13 +153,13 @@ describe('opacity', () => {
   const scene: Scene = {
     width: 100,
     height: 80,
-    ground: GREY.ground,
+    ground: 'ground',
     primitives: [
-      square('#0000FF', 0.5),
+      square('blue', 0.5),
       dot,
       opaque,
       {
-        ...square('#FF0000'),
+        ...square('vermillion'),
         points: [
           [80, 0],
           [100, 0],
@@ -179,11 +179,11 @@ describe('opacity', () => {
     context.drawImage(image, 0, 0);
     const pixel = (x: number, y: number): readonly number[] => [...context.getImageData(x, y, 1, 1).data].slice(0, 3);
     const near = (value: number): unknown => expect.closeTo(value, -0.5);
-    // Half of blue over white; a quarter of black over white; black; red.
-    expect(pixel(20, 20)).toEqual([near(127.5), near(127.5), 255]);
-    expect(pixel(60, 20)).toEqual([near(191), near(191), near(191)]);
-    expect(pixel(60, 60)).toEqual([0, 0, 0]);
-    expect(pixel(90, 40)).toEqual([255, 0, 0]);
+    // Half of blue over white; a quarter of ink over white; ink; vermillion.
+    expect(pixel(20, 20)).toEqual([near(127.5), near(184.5), near(216.5)]);
+    expect(pixel(60, 20)).toEqual([near(197.75), near(197.75), near(197.75)]);
+    expect(pixel(60, 60)).toEqual([0x1a, 0x1a, 0x1a]);
+    expect(pixel(90, 40)).toEqual([0xd5, 0x5e, 0x00]);
     // A circle without an outline ends at its radius.
     expect(pixel(60, 70)).toEqual([255, 255, 255]);
   });

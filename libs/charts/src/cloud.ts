@@ -5,11 +5,11 @@
  * is random: the same points give the same cells.
  */
 import { Y_LABEL_GAP } from './axes.js';
-import type { CloudMark, DataPoint } from './figure.js';
+import type { CloudMark } from './figure.js';
 import { centredBaseline, textWidth } from './measure.js';
-import { positionOf, rectangle, type Plot } from './plot.js';
+import { positionOf, rectangle, textAt, type Plot } from './plot.js';
 import type { Primitive, Text } from './scene.js';
-import { GREY, TEXT } from './theme.js';
+import { TEXT, type Colour } from './theme.js';
 
 /** Up to this many points, dots; beyond the last entry, cells. */
 const DOTS = [
@@ -28,37 +28,13 @@ const SHADES = [0.22, 0.36, 0.5, 0.66, 0.83, 1] as const;
 const SWATCH = { width: 22, height: 14 } as const;
 const KEY_GAP = 8;
 
-/** Points by cell. A cell's key is its column plus its row times a stride. */
-const countByCell = (
-  plot: Plot,
-  points: readonly DataPoint[],
-  [left, top, stride]: readonly [number, number, number],
-): ReadonlyMap<number, number> => {
-  const counts = new Map<number, number>();
-  for (const point of points) {
-    const [x, y] = positionOf(plot, point);
-    const cell = Math.floor((x - left) / CELL) + stride * Math.floor((y - top) / CELL);
-    counts.set(cell, (counts.get(cell) ?? 0) + 1);
-  }
-  return counts;
-};
-
 const shadeOf = (count: number, most: number): number =>
   most === 1 ? SHADES[0] : SHADES[Math.round((Math.log(count) / Math.log(most)) * (SHADES.length - 1))];
 
 /** Above the plot, at its right end: "Points per cell  1 [shades] 214". */
-const key = ({ box }: Plot, colour: string, most: number): readonly Primitive[] => {
+const key = ({ box }: Plot, colour: Colour, most: number): readonly Primitive[] => {
   const baseline = box.top - Y_LABEL_GAP;
-  const text = (content: string, x: number): Text => ({
-    kind: 'text',
-    role: 'legend',
-    text: content,
-    x,
-    y: baseline,
-    anchor: 'end',
-    colour: GREY.ink,
-    ...TEXT.legend,
-  });
+  const text = (content: string, x: number): Text => textAt('legend', content, { x, y: baseline, anchor: 'end' });
   const highest = most.toLocaleString('en-US');
   const right = box.right - textWidth(highest, TEXT.legend) - KEY_GAP;
   const left = right - SHADES.length * SWATCH.width;
@@ -80,7 +56,14 @@ const cells = (plot: Plot, { points, colour }: CloudMark): readonly Primitive[] 
   const { box } = plot;
   const [left, top] = [Math.floor(box.left), Math.floor(box.top)];
   const stride = Math.ceil((box.right - left) / CELL) + 1;
-  const counts = [...countByCell(plot, points, [left, top, stride])].sort(([a], [b]) => a - b);
+  // Points by cell, whose key is its column plus its row times the stride.
+  const byCell = new Map<number, number>();
+  for (const point of points) {
+    const [x, y] = positionOf(plot, point);
+    const cell = Math.floor((x - left) / CELL) + stride * Math.floor((y - top) / CELL);
+    byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
+  }
+  const counts = [...byCell].sort(([a], [b]) => a - b);
   const most = counts.reduce((highest, [, count]) => Math.max(highest, count), 1);
   const filled = counts.map(([cell, count]) => {
     const [x, y] = [left + CELL * (cell % stride), top + CELL * Math.floor(cell / stride)];

@@ -2,6 +2,7 @@
  * A figure as data: what it shows, in the units of the data. `layoutFigure` turns it into positioned primitives.
  * Nothing here is in pixels, except the size of the whole.
  */
+import type { Colour } from './theme.js';
 
 export interface Axis {
   readonly scale: 'linear' | 'log';
@@ -37,7 +38,7 @@ export interface DataInterval {
 export interface LineMark {
   readonly kind: 'line';
   readonly points: readonly DataPoint[];
-  readonly colour: string;
+  readonly colour: Colour;
   /** Thin for a line with hundreds of points that goes up and down; dashed for a reference line. */
   readonly stroke?: 'thin' | 'dashed';
 }
@@ -45,7 +46,7 @@ export interface LineMark {
 export interface PointsMark {
   readonly kind: 'points';
   readonly points: readonly DataPoint[];
-  readonly colour: string;
+  readonly colour: Colour;
   /** Open circles distinguish a second series in print without colour. */
   readonly fill: 'solid' | 'open';
 }
@@ -57,7 +58,7 @@ export interface PointsMark {
 export interface CloudMark {
   readonly kind: 'cloud';
   readonly points: readonly DataPoint[];
-  readonly colour: string;
+  readonly colour: Colour;
 }
 
 export interface Bin {
@@ -71,16 +72,9 @@ export interface Bin {
 export interface HistogramMark {
   readonly kind: 'histogram';
   readonly bins: readonly Bin[];
-  readonly colour: string;
+  readonly colour: Colour;
   /** Where the bars begin on the horizontal axis; zero if absent. */
   readonly from?: number;
-}
-
-/** Vertical whiskers with caps. */
-export interface WhiskersMark {
-  readonly kind: 'whiskers';
-  readonly intervals: readonly DataInterval[];
-  readonly colour: string;
 }
 
 export interface RowInterval {
@@ -89,25 +83,25 @@ export interface RowInterval {
   readonly high: number;
 }
 
-/** Horizontal whiskers with caps. */
-export interface RowWhiskersMark {
-  readonly kind: 'row-whiskers';
-  readonly intervals: readonly RowInterval[];
-  readonly colour: string;
+/** Whiskers with caps, vertical ones and those along rows. */
+export interface WhiskersMark {
+  readonly kind: 'whiskers';
+  readonly intervals: readonly (DataInterval | RowInterval)[];
+  readonly colour: Colour;
 }
 
 /** The area between two lines. */
 export interface BandMark {
   readonly kind: 'band';
   readonly intervals: readonly DataInterval[];
-  readonly colour: string;
+  readonly colour: Colour;
 }
 
 /** A dashed horizontal line across the whole width, with its name at its right end. */
 export interface RuleMark {
   readonly kind: 'rule';
   readonly y: number;
-  readonly colour: string;
+  readonly colour: Colour;
   /** The first line is bold. A rule without lines has no name. */
   readonly lines: readonly string[];
 }
@@ -118,25 +112,18 @@ export interface SeriesLabelMark {
   /** The points of the series, in the order of its line. */
   readonly points: readonly DataPoint[];
   readonly lines: readonly string[];
-  readonly colour: string;
+  readonly colour: Colour;
 }
 
 /** One bar a category, starting at zero. */
 export interface BarSeries {
   /** In the legend. */
   readonly name: string;
-  readonly colour: string;
+  readonly colour: Colour;
   /** From zero up, one a category; null if there is none. */
   readonly values: readonly (number | null)[];
   /** A second quantity in the same unit, drawn as a circle on each bar. */
-  readonly markers?: BarMarkers;
-}
-
-export interface BarMarkers {
-  /** In the legend. */
-  readonly name: string;
-  /** From zero up, one a category; null if there is none. */
-  readonly values: readonly (number | null)[];
+  readonly markers?: Omit<BarSeries, 'colour' | 'markers'>;
 }
 
 /**
@@ -155,15 +142,7 @@ export interface BarPanel {
 }
 
 export type Mark =
-  | LineMark
-  | PointsMark
-  | CloudMark
-  | HistogramMark
-  | WhiskersMark
-  | RowWhiskersMark
-  | BandMark
-  | RuleMark
-  | SeriesLabelMark;
+  LineMark | PointsMark | CloudMark | HistogramMark | WhiskersMark | BandMark | RuleMark | SeriesLabelMark;
 
 export interface Panel {
   readonly x: Axis;

@@ -1,29 +1,8 @@
-export type {
-  Axis,
-  BandMark,
-  BarMarkers,
-  BarPanel,
-  BarSeries,
-  Bin,
-  CloudMark,
-  DataInterval,
-  DataPoint,
-  Figure,
-  HistogramMark,
-  LineMark,
-  Mark,
-  Panel,
-  PointsMark,
-  RowInterval,
-  RowWhiskersMark,
-  RuleMark,
-  SeriesLabelMark,
-  WhiskersMark,
-} from './figure.js';
+export type { Axis, BarPanel, BarSeries, Bin, DataInterval, DataPoint, Figure, Mark, Panel } from './figure.js';
 export { layoutFigure, withoutTitle } from './layout.js';
-export { textBox, textWidth, type Box } from './measure.js';
-export { paintPng, type PaintOptions } from './paint-png.js';
-export { paintSvg, type SvgOptions } from './paint-svg.js';
+export { textBox } from './measure.js';
+export { paintPng } from './paint-png.js';
+export { paintSvg } from './paint-svg.js';
 export { roundDomain } from './scales.js';
-export type { Circle, Polygon, Polyline, Position, Primitive, Role, Scene, Text } from './scene.js';
-export { GREY, OKABE_ITO, THEMED, TINT } from './theme.js';
+export type { Scene, Text } from './scene.js';
+export { THEMED, type Colour } from './theme.js';

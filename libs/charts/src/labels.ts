@@ -111,19 +111,15 @@ export const spread = (
     return { members, height, top: Math.max(from, Math.min(mean, to - height)) };
   };
 
-  const groups: Group[] = [];
-  for (const member of [...wanted].sort((a, b) => a.middle - b.middle)) {
-    let group = grouped([member]);
-    for (
-      let above = groups.at(-1);
-      above !== undefined && above.top + above.height + gap > group.top;
-      above = groups.at(-1)
-    ) {
-      groups.pop();
-      group = grouped([...above.members, ...group.members]);
-    }
-    groups.push(group);
-  }
+  const merged = (groups: readonly Group[], group: Group): readonly Group[] => {
+    const above = groups.at(-1);
+    return above !== undefined && above.top + above.height + gap > group.top
+      ? merged(groups.slice(0, -1), grouped([...above.members, ...group.members]))
+      : [...groups, group];
+  };
+  const groups = [...wanted]
+    .sort((a, b) => a.middle - b.middle)
+    .reduce<readonly Group[]>((above, member) => merged(above, grouped([member])), []);
 
   const middles = new Map<Wanted, number>();
   for (const group of groups) {

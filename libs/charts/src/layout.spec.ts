@@ -5,7 +5,7 @@ import { layoutFigure, withoutTitle } from './layout.js';
 import { textBox } from './measure.js';
 import type { Position, Primitive, Role, Scene, Text } from './scene.js';
 
-const COLOUR = '#0072B2';
+const COLOUR = 'blue';
 
 const figure = (marks: readonly Mark[], y: Partial<Axis> = {}): Figure => ({
   width: 1000,
@@ -56,7 +56,7 @@ describe('layoutFigure', () => {
   it('lays whiskers of a row along the horizontal axis, at the tick that has its name', () => {
     const names = { tickValues: [0, 5, 10], tickNames: ['low', 'middle', 'high'] };
     const intervals = [{ y: 5, low: 2, high: 6 }];
-    const scene = layoutFigure(figure([{ kind: 'row-whiskers', intervals, colour: COLOUR }], names));
+    const scene = layoutFigure(figure([{ kind: 'whiskers', intervals, colour: COLOUR }], names));
     const { left, right, top, bottom } = plotOf(scene);
     const [stem, lowCap, highCap] = polylines(scene, 'whisker');
     const [centre, at] = [(top + bottom) / 2, (value: number) => left + ((right - left) * value) / 10];
@@ -80,7 +80,7 @@ describe('layoutFigure', () => {
       { x: 0, low: 0, high: 5 },
       { x: 10, low: 5, high: 10 },
     ];
-    const scene = layoutFigure(figure([{ kind: 'band', intervals, colour: '#eeeeee' }]));
+    const scene = layoutFigure(figure([{ kind: 'band', intervals, colour: 'band' }]));
     const { left, right, top, bottom } = plotOf(scene);
     const middle = (top + bottom) / 2;
     const band = scene.primitives.find((primitive) => primitive.kind === 'polygon');
@@ -210,7 +210,7 @@ describe('layoutFigure', () => {
   });
 
   it('shows a band of a single interval as a bar', () => {
-    const scene = layoutFigure(figure([{ kind: 'band', intervals: [{ x: 5, low: 2, high: 4 }], colour: '#eeeeee' }]));
+    const scene = layoutFigure(figure([{ kind: 'band', intervals: [{ x: 5, low: 2, high: 4 }], colour: 'band' }]));
     const band = scene.primitives.find((primitive) => primitive.kind === 'polygon');
     expect(new Set(band?.points.map(([x]) => x)).size).toBe(2);
   });
@@ -303,7 +303,7 @@ describe('names of series', () => {
           rising.map((y) => 10 - y),
           'one',
         ),
-        { kind: 'rule', y: 0.4, colour: '#555555', lines: ['floor', '0.4'] },
+        { kind: 'rule', y: 0.4, colour: 'text', lines: ['floor', '0.4'] },
       ],
     ],
   ];
@@ -355,7 +355,7 @@ describe('names of series', () => {
     const short = (y: number) => [0, 1, 2, 3].map((x) => ({ x, y }));
     const scene = layoutFigure(
       figure([
-        { kind: 'line', points: pale, colour: '#E8B796' },
+        { kind: 'line', points: pale, colour: 'tint-vermillion' },
         ...[6, 2].flatMap((y): readonly Mark[] => [
           { kind: 'line', points: short(y), colour: COLOUR },
           { kind: 'series-label', points: short(y), lines: [`at ${y}`], colour: COLOUR },

@@ -1,36 +1,31 @@
 /** From a figure to a scene: the head above, the caption below, and the panels side by side between them. */
 import { layoutBarPanel } from './bar-panel.js';
-import type { BarPanel, Figure, Panel } from './figure.js';
+import type { Figure } from './figure.js';
 import { lineHeight, wrapText } from './measure.js';
 import { layoutPanel } from './panel.js';
+import { textAt } from './plot.js';
 import type { Scene, Text } from './scene.js';
-import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
+import { SPACE, TEXT } from './theme.js';
 
 const paragraph = (
-  role: Text['role'],
+  role: 'title' | 'subtitle' | 'caption',
   texts: readonly string[],
-  style: TextStyle,
-  colour: string,
   [left, top, width]: readonly [number, number, number],
-): readonly Text[] =>
-  texts
+): readonly Text[] => {
+  const style = TEXT[role];
+  return texts
     .flatMap((text) => wrapText(text, style, width))
-    .map((text, index) => ({
-      kind: 'text',
-      role,
-      text,
-      x: left,
-      y: top + style.size + index * lineHeight(style),
-      anchor: 'start',
-      colour,
-      ...style,
-    }));
-
-const heightOf = (texts: readonly Text[], style: TextStyle): number => texts.length * lineHeight(style);
+    .map((text, index) =>
+      textAt(
+        role,
+        text,
+        { x: left, y: top + style.size + index * lineHeight(style), anchor: 'start' },
+        role === 'title' ? 'ink' : 'text',
+      ),
+    );
+};
 
 const LEAST_PANEL = { width: 300, height: 200 } as const;
-
-const widthShare = (panel: Panel | BarPanel): number => ('categories' in panel ? 1 : (panel.widthShare ?? 1));
 
 /** Title and subtitle, and where they leave off. */
 const layoutHead = ({ title, subtitle, width }: Figure): { texts: readonly Text[]; bottom: number } => {
@@ -38,10 +33,10 @@ const layoutHead = ({ title, subtitle, width }: Figure): { texts: readonly Text[
   if (titles.length + subtitle.length === 0) return { texts: [], bottom: SPACE.margin };
   const [left, inner] = [SPACE.margin, width - 2 * SPACE.margin];
   const top = SPACE.margin - TEXT.title.size * 0.25;
-  const titleTexts = paragraph('title', titles, TEXT.title, GREY.ink, [left, top, inner]);
-  const subtitleTop = top + heightOf(titleTexts, TEXT.title) + 4;
-  const subtitleTexts = paragraph('subtitle', subtitle, TEXT.subtitle, GREY.text, [left, subtitleTop, inner]);
-  const bottom = subtitleTop + heightOf(subtitleTexts, TEXT.subtitle) + SPACE.blocks;
+  const titleTexts = paragraph('title', titles, [left, top, inner]);
+  const subtitleTop = top + titleTexts.length * lineHeight(TEXT.title) + 4;
+  const subtitleTexts = paragraph('subtitle', subtitle, [left, subtitleTop, inner]);
+  const bottom = subtitleTop + subtitleTexts.length * lineHeight(TEXT.subtitle) + SPACE.blocks;
   return { texts: [...titleTexts, ...subtitleTexts], bottom };
 };
 
@@ -65,16 +60,13 @@ export const layoutFigure = (figure: Figure): Scene => {
   const head = layoutHead(figure);
   const top = head.bottom;
 
-  const captions = figure.caption === undefined ? [] : [figure.caption];
-  const captionHeight = heightOf(
-    paragraph('caption', captions, TEXT.caption, GREY.text, [left, 0, inner]),
-    TEXT.caption,
-  );
-  const captionTop = height - SPACE.margin + TEXT.caption.size * 0.35 - captionHeight;
-  const caption = paragraph('caption', captions, TEXT.caption, GREY.text, [left, captionTop, inner]);
-  const bottom = captions.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;
+  const captionAt = (captionTop: number): readonly Text[] =>
+    paragraph('caption', figure.caption === undefined ? [] : [figure.caption], [left, captionTop, inner]);
+  const captionTop = height - SPACE.margin + TEXT.caption.size * 0.35 - captionAt(0).length * lineHeight(TEXT.caption);
+  const caption = captionAt(captionTop);
+  const bottom = caption.length === 0 ? height - SPACE.margin : captionTop - SPACE.blocks * 0.6;
 
-  const shares = panels.map(widthShare);
+  const shares = panels.map((panel) => ('categories' in panel ? 1 : (panel.widthShare ?? 1)));
   const unit = (inner - SPACE.panels * (panels.length - 1)) / shares.reduce((sum, share) => sum + share, 0);
   if (Math.min(...shares) * unit < LEAST_PANEL.width || bottom - top < LEAST_PANEL.height) {
     throw new Error(`figure "${figure.title}": ${width} x ${height} pixels leave too little room for its panels`);
@@ -85,5 +77,5 @@ export const layoutFigure = (figure: Figure): Scene => {
     panelLeft = box.right + SPACE.panels;
     return 'categories' in panel ? layoutBarPanel(panel, box) : layoutPanel(panel, box);
   });
-  return { width, height, ground: GREY.ground, primitives: [...head.texts, ...laidOut, ...caption] };
+  return { width, height, ground: 'ground', primitives: [...head.texts, ...laidOut, ...caption] };
 };

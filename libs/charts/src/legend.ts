@@ -3,14 +3,14 @@
  */
 import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { circle } from './marks.js';
-import { rectangle } from './plot.js';
+import { rectangle, textAt } from './plot.js';
 import type { Primitive } from './scene.js';
-import { GREY, TEXT } from './theme.js';
+import { TEXT, type Colour } from './theme.js';
 
 export interface LegendEntry {
   readonly name: string;
-  /** The colour of a bar's fill. All markers look the same. */
-  readonly sample: { readonly kind: 'bar'; readonly colour: string } | { readonly kind: 'marker' };
+  /** Of a bar's fill; undefined for a marker, as all markers look the same. */
+  readonly colour?: Colour;
 }
 
 const STYLE = TEXT.legend;
@@ -24,13 +24,13 @@ export interface Legend {
   readonly height: number;
 }
 
-const sampleOf = ({ sample }: LegendEntry, left: number, middle: number): Primitive =>
-  sample.kind === 'marker'
-    ? circle('legend', [left + SAMPLE.width / 2, middle], GREY.ground, GREY.ink)
+const sampleOf = ({ colour }: LegendEntry, left: number, middle: number): Primitive =>
+  colour === undefined
+    ? circle('legend', [left + SAMPLE.width / 2, middle], 'ground', 'ink')
     : rectangle(
         'legend',
         { left, top: middle - SAMPLE.height / 2, right: left + SAMPLE.width, bottom: middle + SAMPLE.height / 2 },
-        sample.colour,
+        colour,
       );
 
 /** Places the entries from the left of the box, at its top. */
@@ -45,16 +45,8 @@ export const layoutLegend = (entries: readonly LegendEntry[], box: Box): Legend 
       row += 1;
     }
     const middle = box.top + (row + 0.5) * lineHeight(STYLE);
-    primitives.push(sampleOf(entry, left, middle), {
-      kind: 'text',
-      role: 'legend',
-      text: entry.name,
-      x: left + SAMPLE.width + SAMPLE_GAP,
-      y: centredBaseline(middle, STYLE),
-      anchor: 'start',
-      colour: GREY.ink,
-      ...STYLE,
-    });
+    const at = { x: left + SAMPLE.width + SAMPLE_GAP, y: centredBaseline(middle, STYLE), anchor: 'start' } as const;
+    primitives.push(sampleOf(entry, left, middle), textAt('legend', entry.name, at));
     left += width + BETWEEN;
   }
   return { primitives, height: (row + 1) * lineHeight(STYLE) };

@@ -1,19 +1,10 @@
 /** Marks of a panel as primitives, and the space that they occupy. */
 import { cloud } from './cloud.js';
-import type {
-  BandMark,
-  HistogramMark,
-  LineMark,
-  Mark,
-  PointsMark,
-  RowWhiskersMark,
-  RuleMark,
-  WhiskersMark,
-} from './figure.js';
+import type { BandMark, LineMark, Mark, WhiskersMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { positionOf, rectangle, type Plot } from './plot.js';
 import type { Circle, Polyline, Position, Primitive, Role } from './scene.js';
-import { GREY } from './theme.js';
+import type { Colour } from './theme.js';
 
 const LINE_WIDTH = 2.5;
 const THIN_LINE_WIDTH = 1.25;
@@ -27,7 +18,7 @@ const RULE_WIDTH = 1.5;
 const RULE_DASH = [7, 6] as const;
 
 /** The circle of a point or a marker. */
-export const circle = (role: Role, [x, y]: Position, fill: string, stroke: string): Circle => ({
+export const circle = (role: Role, [x, y]: Position, fill: Colour, stroke: Colour): Circle => ({
   kind: 'circle',
   role,
   x,
@@ -41,56 +32,23 @@ export const circle = (role: Role, [x, y]: Position, fill: string, stroke: strin
 /** From a circle's centre to the outside of its stroke. */
 export const CIRCLE_EXTENT = POINT_RADIUS + POINT_STROKE / 2;
 
-const circles = (plot: Plot, mark: PointsMark): readonly Primitive[] =>
-  mark.points.map((point) =>
-    circle('point', positionOf(plot, point), mark.fill === 'solid' ? mark.colour : GREY.ground, mark.colour),
-  );
+const strokeOf = ({ stroke }: LineMark): Pick<Polyline, 'width' | 'dash'> => {
+  if (stroke === 'dashed') return { width: RULE_WIDTH, dash: RULE_DASH };
+  return { width: stroke === 'thin' ? THIN_LINE_WIDTH : LINE_WIDTH };
+};
 
-const line = (plot: Plot, { points, colour, stroke }: LineMark): Polyline => ({
-  kind: 'polyline',
-  role: 'line',
-  points: points.map((point) => positionOf(plot, point)),
-  colour,
-  ...(stroke === undefined
-    ? { width: LINE_WIDTH }
-    : stroke === 'thin'
-      ? { width: THIN_LINE_WIDTH }
-      : { width: RULE_WIDTH, dash: RULE_DASH }),
-});
-
-/** Half a pixel is left free at either end of a bin, so that bars of the same length are told apart. */
-const histogram = (plot: Plot, { bins, colour, from = 0 }: HistogramMark): readonly Primitive[] =>
-  bins
-    .filter(({ count }) => count > 0)
-    .map(({ low, high, count }) =>
-      rectangle(
-        'bar',
-        { left: plot.x(from), top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 },
-        colour,
-      ),
-    );
-
-/** A stem from end to end of an interval along an axis, and a cap across either end. */
-const whisker = (
-  [low, high]: readonly [number, number],
-  centre: number,
-  at: (along: number, across: number) => Position,
-  colour: string,
-): readonly Polyline[] =>
-  [
-    [at(low, centre), at(high, centre)],
-    ...[low, high].map((end) => [at(end, centre - CAP_HALF_WIDTH), at(end, centre + CAP_HALF_WIDTH)]),
-  ].map((points) => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH }));
-
+/** A stem from end to end of each interval, and a cap across either end. */
 const whiskers = (plot: Plot, { intervals, colour }: WhiskersMark): readonly Primitive[] =>
-  intervals.flatMap(({ x, low, high }) =>
-    whisker([plot.y(low), plot.y(high)], plot.x(x), (along, across) => [across, along], colour),
-  );
-
-const rowWhiskers = (plot: Plot, { intervals, colour }: RowWhiskersMark): readonly Primitive[] =>
-  intervals.flatMap(({ y, low, high }) =>
-    whisker([plot.x(low), plot.x(high)], plot.y(y), (along, across) => [along, across], colour),
-  );
+  intervals.flatMap((interval) => {
+    const [along, centre] = 'x' in interval ? [plot.y, plot.x(interval.x)] : [plot.x, plot.y(interval.y)];
+    const at = (end: number, across: number): Position =>
+      'x' in interval ? [centre + across, along(end)] : [along(end), centre + across];
+    const { low, high } = interval;
+    return [
+      [at(low, 0), at(high, 0)],
+      ...[low, high].map((end) => [at(end, -CAP_HALF_WIDTH), at(end, CAP_HALF_WIDTH)]),
+    ].map((points): Polyline => ({ kind: 'polyline', role: 'whisker', points, colour, width: WHISKER_WIDTH }));
+  });
 
 /** The outline: along the upper ends, then back along the lower ones. */
 const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[] => {
@@ -104,34 +62,40 @@ const band = (plot: Plot, { intervals, colour }: BandMark): readonly Primitive[]
   return [{ kind: 'polygon', role: 'band', points: [...upper, ...lower.reverse()], colour }];
 };
 
-const rule = (plot: Plot, { y, colour }: RuleMark): readonly Primitive[] => {
-  const height = plot.y(y);
-  const points: readonly Position[] = [
-    [plot.box.left, height],
-    [plot.box.right, height],
-  ];
-  return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
-};
-
 /** Series labels have no primitives yet. They are placed last, in the remaining space. */
 export const markPrimitives = (plot: Plot, mark: Mark): readonly Primitive[] => {
+  const { colour } = mark;
   switch (mark.kind) {
-    case 'line':
-      return [line(plot, mark)];
+    case 'line': {
+      const points = mark.points.map((point) => positionOf(plot, point));
+      return [{ kind: 'polyline', role: 'line', points, colour, ...strokeOf(mark) }];
+    }
     case 'points':
-      return circles(plot, mark);
+      return mark.points.map((point) =>
+        circle('point', positionOf(plot, point), mark.fill === 'solid' ? colour : 'ground', colour),
+      );
     case 'cloud':
       return cloud(plot, mark);
-    case 'histogram':
-      return histogram(plot, mark);
+    case 'histogram': {
+      const { bins, from = 0 } = mark;
+      const left = plot.x(from);
+      // Half a pixel is left free at either end of a bin, so that bars of the same length are told apart.
+      return bins
+        .filter(({ count }) => count > 0)
+        .map(({ low, high, count }) => {
+          const box = { left, top: plot.y(high) + 0.5, right: plot.x(from + count), bottom: plot.y(low) - 0.5 };
+          return rectangle('bar', box, colour);
+        });
+    }
     case 'whiskers':
       return whiskers(plot, mark);
-    case 'row-whiskers':
-      return rowWhiskers(plot, mark);
     case 'band':
       return band(plot, mark);
-    case 'rule':
-      return rule(plot, mark);
+    case 'rule': {
+      const { left, right } = plot.box;
+      const points = [left, right].map((x): Position => [x, plot.y(mark.y)]);
+      return [{ kind: 'polyline', role: 'rule', points, colour, width: RULE_WIDTH, dash: RULE_DASH }];
+    }
     case 'series-label':
       return [];
   }

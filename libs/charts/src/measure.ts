@@ -1,22 +1,16 @@
 /** Sizes of texts in the shipped font, and line breaking. */
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { cssFont, registerFonts } from './fonts.js';
 import type { Text } from './scene.js';
 import { LINE_HEIGHT, type TextStyle } from './theme.js';
 
-let context: SKRSContext2D | undefined;
-
-const measuringContext = (): SKRSContext2D => {
-  registerFonts();
-  context ??= createCanvas(1, 1).getContext('2d');
-  return context;
-};
+const context = createCanvas(1, 1).getContext('2d');
 
 /** Logical pixels. */
 export const textWidth = (text: string, style: TextStyle): number => {
-  const measuring = measuringContext();
-  measuring.font = cssFont(style);
-  return measuring.measureText(text).width;
+  registerFonts();
+  context.font = cssFont(style);
+  return context.measureText(text).width;
 };
 
 export const lineHeight = (style: TextStyle): number => style.size * LINE_HEIGHT;

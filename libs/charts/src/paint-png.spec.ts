@@ -16,7 +16,7 @@ const figure: Figure = {
     {
       x: { scale: 'linear', domain: [0, 10], label: 'Size (samples)' },
       y: { scale: 'linear', domain: [0, 10], label: 'Time (s)' },
-      marks: [{ kind: 'points', points: [{ x: 5, y: 5 }], colour: '#D55E00', fill: 'solid' }],
+      marks: [{ kind: 'points', points: [{ x: 5, y: 5 }], colour: 'vermillion', fill: 'solid' }],
     },
   ],
 };
@@ -95,11 +95,11 @@ describe('a turned text', () => {
         turned: true,
         size: 30,
         weight: 600,
-        colour: '#000000',
+        colour: 'ink',
       };
       const box = textBox(text);
       const image = await loadImage(
-        paintPng({ width: 300, height: 300, ground: '#FFFFFF', primitives: [text] }, { density: 1 }),
+        paintPng({ width: 300, height: 300, ground: 'ground', primitives: [text] }, { density: 1 }),
       );
       const context = createCanvas(300, 300).getContext('2d');
       context.drawImage(image, 0, 0);

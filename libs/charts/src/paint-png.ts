@@ -2,6 +2,7 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { cssFont, registerFonts } from './fonts.js';
 import type { Position, Primitive, Scene } from './scene.js';
+import { THEMED } from './theme.js';
 
 /** The density of the published charts. A density of 2 paints twice as many pixels. */
 const PIXELS_PER_INCH = 150;
@@ -27,25 +28,25 @@ const paint = (context: SKRSContext2D, primitive: Primitive): void => {
     case 'polyline':
       tracePath(context, primitive.points);
       context.setLineDash([...(primitive.dash ?? [])]);
-      context.strokeStyle = primitive.colour;
+      context.strokeStyle = THEMED[primitive.colour].light;
       context.lineWidth = primitive.width;
       context.stroke();
       return;
     case 'polygon':
       tracePath(context, primitive.points);
       context.closePath();
-      context.fillStyle = primitive.colour;
+      context.fillStyle = THEMED[primitive.colour].light;
       fill(context, primitive.opacity);
       return;
     case 'circle':
       context.beginPath();
       context.arc(primitive.x, primitive.y, primitive.radius, 0, 2 * Math.PI);
       context.setLineDash([]);
-      context.fillStyle = primitive.fill;
+      context.fillStyle = THEMED[primitive.fill].light;
       fill(context, primitive.opacity);
       // A canvas ignores a width of zero, and would use the last one.
       if (primitive.strokeWidth === 0) return;
-      context.strokeStyle = primitive.stroke;
+      context.strokeStyle = THEMED[primitive.stroke].light;
       context.lineWidth = primitive.strokeWidth;
       context.stroke();
       return;
@@ -53,7 +54,7 @@ const paint = (context: SKRSContext2D, primitive: Primitive): void => {
       context.font = cssFont(primitive);
       context.textAlign = CANVAS_ALIGN[primitive.anchor];
       context.textBaseline = 'alphabetic';
-      context.fillStyle = primitive.colour;
+      context.fillStyle = THEMED[primitive.colour].light;
       context.save();
       context.translate(primitive.x, primitive.y);
       if (primitive.turned === true) context.rotate(-Math.PI / 2);
@@ -72,7 +73,7 @@ export const paintPng = ({ width, height, ground, primitives }: Scene, { density
   registerFonts();
   const canvas = createCanvas(width * density, height * density);
   const context = canvas.getContext('2d');
-  context.fillStyle = ground;
+  context.fillStyle = THEMED[ground].light;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(density, density);
   context.lineJoin = 'round';

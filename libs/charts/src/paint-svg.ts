@@ -10,8 +10,7 @@
  */
 import { textWidth } from './measure.js';
 import type { Primitive, Scene } from './scene.js';
-import { THEMED } from './theme.js';
-import { escapeXml, shortNumber } from './xml.js';
+import { THEMED, type Colour } from './theme.js';
 
 export interface SvgOptions {
   /** Prefix of the ids inside. Unique in the page that contains the SVG. Letters, digits, "-" and "_". */
@@ -24,7 +23,30 @@ export interface SvgOptions {
 const CLASS = 'fived-chart';
 const FONTS = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
-const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(THEMED).map(([name, { light }]) => [light, name]));
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/**
+ * Characters that XML 1.0 cannot express, not even as an entity (its production "Char"). They include lone halves of
+ * surrogate pairs.
+ */
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+const REPLACEMENT = '\uFFFD';
+
+/** For an element's content, and for an attribute in quotes of either kind. */
+const escapeXml = (text: string): string =>
+  text.replace(NOT_XML, REPLACEMENT).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+const PER_UNIT = 100;
+
+/** Rounded to 0.01, finer than any screen, as the shortest text. */
+const shortNumber = (value: number): string => String(Math.round(value * PER_UNIT) / PER_UNIT);
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -37,61 +59,47 @@ const element = (name: string, attributes: Attributes, content?: string): string
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 };
 
-type Colours = Partial<Record<'fill' | 'stroke', string>>;
+type Colours = Partial<Record<'fill' | 'stroke', Colour>>;
 
-const coloursOf = (primitive: Primitive): Colours => {
-  switch (primitive.kind) {
-    case 'polyline':
-      return { stroke: primitive.colour };
-    case 'polygon':
-    case 'text':
-      return { fill: primitive.colour };
-    case 'circle':
-      return primitive.strokeWidth === 0
-        ? { fill: primitive.fill }
-        : { fill: primitive.fill, stroke: primitive.stroke };
-  }
-};
-
-/** A colour outside the theme has no class, and stays the same on any background. */
+/** The light colours, and the classes by which they change. */
 const painted = (colours: Colours): Attributes => {
-  const classes = Object.entries(colours).flatMap(([paint, colour]) => {
-    const name = NAMES.get(colour);
-    return name === undefined ? [] : [`${paint}-${name}`];
-  });
-  return { class: classes.length === 0 ? undefined : classes.join(' '), ...colours };
+  const paints = Object.entries(colours);
+  return {
+    class: paints.map(([paint, name]) => `${paint}-${name}`).join(' '),
+    ...Object.fromEntries(paints.map(([paint, name]) => [paint, THEMED[name].light])),
+  };
 };
 
 const pointList = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y]) => `${shortNumber(x)},${shortNumber(y)}`).join(' ');
 
-const shape = (primitive: Primitive): string => {
-  const colours = painted(coloursOf(primitive));
+interface Shape {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly colours: Colours;
+  readonly content?: string;
+}
+
+const shapeOf = (primitive: Primitive): Shape => {
   switch (primitive.kind) {
     case 'polyline': {
-      const { points, width, dash } = primitive;
-      return element('polyline', {
-        points: pointList(points),
-        'stroke-width': width,
-        'stroke-dasharray': dash?.join(' '),
-        ...colours,
-      });
+      const { points, width, dash, colour } = primitive;
+      const attributes = { points: pointList(points), 'stroke-width': width, 'stroke-dasharray': dash?.join(' ') };
+      return { name: 'polyline', attributes, colours: { stroke: colour } };
     }
-    case 'polygon':
-      return element('polygon', { points: pointList(primitive.points), 'fill-opacity': primitive.opacity, ...colours });
+    case 'polygon': {
+      const { points, opacity, colour } = primitive;
+      const attributes = { points: pointList(points), 'fill-opacity': opacity };
+      return { name: 'polygon', attributes, colours: { fill: colour } };
+    }
     case 'circle': {
-      const { x, y, radius, strokeWidth, opacity } = primitive;
-      return element('circle', {
-        cx: x,
-        cy: y,
-        r: radius,
-        'stroke-width': strokeWidth || undefined,
-        'fill-opacity': opacity,
-        ...colours,
-      });
+      const { x, y, radius, fill, stroke, strokeWidth, opacity } = primitive;
+      const outline = strokeWidth || undefined;
+      const attributes = { cx: x, cy: y, r: radius, 'stroke-width': outline, 'fill-opacity': opacity };
+      return { name: 'circle', attributes, colours: outline ? { fill, stroke } : { fill } };
     }
     case 'text': {
-      const { text, x, y, anchor, size, weight, turned } = primitive;
+      const { text, x, y, anchor, size, weight, turned, colour } = primitive;
       const attributes = {
         x,
         y,
@@ -102,26 +110,28 @@ const shape = (primitive: Primitive): string => {
         lengthAdjust: 'spacingAndGlyphs',
         transform: turned === true ? `rotate(-90 ${shortNumber(x)} ${shortNumber(y)})` : undefined,
       };
-      return element('text', { ...attributes, ...colours }, escapeXml(text));
+      return { name: 'text', attributes, colours: { fill: colour }, content: escapeXml(text) };
     }
   }
 };
 
-/** Only for the colours in the scene. */
-const styleSheet = ({ ground, primitives }: Scene): string => {
-  const shapes = [{ fill: ground }, ...primitives.map(coloursOf)];
-  const rules = Object.entries(THEMED).flatMap(([name, { light }]) =>
-    (['fill', 'stroke'] as const)
-      .filter((paint) => shapes.some((colours: Colours) => colours[paint] === light))
-      .map((paint) => ({ name, rule: `.${CLASS} .${paint}-${name}{${paint}:var(--fived-${name})}` })),
-  );
-  const used = Object.entries(THEMED).filter(([name]) => rules.some((rule) => rule.name === name));
+/** Only for the colours of the shapes. */
+const styleSheet = (shapes: readonly Shape[]): string => {
+  const used = Object.entries(THEMED)
+    .map(([name, colours]) => ({
+      name,
+      colours,
+      paints: (['fill', 'stroke'] as const).filter((paint) => shapes.some((shape) => shape.colours[paint] === name)),
+    }))
+    .filter(({ paints }) => paints.length > 0);
   const properties = (theme: 'light' | 'dark'): string =>
-    `.${CLASS}{${used.map(([name, colours]) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
+    `.${CLASS}{${used.map(({ name, colours }) => `--fived-${name}:${colours[theme]}`).join(';')}}`;
   return [
     properties('light'),
     `@media (prefers-color-scheme:dark){${properties('dark')}}`,
-    ...rules.map(({ rule }) => rule),
+    ...used.flatMap(({ name, paints }) =>
+      paints.map((paint) => `.${CLASS} .${paint}-${name}{${paint}:var(--fived-${name})}`),
+    ),
   ].join('\n');
 };
 
@@ -129,16 +139,23 @@ const styleSheet = ({ ground, primitives }: Scene): string => {
  * Paints a scene: an SVG element that can be part of an HTML page or a file of its own. Throws an Error for an id with
  * other characters, and if the shipped fonts cannot be registered.
  */
-export const paintSvg = (scene: Scene, { id, title, description }: SvgOptions): string => {
+export const paintSvg = (
+  { width, height, ground, primitives }: Scene,
+  { id, title, description }: SvgOptions,
+): string => {
   if (!/^[\w-]+$/.test(id)) throw new Error(`the id of an SVG must be of letters, digits, "-" and "_", found "${id}"`);
-  const { width, height, ground, primitives } = scene;
+  const shapes = [
+    { name: 'rect', attributes: { width, height }, colours: { fill: ground } },
+    ...primitives.map(shapeOf),
+  ];
   const [titleId, descriptionId] = [`${id}-title`, `${id}-description`];
   const lines = [
     element('title', { id: titleId }, escapeXml(title)),
     element('desc', { id: descriptionId }, escapeXml(description)),
-    element('style', {}, styleSheet(scene)),
-    element('rect', { width, height, ...painted({ fill: ground }) }),
-    ...primitives.map(shape),
+    element('style', {}, styleSheet(shapes)),
+    ...shapes.map(({ name, attributes, colours, content }) =>
+      element(name, { ...attributes, ...painted(colours) }, content),
+    ),
   ];
   return element(
     'svg',

@@ -1,7 +1,8 @@
-/** The position of data in one panel. */
+/** The position of data in one panel, and the primitives that most of its parts are made of. */
 import type { DataPoint } from './figure.js';
 import type { Box } from './measure.js';
-import type { Polygon, Position, Role } from './scene.js';
+import type { Polygon, Position, Role, Text } from './scene.js';
+import { TEXT, type Colour, type TextStyle } from './theme.js';
 
 /** From data to pixels. */
 export interface Plot {
@@ -12,7 +13,7 @@ export interface Plot {
 
 export const positionOf = (plot: Plot, { x, y }: DataPoint): Position => [plot.x(x), plot.y(y)];
 
-export const rectangle = (role: Role, { left, top, right, bottom }: Box, colour: string): Polygon => ({
+export const rectangle = (role: Role, { left, top, right, bottom }: Box, colour: Colour): Polygon => ({
   kind: 'polygon',
   role,
   points: [
@@ -23,3 +24,12 @@ export const rectangle = (role: Role, { left, top, right, bottom }: Box, colour:
   ],
   colour,
 });
+
+/** A text in the style of its role. */
+export const textAt = (
+  role: keyof typeof TEXT,
+  text: string,
+  at: Pick<Text, 'x' | 'y' | 'anchor' | 'turned'>,
+  colour: Colour = 'ink',
+  style: TextStyle = TEXT[role],
+): Text => ({ kind: 'text', role, text, colour, ...at, ...style });

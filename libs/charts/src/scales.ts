@@ -60,29 +60,22 @@ export const axisScale = (axis: Axis, pixels: readonly [number, number], most: n
       `axis "${axis.label}": the domain of a logarithmic axis must be above zero, found ${low} to ${high}`,
     );
   }
+  const ticksOf = (values: readonly number[], labels: readonly string[]): readonly Tick[] =>
+    values.map((value, index) => ({ value, label: axis.tickNames?.[index] ?? labels[index] }));
   if (axis.scale === 'log') {
     const scale = scaleLog().domain(axis.domain).range(pixels);
     const chosen = axis.tickValues ?? logTicks(axis.domain, most);
     // A domain of much less than a decade contains hardly any round multiples. It gets evenly spaced values instead.
     const values =
       chosen.length >= FEWEST_LOG_TICKS || axis.tickValues ? chosen : scaleLinear().domain(axis.domain).ticks(most);
-    const format = scale.tickFormat(Infinity, ',');
-    return {
-      toPixel: (value) => scale(value),
-      ticks: values.map((value, index) => ({ value, label: axis.tickNames?.[index] ?? format(value) })),
-      offset: '',
-    };
+    return { toPixel: scale, ticks: ticksOf(values, values.map(scale.tickFormat(Infinity, ','))), offset: '' };
   }
   const scale = scaleLinear().domain(axis.domain).range(pixels);
   // At most one tick a whole step, so a step is at least one, and d3-scale chooses 1, 2 or 5 times a power of ten.
   const count = axis.isWhole === true ? Math.max(1, Math.min(most, Math.floor(high - low))) : most;
   const values = axis.tickValues ?? scale.ticks(count);
   const { labels, offset } = tickLabels(axis.domain, values, count);
-  return {
-    toPixel: (value) => scale(value),
-    ticks: values.map((value, index) => ({ value, label: axis.tickNames?.[index] ?? labels[index] })),
-    offset,
-  };
+  return { toPixel: scale, ticks: ticksOf(values, labels), offset };
 };
 
 /** The distance of a value from the ends of a logarithmic domain, as a factor, so that no mark is on the axis. */

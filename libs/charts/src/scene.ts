@@ -2,6 +2,7 @@
  * A laid-out figure: positioned primitives in logical pixels, with the origin at the top left. It is plain data, so
  * tests can compare structure, and a painter only has to know four shapes.
  */
+import type { Colour } from './theme.js';
 
 /** The purpose of a primitive. */
 export type Role =
@@ -33,7 +34,7 @@ export interface Polyline {
   readonly kind: 'polyline';
   readonly role: Role;
   readonly points: readonly Position[];
-  readonly colour: string;
+  readonly colour: Colour;
   readonly width: number;
   /** Lengths of dash and gap. A solid line if absent. */
   readonly dash?: readonly [number, number];
@@ -43,7 +44,7 @@ export interface Polygon {
   readonly kind: 'polygon';
   readonly role: Role;
   readonly points: readonly Position[];
-  readonly colour: string;
+  readonly colour: Colour;
   /** From 0 to 1; opaque if absent. */
   readonly opacity?: number;
 }
@@ -54,8 +55,8 @@ export interface Circle {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  readonly fill: string;
-  readonly stroke: string;
+  readonly fill: Colour;
+  readonly stroke: Colour;
   /** Zero for a circle without an outline. */
   readonly strokeWidth: number;
   /** Of the fill, from 0 to 1; opaque if absent. */
@@ -75,7 +76,7 @@ export interface Text {
   readonly turned?: boolean;
   readonly size: number;
   readonly weight: 400 | 600;
-  readonly colour: string;
+  readonly colour: Colour;
 }
 
 export type Primitive = Polyline | Polygon | Circle | Text;
@@ -83,7 +84,7 @@ export type Primitive = Polyline | Polygon | Circle | Text;
 export interface Scene {
   readonly width: number;
   readonly height: number;
-  readonly ground: string;
+  readonly ground: Colour;
   /** Painted in this order. */
   readonly primitives: readonly Primitive[];
 }

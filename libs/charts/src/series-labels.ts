@@ -2,11 +2,11 @@
 import type { Panel, RuleMark, SeriesLabelMark } from './figure.js';
 import type { Obstacle } from './geometry.js';
 import { freePlace, nearestOf, spread, type Place, type Size } from './labels.js';
-import { positionOf, rectangle, type Plot } from './plot.js';
+import { positionOf, rectangle, textAt, type Plot } from './plot.js';
 import { centredBaseline, lineHeight, textWidth, type Box } from './measure.js';
 import { MIN_TICKS, axisScale } from './scales.js';
 import type { Position, Primitive, Text } from './scene.js';
-import { GREY, SPACE, TEXT, type TextStyle } from './theme.js';
+import { SERIES_DETAIL, SPACE, TEXT, type TextStyle } from './theme.js';
 
 /** Between labels in the column at the right. */
 const COLUMN_GAP = 10;
@@ -25,7 +25,7 @@ type Labelled = SeriesLabelMark | RuleMark;
 const isLabelled = (mark: Panel['marks'][number]): mark is Labelled =>
   mark.kind === 'series-label' || mark.kind === 'rule';
 
-const styleOf = (line: number): TextStyle => (line === 0 ? TEXT.seriesName : TEXT.seriesDetail);
+const styleOf = (line: number): TextStyle => (line === 0 ? TEXT['series-label'] : SERIES_DETAIL);
 
 const sizeOf = ({ lines }: Labelled): Size => ({
   width: Math.max(...lines.map((line, index) => textWidth(line, styleOf(index)))),
@@ -38,7 +38,7 @@ const textsOf = ({ lines, colour }: Labelled, left: number, top: number): readon
     const style = styleOf(index);
     const y = centredBaseline(lineTop + lineHeight(style) / 2, style);
     lineTop += lineHeight(style);
-    return { kind: 'text', role: 'series-label', text: line, x: left, y, anchor: 'start', colour, ...style };
+    return textAt('series-label', line, { x: left, y, anchor: 'start' }, colour, style);
   });
 };
 
@@ -70,23 +70,20 @@ const columnLabels = (plot: Plot, marks: readonly Labelled[]): readonly Primitiv
   });
 };
 
-/** Names beside the plot, and names inside it. */
-export interface LabelPlan {
-  readonly column: readonly Labelled[];
-  readonly inside: readonly SeriesLabelMark[];
-}
-
-/** Beside the plot: rules, and series that end in its last tenth. */
-export const planLabels = (panel: Panel): LabelPlan => {
+/** The names in the plot at first: of series that do not reach its last tenth. */
+export const namesInside = (panel: Panel): readonly SeriesLabelMark[] => {
   const share = axisScale(panel.x, [0, 1], MIN_TICKS).toPixel;
-  const reachesEdge = (mark: SeriesLabelMark): boolean => mark.points.some(({ x }) => share(x) > 1 - EDGE_SHARE);
-  const inside = panel.marks.filter((mark) => mark.kind === 'series-label').filter((mark) => !reachesEdge(mark));
-  const column = panel.marks.filter(isLabelled).filter((mark) => !inside.some((other) => other === mark));
-  return { column, inside };
+  return panel.marks
+    .filter((mark) => mark.kind === 'series-label')
+    .filter(({ points }) => points.every(({ x }) => share(x) <= 1 - EDGE_SHARE));
 };
 
+/** The names beside the plot: of rules, and of all series but those. */
+export const namesBeside = ({ marks }: Panel, inside: readonly SeriesLabelMark[]): readonly Labelled[] =>
+  marks.filter(isLabelled).filter((mark) => !inside.some((other) => other === mark));
+
 /** The width of the column right of the plot, in logical pixels; zero without names. */
-export const labelColumnWidth = ({ column }: LabelPlan): number =>
+export const columnWidth = (column: readonly Labelled[]): number =>
   Math.max(0, ...column.map((mark) => sizeOf(mark).width + SPACE.label));
 
 export interface PlacedLabels {
@@ -101,7 +98,7 @@ export interface PlacedLabels {
  */
 const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): readonly Primitive[] => {
   const { left, top } = box;
-  const ground = rectangle('label-ground', box, GREY.ground);
+  const ground = rectangle('label-ground', box, 'ground');
   const leader: Primitive = {
     kind: 'polyline',
     role: 'leader',
@@ -114,7 +111,8 @@ const insideLabel = (mark: SeriesLabelMark, { box, point, distance }: Place): re
 
 /** Places the names away from `marks` and from each other. */
 export const layoutSeriesLabels = (
-  { column, inside }: LabelPlan,
+  column: readonly Labelled[],
+  inside: readonly SeriesLabelMark[],
   plot: Plot,
   marks: readonly Obstacle[],
 ): PlacedLabels => {

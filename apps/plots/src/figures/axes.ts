@@ -1,9 +1,30 @@
 /**
- * Chooses scale and domain for the data, so that a reader sees both series well, whether they are close together or far
- * apart.
+ * The range of numbers, and axes for it: scale and domain are such that a reader sees both series well, whether they are
+ * close together or far apart.
  */
 import { roundDomain, type Axis } from '@fived/charts';
 import type { Series } from './series.js';
+
+/** The least and the greatest. It is a loop, since a function cannot take hundreds of thousands of arguments. */
+export const extentOf = (...lists: readonly ArrayLike<number>[]): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const values of lists) {
+    for (let index = 0; index < values.length; index++) {
+      if (values[index] < low) low = values[index];
+      if (values[index] > high) high = values[index];
+    }
+  }
+  return [low, high];
+};
+
+/** Free space at either end, as a share of the extent, so that no point sits on an edge of the plot. */
+const PADDING = 0.02;
+
+/** A round domain that holds all values and a little more. */
+export const paddedDomain = ([low, high]: readonly [number, number]): readonly [number, number] => {
+  const padding = (high - low) * PADDING;
+  return roundDomain([low - padding, high + padding], 'linear');
+};
 
 /** If the ratio of the largest size to the smallest is above this, evenly spaced sizes would crowd at the left. */
 const LOG_SIZES_FROM = 30;
@@ -15,7 +36,7 @@ const LOG_SIZES_FROM = 30;
 const LOG_VALUES_FROM = 4;
 
 /** Free space left and right of the outermost points, as a share of the distance between them. */
-const PADDING = 0.035;
+const SIZE_PADDING = 0.035;
 
 /** For a single size, the share of it that is shown on either side. */
 const LONE_PADDING = 0.5;
@@ -26,7 +47,7 @@ const SIZE_LABEL = 'Dataset size (samples)';
 export const logSizeAxis = (sizes: readonly number[]): Axis => {
   const ticks = [...new Set(sizes)].sort((a, b) => a - b);
   const [smallest, largest] = [ticks[0], ticks[ticks.length - 1]];
-  const factor = smallest === largest ? 1 + LONE_PADDING : (largest / smallest) ** PADDING;
+  const factor = smallest === largest ? 1 + LONE_PADDING : (largest / smallest) ** SIZE_PADDING;
   return {
     scale: 'log',
     domain: [smallest / factor, largest * factor],
@@ -36,7 +57,7 @@ export const logSizeAxis = (sizes: readonly number[]): Axis => {
 };
 
 export const sizeAxis = (sizes: readonly number[]): Axis => {
-  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const [smallest, largest] = extentOf(sizes);
   if (smallest === largest) {
     return {
       scale: 'linear',
@@ -46,7 +67,7 @@ export const sizeAxis = (sizes: readonly number[]): Axis => {
     };
   }
   if (largest / smallest >= LOG_SIZES_FROM) return logSizeAxis(sizes);
-  const padding = (largest - smallest) * PADDING;
+  const padding = (largest - smallest) * SIZE_PADDING;
   return { scale: 'linear', domain: [smallest - padding, largest + padding], label: SIZE_LABEL };
 };
 
@@ -65,14 +86,20 @@ const typicalRatio = (series: readonly Series[]): number => {
   return Math.max(...means) / Math.min(...means);
 };
 
+const axisFromZero = (label: string, values: readonly number[], isLog: boolean): Axis =>
+  isLog
+    ? { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` }
+    : { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };
+
+/** A logarithmic axis for errors, or a linear one from zero if there is a perfect fit, which has no place on the other. */
+export const errorAxis = (label: string, values: readonly number[]): Axis =>
+  axisFromZero(label, values, Math.min(...values) > 0);
+
 /**
  * An axis for a quantity with a true zero, such as a time: linear from zero, or logarithmic if the series lie far
  * apart.
  */
 export const amountAxis = (label: string, series: readonly Series[]): Axis => {
   const values = valuesOf(series);
-  if (Math.min(...values) > 0 && typicalRatio(series) >= LOG_VALUES_FROM) {
-    return { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` };
-  }
-  return { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };
+  return axisFromZero(label, values, Math.min(...values) > 0 && typicalRatio(series) >= LOG_VALUES_FROM);
 };

@@ -1,8 +1,7 @@
 /** The lines below the title of a figure about a training. */
 import type { RunRecord, RunSettings, SetMetrics } from '@fived/records';
-import { SEPARATOR, counted } from './describe.js';
-import { extentOf } from './extent.js';
-import { r2Text, shortened, significant } from './number-text.js';
+import { SEPARATOR } from './describe.js';
+import { counted, countedRange, r2Text, shortened, significant } from './number-text.js';
 
 const LONGEST_FILE_NAME = 40;
 const LONGEST_TARGET_NAME = 30;
@@ -37,10 +36,10 @@ const ENDS = { epochs: '', converged: ' (converged)', patience: ' (stopped early
 const epochs = ({ members, stopped }: RunRecord): string => {
   const isAlike = members.every((member) => member.stopped === members[0].stopped);
   const end = stopped === 'interrupted' ? ' (interrupted)' : isAlike ? ENDS[members[0].stopped] : '';
-  const [fewest, most] = extentOf(members.map(({ epochs_run }) => epochs_run));
-  const range =
-    fewest === most ? counted(most, 'epoch') : `${fewest.toLocaleString('en-US')} to ${counted(most, 'epoch')}`;
-  return `${range}${end}`;
+  return `${countedRange(
+    members.map(({ epochs_run }) => epochs_run),
+    'epoch',
+  )}${end}`;
 };
 
 /** Data, networks and training, then the figure's own `lines`. */

@@ -2,15 +2,9 @@
  * The lines below a figure's title: what was run, on which machine, and what the marks mean. What is unknown is left
  * out, never guessed.
  */
-import {
-  differsFromPublished,
-  inertText,
-  isOwnRecord,
-  type BaseMemoryRecord,
-  type BenchmarkRecord,
-  type Environment,
-} from '@fived/records';
-import { publishedWithin, type AnyRecord } from './series.js';
+import { differsFromPublished, inertText, isOwnRecord, type Environment } from '@fived/records';
+import { counted, countedRange } from './number-text.js';
+import { publishedWithin, type AnyMemoryRecord, type AnyRecord, type Engine } from './series.js';
 
 const INPUTS = 5;
 const OUTPUTS = 1;
@@ -21,12 +15,6 @@ export const RELAXED_ENGINE = 'simd-relaxed';
 
 export const SEPARATOR = ' · ';
 
-/** "1 run", "5,000 samples". */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-
-type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
-
 /** An engine in words, with its differences from the others. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
   [
@@ -35,74 +23,84 @@ export const engineText = ({ engine: name, wide }: Engine): string =>
     ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
   ].join(' ');
 
-const engines = (record: BenchmarkRecord, beside: AnyRecord | undefined): string =>
-  beside !== undefined && isOwnRecord(beside) ? `${engineText(record)} and ${engineText(beside)}` : engineText(record);
-
 /** The layers' sizes, in the usual notation. */
 export const networkText = (hiddenSizes: readonly number[]): string =>
   `Network ${[INPUTS, ...hiddenSizes, OUTPUTS].join('-')}`;
 
-const settings = (record: AnyRecord, beside: AnyRecord | undefined): string => {
-  const { hidden_sizes, learning_rate } = record.hyperparameters;
-  const epochs = [...new Set(record.results.map(({ epochs_used }) => epochs_used))].sort((a, b) => a - b);
-  return [
-    networkText(hidden_sizes),
-    epochs.length === 1 ? counted(epochs[0], 'epoch') : `${epochs[0]} to ${String(epochs.at(-1))} epochs`,
-    `learning rate ${learning_rate}`,
-    ...(isOwnRecord(record)
-      ? [`batch size ${record.batch_size}`, engines(record, beside), counted(record.threads, 'thread')]
-      : []),
-  ].join(SEPARATOR);
-};
-
-const operatingSystem = ({ name, version, kernel, architecture }: Environment['os']): string | undefined =>
-  name === null
-    ? undefined
-    : [name, version ?? kernel, architecture === null ? null : `(${architecture})`]
-        .filter((part) => part !== null)
-        .join(' ');
+/** What of a machine is known: null and undefined are left out. */
+export const known = (parts: readonly unknown[], separator: string): string =>
+  parts.filter((part) => typeof part === 'string').join(separator);
 
 /** What is known of the machine, in one line. */
-export const machineText = (environment: Environment): string => {
-  const { cpu, memory_bytes, os, node } = environment;
-  const known = [
-    environment.machine_model,
+export const machineText = ({ machine_model, cpu, memory_bytes, os, node }: Environment): string => {
+  const parts = [
+    machine_model,
     cpu.model,
-    cpu.logical_cores === null ? undefined : counted(cpu.logical_cores, 'logical core'),
-    memory_bytes === null ? undefined : `${(memory_bytes / BYTES_PER_GIB).toFixed(0)} GiB`,
-    operatingSystem(os),
-    node === null ? undefined : `Node ${node}`,
-  ].filter((part) => part !== undefined && part !== null);
-  return known.length === 0 ? 'machine unknown' : inertText(known.join(SEPARATOR), 'terminal');
+    cpu.logical_cores && counted(cpu.logical_cores, 'logical core'),
+    memory_bytes && `${(memory_bytes / BYTES_PER_GIB).toFixed(0)} GiB`,
+    os.name && known([os.name, os.version ?? os.kernel, os.architecture && `(${os.architecture})`], ' '),
+    node && `Node ${node}`,
+  ];
+  return inertText(known(parts, SEPARATOR), 'terminal') || 'machine unknown';
 };
 
 /** What a file of the published project gets instead. */
 export const MACHINE_NOT_NAMED = 'Machine and engine are not named in the file';
 
+/**
+ * The first two lines of a figure: the settings, with what is special to it in `work`, and the machine. `engines` are
+ * those that are shown, by default the record's.
+ */
+export const settingsAndMachine = (
+  record: AnyRecord | AnyMemoryRecord,
+  work: readonly string[],
+  engines?: string,
+): readonly string[] => {
+  const own = 'schema' in record ? record : undefined;
+  return [
+    [
+      networkText(record.hyperparameters.hidden_sizes),
+      ...work,
+      ...(own ? [`batch size ${own.batch_size}`, engines ?? engineText(own), counted(own.threads, 'thread')] : []),
+    ].join(SEPARATOR),
+    own ? machineText(own.environment) : MACHINE_NOT_NAMED,
+  ];
+};
+
 /** What points and whiskers stand for. */
-const runs = (record: AnyRecord): string => {
-  const counts = record.results.map(({ n_runs }) => n_runs);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (most === 1) return '1 run a size, so no whiskers';
-  const mean = fewest === most ? `Mean of ${most} runs` : `Mean of ${fewest} to ${most} runs`;
-  return `${mean}; whiskers from the lowest to the highest run`;
+const runs = ({ results }: AnyRecord): string => {
+  const counts = results.map(({ n_runs }) => n_runs);
+  return Math.max(...counts) === 1
+    ? '1 run a size, so no whiskers'
+    : `Mean of ${countedRange(counts, 'run')}; whiskers from the lowest to the highest run`;
 };
 
 /** `beside` is another record in the same figure. */
 export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord): readonly string[] => [
-  settings(record, beside),
-  isOwnRecord(record) ? machineText(record.environment) : MACHINE_NOT_NAMED,
+  ...settingsAndMachine(
+    record,
+    [
+      countedRange(
+        record.results.map(({ epochs_used }) => epochs_used),
+        'epoch',
+      ),
+      `learning rate ${record.hyperparameters.learning_rate}`,
+    ],
+    isOwnRecord(record) && beside !== undefined && isOwnRecord(beside)
+      ? `${engineText(record)} and ${engineText(beside)}`
+      : undefined,
+  ),
   `${runs(record)}. ${quantity}`,
 ];
 
 /** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
-export const settingsDiffer = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
+export const settingsDiffer = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
   const differences = differsFromPublished(record);
   return differences.length === 0 ? undefined : `the settings differ: ${differences.join('; ')}`;
 };
 
 /** Why nothing published stands beside a record, in a line; undefined where it may. */
-export const whyNoPublished = (record: AnyRecord | BaseMemoryRecord): string | undefined => {
+export const whyNoPublished = (record: AnyRecord | AnyMemoryRecord): string | undefined => {
   const reason = settingsDiffer(record);
   return reason && `No published figures stand beside these, as ${reason}.`;
 };

@@ -1,10 +1,10 @@
-import { GREY, layoutFigure, textBox, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
+import { layoutFigure, textBox, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { TEN_SIZES, madeUpBaseRecord, madeUpRecord } from '../record.fixture.js';
+import { TEN_SIZES, madeUpBaseRecord, madeUpRecord } from '../testing/record.js';
 import { accuracyFigure } from './accuracy.js';
-import { scalingFigure } from './scaling.js';
+
 import type { AnyRecord } from './series.js';
-import { trainingTimeFigure } from './training-time.js';
+import { scalingFigure, trainingTimeFigure } from './time.js';
 
 const kinds = <Kind extends Mark['kind']>(
   figure: Figure<Panel>,
@@ -17,8 +17,8 @@ const kinds = <Kind extends Mark['kind']>(
 const seriesOf = (figure: Figure<Panel>, panel = 0) => {
   const lines = kinds(figure, panel, 'line');
   return {
-    published: lines.find(({ colour }) => colour === GREY.reference)?.points,
-    ours: lines.find(({ colour }) => colour !== GREY.reference)?.points,
+    published: lines.find(({ colour }) => colour === 'reference')?.points,
+    ours: lines.find(({ colour }) => colour !== 'reference')?.points,
   };
 };
 

@@ -9,6 +9,9 @@ export const quantile = (sorted: Float64Array, share: number): number => {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 };
 
+/** Of at least one value; between the middle two of an even number. */
+export const median = (values: readonly number[]): number => quantile(Float64Array.from(values).sort(), 0.5);
+
 /** The nearest of 1, 2 or 5 times a power of ten, by ratio. */
 const nearestRound = (value: number): number => {
   const exponent = Math.floor(Math.log10(value));

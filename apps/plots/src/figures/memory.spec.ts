@@ -1,19 +1,8 @@
-import {
-  GREY,
-  OKABE_ITO,
-  layoutFigure,
-  textBox,
-  type BarSeries,
-  type Figure,
-  type Mark,
-  type Panel,
-  type Text,
-} from '@fived/charts';
+import { layoutFigure, textBox, type BarSeries, type Figure, type Mark, type Panel, type Text } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
-import { TEN_SIZES } from '../record.fixture.js';
-import { memoryByPhaseFigure } from './memory-by-phase.js';
-import { memoryBySizeFigure } from './memory-by-size.js';
+import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../testing/memory-record.js';
+import { TEN_SIZES } from '../testing/record.js';
+import { memoryByPhaseFigure, memoryBySizeFigure } from './memory.js';
 
 const subtitleOf = ({ subtitle }: Figure): string => subtitle.join(' ');
 
@@ -52,9 +41,9 @@ describe('memoryByPhaseFigure', () => {
       ]);
       expect(published).toMatchObject({
         values: [0.35, 0.54, 0.85, 4.94, 4.94, 4.94, 4.94, 4.94],
-        colour: GREY.reference,
+        colour: 'reference',
       });
-      expect(ours.colour).not.toBe(GREY.reference);
+      expect(ours.colour).not.toBe('reference');
     },
   );
 
@@ -144,16 +133,15 @@ describe('memoryBySizeFigure', () => {
         const panel = figure?.panels[index];
         const lines = panel === undefined ? [] : kinds(panel, 'line');
         for (const [engine, colour] of [
-          ['simd', OKABE_ITO.blue],
-          ['reference', OKABE_ITO.vermillion],
+          ['simd', 'blue'],
+          ['reference', 'vermillion'],
         ] as const) {
           const expected = record.sizes
             ?.filter((size) => size.engine === engine)
             .map((size) => ({ x: size.dataset_size, y: size[peak] }));
           expect(lines.find((line) => line.colour === colour)?.points).toEqual(expected);
         }
-        const [first] =
-          panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === OKABE_ITO.blue);
+        const [first] = panel === undefined ? [] : kinds(panel, 'whiskers').filter(({ colour }) => colour === 'blue');
         expect(first.intervals).toEqual(
           record.sizes
             ?.filter(({ engine }) => engine === 'simd')
@@ -170,7 +158,7 @@ describe('memoryBySizeFigure', () => {
       const published = (figure: Figure<Panel>): readonly unknown[] =>
         figure.panels.map((panel) =>
           kinds(panel, 'points')
-            .filter(({ colour }) => colour === GREY.reference)
+            .filter(({ colour }) => colour === 'reference')
             .flatMap(({ points }) => points),
         );
       expect(published(figureOf({ sizes: [1000, 10000] }))).toEqual([
@@ -198,7 +186,7 @@ describe('memoryBySizeFigure', () => {
 
   it('puts the engine of the record first, whatever the order in the file', () => {
     const figure = figureOf({ sizes: [1000, 5000], engine: 'reference' });
-    const [blue] = kinds(figure.panels[0], 'line').filter(({ colour }) => colour === OKABE_ITO.blue);
+    const [blue] = kinds(figure.panels[0], 'line').filter(({ colour }) => colour === 'blue');
     const names = kinds(figure.panels[0], 'series-label').filter(({ points }) => points === blue.points);
     expect(names.map(({ lines }) => lines[0])).toEqual(['reference']);
   });

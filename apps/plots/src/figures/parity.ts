@@ -1,14 +1,12 @@
 /** `parity.png`: predicted against actual, for the rows that training has not seen, with the 95% band. */
-import { GREY, OKABE_ITO, TINT, type Axis, type DataInterval, type Figure, type Mark, type Panel } from '@fived/charts';
+import type { Axis, Figure, Mark, Panel } from '@fived/charts';
 import type { SetPredictions } from '@fived/records';
 import type { TrainedRun } from '../run-folder.js';
 import { accuracyText, coverageText, runSubtitle, targetName } from './describe-run.js';
-import { SEPARATOR, counted } from './describe.js';
-import { extentOf, paddedDomain } from './extent.js';
-import { binWidth, binsOf, quantile } from './histogram.js';
-
-const WIDTH = 900;
-const HEIGHT = 1160;
+import { SEPARATOR } from './describe.js';
+import { extentOf, paddedDomain } from './axes.js';
+import { binWidth, binsOf, median } from './histogram.js';
+import { counted } from './number-text.js';
 
 /** Up to this many rows, each row has a bar from end to end of its band. More bars would hide each other. */
 const MOST_BARS = 300;
@@ -52,7 +50,7 @@ const densities = (
   return values.map((from, index) => ({
     kind: 'histogram',
     bins: binsAt[index].map((bin) => ({ ...bin, count: bin.count * unit })),
-    colour: OKABE_ITO.blue,
+    colour: 'blue',
     from,
   }));
 };
@@ -65,19 +63,17 @@ const bandBars = ({ actual, lower, upper }: SetPredictions): readonly Mark[] =>
       { x, y: lower[row] },
       { x, y: upper[row] },
     ],
-    colour: TINT.blue,
+    colour: 'tint-blue',
   }));
 
 /** The median half-width of the bands of rows with a prediction near x: linear between the medians of the parts. */
 const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) => number) => {
   const order = Array.from(predicted.keys()).sort((a, b) => predicted[a] - predicted[b]);
   const start = (part: number): number => Math.floor((part * order.length) / STRIP_PARTS);
-  const median = (rows: readonly number[], of: (row: number) => number): number =>
-    quantile(Float64Array.from(rows, of).sort(), 0.5);
   const parts = Array.from({ length: STRIP_PARTS }, (_, part) => order.slice(start(part), start(part + 1))).map(
     (rows) => ({
-      x: median(rows, (row) => predicted[row]),
-      halfWidth: median(rows, (row) => upper[row] / 2 - lower[row] / 2),
+      x: median(rows.map((row) => predicted[row])),
+      halfWidth: median(rows.map((row) => upper[row] / 2 - lower[row] / 2)),
     }),
   );
   return (x) => {
@@ -89,12 +85,13 @@ const halfWidthAt = ({ predicted, lower, upper }: SetPredictions): ((x: number) 
 };
 
 /** A strip along the diagonal, as wide as the bands of the rows there. */
-const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly DataInterval[] => {
+const bandStrip = (rows: SetPredictions, [low, high]: readonly [number, number]): readonly Mark[] => {
   const halfWidth = halfWidthAt(rows);
-  return Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {
+  const intervals = Array.from({ length: STRIP_PLACES + 1 }, (_, place) => {
     const x = low + (place / STRIP_PLACES) * (high - low);
     return { x, low: Math.max(low, x - halfWidth(x)), high: Math.min(high, x + halfWidth(x)) };
   });
+  return [{ kind: 'band', intervals, colour: 'tint-pale-blue' }];
 };
 
 /** Pure: the same run gives the same figure. */
@@ -108,8 +105,8 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
   const axis = (label: string): Axis => ({ scale: 'linear', domain, label: `${label} ${targetName(record)}` });
   const { metrics, baselines } = record;
   return {
-    width: WIDTH,
-    height: HEIGHT,
+    width: 900,
+    height: 1160,
     title: 'Predicted against actual',
     subtitle: runSubtitle(record, [
       [counted(actual.length, 'test row'), accuracyText(metrics.test), coverageText(metrics.test.coverage_95)].join(
@@ -126,22 +123,20 @@ export const parityFigure = ({ record, predictions: { test } }: TrainedRun): Fig
         y: axis('Predicted'),
         isSquare: true,
         marks: [
-          ...(hasBars
-            ? bandBars(test)
-            : [{ kind: 'band', intervals: bandStrip(test, domain), colour: TINT.paleBlue } satisfies Mark]),
+          ...(hasBars ? bandBars(test) : bandStrip(test, domain)),
           ...(few.length > 0
             ? densities(test, few, domain)
             : [
                 {
                   kind: 'cloud',
                   points: Array.from(actual, (x, index) => ({ x, y: predicted[index] })),
-                  colour: OKABE_ITO.blue,
+                  colour: 'blue',
                 } satisfies Mark,
               ]),
           {
             kind: 'line',
             points: domain.map((value) => ({ x: value, y: value })),
-            colour: GREY.text,
+            colour: 'text',
             stroke: 'dashed',
           },
         ],

@@ -1,9 +1,8 @@
 import { PEERS_SCHEMA, type PeersRecord, type PeerSummary } from '@fived/records';
 import { layoutFigure } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpRecord } from '../record.fixture.js';
-import { peersRatioFigure } from './peers-ratio.js';
-import { peersTimeFigure } from './peers-time.js';
+import { madeUpRecord } from '../testing/record.js';
+import { peersRatioFigure, peersTimeFigure } from './peers.js';
 
 // Every figure is MADE UP.
 const summary = (
@@ -127,7 +126,7 @@ describe('The figure of ratios', () => {
   });
 
   it('has an interval where one is known, and each value with it at the end of its row', () => {
-    const whiskers = panel?.marks.filter((mark) => mark.kind === 'row-whiskers').flatMap(({ intervals }) => intervals);
+    const whiskers = panel?.marks.filter((mark) => mark.kind === 'whiskers').flatMap(({ intervals }) => intervals);
     expect(whiskers).toEqual([{ y: 1, low: 1.05, high: 1.84 }]);
     const labels = panel?.marks.filter((mark) => mark.kind === 'series-label').map(({ lines: [line] }) => line);
     expect(labels).toEqual(['166', '1.25 (1.05 to 1.84)', '1.00']);

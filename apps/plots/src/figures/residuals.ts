@@ -1,14 +1,12 @@
 /** `residuals.png`: the residuals against the predictions, and their distribution. */
-import { GREY, OKABE_ITO, roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
+import { roundDomain, type Axis, type Figure, type Mark, type Panel } from '@fived/charts';
 import type { TrainedRun } from '../run-folder.js';
 import { runSubtitle, targetName } from './describe-run.js';
-import { SEPARATOR, counted } from './describe.js';
-import { extentOf, paddedDomain } from './extent.js';
+import { SEPARATOR } from './describe.js';
+import { extentOf, paddedDomain } from './axes.js';
 import { binWidth, binsOf, quantile } from './histogram.js';
-import { significant } from './number-text.js';
+import { counted, significant } from './number-text.js';
 
-const WIDTH = 1400;
-const HEIGHT = 820;
 /** The width of the panel with the points, relative to the panel with their distribution. */
 const POINTS_SHARE = 2.4;
 
@@ -47,11 +45,11 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
   const bins = binsOf(shown, width);
 
   const y = (label: string): Axis => ({ scale: 'linear', domain, label });
-  const zero: Mark = { kind: 'rule', y: 0, colour: GREY.text, lines: [] };
+  const zero: Mark = { kind: 'rule', y: 0, colour: 'text', lines: [] };
   const mean = residuals.reduce((sum, residual) => sum + residual / residuals.length, 0);
   return {
-    width: WIDTH,
-    height: HEIGHT,
+    width: 1400,
+    height: 820,
     title: 'Residuals',
     subtitle: runSubtitle(record, [
       [
@@ -61,7 +59,7 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
         `farthest ${significant(quantile(sizes, 1))}`,
       ].join(SEPARATOR),
     ]),
-    ...(outside === 0 ? {} : { caption: `Outside the frame: ${counted(outside, 'row')}.` }),
+    caption: outside === 0 ? undefined : `Outside the frame: ${counted(outside, 'row')}.`,
     panels: [
       {
         x: { scale: 'linear', domain: paddedDomain(extentOf(predicted)), label: `Predicted ${targetName(record)}` },
@@ -73,7 +71,7 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
             points: Array.from(predicted, (x, index) => ({ x, y: residuals[index] })).filter((point) =>
               isInside(point.y),
             ),
-            colour: OKABE_ITO.blue,
+            colour: 'blue',
           },
           zero,
         ],
@@ -86,7 +84,7 @@ export const residualsFigure = ({ record, predictions }: TrainedRun): Figure<Pan
           isWhole: true,
         },
         y: { ...y('Distribution'), isRepeated: true },
-        marks: [{ kind: 'histogram', bins, colour: OKABE_ITO.blue }, zero],
+        marks: [{ kind: 'histogram', bins, colour: 'blue' }, zero],
       },
     ],
   };

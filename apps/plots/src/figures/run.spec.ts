@@ -1,16 +1,6 @@
-import {
-  GREY,
-  OKABE_ITO,
-  layoutFigure,
-  paintPng,
-  textBox,
-  type DataPoint,
-  type Figure,
-  type Mark,
-  type Panel,
-} from '@fived/charts';
+import { layoutFigure, paintPng, textBox, type DataPoint, type Figure, type Mark, type Panel } from '@fived/charts';
 import { describe, expect, it } from 'vitest';
-import { madeUpTrainedRun, type MadeUpRun } from '../trained-run.fixture.js';
+import { madeUpTrainedRun, type MadeUpRun } from '../testing/trained-run.js';
 import { lossCurveFigure } from './loss-curve.js';
 import { parityFigure } from './parity.js';
 import { residualsFigure } from './residuals.js';
@@ -36,8 +26,8 @@ describe('lossCurveFigure', () => {
     const figure = lossCurveFigure(madeUpTrainedRun());
     const points = (losses: readonly number[]): readonly DataPoint[] => losses.map((y, index) => ({ x: index + 1, y }));
     expect(kinds(figure, 'line').map((line) => [line.colour, line.points])).toEqual([
-      [OKABE_ITO.blue, points([0.5, 0.25, 0.125, 0.1])],
-      [OKABE_ITO.vermillion, points([0.75, 0.5, 0.25, 0.375])],
+      ['blue', points([0.5, 0.25, 0.125, 0.1])],
+      ['vermillion', points([0.75, 0.5, 0.25, 0.375])],
     ]);
     expect(kinds(figure, 'points').map((mark) => mark.points)).toEqual([[{ x: 3, y: 0.25 }]]);
     expect(names(figure)).toEqual([['training · 0.100'], ['validation · 0.375'], ['best: epoch 3 · 0.250']]);
@@ -256,7 +246,7 @@ describe('residualsFigure', () => {
         { x: 3, y: 1 },
       ],
     ]);
-    for (const panel of [0, 1]) expect(kinds(figure, 'rule', panel)).toMatchObject([{ y: 0, colour: GREY.text }]);
+    for (const panel of [0, 1]) expect(kinds(figure, 'rule', panel)).toMatchObject([{ y: 0, colour: 'text' }]);
     expect(figure.panels[0].y.domain).toEqual(figure.panels[1].y.domain);
     const [low, high] = figure.panels[0].y.domain;
     expect(low).toBe(-high);

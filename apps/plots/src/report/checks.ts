@@ -26,14 +26,14 @@ export const whyNotJudged = (record: Parameters<typeof settingsDiffer>[0]): stri
   return reason && `Not judged, as ${reason}.`;
 };
 
-/** `reason`: why nothing can be told of any of them, or undefined. */
-export const checksOf = (
-  findings: Readonly<Record<string, () => Finding>>,
-  reason: string | undefined,
-): readonly Check[] =>
+/** Statements, and how each is judged. */
+export type Findings<Facts> = Readonly<Record<string, (facts: Facts) => Finding>>;
+
+/** `facts`: what they are judged by, or a text that says why nothing can be told of any of them. */
+export const checksOf = <Facts extends object>(findings: Findings<Facts>, facts: Facts | string): readonly Check[] =>
   Object.entries(findings).map(([statement, find]) => ({
     statement,
-    ...(reason === undefined ? find() : finding(undefined, reason)),
+    ...(typeof facts === 'string' ? finding(undefined, facts) : find(facts)),
   }));
 
 export const countOf = (checks: readonly Check[], wanted: Verdict): number =>

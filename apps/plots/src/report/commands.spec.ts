@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { benchCommand, memoryCommand, sizesOption } from './commands.js';
-import { benchmark, memory } from './sources.fixture.js';
+import { benchmark, memory } from '../testing/sources.js';
 
 describe('the command that makes a record again', () => {
   it('has all of its settings', () => {

@@ -1,6 +1,6 @@
 /** The commands that make a record again, with all of its settings written out. */
 import type { BenchmarkRecord, MemoryRecord } from '@fived/records';
-import { resultsBySize } from './sources.js';
+import { resultsBySize } from '../figures/series.js';
 
 /** As `--sizes` takes them: a range where they are evenly spaced, else a list. */
 export const sizesOption = (all: readonly number[]): string => {

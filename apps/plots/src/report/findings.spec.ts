@@ -1,7 +1,7 @@
 import { PUBLISHED, type BenchmarkRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
-import { TEN_SIZES, madeUpRecord } from '../record.fixture.js';
+import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../testing/memory-record.js';
+import { TEN_SIZES, madeUpRecord } from '../testing/record.js';
 import type { Check } from './checks.js';
 import { accuracyChecks } from './findings-accuracy.js';
 import { memoryChecks } from './findings-memory.js';

@@ -1,10 +1,10 @@
 import type { BenchmarkRecord } from '@fived/records';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { madeUpRecord } from '../record.fixture.js';
+import { madeUpRecord } from '../testing/record.js';
 import { reportMarkdown } from './report-markdown.js';
-import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES, benchmark, memory } from './sources.fixture.js';
-import type { Sources } from './sources.js';
+import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES, benchmark, memory } from '../testing/sources.js';
+import type { Sources } from './report-markdown.js';
 
 /** In one line, as paragraphs are read. */
 const readOf = (sources: Sources): string => reportMarkdown(sources).replaceAll(/\s+/g, ' ');

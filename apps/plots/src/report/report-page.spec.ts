@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../report.js';
-import { descendants, named, parseHtml, type Parsed } from './parse-html.fixture.js';
+import { descendants, named, parseHtml, type Parsed } from '../testing/parse-html.js';
 import { reportPage } from './report-page.js';
-import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES } from './sources.fixture.js';
+import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES } from '../testing/sources.js';
 
 const idsOf = (page: Parsed): readonly string[] =>
   descendants(page).flatMap(({ attributes }) => (attributes.id === undefined ? [] : [attributes.id]));

@@ -9,13 +9,30 @@ import { layoutFigure, paintSvg, type Figure } from '@fived/charts';
 import MarkdownIt from 'markdown-it';
 import type { Figures } from '../write-figures.js';
 import { fillIn, readTemplate } from './fill-in.js';
-import { narrowFigures } from './narrow-figures.js';
 
-/** The wide chart, and for narrow screens one a panel, all described by the same words. */
+/** When it is shown 330 pixels wide, the smallest text (19 logical pixels) has a size of 10. */
+const NARROW_WIDTH = 640;
+const NARROW_HEIGHT = 620;
+/** Where bars are narrow, the categories' labels are turned and take more height. */
+const NARROW_BARS_HEIGHT = 820;
+
+/**
+ * The wide chart, and one a panel for narrow screens, where its texts would be too small to read: one below the other,
+ * without the lines that the page's own caption and sections say too. All are described by the same words.
+ */
 const chartHtml = (figure: Figure, file: string, description: string): string => {
+  const { title, panels } = figure;
   const svg = (name: string, of: Figure): string =>
-    paintSvg(layoutFigure(of), { id: `${file.replace('.png', '')}-${name}`, title: figure.title, description });
-  const narrow = narrowFigures(figure).map((of, index) => svg(`narrow-${index + 1}`, of));
+    paintSvg(layoutFigure(of), { id: `${file.replace('.png', '')}-${name}`, title, description });
+  const narrow = panels.map((panel, index) =>
+    svg(`narrow-${index + 1}`, {
+      width: NARROW_WIDTH,
+      height: 'categories' in panel ? NARROW_BARS_HEIGHT : NARROW_HEIGHT,
+      title: index === 0 ? title : '',
+      subtitle: [],
+      panels: [panel],
+    }),
+  );
   return `<div class="chart wide">${svg('wide', figure)}</div><div class="chart narrow">${narrow.join('')}</div>`;
 };
 

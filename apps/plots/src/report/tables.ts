@@ -11,10 +11,9 @@ import {
   r2BandPosition,
   type Run,
 } from '@fived/records';
-import { standsBesidePublished, type AnyMemoryRecord } from '../figures/memory-by-phase.js';
-import type { AnyRecord } from '../figures/series.js';
-import { resultsBySize, type AnySizeResult } from './sources.js';
-import { grouped, perSampleMs } from './words.js';
+import { standsBesidePublished } from '../figures/memory.js';
+import { resultsBySize, type AnyMemoryRecord, type AnyRecord, type AnySizeResult } from '../figures/series.js';
+import { grouped, perSampleMs } from '../figures/number-text.js';
 
 /** Texts by their columns' heads, in the order of the columns. */
 type Row = Readonly<Record<string, string | undefined>>;

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSources, reportOf } from '../../report.js';
-import { COMMANDS, findBrowser } from './find-browser.js';
-import { problemsOf, SCHEMES, type View } from './observation.js';
-import { visit } from './visit.js';
+import { readSources, reportOf } from '../report.js';
+import { COMMANDS, findBrowser } from '../testing/browser/find-browser.js';
+import { problemsOf, SCHEMES, type View } from '../testing/browser/observation.js';
+import { visit } from '../testing/browser/visit.js';
 
 /** CSS pixels. */
 const WIDTHS = [390, 768, 1400] as const;
@@ -45,7 +45,7 @@ describe.runIf(executablePath !== undefined)('the report in a browser', () => {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
     folder = mkdtempSync(join(tmpdir(), 'fived-page-'));
-    const record = fileURLToPath(new URL('../../../../../docs/performance', import.meta.url));
+    const record = fileURLToPath(new URL('../../../../docs/performance', import.meta.url));
     const { markdown, html: page } = reportOf(await readSources({ in: record, out: record }));
     html = page;
     const captions = [...markdown.matchAll(/^\*\*(Table|Figure) (\d+)\.\*\*/gm)];

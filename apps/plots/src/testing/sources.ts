@@ -1,8 +1,8 @@
 /** For tests only: what reports can be made of. Every figure in here is MADE UP; none of it is a result. */
 import type { BenchmarkRecord, MemoryRecord } from '@fived/records';
-import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from '../memory-record.fixture.js';
-import { madeUpBaseRecord, madeUpRecord } from '../record.fixture.js';
-import type { Sources } from './sources.js';
+import { madeUpBaseMemoryRecord, madeUpMemoryRecord } from './memory-record.js';
+import { madeUpBaseRecord, madeUpRecord } from './record.js';
+import type { Sources } from '../report/report-markdown.js';
 
 export const benchmark = madeUpRecord();
 export const memory = madeUpMemoryRecord({ sizes: [1000, 5000, 10000] });

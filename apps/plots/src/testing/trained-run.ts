@@ -11,7 +11,7 @@ import {
   type RunSettings,
   type SetPredictions,
 } from '@fived/records';
-import type { TrainedRun } from './run-folder.js';
+import type { TrainedRun } from '../run-folder.js';
 
 export interface MadeUpMember {
   readonly trainLoss: readonly number[];

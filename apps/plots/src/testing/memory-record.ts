@@ -8,7 +8,7 @@ import {
   type MemoryRecord,
   type MemoryUsage,
 } from '@fived/records';
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpRecord } from './record.js';
 
 export interface MadeUpMemory {
   readonly datasetSize?: number;
