@@ -2,7 +2,9 @@
 import { fitPowerLaw } from '@fived/bench';
 import { PUBLISHED, type PowerLaw, type Range } from '@fived/records';
 import { median } from '../figures/histogram.js';
-import { resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
+import { endsOf, resultsBySize, type AnyRecord, type AnySizeResult } from '../figures/series.js';
+import { checksOf, finding, whyNotJudged, type Check, type Finding, type Findings } from './checks.js';
+import { counted, grouped, milliseconds, perSampleMs, percent, seconds } from '../figures/number-text.js';
 
 const SIZE_OF_THE_REQUIREMENT = 10_000;
 const SECONDS_OF_THE_REQUIREMENT = 60;
@@ -43,68 +45,17 @@ const publishedGrowth = (results: Results): string => {
 const isBelowLinear = ([lower, upper]: Range): boolean | undefined =>
   upper < 1 ? true : lower > 1 ? false : undefined;
 
-<<<<<<< HEAD
-type WithInterval = PowerLaw & { readonly exponent_ci95: Range };
-
-const ofLaw = (results: Results, find: (law: WithInterval) => Finding): Finding => {
+const ofLaw = (results: Results, find: (law: PowerLaw, interval: Range) => Finding): Finding => {
   const law = lawOf(results);
-  return law === undefined || law.exponent_ci95 === null
-    ? finding(undefined, 'It takes at least three dataset sizes to fit a growth with its interval.')
-    : find({ ...law, exponent_ci95: law.exponent_ci95 });
-};
-
-const sublinear = (results: Results): Finding =>
-  ofLaw(results, (law) => {
-    const holds = isBelowLinear(law.exponent_ci95);
-    const meaning =
-      holds === undefined
-        ? 'the interval holds 1, so that growth is not told from linear'
-        : `all of the interval lies ${holds ? 'below' : 'above'} 1, which is linear growth`;
-    return finding(holds, `Here training time grows as ${lawText(law)}: ${meaning}.${publishedGrowth(results)}`);
-  });
-
-const underAMinute = (results: Results): Finding => {
-  const result = results.find(({ dataset_size }) => dataset_size === SIZE_OF_THE_REQUIREMENT);
-  if (result === undefined) return finding(undefined, 'The result file has no run of 10,000 samples.');
-  const { training_time_seconds_mean: mean, training_time_seconds_max: slowest, epochs_used, n_runs } = result;
-  const runs =
-    n_runs === 1 ? 'in the one run' : `in the mean of ${n_runs} runs and in ${seconds(slowest)} in the slowest`;
-  return finding(
-    slowest < SECONDS_OF_THE_REQUIREMENT,
-    `Here 10,000 samples train in ${seconds(mean)} ${runs} (${counted(epochs_used, 'epoch')}); ` +
-      'the requirement is 60 s.',
-  );
-=======
-const ofLaw = (results: Results, find: (law: PowerLaw, interval: Interval) => Finding): Finding => {
-  const law = lawOf(results);
-  const interval = law?.exponentCi95;
+  const interval = law?.exponent_ci95;
   return law && interval
     ? find(law, interval)
     : finding(undefined, 'It takes at least three dataset sizes to fit a growth with its interval.');
->>>>>>> 644ac15e869869852a45352d0b502c8675673227
 };
 
 /** "+1.5%", "-7.5%". */
 const change = ([from, to]: readonly [number, number]): string => `${to < from ? '' : '+'}${percent(to / from - 1)}`;
 
-<<<<<<< HEAD
-/** Time over n grows as n^(exponent - 1), so that it falls where training time grows less than linearly. */
-const perSampleFalls = (results: Results): Finding =>
-  ofLaw(results, ({ exponent, exponent_ci95: interval }) => {
-    const means = results.map((result) => perSampleMs(result.training_time_seconds_mean, result.dataset_size));
-    const medians = results.map((result) => perSampleMs(median(timesOf(result)), result.dataset_size));
-    const [first, last] = endsOf(results.map(({ dataset_size }) => grouped(dataset_size)));
-    const ends = endsOf(means);
-    const falls = means.slice(1).filter((mean, index) => mean < means[index]).length;
-    return finding(
-      isBelowLinear(interval),
-      `Here the mean goes from ${milliseconds(ends[0])} at ${first} samples to ${milliseconds(ends[1])} at ${last} ` +
-        `(${change(ends)}; the median ${change(endsOf(medians))}), falling in ${falls} of ` +
-        `${counted(means.length - 1, 'step')}. As a law it is n^${(exponent - 1).toFixed(3)} ` +
-        `(95% interval of the exponent ${toText(interval[0] - 1, interval[1] - 1)}).`,
-    );
-  });
-=======
 /** By ascending size. */
 const FINDINGS: Findings<Results> = {
   'Training time scales sub-linearly with dataset size': (results) =>
@@ -116,7 +67,6 @@ const FINDINGS: Findings<Results> = {
           : `all of the interval lies ${holds ? 'below' : 'above'} 1, which is linear growth`;
       return finding(holds, `Here training time grows as ${lawText(law)}: ${meaning}.${publishedGrowth(results)}`);
     }),
->>>>>>> 644ac15e869869852a45352d0b502c8675673227
 
   '10K samples train in 31.67 seconds (well under 1-minute requirement)': (results) => {
     const result = results.find(({ dataset_size }) => dataset_size === SIZE_OF_THE_REQUIREMENT);
@@ -144,7 +94,7 @@ const FINDINGS: Findings<Results> = {
         `Here the mean goes from ${milliseconds(ends[0])} at ${first} samples to ${milliseconds(ends[1])} at ${last} ` +
           `(${change(ends)}; the median ${change(endsOf(medians))}), falling in ${falls} of ` +
           `${counted(means.length - 1, 'step')}. As a law it is n^${(exponent - 1).toFixed(3)} ` +
-          `(95% interval of the exponent ${toText(interval.lower - 1, interval.upper - 1)}).`,
+          `(95% interval of the exponent ${toText(interval[0] - 1, interval[1] - 1)}).`,
       );
     }),
 };
