@@ -29,7 +29,8 @@ describe('writeBenchmarkRecord', () => {
   });
 
   it("refuses the published project's form, which we never write", async () => {
-    const record = madeUpBaseRecord as BaseBenchmarkRecord as BenchmarkRecord;
+    const published: BaseBenchmarkRecord = madeUpBaseRecord;
+    const record = published as BenchmarkRecord;
     await expect(writeBenchmarkRecord(join(folder, 'never.json'), record)).rejects.toThrow(
       /found nothing, must be present$/,
     );
