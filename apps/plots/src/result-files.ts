@@ -11,8 +11,8 @@ const machineOf = (record: AnyRecord): string | undefined =>
   isOwnRecord(record) ? (record.environment.cpu.model ?? undefined) : undefined;
 
 /**
- * The record of the folder `beside`, undefined if none is given. It may stand beside ours only if the work and the machine
- * are the same: throws an Error of one line if they are not, or if its times say nothing about speed.
+ * The record of the folder `beside`, undefined if none is given. It may stand beside ours only if the work and the
+ * machine are the same: throws an Error of one line if they are not, or if its times say nothing about speed.
  */
 export const besideOf = async (record: AnyRecord, folders: Folders): Promise<AnyRecord | undefined> => {
   if (folders.beside === undefined) return undefined;

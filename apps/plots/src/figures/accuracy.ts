@@ -4,9 +4,9 @@
  */
 import { roundDomain, type Figure, type Mark, type Panel } from '@fived/charts';
 import { isOwnRecord } from '@fived/records';
-import { errorAxis, sizeAxis, valuesOf } from './axes.js';
+import { errorAxis, sizeAxis, valuesOf, type Series } from './axes.js';
 import { publishedCaption, subtitle } from './describe.js';
-import { measuredSeries, publishedSeries, seriesMarks, type AnyRecord, type Series } from './series.js';
+import { measuredSeries, publishedSeries, seriesMarks, type AnyRecord } from './series.js';
 
 /** 1 - R2: what of the target's variance is not explained. */
 const unexplained = ({ points, ranges }: Series): Series => ({

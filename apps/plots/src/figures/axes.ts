@@ -1,9 +1,15 @@
 /**
- * The range of numbers, and axes for it: scale and domain are such that a reader sees both series well, whether they are
- * close together or far apart.
+ * The range of numbers, and axes for it: scale and domain are such that a reader sees both series well, whether they
+ * are close together or far apart.
  */
-import { roundDomain, type Axis } from '@fived/charts';
-import type { Series } from './series.js';
+import { roundDomain, type Axis, type DataInterval, type DataPoint } from '@fived/charts';
+
+export interface Series {
+  /** Means over runs, or single values. */
+  readonly points: readonly DataPoint[];
+  /** From the lowest run to the highest, for sizes that have several runs. */
+  readonly ranges: readonly DataInterval[];
+}
 
 /** The least and the greatest. It is a loop, since a function cannot take hundreds of thousands of arguments. */
 export const extentOf = (...lists: readonly ArrayLike<number>[]): readonly [number, number] => {
@@ -91,7 +97,7 @@ const axisFromZero = (label: string, values: readonly number[], isLog: boolean):
     ? { scale: 'log', domain: roundDomain(values, 'log'), label: `${label}, log scale` }
     : { scale: 'linear', domain: roundDomain([0, ...values], 'linear'), label };
 
-/** A logarithmic axis for errors, or a linear one from zero if there is a perfect fit, which has no place on the other. */
+/** A logarithmic axis for errors, or a linear one from zero if there is a perfect fit, which that has no place for. */
 export const errorAxis = (label: string, values: readonly number[]): Axis =>
   axisFromZero(label, values, Math.min(...values) > 0);
 

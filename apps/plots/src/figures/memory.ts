@@ -1,7 +1,7 @@
 /**
  * The figures of memory. `memory_usage_by_phase.png`: peaks of JavaScript memory at the published chart's checkpoints,
- * its values beside ours. `memory_vs_dataset_size.png`: peaks of JavaScript memory, over all phases and in training, and
- * of resident memory, for each measured engine.
+ * its values beside ours. `memory_vs_dataset_size.png`: peaks of JavaScript memory, over all phases and in training,
+ * and of resident memory, for each measured engine.
  */
 import type { BarPanel, BarSeries, Colour, Figure, Panel } from '@fived/charts';
 import {
@@ -14,10 +14,10 @@ import {
   type MemoryCheckpoint,
   type MemoryRecord,
 } from '@fived/records';
-import { amountAxis, extentOf, sizeAxis } from './axes.js';
+import { amountAxis, extentOf, sizeAxis, type Series } from './axes.js';
 import { engineText, settingsAndMachine, whyNoPublished } from './describe.js';
 import { counted, countedRange, joined } from './number-text.js';
-import { engineName, measuredMarks, publishedLabel, seriesName, type AnyMemoryRecord, type Series } from './series.js';
+import { engineName, measuredMarks, publishedLabel, seriesName, type AnyMemoryRecord } from './series.js';
 
 const PERCENT = 100;
 
@@ -144,7 +144,7 @@ export const memoryBySizeFigure = (record: MemoryRecord): Figure<Panel> | undefi
     differsFromPublished(record).length === 0 &&
     smallest <= PUBLISHED_MEMORY_DATASET_SIZE &&
     PUBLISHED_MEMORY_DATASET_SIZE <= largest;
-  // The one published value. It was reached in training (0.85 MiB before), so it is the peak both of training and of all
+  // the one published value: it was reached in training (0.85 MiB before), so it is the peak of training and of all
   // phases.
   const published = hasPublished
     ? [{ x: PUBLISHED_MEMORY_DATASET_SIZE, y: PUBLISHED_MEMORY_MIB.peak_during_training }]

@@ -26,7 +26,7 @@ const styleOf = (peer: string) => {
   return { colour, fill: peer === first ? 'solid' : 'open' } as const;
 };
 
-/** What both figures say around their panels. `shown` is what the figure is made from; `meaning` is that of its marks. */
+/** What both figures say around their panels. `shown`: what the figure is made from; `meaning`: that of its marks. */
 const around = (record: PeersRecord, threads: PeerThreads, shown: readonly PeerSummary[], meaning: string) => {
   const { hidden_sizes, learning_rate, batch_size, epochs, core } = record.settings;
   const settings = [

@@ -1,5 +1,5 @@
 /** What the figures show of a record: our series and the published one, each by ascending dataset size. */
-import type { Colour, DataInterval, DataPoint, Mark } from '@fived/charts';
+import type { Colour, Mark } from '@fived/charts';
 import {
   PUBLISHED,
   differsFromPublished,
@@ -14,7 +14,7 @@ import {
   type Range,
   type SizeResult,
 } from '@fived/records';
-import { extentOf } from './axes.js';
+import { extentOf, type Series } from './axes.js';
 
 export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
 export type AnyMemoryRecord = BaseMemoryRecord | MemoryRecord;
@@ -34,13 +34,6 @@ export const endsOf = <Value>(values: readonly Value[]): readonly [first: Value,
 };
 
 export type Engine = Pick<BenchmarkRecord, 'engine' | 'wide'>;
-
-export interface Series {
-  /** Means over runs, or single values. */
-  readonly points: readonly DataPoint[];
-  /** From the lowest run to the highest, for sizes that have several runs. */
-  readonly ranges: readonly DataInterval[];
-}
 
 /** A metric over the dataset sizes. `scaled` turns its value into what is shown. */
 export const measuredSeries = (

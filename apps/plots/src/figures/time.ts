@@ -1,7 +1,7 @@
 /**
- * `training_time_vs_dataset_size.png`, and `scaling_analysis.png`: the training time divided by all rows of the dataset,
- * not only by the training rows. Each has a single panel with our series and its whiskers, and the published series with
- * the range of its seven runs.
+ * `training_time_vs_dataset_size.png`, and `scaling_analysis.png`: the training time divided by all rows of the
+ * dataset, not only by the training rows. Each has a single panel with our series and its whiskers, and the published
+ * series with the range of its seven runs.
  */
 import type { Figure, Panel } from '@fived/charts';
 import { whyNotTimed } from '@fived/records';

@@ -1,6 +1,6 @@
 /**
- * From the result files to the report in Markdown: what `templates/report.md.eta` names, values (undefined where absent)
- * and the functions that it writes them with.
+ * From the result files to the report in Markdown: what `templates/report.md.eta` names, values (undefined where
+ * absent) and the functions that it writes them with.
  */
 import {
   inertText,
@@ -23,8 +23,8 @@ import {
   seriesName,
   type AnyMemoryRecord,
   type AnyRecord,
-  type Series,
 } from '../figures/series.js';
+import type { Series } from '../figures/axes.js';
 import { checksMarkdown, countOf } from './checks.js';
 import * as commands from './commands.js';
 import { fillIn } from './fill-in.js';
