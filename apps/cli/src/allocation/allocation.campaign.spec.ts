@@ -2,8 +2,8 @@
 import type { AllocationCheck } from '@fived/bench';
 import { hasRelaxedSimd } from '@fived/nn';
 import { describe, expect, inject, it } from 'vitest';
-import { runChild } from './run-child.js';
-import type { Extent } from './check-settings.js';
+import { runChild } from './testing/run-child.js';
+import type { Extent } from './testing/check-settings.js';
 
 const EXTENT: Extent = inject('campaign') === 'short' ? 'brief' : 'long';
 

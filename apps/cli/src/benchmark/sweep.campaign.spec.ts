@@ -4,7 +4,7 @@ import { prepareRows, syntheticRows } from '@fived/data';
 import { adamDefaults, MlpRegressor } from '@fived/nn';
 import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { withoutTimings } from './command.fixture.js';
+import { withoutTimings } from '../testing/command.js';
 import type { SweepContext } from './benchmark-record.js';
 import type { SweepSettings } from './training-settings.js';
 import { runSweep } from './sweep.js';

@@ -4,7 +4,7 @@ import { syntheticRows } from '@fived/data';
 import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFit } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import type { Fault } from './faulty-member.fixture.js';
+import type { Fault } from '../testing/faulty-member.js';
 import { trainMembers } from './train-members.js';
 import type { FitWatch } from './plan-fit.js';
 import { trainSideBySide } from './members-side-by-side.js';
@@ -98,7 +98,7 @@ describe('networks trained side by side', () => {
   it(
     `all end when one of them throws or its thread dies, at any moment (${FAULTS} of them, with seed ${SEED})`,
     async () => {
-      const module = new URL('../../dist/train/faulty-member.fixture.js', import.meta.url);
+      const module = new URL('../../dist/testing/faulty-member.js', import.meta.url);
       const random = defaultRng(SEED);
       const tookMs: number[] = [];
       for (let i = 0; i < FAULTS; i++) {
