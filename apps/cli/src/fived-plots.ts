@@ -1,7 +1,7 @@
 /** Runs `fived-plots` as a child process: apps do not import each other. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { ExitError } from './exit-error.js';
+import { ExitError } from '@fived/records';
 
 export interface PlotsFolders {
   readonly in: string;

@@ -18,6 +18,7 @@ export {
   type SizeResult,
   type SplitRatios,
 } from './benchmark-record.js';
+export { ExitError, messageOf, runCommandLine } from './command-line.js';
 export {
   SUMMARY_COLUMNS,
   summaryColumns,
@@ -115,7 +116,6 @@ export {
   type SetMetrics,
 } from './run-record.js';
 export { readRunRecord, validateRunRecord, writeRunRecord } from './run-record-file.js';
-export { checkCurrentFolder, watchStandardStreams } from './surroundings.js';
 export { whyNotTimed } from './timed.js';
 export { validateBenchmarkRecord } from './validate.js';
 export { openWholeFile, type WholeFile } from './whole-file.js';

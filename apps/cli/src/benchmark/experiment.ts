@@ -15,7 +15,7 @@ import {
 import type { AccuracyMetric } from '@fived/records';
 import { LOOK_UP_MS } from '../interrupt.js';
 import { engineFactory } from './engines.js';
-import { sha256OfFloats } from './code-version.js';
+import { sha256OfFloats } from './origin.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** The dataset of one size, split and scaled. */

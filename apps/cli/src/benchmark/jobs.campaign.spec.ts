@@ -166,9 +166,9 @@ describe('a sweep whose threads fail', () => {
     const clock = { name: 'a clock', resolution_ns: 40 };
     const context = {
       settings,
-      startedAt: new Date(),
+      timestamp: new Date().toISOString(),
       environment: await captureEnvironment(),
-      codeVersion: '0'.repeat(64),
+      code_version: '0'.repeat(64),
       clock,
     };
     const records: BenchmarkRecord[] = [];

@@ -1,13 +1,9 @@
 /** The parts of an environment that make two measurements comparable: processor, system and Node. */
 import type { Environment } from '@fived/records';
+import type { Facts } from '../facts.js';
 
 /** The facts, by the names under which a difference is reported. Null where the system does not tell. */
-export const machineFacts = ({
-  cpu,
-  container,
-  os,
-  node,
-}: Environment): Readonly<Record<string, string | number | null>> => ({
+export const machineFacts = ({ cpu, container, os, node }: Environment): Facts => ({
   CPU: cpu.model,
   cores: cpu.logical_cores,
   'CPU limit': container.cpu_limit,

@@ -1,6 +1,6 @@
 /** Runs a sweep from its start to its result file, with progress on stderr, and says how it ended. */
-import { writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
+import { ExitError, writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
+import { INTERRUPTED } from '../interrupt.js';
 import { counted, grouped, nameList } from '../text.js';
 import type { SweepContext } from './benchmark-record.js';
 import { runCounts } from './earlier-sweep.js';

@@ -1,20 +1,23 @@
 /** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
+import { flag, withOptions, type OptionsOf } from '../options.js';
 import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
 import { matchColumns, requireTarget } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
+import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
 import { createRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped } from '../text.js';
 import { METRICS_HEADER, metricsCells } from '../train/model-tables.js';
 
-interface EvaluateOptions extends RowsOptions {
-  readonly json: boolean;
-}
+const evaluateOptions = (yargs: Argv) =>
+  withOptions(rowsOptions(yargs, 'The rows with their targets'), {
+    json: flag('Print JSON, unrounded, in place of the table'),
+  });
+type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 interface Evaluated {
   /** The number of rows with a target. */
@@ -96,25 +99,23 @@ function tableText({ interpolator }: LoadedModel, { source }: TableReader, { row
   ]);
 }
 
-const evaluate = (options: EvaluateOptions): Promise<void> =>
-  withModelAndRows(options, async (model, rows) => {
+const evaluate = (given: EvaluateOptions): Promise<void> =>
+  withModelAndRows(given, async (model, rows) => {
     const display = createRowDisplay(process.stderr);
     const evaluated = await evaluateRows(rows, model, display).finally(() => {
       display.clear();
     });
     for (const warning of evaluated.warnings) process.stderr.write(`${warning}\n`);
-    console.log(options.json ? json(options, evaluated) : tableText(model, rows, evaluated));
+    console.log(given.json ? json(given, evaluated) : tableText(model, rows, evaluated));
   });
 
 export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
   command: 'evaluate <model> <file>',
   describe: 'Judge a trained model on rows with known targets',
   builder: (yargs) =>
-    rowsOptions(yargs, 'The rows with their targets')
-      .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the table' })
-      .example(
-        '$0 evaluate runs/data measured.csv',
-        'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
-      ),
+    evaluateOptions(yargs).example(
+      '$0 evaluate runs/data measured.csv',
+      'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
+    ),
   handler: evaluate,
 };

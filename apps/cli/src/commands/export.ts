@@ -1,19 +1,43 @@
 /** `fived export`: a trained model for programs that know nothing of this one. */
 import { onnxTypes, type OnnxType } from '@fived/interpolator';
-import type { CommandModule } from 'yargs';
-import { defaultOut, exportModel, FORMATS, writeExport, type Format } from '../export/write-export.js';
-import { path } from '../options.js';
+import type { Argv, CommandModule } from 'yargs';
+import { defaultOut, exportModel, FORMATS, writeExport } from '../export/write-export.js';
+import { path, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, MODEL_FILE } from '../predict/model.js';
 import { counted } from '../text.js';
 
 const DEFAULT_TYPE: OnnxType = 'float64';
 
-interface ExportOptions {
-  readonly model?: string;
-  readonly format: Format;
-  readonly type?: OnnxType;
-  readonly out?: string;
-}
+const exportOptions = (yargs: Argv) =>
+  withOptions(
+    yargs.positional('model', {
+      type: 'string',
+      coerce: (given: unknown) => path(given, 'model'),
+      describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
+    }),
+    {
+      format: {
+        choices: FORMATS,
+        demandOption: true,
+        describe:
+          'onnx: for ONNX Runtime and others; ' +
+          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+      },
+      type: {
+        choices: onnxTypes,
+        describe: 'Type of the numbers that go into an ONNX file and come out of it',
+        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
+      },
+      out: {
+        alias: 'output',
+        type: 'string',
+        read: path,
+        describe: 'The file',
+        defaultDescription: 'beside the model: .onnx or .mjs',
+      },
+    },
+  );
+type ExportOptions = OptionsOf<typeof exportOptions>;
 
 /**
  * @throws Error of one line for a file that is not a model, for a model that the format cannot hold, and for a file
@@ -34,34 +58,7 @@ export const exportCommand: CommandModule<object, ExportOptions> = {
   command: 'export [model]', // not <model>, so that --model works too
   describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
   builder: (yargs) =>
-    yargs
-      .positional('model', {
-        type: 'string',
-        coerce: path('model'),
-        describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
-      })
-      .option('format', {
-        choices: FORMATS,
-        demandOption: true,
-        describe:
-          'onnx: for ONNX Runtime and others; ' +
-          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
-        requiresArg: true,
-      })
-      .option('type', {
-        choices: onnxTypes,
-        describe: 'Type of the numbers that go into an ONNX file and come out of it',
-        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
-        requiresArg: true,
-      })
-      .option('out', {
-        alias: 'output',
-        type: 'string',
-        coerce: path('out'),
-        describe: 'The file',
-        defaultDescription: 'beside the model: .onnx or .mjs',
-        requiresArg: true,
-      })
+    exportOptions(yargs)
       .example('$0 export runs/data --format onnx', 'Writes runs/data/model.onnx')
       .example('$0 export runs/data --format js --out site/height.js', 'For a web page'),
   handler: exportTo,

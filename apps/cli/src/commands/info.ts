@@ -1,13 +1,12 @@
 /** `fived info`: what is in a model. */
-import type { CommandModule } from 'yargs';
-import { path } from '../options.js';
+import type { Argv, CommandModule } from 'yargs';
+import { flag, withOptions, type OptionsOf } from '../options.js';
 import { describeModel, modelText } from '../predict/describe-model.js';
-import { loadModel, MODEL_FILE } from '../predict/model.js';
+import { loadModel, modelArgument } from '../predict/model.js';
 
-interface InfoOptions {
-  readonly model: string;
-  readonly json: boolean;
-}
+const infoOptions = (yargs: Argv) =>
+  withOptions(modelArgument(yargs), { json: flag('Print JSON, unrounded, in place of the tables') });
+type InfoOptions = OptionsOf<typeof infoOptions>;
 
 /** @throws Error of one line for a file that is not a model */
 async function info({ model, json }: InfoOptions): Promise<void> {
@@ -19,15 +18,6 @@ async function info({ model, json }: InfoOptions): Promise<void> {
 export const infoCommand: CommandModule<object, InfoOptions> = {
   command: 'info <model>',
   describe: 'What is in a trained model: network, features and their ranges, settings, accuracy',
-  builder: (yargs) =>
-    yargs
-      .positional('model', {
-        demandOption: true,
-        type: 'string',
-        coerce: path('model'),
-        describe: `A run folder of fived train, or its ${MODEL_FILE}`,
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the tables' })
-      .example('$0 info runs/data', 'Of a run folder'),
+  builder: (yargs) => infoOptions(yargs).example('$0 info runs/data', 'Of a run folder'),
   handler: info,
 };

@@ -1,24 +1,33 @@
 /** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
 import { stat } from 'node:fs/promises';
 import type { TableReader } from '@fived/data/readers';
-import type { CommandModule } from 'yargs';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
-import { withInterrupt } from '../interrupt.js';
-import { path } from '../options.js';
+import { ExitError } from '@fived/records';
+import type { Argv, CommandModule } from 'yargs';
+import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { flag, path, withOptions, type OptionsOf } from '../options.js';
 import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type Predict } from '../predict/batches.js';
 import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
 import { matchColumns } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
+import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
 import { fileOutput, standardOutput, type Output } from '../predict/output.js';
 import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { counted } from '../text.js';
 
-interface PredictOptions extends RowsOptions {
-  readonly keep: boolean;
-  readonly uncertainty: boolean;
-  readonly out?: string;
-}
+const predictOptions = (yargs: Argv) =>
+  withOptions(rowsOptions(yargs, 'The rows'), {
+    keep: flag('Write the columns of the file too, before the prediction'),
+    uncertainty: flag(
+      'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
+    ),
+    out: {
+      type: 'string',
+      read: path,
+      describe: 'CSV file of the predictions',
+      defaultDescription: 'standard output',
+    },
+  });
+type PredictOptions = OptionsOf<typeof predictOptions>;
 
 /** @throws Error if `out` is one of the files that are read */
 async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
@@ -77,8 +86,8 @@ const displayFor = (output: Output): RowDisplay =>
   output === standardOutput && process.stdout.isTTY ? noRowDisplay : createRowDisplay(process.stderr);
 
 /** @throws Error of one line for a model, rows or an output that are no good */
-async function predict(options: PredictOptions): Promise<void> {
-  const { file, keep, uncertainty, out } = options;
+async function predict(given: PredictOptions): Promise<void> {
+  const { file, keep, uncertainty, out } = given;
   const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
     withInterrupt(
       async (signal) => {
@@ -95,7 +104,7 @@ async function predict(options: PredictOptions): Promise<void> {
       },
       out === undefined ? 'the rest is left out' : `${out} is left as it was`,
     );
-  await withModelAndRows(options, write, async (model) => {
+  await withModelAndRows(given, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);
   });
 }
@@ -104,25 +113,7 @@ export const predictCommand: CommandModule<object, PredictOptions> = {
   command: 'predict <model> <file>',
   describe: 'Predict rows with a trained model',
   builder: (yargs) =>
-    rowsOptions(yargs, 'The rows')
-      .option('keep', {
-        type: 'boolean',
-        default: false,
-        describe: 'Write the columns of the file too, before the prediction',
-      })
-      .option('uncertainty', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
-      })
-      .option('out', {
-        type: 'string',
-        coerce: path('out'),
-        describe: 'CSV file of the predictions',
-        defaultDescription: 'standard output',
-        requiresArg: true,
-      })
+    predictOptions(yargs)
       .example('$0 predict runs/data new.csv --out predictions.csv', 'A column named as the target, a line a row')
       .example('$0 predict runs/data new.csv --uncertainty', 'Also the columns y_lower and y_upper, of a target y')
       .example('cat new.csv | $0 predict runs/data - --keep | head', 'In a pipe, beside the columns of the input'),

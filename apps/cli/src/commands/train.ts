@@ -1,6 +1,5 @@
 /** `fived train`: makes an interpolator of the user's own rows. */
 import { basename, extname, join } from 'node:path';
-import { captureEnvironment } from '@fived/bench';
 import { describeData, type DataSummary } from '@fived/data/readers';
 import {
   assemble,
@@ -10,22 +9,21 @@ import {
   type MemberSummary,
   type PreparedFit,
 } from '@fived/interpolator';
-import { RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
+import { ExitError, RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { checkEngine, engineFactory } from '../benchmark/engines.js';
-import { codeVersion, DECISIVE_OF_TRAIN, packageVersions } from '../benchmark/code-version.js';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
+import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
-import { withInterrupt } from '../interrupt.js';
+import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { trainMembers } from '../train/train-members.js';
 import { loadEarlier } from '../train/go-on.js';
 import { trainOptions, type TrainOptions } from '../train/train-options.js';
-import { STANDARD_INPUT } from '../predict/open-rows.js';
 import { prepare, readData } from '../train/prepare.js';
 import { createFitDisplay } from '../train/fit-progress.js';
-import { historyRows, predictionsOf, runRecord, type RunContext } from '../train/run-record.js';
+import { historyRows, runRecord, type RunContext } from '../train/run-record.js';
 import { accuracyTable, layersTable, membersTable, trainingText } from '../train/model-tables.js';
+import { STANDARD_INPUT } from '../table-options.js';
 import { checkNoRun, openRunFolder, type RunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
 import { counted } from '../text.js';
@@ -59,7 +57,7 @@ async function train(
   try {
     const members = await trainMembers(prepared, plan, { ...display, signal });
     const seconds = (performance.now() - startMs) / 1000;
-    const createEngine = engineFactory({ engine: plan.engine, wide: false });
+    const createEngine = engineFactory({ engine: plan.engine });
     const fitted = assemble(prepared, members, { createEngine });
     return { fitted, epochs: epochsOf(fitted.members) - epochsOf(earlier), seconds };
   } finally {
@@ -68,11 +66,16 @@ async function train(
 }
 
 /** Makes all files except the charts. */
-async function writeRun(folder: string, { fitted }: Trained, context: RunContext): Promise<void> {
+async function writeRun(folder: string, fitted: Fitted, context: RunContext): Promise<void> {
+  const { model, members, sets } = fitted;
   await Interpolator.of(fitted).save(join(folder, MODEL_FILE));
-  await writeHistory(join(folder, RUN_FILES.history), historyRows(fitted.model.settings, fitted.members));
-  await writePredictions(join(folder, RUN_FILES.predictions), predictionsOf(fitted));
-  await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(fitted, context));
+  await writeHistory(join(folder, RUN_FILES.history), historyRows(model.settings, members));
+  await writePredictions(join(folder, RUN_FILES.predictions), {
+    train: sets.training,
+    validation: sets.validation,
+    test: sets.test,
+  });
+  await writeRunRecord(join(folder, RUN_FILES.metrics), runRecord(model, context));
 }
 
 /** Returns whether there are charts; if not, fived-plots has said why on stderr. */
@@ -128,16 +131,13 @@ async function trainInto(
   { options, from, summary, prepared, folder }: Start,
   signal: AbortSignal,
 ): Promise<void> {
-  const startedAt = new Date();
-  const environment = await captureEnvironment({ packages: packageVersions() });
+  const origin = await captureOrigin(DECISIVE_OF_TRAIN);
   if (signal.aborted)
     throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
   const plan = planFit(options, prepared.settings);
   const trained = await train(prepared, plan, from, signal);
-  await writeRun(opened.staging, trained, {
-    startedAt,
-    codeVersion: codeVersion(DECISIVE_OF_TRAIN),
-    environment,
+  await writeRun(opened.staging, trained.fitted, {
+    ...origin,
     file: options.file,
     summary,
     preset: from === undefined ? (options.preset ?? 'default') : RESUMED,

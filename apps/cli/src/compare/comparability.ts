@@ -1,9 +1,7 @@
 /** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
 import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+import { differingNames, shownFact, type Facts } from '../facts.js';
 import { whyNotRoundRobin, type AnyRecord } from './timings.js';
-
-/** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
-type Facts = Readonly<Record<string, unknown>>;
 
 const GIB = 2 ** 30;
 
@@ -42,20 +40,13 @@ const ownFacts = ({ engine, wide, threads, code_version, environment, hyperparam
   noise: hyperparameters.noise,
 });
 
-const HASH = /^[0-9a-f]{64}$/;
-
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined) return 'unknown';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return HASH.test(text) ? `${text.slice(0, 12)}...` : text;
-};
-
-/** "epochs: 300 in BASE, 100 in NEW", for every fact in which the two differ. */
+/** "epochs: 300 in BASE, 100 in NEW", for every fact that both files tell and in which they differ. */
 function differences(base: Facts, next: Facts): readonly string[] {
-  return [...new Set([...Object.keys(base), ...Object.keys(next)])]
+  return differingNames(base, next)
     .filter((name) => base[name] !== undefined && next[name] !== undefined)
-    .filter((name) => JSON.stringify(base[name]) !== JSON.stringify(next[name]))
-    .map((name) => `${name}: ${shown(base[name])} in BASE, ${shown(next[name])} in NEW`);
+    .map(
+      (name) => `${name}: ${shownFact(base[name] ?? 'unknown')} in BASE, ${shownFact(next[name] ?? 'unknown')} in NEW`,
+    );
 }
 
 /** In what the two machines differ. A file without an environment comes from another machine than any. */

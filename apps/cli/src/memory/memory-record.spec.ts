@@ -54,9 +54,9 @@ const request: MemoryRequest = {
 };
 const profiles = [madeUpProfile(3), madeUpProfile(1), madeUpProfile(2)];
 const context = {
-  startedAt: new Date('2026-01-02T03:04:05Z'),
+  timestamp: new Date('2026-01-02T03:04:05Z').toISOString(),
   environment: await captureEnvironment(),
-  codeVersion: '0'.repeat(64),
+  code_version: '0'.repeat(64),
 };
 const simd5000 = { datasetSize: 5000, engine: 'simd' as const, profiles };
 

@@ -1,8 +1,9 @@
 /** Runs the processes of a memory profile, one after the other, and hands over the record after each. */
 import { profileMemory, type MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
+import type { Origin } from '../benchmark/origin.js';
 import type { EngineName } from '../benchmark/engines.js';
-import { memoryRecord, type MemoryContext } from './memory-record.js';
+import { memoryRecord } from './memory-record.js';
 import type { MemoryRequest, MemorySettings, ProfileGroup } from './memory-settings.js';
 
 /** One process. */
@@ -58,7 +59,7 @@ export function takeProfile(
  * Takes all profiles. The records that `onRecord` has received are valid whatever happens.
  * @throws whatever a process or `onRecord` throws, or the signal's reason
  */
-export async function takeProfiles(request: MemoryRequest, context: MemoryContext, watch: MemoryWatch): Promise<void> {
+export async function takeProfiles(request: MemoryRequest, origin: Origin, watch: MemoryWatch): Promise<void> {
   const groups: ProfileGroup[] = [];
   for (const planned of planProfiles(request)) {
     const { datasetSize, engine } = planned;
@@ -68,6 +69,6 @@ export async function takeProfiles(request: MemoryRequest, context: MemoryContex
     if (group === undefined) groups.push((group = { datasetSize, engine, profiles: [] }));
     group.profiles.push(profile);
     watch.onEnd?.(planned, profile);
-    await watch.onRecord(memoryRecord(request, context, groups));
+    await watch.onRecord(memoryRecord(request, origin, groups));
   }
 }

@@ -5,7 +5,7 @@ import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Setti
 import { readRunRecord, RUN_FILES } from '@fived/records';
 import { alignColumns } from '../text-table.js';
 import { counted, grouped, shortNumber, shownName } from '../text.js';
-import { metricsBySet, modelMetrics, optimizerOf, runMembers } from '../train/run-record.js';
+import { accuracyFields, networkField, runMembers, settingsFields, splitField } from '../train/run-record.js';
 import { accuracyTable, layersTable, membersTable, optimizerText } from '../train/model-tables.js';
 import type { LoadedModel } from './model.js';
 
@@ -34,25 +34,17 @@ const canGoOn = (file: string): Promise<boolean> =>
     () => false,
   );
 
-const settingsOf = (settings: Settings) => ({
-  ...optimizerOf(settings),
-  members: settings.members,
-  epochs: settings.epochs,
-  patience: settings.patience === 0 ? null : settings.patience,
-  seed: settings.seed,
-});
-
 /** The numbers are not rounded. */
 export async function describeModel({ interpolator, file }: LoadedModel) {
   const { model } = interpolator;
-  const { network, settings, training, metrics, target, uncertainty } = model;
+  const { training, target, uncertainty } = model;
   const weightsSha256 = sha256OfWeights(allParams(model));
   return {
     file,
     bytes: (await stat(file)).size,
     trained: await trainedAt(file, weightsSha256),
     can_go_on: await canGoOn(file),
-    network: { sizes: network.sizes, activation: network.activation, parameter_count: network.parameterCount },
+    network: networkField(model),
     members: runMembers(model),
     features: interpolator.featureRanges,
     target: { name: interpolator.targetName, mean: target.mean, standard_deviation: target.scale },
@@ -62,19 +54,11 @@ export async function describeModel({ interpolator, file }: LoadedModel) {
       spread_factor: uncertainty.spreadFactor,
       band_multiplier: uncertainty.bandMultiplier,
     },
-    settings: settingsOf(settings),
-    split: {
-      train: training.rowCounts.training,
-      validation: training.rowCounts.validation,
-      test: training.rowCounts.test,
-    },
+    settings: settingsFields(model.settings),
+    split: splitField(model),
     dropped_rows: training.cleaning.droppedRowCount,
     imputed_values: training.cleaning.imputedValueCount,
-    metrics: modelMetrics(metrics),
-    baselines: {
-      mean: metricsBySet(metrics.baselines.mean),
-      least_squares: metricsBySet(metrics.baselines.leastSquares),
-    },
+    ...accuracyFields(model),
     weights_sha256: weightsSha256,
   };
 }

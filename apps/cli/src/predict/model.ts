@@ -2,10 +2,10 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
+import { messageOf } from '@fived/records';
 import type { Argv } from 'yargs';
-import { checkEngine, engineFactory } from '../benchmark/engines.js';
-import { path } from '../options.js';
-import { EXACT_ENGINES, type ExactEngine } from '../verify/claims.js';
+import { engineFactory, type ExactEngine } from '../benchmark/engines.js';
+import { pathArgument } from '../options.js';
 
 export const MODEL_FILE = 'model.safetensors';
 
@@ -46,41 +46,14 @@ export async function loadModel(given: string, engine: ExactEngine = 'simd'): Pr
   const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
   try {
     if (await isOtherFile(file)) throw new Error(`${file} is not a safetensors file`);
-    return {
-      interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }),
-      file,
-    };
+    return { interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine }) }), file };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     if (file.endsWith('.safetensors') && file === given) throw error;
-    throw new Error(`${message}; MODEL must be a run folder of "fived train", or its ${MODEL_FILE}`, { cause: error });
+    throw new Error(`${messageOf(error)}; MODEL must be a run folder of "fived train", or its ${MODEL_FILE}`, {
+      cause: error,
+    });
   }
 }
 
-export interface ModelOptions {
-  readonly model: string;
-  readonly engine: ExactEngine;
-}
-
-/** The options of `predict` and `evaluate` for the model and for the engine that computes with it. */
-export function modelOptions<Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> {
-  return yargs
-    .positional('model', {
-      demandOption: true,
-      type: 'string',
-      coerce: path('model'),
-      describe: `A run folder of fived train, or its ${MODEL_FILE}`,
-    })
-    .option('engine', {
-      default: 'simd' as const,
-      choices: EXACT_ENGINES,
-      describe: 'Which engine computes; both give the same bits',
-      requiresArg: true,
-    });
-}
-
-/** @throws Error as `loadModel` does; before that, if this Node cannot run the engine */
-export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {
-  checkEngine(engine);
-  return loadModel(model, engine);
-}
+export const modelArgument = (yargs: Argv) =>
+  pathArgument(yargs, 'model', `A run folder of fived train, or its ${MODEL_FILE}`);

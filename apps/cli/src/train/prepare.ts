@@ -1,15 +1,14 @@
 /** From the command line to a fit that can be trained: reads its rows, and checks what is asked for. */
-import { readTable, selectColumns, type FeaturesAndTarget } from '@fived/data/readers';
+import { selectColumns, type FeaturesAndTarget } from '@fived/data/readers';
 import { prepareFit, type PreparedFit, type SavedFit } from '@fived/interpolator';
-import { STANDARD_INPUT } from '../predict/open-rows.js';
-import { csvOptions } from '../table-options.js';
+import { readRows } from '../table-options.js';
 import { prepareToGoOn, selectEarlierColumns } from './go-on.js';
 import { DIMENSIONS, typedSettings, type TrainOptions } from './train-options.js';
 
 /** @param saved the fit that goes on; unless options ask for others, its columns are taken by their names */
 export async function readData(options: TrainOptions, saved: SavedFit | undefined): Promise<FeaturesAndTarget> {
-  const { file, target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
-  const table = await readTable(file === STANDARD_INPUT ? process.stdin : file, csvOptions(options));
+  const { target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
+  const table = await readRows(options);
   return saved === undefined
     ? selectColumns(table, { target, features, dimensions })
     : selectEarlierColumns(table, saved, options);

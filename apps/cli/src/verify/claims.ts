@@ -1,13 +1,9 @@
 /** What a result file claims: its runs, which anyone can train again. */
 import { defaultRng, SeedSequence } from '@fived/random';
 import { isOwnRecord, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
-import type { EngineName } from '../benchmark/engines.js';
+import { EXACT_ENGINES, type ExactEngine } from '../benchmark/engines.js';
 import type { TrainingSettings } from '../benchmark/training-settings.js';
 import { shuffled } from '../shuffled.js';
-
-/** The engines whose results are the same to the bit, on any machine. */
-export const EXACT_ENGINES = ['simd', 'reference'] as const satisfies readonly EngineName[];
-export type ExactEngine = (typeof EXACT_ENGINES)[number];
 
 export interface Claim {
   readonly datasetSize: number;

@@ -1,4 +1,6 @@
 /** Something that a result file says and that is not true. */
+import { differingNames, type Facts } from '../facts.js';
+import { grouped } from '../text.js';
 
 export interface Difference {
   /** "n = 1,000, run 2"; empty for the whole file. */
@@ -10,7 +12,7 @@ export interface Difference {
 }
 
 export function sizeName(datasetSize: number): string {
-  return `n = ${datasetSize.toLocaleString('en-US')}`;
+  return `n = ${grouped(datasetSize)}`;
 }
 export function runName(datasetSize: number, run: number): string {
   return `${sizeName(datasetSize)}, run ${run}`;
@@ -29,8 +31,8 @@ export function describeDifference({ where, field, inFile, found }: Difference):
  * not a difference: records of an earlier form lack some.
  */
 export function fieldDifferences(where: string, said: object, right: object): readonly Difference[] {
-  const inFile = said as Readonly<Record<string, unknown>>;
-  return Object.entries(right)
-    .filter(([field, value]) => inFile[field] !== undefined && JSON.stringify(inFile[field]) !== JSON.stringify(value))
-    .map(([field, value]) => ({ where, field, inFile: inFile[field], found: value as unknown }));
+  const inFile = said as Facts;
+  return differingNames(inFile, right as Facts)
+    .filter((field) => inFile[field] !== undefined)
+    .map((field) => ({ where, field, inFile: inFile[field], found: (right as Facts)[field] }));
 }

@@ -24,9 +24,9 @@ beforeAll(async () => {
   };
   const context = {
     settings,
-    startedAt: new Date(),
+    timestamp: new Date().toISOString(),
     environment: await captureEnvironment(),
-    codeVersion: '0',
+    code_version: '0',
     clock: { name: 'a clock', resolution_ns: 40 },
   };
   made = await runSweep(context, { onRecord: () => Promise.resolve() });
