@@ -1,4 +1,6 @@
-/** Facts of two records, by the names under which a difference is reported. */
+/** Facts of two records, by the names under which a difference is reported; and those of their machines. */
+import type { Environment } from '@fived/records';
+
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** The names of the facts of `next` in which `base` differs, to the last bit. */
@@ -14,3 +16,20 @@ export function shownFact(value: unknown): string {
   const room = HASH.test(text) ? 12 : SHOWN_CHARACTERS;
   return text.length <= room ? text : `${text.slice(0, room)}...`;
 }
+
+/** The facts, by the names under which a difference is reported. Null where the system does not tell. */
+export const machineFacts = ({ cpu, container, os, node }: Environment): Facts => ({
+  CPU: cpu.model,
+  cores: cpu.logical_cores,
+  'CPU limit': container.cpu_limit,
+  OS: os.name,
+  'OS version': os.version,
+  kernel: os.kernel,
+  architecture: os.architecture,
+  Node: node,
+});
+
+/** One line about the machine: processor, cores, system, Node. */
+export const machineLine = ({ cpu, os, node }: Environment): string =>
+  `${cpu.model ?? 'unknown CPU'}, ${cpu.logical_cores ?? '?'} cores, ` +
+  `${os.name ?? 'unknown system'} ${os.architecture ?? ''}, Node ${node ?? '?'}`;

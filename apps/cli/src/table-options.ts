@@ -32,7 +32,7 @@ export const TABLE_OPTIONS = {
 } as const;
 
 /** A file of rows, and how it is to be read. */
-export interface TableOptions {
+interface TableOptions {
   readonly file: string;
   readonly header?: boolean;
   readonly delimiter?: CsvOptions['delimiter'];

@@ -2,7 +2,7 @@
  * Makes the record that is written out of runs, and lets it grow with them: statistics by size, in the published
  * project's field names.
  */
-import { fitPowerLaw, labelOutliers, summarize, type RunRecord } from '@fived/bench';
+import { fitPowerLaw, labelOutliers, summarize } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
   METRICS,
@@ -16,7 +16,6 @@ import {
   type SizeResult,
 } from '@fived/records';
 import type { Origin } from './origin.js';
-import type { Judgement, TrainedModel } from './experiment.js';
 import { hyperparametersOf, splitRatios, type SweepSettings } from './training-settings.js';
 import type { CountedRun } from './sweep-plan.js';
 
@@ -24,35 +23,6 @@ import type { CountedRun } from './sweep-plan.js';
 export interface SweepContext extends Origin {
   readonly settings: SweepSettings;
   readonly clock: RecordedClock;
-}
-
-/** The part of a run's record that depends only on its settings and its seed, and not on the machine. */
-export function runOutcome({ result }: TrainedModel, { accuracies, weightsSha256, finalWeightsSha256 }: Judgement) {
-  return {
-    epochs_used: result.epochsRun,
-    best_epoch: result.bestEpoch,
-    ...accuracies,
-    weights_sha256: weightsSha256,
-    final_weights_sha256: finalWeightsSha256,
-  };
-}
-
-/** One run as it stands in the record. */
-export function runRecord(
-  { datasetSize, run, position }: CountedRun,
-  seed: number,
-  { elapsedSeconds, setupSeconds, value }: RunRecord<TrainedModel>,
-  judgement: Judgement,
-): Run {
-  return {
-    dataset_size: datasetSize,
-    run,
-    seed,
-    position,
-    training_time_seconds: elapsedSeconds,
-    model_setup_seconds: setupSeconds,
-    ...runOutcome(value, judgement),
-  };
 }
 
 /** Statistics of every metric over the runs of one size. */
@@ -119,20 +89,14 @@ export function benchmarkRecord(
   };
 }
 
-export interface GrowingRecord {
-  /** `coldSeconds` is the time of the size's cold run, if this sweep made one. */
-  add(counted: CountedRun, run: Run, coldSeconds?: number): void;
-  /** The whole record of all runs so far. */
-  snapshot(): BenchmarkRecord;
-}
-
 /** @param earlier what an earlier part of the same sweep left; runs are added to it */
-export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord): GrowingRecord {
+export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord) {
   const { settings } = context;
   const startMs = performance.now();
   const results = new Map((earlier?.results ?? []).map((result) => [result.dataset_size, result]));
   return {
-    add({ datasetSize }, run, coldSeconds) {
+    /** `coldSeconds` is the time of the size's cold run, if this sweep made one. */
+    add({ datasetSize }: CountedRun, run: Run, coldSeconds?: number): void {
       const before = results.get(datasetSize);
       const runs = [...(before?.individual_runs ?? []), run].sort((a, b) => a.run - b.run);
       const isOutlier = labelOutliers(runs.map((one) => one.training_time_seconds));
@@ -147,7 +111,8 @@ export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord):
         individual_runs: runs,
       });
     },
-    snapshot() {
+    /** The whole record of all runs so far. */
+    snapshot(): BenchmarkRecord {
       const seconds = (earlier?.total_benchmark_time_seconds ?? 0) + (performance.now() - startMs) / 1000;
       const record = benchmarkRecord(
         context,

@@ -4,8 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { isOwnRecord, messageOf, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { differingNames, shownFact, type Facts } from '../facts.js';
-import { machineFacts } from './machine.js';
+import { differingNames, machineFacts, shownFact, type Facts } from '../facts.js';
 import { benchmarkRecord, type SweepContext } from './benchmark-record.js';
 import { orderRuns } from './sweep-plan.js';
 

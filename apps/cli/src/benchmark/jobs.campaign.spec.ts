@@ -9,7 +9,7 @@ import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord } from '@fived/r
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fivedHereIn } from '../testing/run-here.js';
 import { withoutTimings } from '../testing/command.js';
-import { runSideBySide, type FailedRun } from './runs-side-by-side.js';
+import { runSideBySide, type FailedRun } from './sweep.js';
 
 /** Trainings at a time. Starting a thread takes as long as all trainings together. */
 const JOBS = { short: [1, 2], medium: [1, 2, 4], full: [1, 2, 4] }[inject('campaign')];

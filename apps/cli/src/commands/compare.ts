@@ -1,22 +1,17 @@
 /** `fived compare`: whether the trainings of one result file are slower or faster than those of another. */
 import { dirname, resolve } from 'node:path';
-import { compareTimings, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
 import {
   comparisonJson,
   ensureWritableFolder,
   ExitError,
-  isOwnRecord,
   messageOf,
   readBenchmarkRecord,
   writeComparisonRecord,
   type ComparisonRecord,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { secondsBySize } from '../benchmark/benchmark-record.js';
-import { checkComparable } from '../compare/comparability.js';
 import { comparisonRecord, type ResultFile } from '../compare/comparison-record.js';
-import { comparisonTable, farApartLines, overallLines, unmatchedLines } from '../compare/comparison-text.js';
-import { timingsOf } from '../compare/timings.js';
+import { comparisonText } from '../compare/comparison-text.js';
 import { flag, path, pathArgument, percentage, withOptions, type OptionsOf } from '../options.js';
 
 const compareOptions = (yargs: Argv) =>
@@ -40,39 +35,16 @@ const compareOptions = (yargs: Argv) =>
   );
 type CompareOptions = OptionsOf<typeof compareOptions>;
 
-/** What counts as a regression in the record where no gate is asked for. */
-const DEFAULT_THRESHOLD = 0.05;
-
 const REGRESSION = 1;
 /** No answer: the files cannot be read or compared, or hold too little for the gate. */
 const NO_ANSWER = 2;
 
 const readResult = async (file: string): Promise<ResultFile> => ({ file, record: await readBenchmarkRecord(file) });
 
-/** What made the measurements of one file less trustworthy. */
-const warningsOf = (name: string, { record }: ResultFile): readonly string[] =>
-  [
-    ...(isOwnRecord(record) ? warnAboutEnvironment(record.environment) : []),
-    ...warnAboutRuns(secondsBySize(record.results)),
-  ].map((warning) => `${name}: ${warning}`);
-
 async function compareFiles(given: CompareOptions): Promise<ComparisonRecord> {
-  const threshold = given['fail-on-regression'];
-  const [base, next] = [await readResult(given.base), await readResult(given.new)];
-  const differences = checkComparable(base.record, next.record, {
+  const record = comparisonRecord(await readResult(given.base), await readResult(given.new), {
+    threshold: given['fail-on-regression'],
     allowDifferentMachines: given['allow-different-machines'],
-  });
-  const regressionThreshold = threshold ?? DEFAULT_THRESHOLD;
-  const comparison = compareTimings(timingsOf(base.record), timingsOf(next.record), {
-    regressionThreshold,
-  });
-  const record = comparisonRecord(comparison, {
-    base,
-    next,
-    comparedAt: new Date(),
-    regressionThreshold,
-    isGate: threshold !== undefined,
-    notices: [...differences, ...warningsOf('BASE', base), ...warningsOf('NEW', next)],
   });
   if (given.out !== undefined) {
     await ensureWritableFolder(dirname(resolve(given.out)));
@@ -98,22 +70,15 @@ function checkGate({ is_gate, is_regression, regression_threshold, overall }: Co
  * command.
  * @throws ExitError with code 1 for a regression, with 2 if there is no answer
  */
-export async function compare(given: CompareOptions): Promise<void> {
-  let record: ComparisonRecord;
-  try {
-    record = await compareFiles(given);
-  } catch (error) {
+async function compare(given: CompareOptions): Promise<void> {
+  const record = await compareFiles(given).catch((error: unknown) => {
     throw new ExitError(NO_ANSWER, `fived: ${messageOf(error)}`);
-  }
+  });
   for (const notice of record.notices) process.stderr.write(`${notice}\n`);
   if (given.json) {
     process.stdout.write(comparisonJson(record));
   } else {
-    console.log(
-      [comparisonTable(record), ...farApartLines(record), ...unmatchedLines(record), '', overallLines(record)].join(
-        '\n',
-      ),
-    );
+    console.log(comparisonText(record));
   }
   checkGate(record);
 }

@@ -17,7 +17,7 @@ const dataOptions = (yargs: Argv) =>
 type DataOptions = OptionsOf<typeof dataOptions>;
 
 /** @throws Error for an unknown file type, or a folder that cannot be written */
-export async function writeDataset({ n, seed, noise, split, out }: DataOptions): Promise<void> {
+async function writeDataset({ n, seed, noise, split, out }: DataOptions): Promise<void> {
   const extension = extname(out).toLowerCase();
   if (extension !== '.csv' && extension !== '.npz') {
     throw new Error(`--out must be a .csv or .npz file; got "${out}".`);

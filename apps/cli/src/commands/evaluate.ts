@@ -3,14 +3,12 @@ import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
 import type { Argv, CommandModule } from 'yargs';
 import { flag, withOptions, type OptionsOf } from '../options.js';
-import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
-import { matchColumns, requireTarget } from '../predict/match-columns.js';
+import { matchColumns, noRows, predictBatches, requireTarget, warnings, type RowCounts } from '../predict/batches.js';
 import type { LoadedModel } from '../predict/model.js';
 import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
 import { createRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
-import { alignColumns } from '../text-table.js';
-import { counted, grouped } from '../text.js';
+import { alignColumns, counted, grouped } from '../text.js';
 import { METRICS_HEADER, metricsCells } from '../train/model-tables.js';
 
 const evaluateOptions = (yargs: Argv) =>
@@ -19,13 +17,11 @@ const evaluateOptions = (yargs: Argv) =>
   });
 type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
-interface Evaluated {
+interface Evaluated extends Omit<RowCounts, 'rowCount'> {
   /** The number of rows with a target. */
   readonly rowCount: number;
-  readonly metrics: BandMetrics;
   readonly withoutTargetCount: number;
-  readonly outsideCount: number;
-  readonly imputedCount: number;
+  readonly metrics: BandMetrics;
   readonly warnings: readonly string[];
 }
 
@@ -37,10 +33,9 @@ async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, di
   const width = rows.columnNames.length;
   const metrics = createRunningMetrics();
   const counts = noRows();
-  const predict = predictWithBand(interpolator);
   let rowCount = 0;
   let coveredCount = 0;
-  for await (const { values, predicted } of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
+  for await (const { values, predicted } of predictBatches(rows, matched, interpolator, true, counts, display)) {
     const [predictions, lower, upper] = predicted;
     predictions.forEach((prediction, row) => {
       const actual = values[row * width + target];
@@ -53,11 +48,10 @@ async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, di
   if (rowCount === 0) throw new Error(`${rows.source} has nothing to compare with: the target is missing in every row`);
   const withoutTargetCount = counts.rowCount - rowCount;
   return {
+    ...counts,
     rowCount,
-    metrics: { ...metrics.finish(), coverage95: coveredCount / rowCount },
     withoutTargetCount,
-    outsideCount: counts.outsideCount,
-    imputedCount: counts.imputedCount,
+    metrics: { ...metrics.finish(), coverage95: coveredCount / rowCount },
     warnings: [
       ...(withoutTargetCount > 0 ? [`${counted(withoutTargetCount, 'row')} without a target left out.`] : []),
       ...warnings(counts),

@@ -1,10 +1,46 @@
 /** `fived export`: a trained model for programs that know nothing of this one. */
-import { onnxTypes, type OnnxType } from '@fived/interpolator';
+import { extname } from 'node:path';
+import { modelToJavaScript, modelToOnnx, onnxTypes, type FittedModel, type OnnxType } from '@fived/interpolator';
 import type { Argv, CommandModule } from 'yargs';
-import { defaultOut, exportModel, FORMATS, writeExport } from '../export/write-export.js';
 import { path, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, MODEL_FILE } from '../predict/model.js';
+import { checkOut, fileOutput } from '../predict/output.js';
 import { counted } from '../text.js';
+
+const FORMATS = ['onnx', 'js'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Node takes .mjs for a module wherever it lies. */
+const EXTENSIONS: Readonly<Record<Format, string>> = { onnx: '.onnx', js: '.mjs' };
+
+/** The default place: beside the model, under its name. */
+function defaultOut(modelFile: string, format: Format): string {
+  const extension = extname(modelFile);
+  return (extension === '' ? modelFile : modelFile.slice(0, -extension.length)) + EXTENSIONS[format];
+}
+
+interface Exported {
+  readonly content: string | Uint8Array;
+  /** What a program that uses the file must know. */
+  readonly usage: string;
+}
+
+/**
+ * @param type the type of the numbers that go in and out, for onnx
+ * @throws RangeError for a model that the format cannot hold
+ */
+function exportModel(model: FittedModel, format: Format, type: OnnxType): Exported {
+  const { inputSize } = model.network;
+  if (format === 'js')
+    return {
+      content: modelToJavaScript(model),
+      usage: `predict(${inputSize === 1 ? 'x1' : `x1, ..., x${inputSize}`}), a function`,
+    };
+  return {
+    content: modelToOnnx(model, type),
+    usage: `features (rows, ${inputSize}) in; prediction, lower, upper (rows, 1) out; all ${type}`,
+  };
+}
 
 const DEFAULT_TYPE: OnnxType = 'float64';
 
@@ -49,9 +85,16 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
     throw new Error(`--type is for the format onnx alone; got --format ${format}`);
   const { interpolator, file } = await loadModel(given);
   const { content, usage } = exportModel(interpolator.model, format, type ?? DEFAULT_TYPE);
-  const path = out ?? defaultOut(file, format);
-  await writeExport(path, content, file);
-  console.log(`${path}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
+  const place = out ?? defaultOut(file, format);
+  await checkOut(place, [file]);
+  const output = await fileOutput(place);
+  try {
+    await output.write(Buffer.from(content));
+    await output.finish();
+  } finally {
+    await output.discard();
+  }
+  console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }
 
 export const exportCommand: CommandModule<object, ExportOptions> = {

@@ -3,7 +3,7 @@ import { gradientCheck, gradientTolerances, type GradientCheckPart } from '@five
 import { ExitError } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { HIDDEN_OPTION, wholeNumber, withOptions, type OptionsOf } from '../options.js';
-import { alignColumns } from '../text-table.js';
+import { alignColumns } from '../text.js';
 
 const gradcheckOptions = (yargs: Argv) =>
   withOptions(yargs, {
@@ -27,7 +27,7 @@ const cells = ({ layer, kind, checkedCount, skippedCount, ...part }: GradientChe
 ];
 
 /** @throws ExitError if a gradient is wrong */
-export function gradcheck({ inputs, hidden, rows, seed }: OptionsOf<typeof gradcheckOptions>): void {
+function gradcheck({ inputs, hidden, rows, seed }: OptionsOf<typeof gradcheckOptions>): void {
   const sizes = [inputs, ...hidden, 1];
   const check = gradientCheck({ sizes, rowCount: rows, seed });
   const { relativeError, worstElement, float32RelativeError, skippedFraction } = gradientTolerances;

@@ -1,12 +1,17 @@
 /** `fived kernels`: how fast each kernel is, and how near to the processor's peak. */
 import type { Argv, CommandModule } from 'yargs';
-import { checkEngine, engineFactory, ENGINE_OPTION } from '../benchmark/engines.js';
-import type { KernelUnderTest } from '../kernels/kernel.js';
-import { LEAST_SAMPLE_SECONDS, measureKernels } from '../kernels/measure.js';
+import { checkEngine, ENGINE_OPTION, engineFactory } from '../benchmark/engines.js';
+import { stageKernels, stageRows } from '../kernels/stages.js';
+import {
+  gflops,
+  kernelJson,
+  kernelTable,
+  LEAST_SAMPLE_SECONDS,
+  measureKernels,
+  type KernelUnderTest,
+} from '../kernels/measure.js';
 import { peakKernels } from '../kernels/peak.js';
 import { productKernels } from '../kernels/products.js';
-import { gflops, kernelJson, kernelTable } from '../kernels/kernel-table.js';
-import { stageKernels, stageRows } from '../kernels/stages.js';
 import { flag, networkCases, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 
 const kernelsOptions = (yargs: Argv) =>
@@ -29,13 +34,13 @@ type KernelsOptions = OptionsOf<typeof kernelsOptions>;
 const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTest[] => {
   const rows = stageRows();
   return networks.flatMap((networkCase) => [
-    ...stageKernels(engineFactory({ engine, wide: false }), networkCase, rows),
+    ...stageKernels(engineFactory({ engine }), networkCase, rows),
     ...(engine === 'reference' ? [] : productKernels(networkCase, { fused: engine === 'simd-relaxed', wide: false })),
   ]);
 };
 
 /** @throws Error if the runtime cannot run the engine, or has no SIMD to measure the peak of */
-export function kernels(given: KernelsOptions): void {
+function kernels(given: KernelsOptions): void {
   const { engine, samples, json } = given;
   checkEngine('simd');
   checkEngine(engine);

@@ -53,15 +53,13 @@ export async function memory(given: MemoryOptions): Promise<void> {
   const resultFile = join(folder, 'memory_profile.json');
 
   const request: MemoryRequest = {
-    training: {
-      hiddenSizes: hidden,
-      epochs,
-      ...PUBLISHED_SETTINGS,
-      adam: adamDefaults,
-      seed,
-      engine,
-      wide: false,
-    },
+    hiddenSizes: hidden,
+    epochs,
+    ...PUBLISHED_SETTINGS,
+    adam: adamDefaults,
+    seed,
+    engine,
+    wide: false,
     datasetSize: size,
     repeats: repeat,
     sizes,

@@ -1,16 +1,14 @@
 /** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
-import { stat } from 'node:fs/promises';
 import type { TableReader } from '@fived/data/readers';
 import { ExitError } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { flag, path, withOptions, type OptionsOf } from '../options.js';
-import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type Predict } from '../predict/batches.js';
+import { matchColumns, noRows, predictBatches, warnings } from '../predict/batches.js';
 import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
-import { matchColumns } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
 import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
-import { fileOutput, standardOutput, type Output } from '../predict/output.js';
+import { checkOut, fileOutput, standardOutput, type Output } from '../predict/output.js';
 import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { counted } from '../text.js';
 
@@ -29,23 +27,8 @@ const predictOptions = (yargs: Argv) =>
   });
 type PredictOptions = OptionsOf<typeof predictOptions>;
 
-/** @throws Error if `out` is one of the files that are read */
-async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
-  const target = await stat(out).catch(() => undefined);
-  if (target?.isFile() !== true) return;
-  for (const input of inputs) {
-    const { dev, ino } = await stat(input).catch(() => ({ dev: -1, ino: -1 }));
-    if (dev === target.dev && ino === target.ino)
-      throw new Error(`--out ${out} would replace ${input}, which is read; choose another file`);
-  }
-}
-
 interface Writing {
   readonly output: Output;
-  /** Whether the columns of the file are kept. */
-  readonly keep: boolean;
-  /** Whether the ends of the 95% band are written. */
-  readonly uncertainty: boolean;
   readonly display: RowDisplay;
   readonly signal: AbortSignal;
 }
@@ -57,18 +40,18 @@ interface Writing {
 async function writePredictions(
   rows: TableReader,
   { interpolator }: LoadedModel,
-  { output, keep, uncertainty, display, signal }: Writing,
+  { keep, uncertainty }: PredictOptions,
+  { output, display, signal }: Writing,
 ): Promise<readonly string[] | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
   const kept = keep ? matched.names : [];
-  const predict: Predict = uncertainty ? predictWithBand(interpolator) : predictAlone(interpolator);
   const names = [targetName, ...(uncertainty ? [`${targetName}_lower`, `${targetName}_upper`] : [])];
   const counts = noRows();
   const linesOf = createLineWriter(keep);
   // Lines are written while the next ones are made.
   let writing: Promise<boolean> | undefined;
-  for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
+  for await (const batch of predictBatches(rows, matched, interpolator, uncertainty, counts, display)) {
     if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
     writing ??= output.write(Buffer.from(headerLine([...kept, ...names.map((name) => predictionName(name, kept))])));
     const lines = linesOf(batch);
@@ -87,14 +70,14 @@ const displayFor = (output: Output): RowDisplay =>
 
 /** @throws Error of one line for a model, rows or an output that are no good */
 async function predict(given: PredictOptions): Promise<void> {
-  const { file, keep, uncertainty, out } = given;
+  const { file, out } = given;
   const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
     withInterrupt(
       async (signal) => {
         const output = out === undefined ? standardOutput : await fileOutput(out);
         const display = displayFor(output);
         try {
-          const lines = await writePredictions(rows, model, { output, keep, uncertainty, display, signal });
+          const lines = await writePredictions(rows, model, given, { output, display, signal });
           display.clear();
           for (const line of lines ?? []) process.stderr.write(`${line}\n`);
         } finally {

@@ -5,11 +5,9 @@ import type { Argv, CommandModule } from 'yargs';
 import { checkEngine, EXACT_ENGINE_OPTION } from '../benchmark/engines.js';
 import { codeVersion } from '../benchmark/origin.js';
 import { pathArgument, wholeNumber, withOptions, type OptionsOf } from '../options.js';
-import { checkVerifiable, claimedSettings, claimsOf, sampleClaims } from '../verify/claims.js';
-import { inconsistencies } from '../verify/consistency.js';
-import { describeDifference, runName } from '../verify/difference.js';
+import { checkVerifiable, claimedSettings, claimsOf, retrain, sampleClaims, type Verified } from '../verify/retrain.js';
+import { describeDifference, inconsistencies, runName } from '../verify/consistency.js';
 import { differenceLines, originLines, verifiedTable } from '../verify/verified-text.js';
-import { retrain, type Verified } from '../verify/retrain.js';
 
 const verifyOptions = (yargs: Argv) =>
   withOptions(pathArgument(yargs, 'file', 'A benchmark_results.json, of any machine'), {
@@ -26,7 +24,7 @@ type VerifyOptions = OptionsOf<typeof verifyOptions>;
  * Prints one line a run on stderr, and the table and all differences on stdout.
  * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
  */
-export async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
+async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
   const record = checkVerifiable(await readBenchmarkRecord(file), file);
   checkEngine(engine);
   const all = claimsOf(record);

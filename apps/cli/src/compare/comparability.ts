@@ -1,7 +1,13 @@
-/** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
-import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
+/** Which times of two result files are compared, whether they can be, and what else differs that a reader should know. */
+import {
+  isOwnRecord,
+  whyNotTimed,
+  type BaseBenchmarkRecord,
+  type BenchmarkRecord,
+  type Environment,
+} from '@fived/records';
+import type { Timings } from '@fived/bench';
 import { differingNames, shownFact, type Facts } from '../facts.js';
-import { whyNotRoundRobin, type AnyRecord } from './timings.js';
 
 const GIB = 2 ** 30;
 
@@ -103,4 +109,29 @@ export function checkComparable(
       why === undefined ? [] : `${why}.`,
     ),
   ];
+}
+
+export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
+
+/** Why a file's times have no verdict, in a line that says what would; undefined if they do. */
+function whyNotRoundRobin(record: AnyRecord, name: string): string | undefined {
+  if (isOwnRecord(record) && record.order === 'round-robin') return whyNotTimed(record, name);
+  return (
+    `${name} was made size after size, so that a slow phase of the machine looks like a change of some sizes; ` +
+    'make it again: fived bench goes round-robin'
+  );
+}
+
+/** The published project's runs have no numbers, so they count from 1 as they stand. */
+export function timingsOf(record: AnyRecord): Timings {
+  return {
+    isRoundRobin: whyNotRoundRobin(record, '') === undefined,
+    sizes: record.results.map(({ dataset_size, individual_runs }) => ({
+      size: dataset_size,
+      runs: individual_runs.map((run, index) => ({
+        round: 'run' in run ? run.run : index + 1,
+        seconds: run.training_time_seconds,
+      })),
+    })),
+  };
 }

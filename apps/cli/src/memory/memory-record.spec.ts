@@ -37,17 +37,15 @@ function madeUpProfile(own: number): MemoryProfile {
 }
 
 const request: MemoryRequest = {
-  training: {
-    hiddenSizes: [64, 32, 16],
-    epochs: 300,
-    learningRate: 0.001,
-    batchSize: 32,
-    adam: adamDefaults,
-    seed: 42,
-    noise: 0.01,
-    engine: 'simd',
-    wide: false,
-  },
+  hiddenSizes: [64, 32, 16],
+  epochs: 300,
+  learningRate: 0.001,
+  batchSize: 32,
+  adam: adamDefaults,
+  seed: 42,
+  noise: 0.01,
+  engine: 'simd',
+  wide: false,
   datasetSize: 5000,
   repeats: 3,
   sizes: [],

@@ -88,7 +88,7 @@ function memoryUsage(phases: readonly MemoryPhase[]): MemoryUsage {
 
 /** The whole record. The first group is that of the requested dataset size, and has at least one profile. */
 export function memoryRecord(
-  { training, datasetSize, sizes }: MemoryRequest,
+  { datasetSize, sizes, ...training }: MemoryRequest,
   { timestamp, ...origin }: Origin,
   groups: readonly ProfileGroup[],
 ): MemoryRecord {

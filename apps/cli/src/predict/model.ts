@@ -15,11 +15,27 @@ export interface LoadedModel {
   readonly file: string;
 }
 
-const isFolder = (given: string): Promise<boolean> =>
-  stat(given).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+/**
+ * Loads what a user names by a path: of a model's file, or of the run folder that holds it.
+ * @param option the name of what was given
+ * @throws Error of one line that says what is wrong with the file, and what would be right
+ */
+export async function loadFrom<Loaded>(
+  given: string,
+  option: string,
+  load: (file: string) => Promise<Loaded>,
+): Promise<{ readonly loaded: Loaded; readonly file: string }> {
+  const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() === true;
+  const file = isFolder ? join(given, MODEL_FILE) : given;
+  try {
+    return { loaded: await load(file), file };
+  } catch (error) {
+    if (file.endsWith('.safetensors') && !isFolder) throw error;
+    throw new Error(`${messageOf(error)}; ${option} must be a run folder of "fived train", or its ${MODEL_FILE}`, {
+      cause: error,
+    });
+  }
+}
 
 /** In a safetensors file the header begins with { after the 8 bytes of its length. */
 const HEADER_AT = 8;
@@ -41,18 +57,13 @@ async function isOtherFile(path: string): Promise<boolean> {
   }
 }
 
-/** @throws Error of one line that says what is wrong with the file, and what would be right */
+/** @throws Error as `loadFrom` does */
 export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
-  const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
-  try {
-    if (await isOtherFile(file)) throw new Error(`${file} is not a safetensors file`);
-    return { interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine }) }), file };
-  } catch (error) {
-    if (file.endsWith('.safetensors') && file === given) throw error;
-    throw new Error(`${messageOf(error)}; MODEL must be a run folder of "fived train", or its ${MODEL_FILE}`, {
-      cause: error,
-    });
-  }
+  const { loaded: interpolator, file } = await loadFrom(given, 'MODEL', async (path) => {
+    if (await isOtherFile(path)) throw new Error(`${path} is not a safetensors file`);
+    return Interpolator.load(path, { createEngine: engineFactory({ engine }) });
+  });
+  return { interpolator, file };
 }
 
 export const modelArgument = (yargs: Argv) =>

@@ -138,16 +138,24 @@ export const trainOptions = (yargs: Argv) =>
   );
 export type TrainOptions = OptionsOf<typeof trainOptions>;
 
-/** The settings from the command line, under the library's names. A setting that was not given is undefined. */
-export const typedSettings = (given: TrainOptions): Omit<SettingsOptions, 'preset'> => ({
-  optimizer: given.optimizer,
-  hiddenSizes: given.hidden,
-  activation: given.activation,
-  epochs: given.epochs,
-  batchSize: given['batch-size'],
-  learningRate: given['learning-rate'],
-  schedule: given.schedule,
-  patience: given.patience,
-  members: given.ensemble,
-  seed: given.seed,
-});
+/** The options that are settings of the library, by its names. */
+export const SETTING_OPTIONS = {
+  optimizer: 'optimizer',
+  hiddenSizes: 'hidden',
+  activation: 'activation',
+  epochs: 'epochs',
+  batchSize: 'batch-size',
+  learningRate: 'learning-rate',
+  schedule: 'schedule',
+  patience: 'patience',
+  members: 'ensemble',
+  seed: 'seed',
+} as const satisfies Record<keyof Omit<SettingsOptions, 'preset'>, keyof TrainOptions>;
+
+type TypedSettings = { readonly [Name in keyof typeof SETTING_OPTIONS]: TrainOptions[(typeof SETTING_OPTIONS)[Name]] };
+
+/** The settings from the command line. A setting that was not given is undefined. */
+export const typedSettings = (given: TrainOptions): TypedSettings =>
+  Object.fromEntries(
+    Object.entries(SETTING_OPTIONS).map(([name, option]) => [name, given[option]]),
+  ) as object as TypedSettings;
