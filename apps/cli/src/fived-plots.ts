@@ -29,8 +29,8 @@ export async function runPlots(
 }
 
 /**
- * Draws the charts of a training into the folder that `fived train` writes, silently. Returns whether they are there; if
- * not, fived-plots has said why on stderr.
+ * Draws the charts of a training into the folder that `fived train` writes, silently. Returns whether they are there;
+ * if not, fived-plots has said why on stderr.
  */
 export const drawRun = async (folder: string): Promise<boolean> =>
   (await runChild(['run', `--in=${folder}`], 'ignore')) === 0;

@@ -16,8 +16,8 @@ export class ExitError extends Error {
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Runs the command with the arguments that the parser has. Returns the exit code: 0 only if all of it worked, its output
- * included. Errors go to stderr, on one line, without a stack.
+ * Runs the command with the arguments that the parser has. Returns the exit code: 0 only if all of it worked, its
+ * output included. Errors go to stderr, on one line, without a stack.
  * @param name of the command, before its errors
  * @param createParser called once it is known that there is a current folder, which yargs needs
  * @param mostColumns of the output of --help

@@ -1,10 +1,12 @@
 /** `fived export`: a trained model for programs that know nothing of this one. */
-import { extname } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
 import { modelToJavaScript, modelToOnnx, onnxTypes, type FittedModel, type OnnxType } from '@fived/interpolator';
+import { ensureWritableFolder, writeFileWhole } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { path, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, MODEL_FILE } from '../predict/model.js';
-import { checkOut, fileOutput } from '../predict/output.js';
+import { checkOut } from '../predict/output.js';
 import { counted } from '../text.js';
 
 const FORMATS = ['onnx', 'js'] as const;
@@ -87,12 +89,12 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
   const { content, usage } = exportModel(interpolator.model, format, type ?? DEFAULT_TYPE);
   const place = out ?? defaultOut(file, format);
   await checkOut(place, [file]);
-  const output = await fileOutput(place);
-  try {
-    await output.write(Buffer.from(content));
-    await output.finish();
-  } finally {
-    await output.discard();
+  const isSpecial = (await stat(place).catch(() => undefined))?.isFile() === false; // /dev/null, a named pipe
+  if (isSpecial) {
+    await writeFile(place, content);
+  } else {
+    await ensureWritableFolder(dirname(resolve(place)));
+    await writeFileWhole(resolve(place), content);
   }
   console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }

@@ -1,4 +1,6 @@
-/** Which times of two result files are compared, whether they can be, and what else differs that a reader should know. */
+/**
+ * Which times of two result files are compared, whether they can be, and what else differs that a reader should know.
+ */
 import {
   isOwnRecord,
   whyNotTimed,

@@ -16,8 +16,8 @@ export type JobWorker<Types extends PoolTypes> = ReturnType<typeof startJobWorke
 /**
  * Starts the thread.
  * @param module the compiled module, which calls `serveJobs`
- * @param stopFlag one number. It is not 0 once the pool wants jobs to end early. It is shared, so that a loop that never
- * yields can see it too.
+ * @param stopFlag one number. It is not 0 once the pool wants jobs to end early. It is shared, so that a loop that
+ * never yields can see it too.
  */
 export function startJobWorker<Types extends PoolTypes>(
   module: URL,
