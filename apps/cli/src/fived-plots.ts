@@ -1,7 +1,7 @@
 /** Runs `fived-plots` as a child process: apps do not import each other. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { ExitError } from './exit-error.js';
+import { ExitError } from '@fived/records';
 
 export interface PlotsFolders {
   readonly in: string;
@@ -24,20 +24,25 @@ export async function runPlots(
   // With =, or a folder whose name begins with - would be taken for an option.
   const args = [`--in=${from}`, `--out=${out}`, ...(beside === undefined ? [] : [`--beside=${beside}`])];
   const options = charts === undefined ? [] : [`--format=${charts.format}`, `--title=${charts.title}`];
-  await runChild([subcommand, ...args, ...options], 'inherit');
+  const code = await runChild([subcommand, ...args, ...options], 'inherit');
+  if (code !== 0) throw new ExitError(code);
 }
 
-/** Draws the charts of a training into the folder that `fived train` writes, silently. Throws as `runPlots` does. */
-export function drawRun(folder: string): Promise<void> {
-  return runChild(['run', `--in=${folder}`], 'ignore');
-}
+/**
+ * Draws the charts of a training into the folder that `fived train` writes, silently. Returns whether they are there;
+ * if not, fived-plots has said why on stderr.
+ */
+export const drawRun = async (folder: string): Promise<boolean> =>
+  (await runChild(['run', `--in=${folder}`], 'ignore')) === 0;
 
-async function runChild(args: readonly string[], stdout: 'inherit' | 'ignore'): Promise<void> {
+/** Returns the exit code. */
+async function runChild(args: readonly string[], stdout: 'inherit' | 'ignore'): Promise<number> {
   const command = createRequire(import.meta.url).resolve('@fived/plots/bin');
   const child = spawn(process.execPath, [command, ...args], { stdio: ['inherit', stdout, 'inherit'] });
-  const code = await new Promise<number | null>((done, failed) => {
+  return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', done);
+    child.on('close', (code) => {
+      done(code ?? 1);
+    });
   });
-  if (code !== 0) throw new ExitError(code ?? 1);
 }

@@ -1,5 +1,6 @@
 /** Ctrl-C. The first one lets the work end where it can be saved, the second one leaves at once. */
-import { INTERRUPTED } from './exit-error.js';
+/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
+export const INTERRUPTED = 130;
 
 /**
  * How often a training shows its progress and, in the main thread, listens for Ctrl-C. It takes some 10 us each time.

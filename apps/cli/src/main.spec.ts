@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isOwnRecord, readBenchmarkRecord, type Run } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere } from './run-here.fixture.js';
+import { fivedHere } from './testing/run-here.js';
 
 const bin = fileURLToPath(new URL('../bin/fived.js', import.meta.url));
 let folder: string;

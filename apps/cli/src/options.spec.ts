@@ -7,6 +7,7 @@ import {
   networkCases,
   nonNegativeNumber,
   path,
+  percentage,
   positiveNumber,
   wholeNumber,
 } from './options.js';
@@ -18,15 +19,15 @@ describe('a whole number', () => {
     [' 7 ', 7],
     [5, 5],
   ])('is read from %j', (given, expected) => {
-    expect(wholeNumber('runs', 1)(given)).toBe(expected);
+    expect(wholeNumber(1)(given, 'runs')).toBe(expected);
   });
 
   it.each(['0', '-3', '2.5', '', 'ten', '0x10', 'Infinity', '9007199254740993', '5 runs'])('is not %j', (given) => {
-    expect(() => wholeNumber('runs', 1)(given)).toThrow(`--runs must be a whole number of at least 1; got "${given}".`);
+    expect(() => wholeNumber(1)(given, 'runs')).toThrow(`--runs must be a whole number of at least 1; got "${given}".`);
   });
 
   it('is given once', () => {
-    expect(() => wholeNumber('runs', 1)(['2', '3'])).toThrow('--runs was given more than once; give it once.');
+    expect(() => wholeNumber(1)(['2', '3'], 'runs')).toThrow('--runs was given more than once; give it once.');
   });
 });
 
@@ -37,21 +38,21 @@ describe('a positive number', () => {
     ['.5', 0.5],
     ['3', 3],
   ])('is read from %j', (given, expected) => {
-    expect(positiveNumber('learning-rate')(given)).toBe(expected);
+    expect(positiveNumber(given, 'learning-rate')).toBe(expected);
   });
 
   it.each(['0', '-1', 'NaN', '1,5', '1e999'])('is not %j', (given) => {
-    expect(() => positiveNumber('learning-rate')(given)).toThrow('--learning-rate must be a number above 0');
+    expect(() => positiveNumber(given, 'learning-rate')).toThrow('--learning-rate must be a number above 0');
   });
 });
 
 describe('a number of at least zero', () => {
   it('may be zero', () => {
-    expect(nonNegativeNumber('noise')('0')).toBe(0);
+    expect(nonNegativeNumber('0', 'noise')).toBe(0);
   });
 
   it('is not negative', () => {
-    expect(() => nonNegativeNumber('noise')('-0.1')).toThrow('--noise must be a number of at least 0; got "-0.1".');
+    expect(() => nonNegativeNumber('-0.1', 'noise')).toThrow('--noise must be a number of at least 0; got "-0.1".');
   });
 });
 
@@ -62,11 +63,11 @@ describe('hidden widths', () => {
     ['8, 4', [8, 4]],
     ['none', []],
   ])('are read from %j', (given, expected) => {
-    expect(hiddenSizes('hidden')(given)).toEqual(expected);
+    expect(hiddenSizes(given, 'hidden')).toEqual(expected);
   });
 
   it.each(['', '64,', '64,0', '64;32', '-4', '70000', '3.5'])('are not %j', (given) => {
-    expect(() => hiddenSizes('hidden')(given)).toThrow(
+    expect(() => hiddenSizes(given, 'hidden')).toThrow(
       '--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"',
     );
   });
@@ -74,14 +75,14 @@ describe('hidden widths', () => {
 
 describe('networks with their batch sizes', () => {
   it('are read from a list', () => {
-    expect(networkCases('networks')('5-64-32-16-1@32, 5-1@1')).toEqual([
+    expect(networkCases('5-64-32-16-1@32, 5-1@1', 'networks')).toEqual([
       { sizes: [5, 64, 32, 16, 1], batchSize: 32 },
       { sizes: [5, 1], batchSize: 1 },
     ]);
   });
 
   it.each(['', '5-64-1', '5-64-1@0', '4-64-1@32', '5-64-2@32', '5-0-1@32', '5-64-1@32,'])('are not %j', (given) => {
-    expect(() => networkCases('networks')(given)).toThrow('--networks must be networks of 5 inputs and 1 output');
+    expect(() => networkCases(given, 'networks')).toThrow('--networks must be networks of 5 inputs and 1 output');
   });
 });
 
@@ -93,27 +94,27 @@ describe('dataset sizes', () => {
     ['1000:3500:1000', [1000, 2000, 3000]],
     ['5000,1000:3000:1000,2000', [1000, 2000, 3000, 5000]],
   ])('are read from %j', (given, expected) => {
-    expect(datasetSizes('sizes', 3)(given)).toEqual(expected);
+    expect(datasetSizes(3)(given, 'sizes')).toEqual(expected);
   });
 
   it.each(['', '1000,', '1000:2000', '2000:1000:500', '1000:2000:0', '2', 'all', '1000:2000:500:1', '1e3'])(
     'are not %j',
     (given) => {
-      expect(() => datasetSizes('sizes', 3)(given)).toThrow(
+      expect(() => datasetSizes(3)(given, 'sizes')).toThrow(
         /--sizes must be sizes of at least 3 .*1000:10000:1000; got/,
       );
     },
   );
 
   it('are not more than a thousand', () => {
-    expect(() => datasetSizes('sizes', 1)('1:100000000:1')).toThrow('--sizes must be at most 1000 sizes');
+    expect(() => datasetSizes(1)('1:100000000:1', 'sizes')).toThrow('--sizes must be at most 1000 sizes');
   });
 });
 
 describe('a path', () => {
   it('is not empty', () => {
-    expect(path('out')('results')).toBe('results');
-    expect(() => path('out')('')).toThrow('--out must be a path; got "".');
+    expect(path('results', 'out')).toBe('results');
+    expect(() => path('', 'out')).toThrow('--out must be a path; got "".');
   });
 });
 
@@ -126,11 +127,11 @@ describe('columns', () => {
       ['a,b', 'c'],
     ],
   ])('are read from %j', (given, expected) => {
-    expect(columnKeys('features')(given)).toEqual(expected);
+    expect(columnKeys(given, 'features')).toEqual(expected);
   });
 
   it.each(['', 'a,', ',', 'a,,b'])('are not %j', (given) => {
-    expect(() => columnKeys('features')(given)).toThrow(
+    expect(() => columnKeys(given, 'features')).toThrow(
       `--features must be names or numbers of columns, such as a,b,c; got "${given}".`,
     );
   });
@@ -148,16 +149,39 @@ describe('a delimiter', () => {
     ['space', ' '],
     [' ', ' '],
   ])('is read from %j', (given, expected) => {
-    expect(delimiter('delimiter')(given)).toBe(expected);
+    expect(delimiter(given, 'delimiter')).toBe(expected);
   });
 
   it.each(['', '|', 'x', '::'])('is not %j', (given) => {
-    expect(() => delimiter('delimiter')(given)).toThrow(
+    expect(() => delimiter(given, 'delimiter')).toThrow(
       `--delimiter must be comma, semicolon, tab or space; got "${given}".`,
     );
   });
 
   it('is given once', () => {
-    expect(() => delimiter('delimiter')([';', ','])).toThrow('--delimiter was given more than once; give it once.');
+    expect(() => delimiter([';', ','], 'delimiter')).toThrow('--delimiter was given more than once; give it once.');
   });
+});
+
+describe('a percentage', () => {
+  it.each([
+    ['5%', 0.05],
+    ['0.05', 0.05],
+    ['.05', 0.05],
+    ['2.5 %', 0.025],
+    ['0%', 0],
+    ['0', 0],
+    ['150%', 1.5],
+  ])('is read from %s', (text, value) => {
+    expect(percentage(text, 'limit')).toBeCloseTo(value, 15);
+  });
+
+  it.each(['5', '1', '-5%', 'five', '', '%', '5%%', '2000%', '1e-2', 'Infinity'])(
+    'refuses "%s" and says what would be right',
+    (text) => {
+      expect(() => percentage(text, 'limit')).toThrow(
+        `--limit must be a percentage such as 5% or 0.05; got "${text}".`,
+      );
+    },
+  );
 });

@@ -1,81 +1,138 @@
 /**
- * Readers of options. Each takes what was on the command line and returns a value, or throws an Error that names the
- * option, what was found, and what would be right.
+ * Readers of options, and what makes them options of yargs. A reader takes what was on the command line and returns a
+ * value, or throws an Error that names the option, what was found, and what would be right.
  */
+import type { Argv, Options } from 'yargs';
 
-type Reader<Value> = (given: unknown) => Value;
+type Reader<Value> = (given: unknown, name: string) => Value;
+
+/** An option as yargs takes it, with the reader of its text. */
+interface Definition extends Omit<Options, 'coerce' | 'requiresArg'> {
+  readonly read?: Reader<unknown>;
+}
+
+type ValueOf<Defined extends Definition> = Defined extends { readonly read: Reader<infer Value> }
+  ? Value
+  : Defined extends { readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : Defined extends { readonly type: 'boolean' }
+      ? boolean
+      : string;
+
+type Values<Definitions extends Readonly<Record<string, Definition>>> = {
+  readonly [Name in keyof Definitions]:
+    | ValueOf<Definitions[Name]>
+    | (Definitions[Name] extends { readonly default: unknown } | { readonly demandOption: true } ? never : undefined);
+};
+
+/** Adds options by their names. All but switches require a value. */
+export function withOptions<Given, const Definitions extends Readonly<Record<string, Definition>>>(
+  yargs: Argv<Given>,
+  definitions: Definitions,
+): Argv<Given & Values<Definitions>> {
+  for (const [name, { read, ...option }] of Object.entries<Definition>(definitions)) {
+    yargs.option(name, {
+      ...option,
+      requiresArg: option.type !== 'boolean',
+      ...(read && { coerce: (given: unknown) => read(given, name) }),
+    });
+  }
+  return yargs as Argv<Given & Values<Definitions>>;
+}
+
+/** What a handler gets of a command whose builder adds the options. */
+export type OptionsOf<Builder extends (...parts: never[]) => Argv<unknown>> =
+  ReturnType<Builder> extends Argv<infer Given> ? Given : never;
+
+/** A switch that is off unless it is given. */
+export const flag = <Text extends string>(describe: Text) => ({ type: 'boolean', default: false, describe }) as const;
+
+/** A path that must be given, in its place on the command line. */
+export const pathArgument = <Given, Name extends string>(
+  yargs: Argv<Given>,
+  name: Name,
+  describe: string,
+): Argv<Given & Readonly<Record<Name, string>>> =>
+  yargs.positional(name, {
+    demandOption: true,
+    type: 'string',
+    coerce: (given: unknown) => path(given, name),
+    describe,
+  });
 
 /** The text of an option. yargs hands over an array if the option was given more than once. */
-function untrimmed(name: string, given: unknown): string {
+function untrimmed(given: unknown, name: string): string {
   if (Array.isArray(given)) throw new Error(`--${name} was given more than once; give it once.`);
   return String(given);
 }
 
-const single = (name: string, given: unknown): string => untrimmed(name, given).trim();
+/** @param parse the value; or it calls `refuse` with what would be right */
+const reader =
+  <Value>(parse: (text: string, refuse: (right: string) => never) => Value, textOf = trimmed): Reader<Value> =>
+  (given, name) => {
+    const text = textOf(given, name);
+    return parse(text, (right) => {
+      throw new Error(`--${name} must be ${right}; got "${text}".`);
+    });
+  };
 
-const fail = (name: string, given: string, right: string): never => {
-  throw new Error(`--${name} must be ${right}; got "${given}".`);
-};
+const trimmed: typeof untrimmed = (given, name) => untrimmed(given, name).trim();
 
 // Plain decimals only: Number() would also accept "", " 7", "0x10" and "Infinity".
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
+const numberThat = (isRight: (value: number) => boolean, right: string): Reader<number> =>
+  reader((text, refuse) => {
+    const value = DECIMAL.test(text) ? Number(text) : NaN;
+    return isRight(value) ? value : refuse(right);
+  });
+
 /** A whole number of at least `least`, e.g. 300 or 1e4. */
-export const wholeNumber =
-  (name: string, least: number): Reader<number> =>
-  (given) => {
-    const text = single(name, given);
-    const value = DECIMAL.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(value) && value >= least
-      ? value
-      : fail(name, text, `a whole number of at least ${least}`);
-  };
+export const wholeNumber = (least: number): Reader<number> =>
+  numberThat((value) => Number.isSafeInteger(value) && value >= least, `a whole number of at least ${least}`);
 
-/** A number above zero. */
-export const positiveNumber =
-  (name: string): Reader<number> =>
-  (given) => {
-    const text = single(name, given);
-    const value = DECIMAL.test(text) ? Number(text) : NaN;
-    return value > 0 && value < Infinity ? value : fail(name, text, 'a number above 0');
-  };
+export const positiveNumber = numberThat((value) => value > 0 && value < Infinity, 'a number above 0');
 
-/** A number of at least zero. */
-export const nonNegativeNumber =
-  (name: string): Reader<number> =>
-  (given) => {
-    const text = single(name, given);
-    const value = DECIMAL.test(text) ? Number(text) : NaN;
-    return value >= 0 && value < Infinity ? value : fail(name, text, 'a number of at least 0');
-  };
+export const nonNegativeNumber = numberThat((value) => value >= 0 && value < Infinity, 'a number of at least 0');
+
+const PERCENTAGE = /^(\d+(?:\.\d*)?|\.\d+)\s*(%?)$/;
+
+/** "5%" or "0.05" as 0.05; at most 1000%. A bare number of 1 or more is refused, since 5 may mean 5% or 500%. */
+export const percentage = reader((text, refuse) => {
+  const [, digits, sign] = PERCENTAGE.exec(text) ?? [];
+  const value = sign === '%' ? Number(digits) / 100 : Number(digits);
+  return value < 1 || (sign === '%' && value <= 10) ? value : refuse('a percentage such as 5% or 0.05');
+});
+
+/** Digits alone; NaN for anything else. */
+const digitsOf = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : NaN);
 
 /** Widths of the hidden layers, "64,32,16"; "none" for none. */
-export const hiddenSizes =
-  (name: string): Reader<readonly number[]> =>
-  (given) => {
-    const text = single(name, given);
-    if (text === 'none') return [];
-    const sizes = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : NaN));
-    return sizes.every((size) => Number.isSafeInteger(size) && size >= 1 && size <= 65536)
-      ? sizes
-      : fail(name, text, 'widths from 1 to 65536 such as 64,32,16, or "none"');
-  };
+export const hiddenSizes: Reader<readonly number[]> = reader((text, refuse) => {
+  const sizes = text === 'none' ? [] : text.split(',').map(digitsOf);
+  return sizes.every((size) => Number.isSafeInteger(size) && size >= 1 && size <= 65536)
+    ? sizes
+    : refuse('widths from 1 to 65536 such as 64,32,16, or "none"');
+});
+
+export const HIDDEN_OPTION = {
+  default: '64,32,16',
+  read: hiddenSizes,
+  describe: 'Widths of the hidden layers, or none',
+} as const;
 
 /**
  * Networks with their batch sizes, such as "5-64-32-16-1@32,5-256-128-64-1@256". Widths go from the dataset's 5 inputs
  * to 1 output.
  */
-export const networkCases =
-  (name: string): Reader<readonly { readonly sizes: readonly number[]; readonly batchSize: number }[]> =>
-  (given) => {
-    const text = single(name, given);
-    return text.split(',').map((part) => {
-      const match = /^(5(?:-[1-9]\d{0,4})*-1)@([1-9]\d{0,5})$/.exec(part.trim());
-      return match === null
-        ? fail(name, text, 'networks of 5 inputs and 1 output with a batch size each, such as 5-64-32-16-1@32')
-        : { sizes: match[1].split('-').map(Number), batchSize: Number(match[2]) };
-    });
-  };
+export const networkCases = reader((text, refuse) =>
+  text.split(',').map((part) => {
+    const [, sizes, batchSize] =
+      /^(5(?:-[1-9]\d{0,4})*-1)@([1-9]\d{0,5})$/.exec(part.trim()) ??
+      refuse('networks of 5 inputs and 1 output with a batch size each, such as 5-64-32-16-1@32');
+    return { sizes: sizes.split('-').map(Number), batchSize: Number(batchSize) };
+  }),
+);
 
 const MOST_SIZES = 1000;
 
@@ -83,54 +140,42 @@ const MOST_SIZES = 1000;
  * Dataset sizes: a list such as "1000,5000", ranges such as "1000:10000:1000" (both ends included), or both. Returned
  * in ascending order, each once.
  */
-export const datasetSizes =
-  (name: string, least: number): Reader<readonly number[]> =>
-  (given) => {
-    const text = single(name, given);
-    const right = `sizes of at least ${least} such as 1000,5000 or a range first:last:step such as 1000:10000:1000`;
+export const datasetSizes = (least: number): Reader<readonly number[]> =>
+  reader((text, refuse) => {
     const sizes = new Set<number>();
     for (const part of text.split(',')) {
-      const numbers = part.split(':').map((number) => (/^\d+$/.test(number.trim()) ? Number(number) : NaN));
-      if (numbers.some((number) => !Number.isSafeInteger(number)) || numbers.length === 2 || numbers.length > 3) {
-        return fail(name, text, right);
-      }
+      const numbers = part.split(':').map(digitsOf);
       const [first, last = first, step = 1] = numbers;
-      if (first < least || last < first || step < 1) return fail(name, text, right);
-      if ((last - first) / step + sizes.size >= MOST_SIZES) return fail(name, text, `at most ${MOST_SIZES} sizes`);
+      const isRange = numbers.every(Number.isSafeInteger) && (numbers.length === 1 || numbers.length === 3);
+      if (!isRange || first < least || last < first || step < 1)
+        return refuse(
+          `sizes of at least ${least} such as 1000,5000 or a range first:last:step such as 1000:10000:1000`,
+        );
+      if ((last - first) / step + sizes.size >= MOST_SIZES) return refuse(`at most ${MOST_SIZES} sizes`);
       for (let size = first; size <= last; size += step) sizes.add(size);
     }
     return [...sizes].sort((a, b) => a - b);
-  };
+  });
 
 /** Text that is not empty, such as the name of a column. */
-export const nonEmpty =
-  (name: string, right: string): Reader<string> =>
-  (given) => {
-    const text = single(name, given);
-    return text === '' ? fail(name, text, right) : text;
-  };
+export const nonEmpty = (right: string): Reader<string> => reader((text, refuse) => text || refuse(right));
+
+export const path = nonEmpty('a path');
 
 /** Columns by name or number: "a,b,c". For names with commas, the option is given once for each. */
-export const columnKeys =
-  (name: string): Reader<readonly string[]> =>
-  (given) => {
-    const keys = (Array.isArray(given) ? given.map(String) : String(given).split(',')).map((key) => key.trim());
-    return keys.includes('') ? fail(name, String(given), 'names or numbers of columns, such as a,b,c') : keys;
-  };
+export const columnKeys: Reader<readonly string[]> = (given, name) => {
+  const keys = (Array.isArray(given) ? given.map(String) : String(given).split(',')).map((key) => key.trim());
+  if (keys.includes(''))
+    throw new Error(`--${name} must be names or numbers of columns, such as a,b,c; got "${String(given)}".`);
+  return keys;
+};
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', space: ' ' } as const;
-export type Delimiter = (typeof DELIMITERS)[keyof typeof DELIMITERS];
 
 /** The character between cells, by its name or as it is. */
-export const delimiter =
-  (name: string): Reader<Delimiter> =>
-  (given) => {
-    const text = untrimmed(name, given);
-    const found = Object.entries(DELIMITERS).find(
-      ([word, sign]) => text === word || text === sign || (sign === '\t' && text === '\\t'),
-    );
-    return found === undefined ? fail(name, text, 'comma, semicolon, tab or space') : found[1];
-  };
-
-/** A path, which must not be empty. */
-export const path = (name: string): Reader<string> => nonEmpty(name, 'a path');
+export const delimiter = reader((text, refuse) => {
+  const found = Object.entries(DELIMITERS).find(
+    ([word, sign]) => text === word || text === sign || (sign === '\t' && text === '\\t'),
+  );
+  return found?.[1] ?? refuse('comma, semicolon, tab or space');
+}, untrimmed);

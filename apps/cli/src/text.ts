@@ -1,4 +1,4 @@
-/** Numbers and names in sentences and tables. */
+/** Numbers, names and tables as text. */
 import { inertText } from '@fived/records';
 
 const MAX_NAME_LENGTH = 30;
@@ -38,4 +38,11 @@ export function nameList(names: readonly string[]): string {
   }
   const left = names.length - shown.length;
   return shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
+}
+
+export function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const pad = (cell: string, column: number): string =>
+    column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }

@@ -1,4 +1,5 @@
 export * from './benchmark-record.js';
+export { ExitError, messageOf, runCommandLine } from './command-line.js';
 export { summaryTable, toCsv, toMarkdown, toTable, toText, type Column } from './columns.js';
 export type * from './environment.js';
 export * from './comparison-record.js';
@@ -13,6 +14,5 @@ export { readPredictions, writePredictions, type Predictions, type SetPrediction
 export * from './published.js';
 export * from './record-files.js';
 export * from './run-record.js';
-export { checkCurrentFolder, watchStandardStreams } from './surroundings.js';
 export { whyNotTimed } from './timed.js';
 export { openWholeFile } from './whole-file.js';

@@ -2,8 +2,8 @@
 import type { AllocationCheck } from '@fived/bench';
 import { hasRelaxedSimd } from '@fived/nn';
 import { describe, expect, inject, it } from 'vitest';
-import { runChild } from './run-child.js';
-import type { Extent } from './check-settings.js';
+import { runChild } from './testing/run-child.js';
+import type { Extent } from './testing/check-settings.js';
 
 const EXTENT: Extent = inject('campaign') === 'short' ? 'brief' : 'long';
 
@@ -27,7 +27,7 @@ describe('training on the third engine of a process', () => {
       expect(allocators[0].builtIn, message).toBe('subarray');
       // V8 counts a function that it has inlined as part of its caller
       expect(`${allocators[0].functionName} ${allocators[0].location}`).toMatch(
-        /^(backward .*\/allocation\/child\.js|runEpoch .*\/train\.js|runEpochs .*\/allocation\/training-loop\.js):\d+$/,
+        /^(backward .*\/allocation\/testing\/child\.js|runEpoch .*\/train\.js|runEpochs .*\/allocation\/testing\/training-loop\.js):\d+$/,
       );
     },
   );

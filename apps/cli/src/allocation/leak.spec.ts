@@ -1,7 +1,7 @@
 // Whether fits leave anything behind, in processes of compiled code.
 import type { LeakCheck } from '@fived/bench';
 import { describe, expect, it } from 'vitest';
-import { runChild } from './run-child.js';
+import { runChild } from './testing/run-child.js';
 
 const check = (...args: string[]): Promise<LeakCheck> => runChild(...args);
 

@@ -22,12 +22,12 @@ beforeAll(async () => {
     },
     ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd' as const, wide: false },
   };
-  const startedAt = new Date('2026-01-02T03:04:05Z');
+  const timestamp = '2026-01-02T03:04:05.000Z';
   context = {
     settings,
-    startedAt,
+    timestamp,
     environment: await captureEnvironment(),
-    codeVersion: 'a'.repeat(64),
+    code_version: 'a'.repeat(64),
     clock: { name: 'a clock', resolution_ns: 40 },
   };
   const records: BenchmarkRecord[] = [];
@@ -48,17 +48,17 @@ const withSettings = (changes: Partial<SweepContext['settings']>): SweepContext 
 describe('a result file can be resumed', () => {
   it('with the same settings, code and machine, whatever the load', () => {
     const busy = { ...context.environment, load_average: [9, 9, 9] as const, busy_cores: 9 };
-    expect(differences(earlier, { ...context, environment: busy, startedAt: new Date() })).toEqual([]);
+    expect(differences(earlier, { ...context, environment: busy, timestamp: new Date().toISOString() })).toEqual([]);
   });
 
   it('and keeps when and where it began', () => {
     const busy = { ...context.environment, load_average: [9, 9, 9] as const };
-    const { startedAt, environment } = resumedContext('a.json', earlier, {
+    const { timestamp, environment } = resumedContext('a.json', earlier, {
       ...context,
       environment: busy,
-      startedAt: new Date(),
+      timestamp: new Date().toISOString(),
     });
-    expect(startedAt).toEqual(new Date('2026-01-02T03:04:05Z'));
+    expect(timestamp).toBe('2026-01-02T03:04:05.000Z');
     expect(environment).toEqual(context.environment);
   });
 });
@@ -86,7 +86,7 @@ describe('a result file is refused', () => {
   });
 
   it('for another code version, of which it shows the first characters', () => {
-    expect(differences(earlier, { ...context, codeVersion: 'b'.repeat(64) })).toEqual([
+    expect(differences(earlier, { ...context, code_version: 'b'.repeat(64) })).toEqual([
       'code version: aaaaaaaaaaaa... in the file, bbbbbbbbbbbb... now',
     ]);
   });

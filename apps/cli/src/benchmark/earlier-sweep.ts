@@ -3,8 +3,8 @@
  * of the one in it, and how it goes on.
  */
 import { existsSync } from 'node:fs';
-import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { machineFacts } from './machine.js';
+import { isOwnRecord, messageOf, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
+import { differingNames, machineFacts, shownFact, type Facts } from '../facts.js';
 import { benchmarkRecord, type SweepContext } from './benchmark-record.js';
 import { orderRuns } from './sweep-plan.js';
 
@@ -22,25 +22,15 @@ export async function readEarlier(path: string): Promise<BenchmarkRecord | undef
   if (!existsSync(path)) return undefined;
   const wayOut = 'it is left as it is: move it away, or choose another --out';
   const record = await readBenchmarkRecord(path).catch((error: unknown) => {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}; ${wayOut}`, { cause: error });
+    throw new Error(`${messageOf(error)}; ${wayOut}`, { cause: error });
   });
   if (!isOwnRecord(record))
     throw new Error(`${path}: the published project's own file, or one like it (it has no "schema"); ${wayOut}`);
   return record;
 }
 
-/** Room for a list of sizes; a hash is cut to its first characters. */
-const SHOWN_CHARACTERS = 200;
-const HASH = /^[0-9a-f]{64}$/;
-
-const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const room = HASH.test(text) ? 12 : SHOWN_CHARACTERS;
-  return text.length <= room ? text : `${text.slice(0, room)}...`;
-};
-
 /** All facts in which two parts of one sweep must agree, by the names under which a difference is reported. */
-const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown>> => {
+const decisiveFacts = (record: BenchmarkRecord): Facts => {
   const { hyperparameters, split_ratios: split, results } = record;
   return {
     '--sizes': record.dataset_sizes ?? results.map(({ dataset_size }) => dataset_size),
@@ -71,9 +61,9 @@ const decisiveFacts = (record: BenchmarkRecord): Readonly<Record<string, unknown
 export function differences(earlier: BenchmarkRecord, context: SweepContext): readonly string[] {
   const asked = benchmarkRecord(context, [], 0);
   const [before, now] = [decisiveFacts(earlier), decisiveFacts(asked)];
-  const changed = Object.keys(now)
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]))
-    .map((name) => `${name}: ${shown(before[name])} in the file, ${shown(now[name])} now`);
+  const changed = differingNames(before, now).map(
+    (name) => `${name}: ${shownFact(before[name])} in the file, ${shownFact(now[name])} now`,
+  );
   return changed.length > 0 ? changed : strangeRuns(earlier, context);
 }
 
@@ -108,7 +98,7 @@ export function resumedContext(path: string, earlier: BenchmarkRecord, context: 
   }
   return {
     ...context,
-    startedAt: new Date(earlier.timestamp),
+    timestamp: earlier.timestamp,
     environment: earlier.environment,
     clock: earlier.clock ?? context.clock,
   };

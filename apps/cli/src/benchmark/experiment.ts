@@ -1,6 +1,6 @@
 /** One training of the benchmark: builds a model, trains it, judges it. Only `trainModel` is timed. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { prepareRows, syntheticRows, type PreparedRows, type Rows } from '@fived/data';
+import { prepareRows, syntheticRows, type PreparedRows } from '@fived/data';
 import {
   describeNetwork,
   glorotUniform,
@@ -9,13 +9,12 @@ import {
   Training,
   type Engine,
   type EpochProgress,
-  type FloatArray,
   type TrainingResult,
 } from '@fived/nn';
-import type { AccuracyMetric } from '@fived/records';
+import type { AccuracyMetric, Run } from '@fived/records';
 import { LOOK_UP_MS } from '../interrupt.js';
 import { engineFactory } from './engines.js';
-import { sha256OfFloats } from './code-version.js';
+import { sha256OfFloats } from './origin.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** The dataset of one size, split and scaled. */
@@ -73,52 +72,46 @@ export async function trainModel(
   return { engine, result: training.finish() };
 }
 
-export type Accuracies = Readonly<Record<AccuracyMetric | `final_${AccuracyMetric}`, number>>;
-
-export interface Judgement {
-  readonly accuracies: Accuracies;
-  readonly weightsSha256: string;
-  readonly finalWeightsSha256: string;
-}
+/** The part of a run's record that depends only on its settings and its seed, and not on the machine. */
+export type Outcome = Omit<
+  Run,
+  'dataset_size' | 'run' | 'seed' | 'position' | 'training_time_seconds' | 'model_setup_seconds'
+>;
 
 /** R2 and MSE of the best epoch's and of the last epoch's weights on all three sets, and the hashes of both. */
-export function judge({ engine, result }: TrainedModel, data: PreparedRows): Judgement {
+export function judge({ engine, result }: TrainedModel, data: PreparedRows): Outcome {
   const bestParams = engine.params.slice();
   const best = judgeSets(engine, data);
   engine.params.set(result.finalParams);
   const final = judgeSets(engine, data);
   engine.params.set(bestParams);
   return {
-    accuracies: {
-      ...best,
-      final_train_r2: final.train_r2,
-      final_val_r2: final.val_r2,
-      final_test_r2: final.test_r2,
-      final_train_mse: final.train_mse,
-      final_val_mse: final.val_mse,
-      final_test_mse: final.test_mse,
-    },
-    weightsSha256: sha256OfFloats(bestParams),
-    finalWeightsSha256: sha256OfFloats(result.finalParams, engine.m, engine.v),
+    epochs_used: result.epochsRun,
+    best_epoch: result.bestEpoch,
+    ...best,
+    final_train_r2: final.train_r2,
+    final_val_r2: final.val_r2,
+    final_test_r2: final.test_r2,
+    final_train_mse: final.train_mse,
+    final_val_mse: final.val_mse,
+    final_test_mse: final.test_mse,
+    weights_sha256: sha256OfFloats(bestParams),
+    final_weights_sha256: sha256OfFloats(result.finalParams, engine.m, engine.v),
   };
 }
 
 function judgeSets(engine: Engine, data: PreparedRows): Record<AccuracyMetric, number> {
-  const train = predictRows(engine, data.training);
-  const validation = predictRows(engine, data.validation);
-  const test = predictRows(engine, data.test);
+  const [train, validation, test] = [data.training, data.validation, data.test].map(({ x, y, rowCount }) => {
+    const predictions = new Float32Array(rowCount);
+    engine.predict(x, rowCount, predictions);
+    return { r2: r2(y, predictions), mse: mse(y, predictions) };
+  });
   return {
-    train_r2: r2(data.training.y, train),
-    val_r2: r2(data.validation.y, validation),
-    test_r2: r2(data.test.y, test),
-    train_mse: mse(data.training.y, train),
-    val_mse: mse(data.validation.y, validation),
-    test_mse: mse(data.test.y, test),
+    train_r2: train.r2,
+    val_r2: validation.r2,
+    test_r2: test.r2,
+    train_mse: train.mse,
+    val_mse: validation.mse,
+    test_mse: test.mse,
   };
-}
-
-function predictRows(engine: Engine, { x, rowCount }: Rows): FloatArray {
-  const predictions = new Float32Array(rowCount);
-  engine.predict(x, rowCount, predictions);
-  return predictions;
 }

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { defaultRng } from '@fived/random';
 import { isOwnRecord, readBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { fivedHereIn } from '../run-here.fixture.js';
-import { severalIn, withoutTimings } from './command.fixture.js';
+import { fivedHereIn } from '../testing/run-here.js';
+import { severalIn, withoutTimings } from '../testing/command.js';
 import { runCounts } from './earlier-sweep.js';
-import { INTERRUPTED, interruptedHere, interruptedIn, interruptOften, type Interrupted } from './interrupt.fixture.js';
+import { INTERRUPTED, interruptedHere, interruptedIn, interruptOften, type Interrupted } from '../testing/interrupt.js';
 
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;

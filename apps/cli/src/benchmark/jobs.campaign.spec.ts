@@ -7,9 +7,9 @@ import { captureEnvironment } from '@fived/bench';
 import { adamDefaults } from '@fived/nn';
 import { isOwnRecord, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedHereIn } from '../run-here.fixture.js';
-import { withoutTimings } from './command.fixture.js';
-import { runSideBySide, type FailedRun } from './runs-side-by-side.js';
+import { fivedHereIn } from '../testing/run-here.js';
+import { withoutTimings } from '../testing/command.js';
+import { runSideBySide, type FailedRun } from './sweep.js';
 
 /** Trainings at a time. Starting a thread takes as long as all trainings together. */
 const JOBS = { short: [1, 2], medium: [1, 2, 4], full: [1, 2, 4] }[inject('campaign')];
@@ -166,9 +166,9 @@ describe('a sweep whose threads fail', () => {
     const clock = { name: 'a clock', resolution_ns: 40 };
     const context = {
       settings,
-      startedAt: new Date(),
+      timestamp: new Date().toISOString(),
       environment: await captureEnvironment(),
-      codeVersion: '0'.repeat(64),
+      code_version: '0'.repeat(64),
       clock,
     };
     const records: BenchmarkRecord[] = [];
@@ -183,7 +183,7 @@ describe('a sweep whose threads fail', () => {
         },
       },
       undefined,
-      new URL('../../dist/benchmark/dying-worker.fixture.js', import.meta.url),
+      new URL('../../dist/testing/dying-worker.js', import.meta.url),
     );
     expect(failed.map(({ planned, seed, error }) => [planned.datasetSize, planned.run, seed, error.message])).toEqual([
       [60, 1, 42, 'out of luck'],

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { defaultRng } from '@fived/random';
 import { isOwnRecord, readBenchmarkRecord, validateBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedIn, severalIn, withoutTimings, type Ended } from './command.fixture.js';
+import { fivedIn, severalIn, withoutTimings, type Ended } from '../testing/command.js';
 import { runCounts } from './earlier-sweep.js';
 
 const KILLS = { short: 1, medium: 8, full: 50 }[inject('campaign')];

@@ -15,9 +15,9 @@ beforeAll(async () => {
       ...{ sizes: [40], runs: 1, epochs: 1, hiddenSizes: [4], learningRate: 0.01, batchSize: 16 },
       ...{ adam: adamDefaults, seed: 42, noise: 0.01, engine: 'simd', wide: false },
     },
-    startedAt: new Date('2026-01-02T03:04:05Z'),
+    timestamp: new Date('2026-01-02T03:04:05Z').toISOString(),
     environment: await captureEnvironment(),
-    codeVersion: 'a'.repeat(64),
+    code_version: 'a'.repeat(64),
     clock: { name: 'a clock', resolution_ns: 40 },
   };
 });

@@ -6,7 +6,7 @@ import type { SweepStart } from './sweep-file.js';
 /** "0" in the environment starts at once, without a look. It is for tests, which look at no times. */
 export const WAIT_VARIABLE = 'FIVED_WAIT_FOR_QUIET';
 
-export interface WaitOptions extends QuietOptions {
+interface WaitOptions extends QuietOptions {
   readonly write?: (text: string) => unknown;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }

@@ -4,6 +4,8 @@
  */
 import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
 import type { BenchmarkRecord } from '@fived/records';
+import { grouped } from '../text.js';
+import { secondsBySize } from './benchmark-record.js';
 
 /** The results, one sentence each. */
 export function remarks({
@@ -17,9 +19,7 @@ export function remarks({
         'the accuracies are those of one at a time.',
     ];
   const outliers = results.flatMap(({ dataset_size: size, training_time_seconds_outlier_runs: runs = [] }) =>
-    runs.map(
-      (run) => `n = ${size.toLocaleString('en-US')}: the time of run ${run} is an outlier; it counts as any other.`,
-    ),
+    runs.map((run) => `n = ${grouped(size)}: the time of run ${run} is an outlier; it counts as any other.`),
   );
   if (law === undefined || law === null) return outliers;
   return [`${describePowerLaw('Training time', law)}.`, ...outliers];
@@ -27,15 +27,5 @@ export function remarks({
 
 /** Warnings about the times. Each says what to do. */
 export function warnings({ environment, jobs = 1, results }: BenchmarkRecord): readonly string[] {
-  return jobs > 1
-    ? []
-    : [
-        ...warnAboutEnvironment(environment),
-        ...warnAboutRuns(
-          results.map(({ dataset_size: size, individual_runs: runs }) => ({
-            size,
-            seconds: runs.map((run) => run.training_time_seconds),
-          })),
-        ),
-      ];
+  return jobs > 1 ? [] : [...warnAboutEnvironment(environment), ...warnAboutRuns(secondsBySize(results))];
 }

@@ -1,13 +1,12 @@
 /** Runs a sweep from its start to its result file, with progress on stderr, and says how it ended. */
-import { writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
+import { ExitError, writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
+import { INTERRUPTED } from '../interrupt.js';
 import { counted, grouped, nameList } from '../text.js';
 import type { SweepContext } from './benchmark-record.js';
 import { runCounts } from './earlier-sweep.js';
 import { createProgress } from './sweep-progress.js';
-import { runSideBySide, type FailedRun } from './runs-side-by-side.js';
+import { runSideBySide, runSweep, type FailedRun } from './sweep.js';
 import { planRuns, type PlannedRun } from './sweep-plan.js';
-import { runSweep } from './sweep.js';
 
 /** Where a sweep starts: from nothing, or from what `--resume` found. */
 export interface SweepStart {
@@ -15,7 +14,7 @@ export interface SweepStart {
   readonly earlier?: BenchmarkRecord;
 }
 
-export interface SweepEnd {
+interface SweepEnd {
   /** The last record, also when the signal ended the sweep; undefined if no run was finished. */
   readonly latest?: BenchmarkRecord;
   /** Runs that failed while others went on. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planRuns } from './sweep-plan.js';
-import { createProgress, formatDuration } from './sweep-progress.js';
+import { formatDuration } from '../progress.js';
+import { createProgress } from './sweep-progress.js';
 
 /** Cold and one run each, the small size first: 8000 sample-trainings in all. */
 const plan = planRuns({ sizes: [1000, 3000], runs: 1, seed: 1 });

@@ -3,28 +3,10 @@
  * outputs get one line for each finished training. No colours, so there is nothing to turn off.
  */
 import type { EpochProgress } from '@fived/nn';
-import { createLiveLines, type ProgressStream } from '../live-lines.js';
+import { createLiveLines, formatDuration, type ProgressStream } from '../progress.js';
 import type { PlannedRun } from './sweep-plan.js';
-import type { FailedRun } from './runs-side-by-side.js';
+import type { FailedRun } from './sweep.js';
 import { grouped } from '../text.js';
-
-export interface Progress {
-  onStart(planned: PlannedRun): void;
-  onEpoch(planned: PlannedRun, progress: Readonly<EpochProgress>): void;
-  onEnd(planned: PlannedRun, seconds: number, testR2: number): void;
-  onFail(failed: FailedRun): void;
-  /** Removes the live lines, if there are any. */
-  clear(): void;
-}
-
-/** 75 -> "1 min 15 s". */
-export function formatDuration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  if (hours > 0) return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
-}
 
 const runName = ({ datasetSize, run, cold }: PlannedRun, runs: number): string =>
   `n = ${grouped(datasetSize)}, ${cold ? 'cold run (not counted)' : `run ${run} of ${runs}`}`;
@@ -38,7 +20,7 @@ export function createProgress(
   { runs, epochs }: { readonly runs: number; readonly epochs: number },
   stream: ProgressStream,
   nowMs: () => number = () => performance.now(),
-): Progress {
+) {
   const live = createLiveLines(stream);
   const allWork = plan.reduce((sum, { datasetSize }) => sum + datasetSize, 0);
   let doneWork = 0;
@@ -73,24 +55,23 @@ export function createProgress(
   };
 
   return {
-    clear() {
-      live?.clear();
-    },
-    onStart(planned) {
+    /** Removes the live lines, if there are any. */
+    clear: () => live?.clear(),
+    onStart(planned: PlannedRun): void {
       startMs ??= nowMs();
       current.set(planned, undefined);
     },
-    onEpoch(planned, progress) {
+    onEpoch(planned: PlannedRun, progress: Readonly<EpochProgress>): void {
       if (live === undefined) return;
       current.set(planned, progress);
       const work = [...current].reduce((sum, training) => sum + workOf(training), doneWork);
       const lines = [...current].map((training) => lineOf(...training));
       live.show([`${lines[0]} | ${Math.floor((100 * work) / allWork)}%${timeLeft(work)}`, ...lines.slice(1)]);
     },
-    onEnd(planned, seconds, testR2) {
+    onEnd(planned: PlannedRun, seconds: number, testR2: number): void {
       leave(planned, `${runName(planned, runs)}: ${seconds.toFixed(3)} s, test R² ${testR2.toFixed(4)}`);
     },
-    onFail({ planned, seed, error }) {
+    onFail({ planned, seed, error }: FailedRun): void {
       leave(planned, `${runName(planned, runs)}, seed ${seed}, failed: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
     },
   };

@@ -4,7 +4,7 @@ import { prepareRows, syntheticRows } from '@fived/data';
 import { adamDefaults, MlpRegressor } from '@fived/nn';
 import { validateBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { withoutTimings } from './command.fixture.js';
+import { withoutTimings } from '../testing/command.js';
 import type { SweepContext } from './benchmark-record.js';
 import type { SweepSettings } from './training-settings.js';
 import { runSweep } from './sweep.js';
@@ -27,12 +27,12 @@ const engines = ['simd', 'reference'] as const;
 let context: SweepContext;
 
 beforeAll(async () => {
-  const startedAt = new Date('2026-01-02T03:04:05Z');
+  const timestamp = '2026-01-02T03:04:05.000Z';
   context = {
     settings,
-    startedAt,
+    timestamp,
     environment: await captureEnvironment(),
-    codeVersion: '0'.repeat(64),
+    code_version: '0'.repeat(64),
     clock: { name: 'a clock', resolution_ns: 40 },
   };
 });

@@ -1,22 +1,27 @@
 /**
- * The sweep: makes every planned training, one by one, and hands over the record after every counted one. `makeRun` is
- * one of them, from its rows to its place in the record, on any thread.
+ * The sweep: makes every planned training, and hands over the record after every counted one. One by one, or several at
+ * a time, each on a thread of its own with its own engine. `makeRun` is one of them, from its rows to its place in the
+ * record, on any thread.
+ *
+ * The results are the same to the bit either way. The times are not: trainings side by side share caches, memory and
+ * clock. So there are no cold runs then.
  */
 import { measureRun } from '@fived/bench';
 import type { PreparedRows } from '@fived/data';
 import type { EpochProgress } from '@fived/nn';
 import type { BenchmarkRecord, Run } from '@fived/records';
-import { growingRecord, runRecord, type SweepContext } from './benchmark-record.js';
+import { growingRecord, type SweepContext } from './benchmark-record.js';
 import { buildModel, judge, prepareData, trainModel, type TrainingWatch } from './experiment.js';
 import type { TrainingSettings } from './training-settings.js';
 import { planRuns, type PlannedRun } from './sweep-plan.js';
+import { runJobs } from '../workers/pool.js';
 
 /** The seed of a run's model. Runs count from 1. */
-export function runSeed({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number {
+function runSeed({ seed }: Pick<TrainingSettings, 'seed'>, run: number): number {
   return seed + run - 1;
 }
 
-/** Throws what the training throws, or the signal's reason. */
+/** One run as it stands in the record. Throws what the training throws, or the signal's reason. */
 export async function makeRun(
   planned: PlannedRun,
   data: PreparedRows,
@@ -32,12 +37,20 @@ export async function makeRun(
     planned,
     { signal: watch.signal },
   );
-  const judgement = judge(measured.value, data);
+  const outcome = judge(measured.value, data);
   measured.value.engine.close?.();
-  return runRecord(planned, seed, measured, judgement);
+  return {
+    dataset_size: planned.datasetSize,
+    run: planned.run,
+    seed,
+    position: planned.position,
+    training_time_seconds: measured.elapsedSeconds,
+    model_setup_seconds: measured.setupSeconds,
+    ...outcome,
+  };
 }
 
-export interface SweepWatch {
+interface SweepWatch {
   /** Called when a training begins, several times a second while it runs, and when it ends. */
   readonly onStart?: (planned: PlannedRun) => void;
   readonly onEpoch?: (planned: PlannedRun, progress: Readonly<EpochProgress>) => void;
@@ -83,3 +96,73 @@ export async function runSweep(
   }
   return record.snapshot();
 }
+
+/** A job has all that a thread needs: the thread makes the rows itself. */
+export interface SweepPool {
+  readonly job: { readonly planned: PlannedRun; readonly settings: TrainingSettings };
+  readonly result: Run;
+  readonly progress: Readonly<EpochProgress>;
+}
+
+export interface FailedRun {
+  readonly planned: PlannedRun;
+  readonly seed: number;
+  readonly error: Error;
+}
+
+interface SideBySideWatch extends SweepWatch {
+  readonly onFail?: (failed: FailedRun) => void;
+}
+
+// The same relative path from `src` and from `dist`: Node 20 loads no TypeScript.
+const sweepWorker = new URL('../../dist/benchmark/sweep-worker.js', import.meta.url);
+
+/**
+ * Makes all planned trainings and returns those that failed, in the order of the plan. The signal ends it early.
+ * @param earlier what an earlier part of the same sweep left
+ * @param module what the threads run
+ * @throws what `onRecord` throws; the records that it has received are valid
+ */
+export async function runSideBySide(
+  context: SweepContext,
+  { onStart, onEpoch, onEnd, onFail, onRecord, signal }: SideBySideWatch,
+  earlier?: BenchmarkRecord,
+  module = sweepWorker,
+): Promise<readonly FailedRun[]> {
+  const { settings } = context;
+  const record = growingRecord(context, earlier);
+  const plan = planRuns(settings, earlier?.results);
+  const jobs = longestFirst(plan).map((planned): SweepPool['job'] => ({ planned, settings }));
+  let recorded = Promise.resolve();
+
+  const failures = new Map<PlannedRun, FailedRun>();
+  await runJobs<SweepPool>(jobs, {
+    module,
+    workers: settings.jobs ?? 1,
+    signal,
+    onStart: ({ planned }) => onStart?.(planned),
+    onProgress: ({ planned }, progress) => onEpoch?.(planned, progress),
+    onEnd: async ({ planned }, outcome) => {
+      if (outcome.state === 'failed') {
+        const failed = { planned, seed: runSeed(settings, planned.run), error: outcome.error };
+        failures.set(planned, failed);
+        onFail?.(failed);
+        return;
+      }
+      const { result } = outcome;
+      onEnd?.(planned, result.training_time_seconds, result.test_r2);
+      record.add(planned, result);
+      // One record at a time; a later one has everything that an earlier one has.
+      recorded = recorded.then(() => onRecord(record.snapshot()));
+      await recorded;
+    },
+  });
+  return plan.flatMap((planned) => failures.get(planned) ?? []);
+}
+
+/**
+ * Longest first, so that no thread begins a long training when the others have nothing left to do. Equally long ones
+ * keep the plan's order.
+ */
+const longestFirst = (plan: readonly PlannedRun[]): readonly PlannedRun[] =>
+  [...plan].sort((a, b) => b.datasetSize - a.datasetSize);

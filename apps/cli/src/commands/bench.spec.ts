@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCK_FILE, readBenchmarkRecord, type BaseBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn, withoutTimings } from '../benchmark/command.fixture.js';
-import { fivedHere, fivedWatched } from '../run-here.fixture.js';
+import { fivedIn, withoutTimings } from '../testing/command.js';
+import { fivedHere, fivedWatched } from '../testing/run-here.js';
 
 let root: string;
 beforeAll(() => {

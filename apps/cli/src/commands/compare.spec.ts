@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validateComparisonRecord, type BaseBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { asPublished, madeUpSweep } from '../compare/compare.fixture.js';
-import { fivedHere, type Ran } from '../run-here.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { asPublished, madeUpSweep } from '../testing/made-up-sweep.js';
+import { fivedHere, type Ran } from '../testing/run-here.js';
 
 let folder: string;
 const home = process.cwd();

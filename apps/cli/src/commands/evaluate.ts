@@ -1,28 +1,27 @@
 /** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
-import type { CommandModule } from 'yargs';
-import { noRows, predictBatches, predictWithBand, warnings } from '../predict/batches.js';
-import { matchColumns, requireTarget } from '../predict/match-columns.js';
+import type { Argv, CommandModule } from 'yargs';
+import { flag, withOptions, type OptionsOf } from '../options.js';
+import { matchColumns, noRows, predictBatches, requireTarget, warnings, type RowCounts } from '../predict/batches.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
+import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
 import { createRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
-import { alignColumns } from '../text-table.js';
-import { counted, grouped } from '../text.js';
+import { alignColumns, counted, grouped } from '../text.js';
 import { METRICS_HEADER, metricsCells } from '../train/model-tables.js';
 
-interface EvaluateOptions extends RowsOptions {
-  readonly json: boolean;
-}
+const evaluateOptions = (yargs: Argv) =>
+  withOptions(rowsOptions(yargs, 'The rows with their targets'), {
+    json: flag('Print JSON, unrounded, in place of the table'),
+  });
+type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
-interface Evaluated {
+interface Evaluated extends Omit<RowCounts, 'rowCount'> {
   /** The number of rows with a target. */
   readonly rowCount: number;
-  readonly metrics: BandMetrics;
   readonly withoutTargetCount: number;
-  readonly outsideCount: number;
-  readonly imputedCount: number;
+  readonly metrics: BandMetrics;
   readonly warnings: readonly string[];
 }
 
@@ -34,10 +33,9 @@ async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, di
   const width = rows.columnNames.length;
   const metrics = createRunningMetrics();
   const counts = noRows();
-  const predict = predictWithBand(interpolator);
   let rowCount = 0;
   let coveredCount = 0;
-  for await (const { values, predicted } of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
+  for await (const { values, predicted } of predictBatches(rows, matched, interpolator, true, counts, display)) {
     const [predictions, lower, upper] = predicted;
     predictions.forEach((prediction, row) => {
       const actual = values[row * width + target];
@@ -50,11 +48,10 @@ async function evaluateRows(rows: TableReader, { interpolator }: LoadedModel, di
   if (rowCount === 0) throw new Error(`${rows.source} has nothing to compare with: the target is missing in every row`);
   const withoutTargetCount = counts.rowCount - rowCount;
   return {
+    ...counts,
     rowCount,
-    metrics: { ...metrics.finish(), coverage95: coveredCount / rowCount },
     withoutTargetCount,
-    outsideCount: counts.outsideCount,
-    imputedCount: counts.imputedCount,
+    metrics: { ...metrics.finish(), coverage95: coveredCount / rowCount },
     warnings: [
       ...(withoutTargetCount > 0 ? [`${counted(withoutTargetCount, 'row')} without a target left out.`] : []),
       ...warnings(counts),
@@ -96,25 +93,23 @@ function tableText({ interpolator }: LoadedModel, { source }: TableReader, { row
   ]);
 }
 
-const evaluate = (options: EvaluateOptions): Promise<void> =>
-  withModelAndRows(options, async (model, rows) => {
+const evaluate = (given: EvaluateOptions): Promise<void> =>
+  withModelAndRows(given, async (model, rows) => {
     const display = createRowDisplay(process.stderr);
     const evaluated = await evaluateRows(rows, model, display).finally(() => {
       display.clear();
     });
     for (const warning of evaluated.warnings) process.stderr.write(`${warning}\n`);
-    console.log(options.json ? json(options, evaluated) : tableText(model, rows, evaluated));
+    console.log(given.json ? json(given, evaluated) : tableText(model, rows, evaluated));
   });
 
 export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
   command: 'evaluate <model> <file>',
   describe: 'Judge a trained model on rows with known targets',
   builder: (yargs) =>
-    rowsOptions(yargs, 'The rows with their targets')
-      .option('json', { type: 'boolean', default: false, describe: 'Print JSON, unrounded, in place of the table' })
-      .example(
-        '$0 evaluate runs/data measured.csv',
-        'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
-      ),
+    evaluateOptions(yargs).example(
+      '$0 evaluate runs/data measured.csv',
+      'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
+    ),
   handler: evaluate,
 };

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Interpolator, modelToOnnx } from '@fived/interpolator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHere } from '../run-here.fixture.js';
-import { tableRows, toText } from '../train/user-files.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { fivedHere } from '../testing/run-here.js';
+import { tableRows, toText } from '../testing/user-files.js';
 
 let folder: string;
 let model: Interpolator;

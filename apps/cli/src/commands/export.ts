@@ -1,19 +1,81 @@
 /** `fived export`: a trained model for programs that know nothing of this one. */
-import { onnxTypes, type OnnxType } from '@fived/interpolator';
-import type { CommandModule } from 'yargs';
-import { defaultOut, exportModel, FORMATS, writeExport, type Format } from '../export/write-export.js';
-import { path } from '../options.js';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { modelToJavaScript, modelToOnnx, onnxTypes, type FittedModel, type OnnxType } from '@fived/interpolator';
+import { ensureWritableFolder, writeFileWhole } from '@fived/records';
+import type { Argv, CommandModule } from 'yargs';
+import { path, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, MODEL_FILE } from '../predict/model.js';
+import { checkOut } from '../predict/output.js';
 import { counted } from '../text.js';
+
+const FORMATS = ['onnx', 'js'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Node takes .mjs for a module wherever it lies. */
+const EXTENSIONS: Readonly<Record<Format, string>> = { onnx: '.onnx', js: '.mjs' };
+
+/** The default place: beside the model, under its name. */
+function defaultOut(modelFile: string, format: Format): string {
+  const extension = extname(modelFile);
+  return (extension === '' ? modelFile : modelFile.slice(0, -extension.length)) + EXTENSIONS[format];
+}
+
+interface Exported {
+  readonly content: string | Uint8Array;
+  /** What a program that uses the file must know. */
+  readonly usage: string;
+}
+
+/**
+ * @param type the type of the numbers that go in and out, for onnx
+ * @throws RangeError for a model that the format cannot hold
+ */
+function exportModel(model: FittedModel, format: Format, type: OnnxType): Exported {
+  const { inputSize } = model.network;
+  if (format === 'js')
+    return {
+      content: modelToJavaScript(model),
+      usage: `predict(${inputSize === 1 ? 'x1' : `x1, ..., x${inputSize}`}), a function`,
+    };
+  return {
+    content: modelToOnnx(model, type),
+    usage: `features (rows, ${inputSize}) in; prediction, lower, upper (rows, 1) out; all ${type}`,
+  };
+}
 
 const DEFAULT_TYPE: OnnxType = 'float64';
 
-interface ExportOptions {
-  readonly model?: string;
-  readonly format: Format;
-  readonly type?: OnnxType;
-  readonly out?: string;
-}
+const exportOptions = (yargs: Argv) =>
+  withOptions(
+    yargs.positional('model', {
+      type: 'string',
+      coerce: (given: unknown) => path(given, 'model'),
+      describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
+    }),
+    {
+      format: {
+        choices: FORMATS,
+        demandOption: true,
+        describe:
+          'onnx: for ONNX Runtime and others; ' +
+          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+      },
+      type: {
+        choices: onnxTypes,
+        describe: 'Type of the numbers that go into an ONNX file and come out of it',
+        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
+      },
+      out: {
+        alias: 'output',
+        type: 'string',
+        read: path,
+        describe: 'The file',
+        defaultDescription: 'beside the model: .onnx or .mjs',
+      },
+    },
+  );
+type ExportOptions = OptionsOf<typeof exportOptions>;
 
 /**
  * @throws Error of one line for a file that is not a model, for a model that the format cannot hold, and for a file
@@ -25,43 +87,23 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
     throw new Error(`--type is for the format onnx alone; got --format ${format}`);
   const { interpolator, file } = await loadModel(given);
   const { content, usage } = exportModel(interpolator.model, format, type ?? DEFAULT_TYPE);
-  const path = out ?? defaultOut(file, format);
-  await writeExport(path, content, file);
-  console.log(`${path}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
+  const place = out ?? defaultOut(file, format);
+  await checkOut(place, [file]);
+  const isSpecial = (await stat(place).catch(() => undefined))?.isFile() === false; // /dev/null, a named pipe
+  if (isSpecial) {
+    await writeFile(place, content);
+  } else {
+    await ensureWritableFolder(dirname(resolve(place)));
+    await writeFileWhole(resolve(place), content);
+  }
+  console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }
 
 export const exportCommand: CommandModule<object, ExportOptions> = {
   command: 'export [model]', // not <model>, so that --model works too
   describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
   builder: (yargs) =>
-    yargs
-      .positional('model', {
-        type: 'string',
-        coerce: path('model'),
-        describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
-      })
-      .option('format', {
-        choices: FORMATS,
-        demandOption: true,
-        describe:
-          'onnx: for ONNX Runtime and others; ' +
-          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
-        requiresArg: true,
-      })
-      .option('type', {
-        choices: onnxTypes,
-        describe: 'Type of the numbers that go into an ONNX file and come out of it',
-        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
-        requiresArg: true,
-      })
-      .option('out', {
-        alias: 'output',
-        type: 'string',
-        coerce: path('out'),
-        describe: 'The file',
-        defaultDescription: 'beside the model: .onnx or .mjs',
-        requiresArg: true,
-      })
+    exportOptions(yargs)
       .example('$0 export runs/data --format onnx', 'Writes runs/data/model.onnx')
       .example('$0 export runs/data --format js --out site/height.js', 'For a web page'),
   handler: exportTo,

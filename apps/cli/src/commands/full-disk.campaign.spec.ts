@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBenchmarkRecord, type BaseBenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { canMount, onDisk } from '../surroundings/disk.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { canMount, onDisk } from '../surroundings/testing/disk.js';
 
 let folder: string;
 beforeAll(() => {

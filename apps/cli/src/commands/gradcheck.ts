@@ -1,16 +1,17 @@
 /** `fived gradcheck`: analytic against numeric gradients, layer by layer. */
 import { gradientCheck, gradientTolerances, type GradientCheckPart } from '@fived/nn';
-import type { CommandModule } from 'yargs';
-import { ExitError } from '../exit-error.js';
-import { hiddenSizes, wholeNumber } from '../options.js';
-import { alignColumns } from '../text-table.js';
+import { ExitError } from '@fived/records';
+import type { Argv, CommandModule } from 'yargs';
+import { HIDDEN_OPTION, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import { alignColumns } from '../text.js';
 
-interface GradcheckOptions {
-  readonly inputs: number;
-  readonly hidden: readonly number[];
-  readonly rows: number;
-  readonly seed: number;
-}
+const gradcheckOptions = (yargs: Argv) =>
+  withOptions(yargs, {
+    inputs: { default: 5, read: wholeNumber(1), describe: 'Input features' },
+    hidden: HIDDEN_OPTION,
+    rows: { default: 32, read: wholeNumber(1), describe: 'Rows of the minibatch' },
+    seed: { default: 42, read: wholeNumber(0), describe: 'Seed of weights and rows' },
+  });
 
 const header = ['layer', 'parameters', 'checked', 'skipped', 'relative error', 'worst element', 'float32 error', ''];
 
@@ -26,7 +27,7 @@ const cells = ({ layer, kind, checkedCount, skippedCount, ...part }: GradientChe
 ];
 
 /** @throws ExitError if a gradient is wrong */
-export function gradcheck({ inputs, hidden, rows, seed }: GradcheckOptions): void {
+function gradcheck({ inputs, hidden, rows, seed }: OptionsOf<typeof gradcheckOptions>): void {
   const sizes = [inputs, ...hidden, 1];
   const check = gradientCheck({ sizes, rowCount: rows, seed });
   const { relativeError, worstElement, float32RelativeError, skippedFraction } = gradientTolerances;
@@ -46,30 +47,9 @@ export function gradcheck({ inputs, hidden, rows, seed }: GradcheckOptions): voi
   console.log('The gradients are right.');
 }
 
-export const gradcheckCommand: CommandModule<object, GradcheckOptions> = {
+export const gradcheckCommand: CommandModule<object, OptionsOf<typeof gradcheckOptions>> = {
   command: 'gradcheck',
   describe: 'Check the gradients numerically, layer by layer',
-  builder: (yargs) =>
-    yargs
-      .option('inputs', { default: 5, coerce: wholeNumber('inputs', 1), describe: 'Input features', requiresArg: true })
-      .option('hidden', {
-        default: '64,32,16',
-        coerce: hiddenSizes('hidden'),
-        describe: 'Widths of the hidden layers, or none',
-        requiresArg: true,
-      })
-      .option('rows', {
-        default: 32,
-        coerce: wholeNumber('rows', 1),
-        describe: 'Rows of the minibatch',
-        requiresArg: true,
-      })
-      .option('seed', {
-        default: 42,
-        coerce: wholeNumber('seed', 0),
-        describe: 'Seed of weights and rows',
-        requiresArg: true,
-      })
-      .example('$0 gradcheck --hidden 8,8', 'A 5-8-8-1 network'),
+  builder: (yargs) => gradcheckOptions(yargs).example('$0 gradcheck --hidden 8,8', 'A 5-8-8-1 network'),
   handler: gradcheck,
 };

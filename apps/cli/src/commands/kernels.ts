@@ -1,20 +1,31 @@
 /** `fived kernels`: how fast each kernel is, and how near to the processor's peak. */
-import type { CommandModule } from 'yargs';
-import { checkEngine, engineFactory, engineNames, type EngineName } from '../benchmark/engines.js';
-import type { KernelUnderTest } from '../kernels/kernel.js';
-import { LEAST_SAMPLE_SECONDS, measureKernels } from '../kernels/measure.js';
+import type { Argv, CommandModule } from 'yargs';
+import { checkEngine, ENGINE_OPTION, engineFactory } from '../benchmark/engines.js';
+import { stageKernels, stageRows } from '../kernels/stages.js';
+import {
+  gflops,
+  kernelJson,
+  kernelTable,
+  LEAST_SAMPLE_SECONDS,
+  measureKernels,
+  type KernelUnderTest,
+} from '../kernels/measure.js';
 import { peakKernels } from '../kernels/peak.js';
 import { productKernels } from '../kernels/products.js';
-import { gflops, kernelJson, kernelTable } from '../kernels/kernel-table.js';
-import { stageKernels, stageRows, type NetworkCase } from '../kernels/stages.js';
-import { networkCases, wholeNumber } from '../options.js';
+import { flag, networkCases, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 
-interface KernelsOptions {
-  readonly networks: readonly NetworkCase[];
-  readonly engine: EngineName;
-  readonly samples: number;
-  readonly json: boolean;
-}
+const kernelsOptions = (yargs: Argv) =>
+  withOptions(yargs, {
+    networks: {
+      default: '5-64-32-16-1@32,5-256-128-64-1@256',
+      read: networkCases,
+      describe: 'Networks, each as widths@batch size, from 5 inputs to 1 output',
+    },
+    engine: { ...ENGINE_OPTION, describe: 'Whose kernels' },
+    samples: { default: 11, read: wholeNumber(1), describe: 'Timed samples of each kernel' },
+    json: flag('Print JSON in place of the table'),
+  });
+type KernelsOptions = OptionsOf<typeof kernelsOptions>;
 
 /**
  * The stages of each network, and the products of its largest inner layer. The reference engine has no products of
@@ -23,18 +34,18 @@ interface KernelsOptions {
 const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTest[] => {
   const rows = stageRows();
   return networks.flatMap((networkCase) => [
-    ...stageKernels(engineFactory({ engine, wide: false }), networkCase, rows),
+    ...stageKernels(engineFactory({ engine }), networkCase, rows),
     ...(engine === 'reference' ? [] : productKernels(networkCase, { fused: engine === 'simd-relaxed', wide: false })),
   ]);
 };
 
 /** @throws Error if the runtime cannot run the engine, or has no SIMD to measure the peak of */
-export function kernels(options: KernelsOptions): void {
-  const { engine, samples, json } = options;
+function kernels(given: KernelsOptions): void {
+  const { engine, samples, json } = given;
   checkEngine('simd');
   checkEngine(engine);
   const peaks = peakKernels();
-  const measured = measureKernels([...peaks, ...kernelsOf(options)], samples);
+  const measured = measureKernels([...peaks, ...kernelsOf(given)], samples);
   const peakGflops = Math.max(...measured.slice(0, peaks.length).map(gflops));
   const timings = measured.slice(peaks.length);
   if (json) {
@@ -57,26 +68,6 @@ export const kernelsCommand: CommandModule<object, KernelsOptions> = {
   command: 'kernels',
   describe: 'Time every kernel by itself: microseconds, GFLOP/s, share of the peak',
   builder: (yargs) =>
-    yargs
-      .option('networks', {
-        default: '5-64-32-16-1@32,5-256-128-64-1@256',
-        coerce: networkCases('networks'),
-        describe: 'Networks, each as widths@batch size, from 5 inputs to 1 output',
-        requiresArg: true,
-      })
-      .option('engine', {
-        default: 'simd' as const,
-        choices: engineNames,
-        describe: 'Whose kernels',
-        requiresArg: true,
-      })
-      .option('samples', {
-        default: 11,
-        coerce: wholeNumber('samples', 1),
-        describe: 'Timed samples of each kernel',
-        requiresArg: true,
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'Print JSON in place of the table' })
-      .example('$0 kernels --networks 5-63-31-15-1@32', 'The kernels of a network with odd widths'),
+    kernelsOptions(yargs).example('$0 kernels --networks 5-63-31-15-1@32', 'The kernels of a network with odd widths'),
   handler: kernels,
 };

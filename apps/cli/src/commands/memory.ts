@@ -1,124 +1,70 @@
 /** `fived memory`: memory at the ten checkpoints of the published page. */
 import { join, resolve } from 'node:path';
-import { captureEnvironment } from '@fived/bench';
 import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import {
   ensureWritableFolder,
+  ExitError,
   PUBLISHED_MEMORY_DATASET_SIZE,
   writeMemoryRecord,
   type MemoryRecord,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { checkEngine, engineNames, ENGINES_HELP, type EngineName } from '../benchmark/engines.js';
-import { codeVersion, packageVersions } from '../benchmark/code-version.js';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
-import { withInterrupt } from '../interrupt.js';
+import { checkEngine, ENGINE_OPTION } from '../benchmark/engines.js';
+import { captureOrigin } from '../benchmark/origin.js';
+import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';
+import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
 import type { MemoryRequest } from '../memory/memory-settings.js';
 import { memoryReport } from '../memory/memory-table.js';
-import { datasetSizes, hiddenSizes, path, wholeNumber } from '../options.js';
+import { datasetSizes, HIDDEN_OPTION, path, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 
-/** The noise of the published dataset, and the learning rate and batch size of the published network. */
-const NOISE = 0.01;
-const LEARNING_RATE = 0.001;
-const BATCH_SIZE = 32;
-
-export interface MemoryOptions {
-  readonly size: number;
-  readonly engine: EngineName;
-  readonly epochs: number;
-  readonly repeat: number;
-  readonly sizes?: readonly number[];
-  readonly hidden: readonly number[];
-  readonly seed: number;
-  readonly out: string;
-}
-
-export function memoryOptions(yargs: Argv): Argv<MemoryOptions> {
-  return yargs
-    .option('size', {
-      default: PUBLISHED_MEMORY_DATASET_SIZE,
-      coerce: wholeNumber('size', 1),
-      describe: 'Dataset size',
-      requiresArg: true,
-    })
-    .option('engine', { default: 'simd' as const, choices: engineNames, describe: ENGINES_HELP, requiresArg: true })
-    .option('epochs', {
-      default: 300,
-      coerce: wholeNumber('epochs', 1),
-      describe: 'Epochs of the training',
-      requiresArg: true,
-    })
-    .option('repeat', {
-      default: 3,
-      coerce: wholeNumber('repeat', 1),
-      describe: 'Fresh processes, over which medians are taken',
-      requiresArg: true,
-    })
-    .option('sizes', {
-      coerce: (given: unknown) => (given === undefined ? undefined : datasetSizes('sizes', 1)(given)),
+const memoryOptions = (yargs: Argv) =>
+  withOptions(yargs, {
+    size: { default: PUBLISHED_MEMORY_DATASET_SIZE, read: wholeNumber(1), describe: 'Dataset size' },
+    engine: ENGINE_OPTION,
+    epochs: { default: 300, read: wholeNumber(1), describe: 'Epochs of the training' },
+    repeat: { default: 3, read: wholeNumber(1), describe: 'Fresh processes, over which medians are taken' },
+    sizes: {
+      read: datasetSizes(1),
       describe:
         'Further dataset sizes, each with the simd and the reference engine: ' +
         'a list, or first:last:step (default: none)',
-      requiresArg: true,
-    })
-    .option('hidden', {
-      default: '64,32,16',
-      coerce: hiddenSizes('hidden'),
-      describe: 'Widths of the hidden layers, or none',
-      requiresArg: true,
-    })
-    .option('seed', {
-      default: 42,
-      coerce: wholeNumber('seed', 0),
-      describe: 'Seed of data, split and model',
-      requiresArg: true,
-    })
-    .option('out', {
-      default: 'outputs',
-      coerce: path('out'),
-      describe: 'Folder of the result; made when absent',
-      requiresArg: true,
-    });
-}
+    },
+    hidden: HIDDEN_OPTION,
+    seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and model' },
+    out: { default: 'outputs', read: path, describe: 'Folder of the result; made when absent' },
+  });
+type MemoryOptions = OptionsOf<typeof memoryOptions>;
 
 /**
  * Takes the profiles, keeps `memory_profile.json` whole and valid after every process, and prints the table.
  * @throws Error before any process if an option, the engine or the folder is no good; ExitError after Ctrl-C
  */
-export async function memory(options: MemoryOptions): Promise<void> {
-  const { size, engine, epochs, repeat, sizes = [], hidden, seed } = options;
+export async function memory(given: MemoryOptions): Promise<void> {
+  const { size, engine, epochs, repeat, sizes = [], hidden, seed } = given;
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(size, ...sizes), seed);
   checkEngine(engine);
   if (sizes.length > 0) checkEngine('simd');
-  const folder = resolve(options.out);
+  const folder = resolve(given.out);
   await ensureWritableFolder(folder);
   const resultFile = join(folder, 'memory_profile.json');
 
   const request: MemoryRequest = {
-    training: {
-      hiddenSizes: hidden,
-      epochs,
-      learningRate: LEARNING_RATE,
-      batchSize: BATCH_SIZE,
-      adam: adamDefaults,
-      seed,
-      noise: NOISE,
-      engine,
-      wide: false,
-    },
+    hiddenSizes: hidden,
+    epochs,
+    ...PUBLISHED_SETTINGS,
+    adam: adamDefaults,
+    seed,
+    engine,
+    wide: false,
     datasetSize: size,
     repeats: repeat,
     sizes,
   };
-  const context = {
-    startedAt: new Date(),
-    environment: await captureEnvironment({ packages: packageVersions() }),
-    codeVersion: codeVersion(),
-  };
+  const origin = await captureOrigin();
   const plan = planProfiles(request);
   process.stderr.write(
     `Measuring memory in ${plan.length} ${plan.length === 1 ? 'process' : 'processes'}, ${epochs} epochs each.\n`,
@@ -127,7 +73,7 @@ export async function memory(options: MemoryOptions): Promise<void> {
   const seen: { record?: MemoryRecord; profiles: number } = { profiles: 0 };
   await withInterrupt(async (signal) => {
     try {
-      await takeProfiles(request, context, {
+      await takeProfiles(request, origin, {
         ...progress,
         signal,
         onRecord: async (record) => {
@@ -144,7 +90,7 @@ export async function memory(options: MemoryOptions): Promise<void> {
 
   if (seen.record === undefined)
     throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
-  console.log(`${memoryReport(seen.record)}\n\nResults: ${join(options.out, 'memory_profile.json')}`);
+  console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
   if (seen.profiles < plan.length)
     throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
 }

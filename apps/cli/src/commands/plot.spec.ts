@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere } from '../run-here.fixture.js';
+import { fivedHere } from '../testing/run-here.js';
 
 const COMMITTED = join(import.meta.dirname, '../../../../docs/performance/benchmark_results.json');
 const CHARTS = ['accuracy_vs_dataset_size', 'scaling_analysis', 'training_time_vs_dataset_size'];

@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Interpolator } from '@fived/interpolator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere, fivedHereReading } from '../run-here.fixture.js';
-import { tableRows, toText, writeFormats } from '../train/user-files.fixture.js';
+import { fivedHere, fivedHereReading } from '../testing/run-here.js';
+import { tableRows, toText, writeFormats } from '../testing/user-files.js';
 
 const bin = fileURLToPath(new URL('../../bin/fived.js', import.meta.url));
 const ROWS = 50;

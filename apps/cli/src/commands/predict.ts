@@ -1,42 +1,34 @@
 /** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
-import { stat } from 'node:fs/promises';
 import type { TableReader } from '@fived/data/readers';
-import type { CommandModule } from 'yargs';
-import { ExitError, INTERRUPTED } from '../exit-error.js';
-import { withInterrupt } from '../interrupt.js';
-import { path } from '../options.js';
-import { noRows, predictAlone, predictBatches, predictWithBand, warnings, type Predict } from '../predict/batches.js';
+import { ExitError } from '@fived/records';
+import type { Argv, CommandModule } from 'yargs';
+import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { flag, path, withOptions, type OptionsOf } from '../options.js';
+import { matchColumns, noRows, predictBatches, warnings } from '../predict/batches.js';
 import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
-import { matchColumns } from '../predict/match-columns.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows, type RowsOptions } from '../predict/rows-options.js';
-import { fileOutput, standardOutput, type Output } from '../predict/output.js';
+import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
+import { checkOut, fileOutput, standardOutput, type Output } from '../predict/output.js';
 import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { counted } from '../text.js';
 
-interface PredictOptions extends RowsOptions {
-  readonly keep: boolean;
-  readonly uncertainty: boolean;
-  readonly out?: string;
-}
-
-/** @throws Error if `out` is one of the files that are read */
-async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
-  const target = await stat(out).catch(() => undefined);
-  if (target?.isFile() !== true) return;
-  for (const input of inputs) {
-    const { dev, ino } = await stat(input).catch(() => ({ dev: -1, ino: -1 }));
-    if (dev === target.dev && ino === target.ino)
-      throw new Error(`--out ${out} would replace ${input}, which is read; choose another file`);
-  }
-}
+const predictOptions = (yargs: Argv) =>
+  withOptions(rowsOptions(yargs, 'The rows'), {
+    keep: flag('Write the columns of the file too, before the prediction'),
+    uncertainty: flag(
+      'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
+    ),
+    out: {
+      type: 'string',
+      read: path,
+      describe: 'CSV file of the predictions',
+      defaultDescription: 'standard output',
+    },
+  });
+type PredictOptions = OptionsOf<typeof predictOptions>;
 
 interface Writing {
   readonly output: Output;
-  /** Whether the columns of the file are kept. */
-  readonly keep: boolean;
-  /** Whether the ends of the 95% band are written. */
-  readonly uncertainty: boolean;
   readonly display: RowDisplay;
   readonly signal: AbortSignal;
 }
@@ -48,18 +40,18 @@ interface Writing {
 async function writePredictions(
   rows: TableReader,
   { interpolator }: LoadedModel,
-  { output, keep, uncertainty, display, signal }: Writing,
+  { keep, uncertainty }: PredictOptions,
+  { output, display, signal }: Writing,
 ): Promise<readonly string[] | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
   const kept = keep ? matched.names : [];
-  const predict: Predict = uncertainty ? predictWithBand(interpolator) : predictAlone(interpolator);
   const names = [targetName, ...(uncertainty ? [`${targetName}_lower`, `${targetName}_upper`] : [])];
   const counts = noRows();
   const linesOf = createLineWriter(keep);
   // Lines are written while the next ones are made.
   let writing: Promise<boolean> | undefined;
-  for await (const batch of predictBatches(rows, matched, { interpolator, predict }, counts, display)) {
+  for await (const batch of predictBatches(rows, matched, interpolator, uncertainty, counts, display)) {
     if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
     writing ??= output.write(Buffer.from(headerLine([...kept, ...names.map((name) => predictionName(name, kept))])));
     const lines = linesOf(batch);
@@ -77,15 +69,15 @@ const displayFor = (output: Output): RowDisplay =>
   output === standardOutput && process.stdout.isTTY ? noRowDisplay : createRowDisplay(process.stderr);
 
 /** @throws Error of one line for a model, rows or an output that are no good */
-async function predict(options: PredictOptions): Promise<void> {
-  const { file, keep, uncertainty, out } = options;
+async function predict(given: PredictOptions): Promise<void> {
+  const { file, out } = given;
   const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
     withInterrupt(
       async (signal) => {
         const output = out === undefined ? standardOutput : await fileOutput(out);
         const display = displayFor(output);
         try {
-          const lines = await writePredictions(rows, model, { output, keep, uncertainty, display, signal });
+          const lines = await writePredictions(rows, model, given, { output, display, signal });
           display.clear();
           for (const line of lines ?? []) process.stderr.write(`${line}\n`);
         } finally {
@@ -95,7 +87,7 @@ async function predict(options: PredictOptions): Promise<void> {
       },
       out === undefined ? 'the rest is left out' : `${out} is left as it was`,
     );
-  await withModelAndRows(options, write, async (model) => {
+  await withModelAndRows(given, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);
   });
 }
@@ -104,25 +96,7 @@ export const predictCommand: CommandModule<object, PredictOptions> = {
   command: 'predict <model> <file>',
   describe: 'Predict rows with a trained model',
   builder: (yargs) =>
-    rowsOptions(yargs, 'The rows')
-      .option('keep', {
-        type: 'boolean',
-        default: false,
-        describe: 'Write the columns of the file too, before the prediction',
-      })
-      .option('uncertainty', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Write the 95% band too: the ends of the range that should hold 95% of measured targets, noise included',
-      })
-      .option('out', {
-        type: 'string',
-        coerce: path('out'),
-        describe: 'CSV file of the predictions',
-        defaultDescription: 'standard output',
-        requiresArg: true,
-      })
+    predictOptions(yargs)
       .example('$0 predict runs/data new.csv --out predictions.csv', 'A column named as the target, a line a row')
       .example('$0 predict runs/data new.csv --uncertainty', 'Also the columns y_lower and y_upper, of a target y')
       .example('cat new.csv | $0 predict runs/data - --keep | head', 'In a pipe, beside the columns of the input'),

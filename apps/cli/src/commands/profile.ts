@@ -1,18 +1,19 @@
 /** `fived profile`: everything in one go: the sweep, memory by phase, and the report of both with its charts. */
 import { PUBLISHED_MEMORY_DATASET_SIZE } from '@fived/records';
 import type { CommandModule } from 'yargs';
+import type { OptionsOf } from '../options.js';
 import { runPlots } from '../fived-plots.js';
-import { bench, benchOptions, WAIT_HELP, type BenchOptions } from './bench.js';
+import { bench, sweepOptions, WAIT_HELP } from './bench.js';
 import { memory } from './memory.js';
 
 /** How many fresh processes have their memory measured. */
 const MEMORY_REPEATS = 3;
 
-export const profileCommand: CommandModule<object, BenchOptions> = {
+export const profileCommand: CommandModule<object, OptionsOf<typeof sweepOptions>> = {
   command: 'profile',
   describe: 'The whole profile: bench, memory, report',
   builder: (yargs) =>
-    benchOptions(yargs)
+    sweepOptions(yargs)
       .example(
         '$0 profile',
         'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report',
@@ -21,7 +22,16 @@ export const profileCommand: CommandModule<object, BenchOptions> = {
   handler: async (options) => {
     const { engine, epochs, hidden, seed, out } = options;
     await bench(options);
-    await memory({ size: PUBLISHED_MEMORY_DATASET_SIZE, engine, epochs, hidden, seed, repeat: MEMORY_REPEATS, out });
+    await memory({
+      size: PUBLISHED_MEMORY_DATASET_SIZE,
+      engine,
+      epochs,
+      hidden,
+      seed,
+      repeat: MEMORY_REPEATS,
+      sizes: undefined,
+      out,
+    });
     await runPlots('report', { in: out, out });
   },
 };

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
 import { readHistory, readPredictions, readRunRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHere, fivedHereReading, watchedOnTerminal } from '../run-here.fixture.js';
-import { NAMES, tableRows, toText, writeFormats } from '../train/user-files.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { fivedHere, fivedHereReading, watchedOnTerminal } from '../testing/run-here.js';
+import { NAMES, tableRows, toText, writeFormats } from '../testing/user-files.js';
 
 let folder: string;
 const home = process.cwd();

@@ -1,7 +1,7 @@
 // The committed record is still what this code trains.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
-import { fivedHere } from '../run-here.fixture.js';
+import { fivedHere } from '../testing/run-here.js';
 
 const committed = fileURLToPath(new URL('../../../../docs/performance/benchmark_results.json', import.meta.url));
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchmarkRecord, Run } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere, type Ran } from '../run-here.fixture.js';
+import { fivedHere, type Ran } from '../testing/run-here.js';
 
 let folder: string;
 let made: BenchmarkRecord;

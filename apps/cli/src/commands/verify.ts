@@ -1,36 +1,30 @@
 /** `fived verify`: trains again what a result file claims, and compares to the bit. */
 import { captureEnvironment } from '@fived/bench';
-import { readBenchmarkRecord } from '@fived/records';
-import type { CommandModule } from 'yargs';
-import { checkEngine } from '../benchmark/engines.js';
-import { codeVersion } from '../benchmark/code-version.js';
-import { ExitError } from '../exit-error.js';
-import { path, wholeNumber } from '../options.js';
-import {
-  checkVerifiable,
-  claimedSettings,
-  claimsOf,
-  EXACT_ENGINES,
-  sampleClaims,
-  type ExactEngine,
-} from '../verify/claims.js';
-import { inconsistencies } from '../verify/consistency.js';
-import { describeDifference, runName } from '../verify/difference.js';
+import { ExitError, readBenchmarkRecord } from '@fived/records';
+import type { Argv, CommandModule } from 'yargs';
+import { checkEngine, EXACT_ENGINE_OPTION } from '../benchmark/engines.js';
+import { codeVersion } from '../benchmark/origin.js';
+import { pathArgument, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import { checkVerifiable, claimedSettings, claimsOf, retrain, sampleClaims, type Verified } from '../verify/retrain.js';
+import { describeDifference, inconsistencies, runName } from '../verify/consistency.js';
 import { differenceLines, originLines, verifiedTable } from '../verify/verified-text.js';
-import { retrain, type Verified } from '../verify/retrain.js';
 
-interface VerifyOptions {
-  readonly file: string;
-  readonly sample?: number;
-  readonly seed: number;
-  readonly engine: ExactEngine;
-}
+const verifyOptions = (yargs: Argv) =>
+  withOptions(pathArgument(yargs, 'file', 'A benchmark_results.json, of any machine'), {
+    sample: {
+      read: wholeNumber(1),
+      describe: 'Train only this many of the runs again, drawn at random; default: all',
+    },
+    seed: { default: 42, read: wholeNumber(0), describe: 'Seed of the draw for --sample' },
+    engine: { ...EXACT_ENGINE_OPTION, describe: 'Which engine trains; both give the same bits' },
+  });
+type VerifyOptions = OptionsOf<typeof verifyOptions>;
 
 /**
  * Prints one line a run on stderr, and the table and all differences on stdout.
  * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
  */
-export async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
+async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
   const record = checkVerifiable(await readBenchmarkRecord(file), file);
   checkEngine(engine);
   const all = claimsOf(record);
@@ -71,30 +65,9 @@ export const verifyCommand: CommandModule<object, VerifyOptions> = {
   command: 'verify <file>',
   describe: 'Train again what a result file says, and compare hashes and accuracies to the bit',
   builder: (yargs) =>
-    yargs
-      .positional('file', {
-        demandOption: true,
-        type: 'string',
-        coerce: path('file'),
-        describe: 'A benchmark_results.json, of any machine',
-      })
-      .option('sample', {
-        coerce: wholeNumber('sample', 1),
-        describe: 'Train only this many of the runs again, drawn at random; default: all',
-        requiresArg: true,
-      })
-      .option('seed', {
-        default: 42,
-        coerce: wholeNumber('seed', 0),
-        describe: 'Seed of the draw for --sample',
-        requiresArg: true,
-      })
-      .option('engine', {
-        default: 'simd' as const,
-        choices: EXACT_ENGINES,
-        describe: 'Which engine trains; both give the same bits',
-        requiresArg: true,
-      })
-      .example('$0 verify docs/performance/benchmark_results.json --sample 3', 'Three runs of the committed file'),
+    verifyOptions(yargs).example(
+      '$0 verify docs/performance/benchmark_results.json --sample 3',
+      'Three runs of the committed file',
+    ),
   handler: verify,
 };

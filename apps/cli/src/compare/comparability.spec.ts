@@ -1,7 +1,7 @@
 import type { BenchmarkRecord } from '@fived/records';
 import { describe, expect, it } from 'vitest';
 import { checkComparable } from './comparability.js';
-import { asPublished, madeUpSweep } from './compare.fixture.js';
+import { asPublished, madeUpSweep } from '../testing/made-up-sweep.js';
 
 const record = madeUpSweep({ 1000: [1, 1, 1], 2000: [2, 2, 2] });
 const { environment, hyperparameters } = record;

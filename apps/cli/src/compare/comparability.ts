@@ -1,9 +1,15 @@
-/** Whether the times of two result files can be compared at all, and what else differs that a reader should know. */
-import { isOwnRecord, type BenchmarkRecord, type Environment } from '@fived/records';
-import { whyNotRoundRobin, type AnyRecord } from './timings.js';
-
-/** A fact of each file by the name under which a difference is reported; undefined where a file does not tell it. */
-type Facts = Readonly<Record<string, unknown>>;
+/**
+ * Which times of two result files are compared, whether they can be, and what else differs that a reader should know.
+ */
+import {
+  isOwnRecord,
+  whyNotTimed,
+  type BaseBenchmarkRecord,
+  type BenchmarkRecord,
+  type Environment,
+} from '@fived/records';
+import type { Timings } from '@fived/bench';
+import { differingNames, shownFact, type Facts } from '../facts.js';
 
 const GIB = 2 ** 30;
 
@@ -42,20 +48,13 @@ const ownFacts = ({ engine, wide, threads, code_version, environment, hyperparam
   noise: hyperparameters.noise,
 });
 
-const HASH = /^[0-9a-f]{64}$/;
-
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined) return 'unknown';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return HASH.test(text) ? `${text.slice(0, 12)}...` : text;
-};
-
-/** "epochs: 300 in BASE, 100 in NEW", for every fact in which the two differ. */
+/** "epochs: 300 in BASE, 100 in NEW", for every fact that both files tell and in which they differ. */
 function differences(base: Facts, next: Facts): readonly string[] {
-  return [...new Set([...Object.keys(base), ...Object.keys(next)])]
+  return differingNames(base, next)
     .filter((name) => base[name] !== undefined && next[name] !== undefined)
-    .filter((name) => JSON.stringify(base[name]) !== JSON.stringify(next[name]))
-    .map((name) => `${name}: ${shown(base[name])} in BASE, ${shown(next[name])} in NEW`);
+    .map(
+      (name) => `${name}: ${shownFact(base[name] ?? 'unknown')} in BASE, ${shownFact(next[name] ?? 'unknown')} in NEW`,
+    );
 }
 
 /** In what the two machines differ. A file without an environment comes from another machine than any. */
@@ -112,4 +111,29 @@ export function checkComparable(
       why === undefined ? [] : `${why}.`,
     ),
   ];
+}
+
+export type AnyRecord = BaseBenchmarkRecord | BenchmarkRecord;
+
+/** Why a file's times have no verdict, in a line that says what would; undefined if they do. */
+function whyNotRoundRobin(record: AnyRecord, name: string): string | undefined {
+  if (isOwnRecord(record) && record.order === 'round-robin') return whyNotTimed(record, name);
+  return (
+    `${name} was made size after size, so that a slow phase of the machine looks like a change of some sizes; ` +
+    'make it again: fived bench goes round-robin'
+  );
+}
+
+/** The published project's runs have no numbers, so they count from 1 as they stand. */
+export function timingsOf(record: AnyRecord): Timings {
+  return {
+    isRoundRobin: whyNotRoundRobin(record, '') === undefined,
+    sizes: record.results.map(({ dataset_size, individual_runs }) => ({
+      size: dataset_size,
+      runs: individual_runs.map((run, index) => ({
+        round: 'run' in run ? run.run : index + 1,
+        seconds: run.training_time_seconds,
+      })),
+    })),
+  };
 }

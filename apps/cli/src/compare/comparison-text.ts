@@ -1,14 +1,13 @@
 /** A comparison for people. */
 import type { ComparisonRecord, OverallTimes } from '@fived/records';
-import { alignColumns } from '../text-table.js';
-import { counted } from '../text.js';
+import { alignColumns, counted } from '../text.js';
 
 const seconds = (value: number): string => `${value.toPrecision(4)} s`;
 
 const probability = (p: number): string => (p < 0.0001 ? '<0.0001' : p.toFixed(4));
 
 /** The typical times and their ratio, a line a size. */
-export function comparisonTable({ sizes }: ComparisonRecord): string {
+function comparisonTable({ sizes }: ComparisonRecord): string {
   const rows = sizes.map(({ dataset_size, base_seconds, new_seconds, ratio }) => [
     String(dataset_size),
     seconds(base_seconds),
@@ -60,7 +59,7 @@ function explanation({ overall, runs_needed: needed }: ComparisonRecord): string
 }
 
 /** Of sizes that differ so much that it needs no test, a line each, unless all do: the verdict says that. */
-export function farApartLines({ sizes }: ComparisonRecord): readonly string[] {
+function farApartLines({ sizes }: ComparisonRecord): readonly string[] {
   const far = sizes.filter(({ is_beyond_drift }) => is_beyond_drift);
   if (far.length === sizes.length) return [];
   return far.map(({ dataset_size, ratio }) => {
@@ -86,7 +85,7 @@ function roundsText({ overall, rounds, observations }: ComparisonRecord): string
 }
 
 /** The overall verdict with what it rests on. */
-export function overallLines(record: ComparisonRecord): string {
+function overallLines(record: ComparisonRecord): string {
   const { overall, sizes } = record;
   return (
     `Overall: ${overall.verdict}. NEW / BASE = ${overall.ratio.toFixed(3)}${evidence(overall)}: ` +
@@ -96,12 +95,12 @@ export function overallLines(record: ComparisonRecord): string {
 }
 
 /** The sizes that could not be compared, a line each file; none if there are none. */
-export function unmatchedLines({
-  sizes_only_in_base: base,
-  sizes_only_in_new: next,
-}: ComparisonRecord): readonly string[] {
+function unmatchedLines({ sizes_only_in_base: base, sizes_only_in_new: next }: ComparisonRecord): readonly string[] {
   return [
     ...(base.length > 0 ? [`Only in BASE, and not compared: n = ${base.join(', ')}.`] : []),
     ...(next.length > 0 ? [`Only in NEW, and not compared: n = ${next.join(', ')}.`] : []),
   ];
 }
+
+export const comparisonText = (record: ComparisonRecord): string =>
+  [comparisonTable(record), ...farApartLines(record), ...unmatchedLines(record), '', overallLines(record)].join('\n');

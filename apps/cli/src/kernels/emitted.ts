@@ -1,6 +1,6 @@
 /** Makes a kernel of one emitted function, with a memory of its own. */
 import { assemble, type FunctionBuilder } from '@fived/nn/kernels';
-import type { KernelUnderTest } from './kernel.js';
+import type { KernelUnderTest } from './measure.js';
 
 /**
  * The part of WebAssembly that is used here. Its types come with those of a web page, which a command should not see.
@@ -24,15 +24,7 @@ export interface EmittedKernel extends Omit<KernelUnderTest, 'run'> {
 }
 
 /** @throws what compiling throws where the runtime lacks the instructions */
-export function emittedKernel({
-  group,
-  name,
-  flops,
-  body,
-  byteLength,
-  fill,
-  prepare = [],
-}: EmittedKernel): KernelUnderTest {
+export function emittedKernel({ body, byteLength, fill, prepare = [], ...kernel }: EmittedKernel): KernelUnderTest {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(byteLength / PAGE_BYTES) });
   fill(new Float32Array(memory.buffer));
   const functions = Object.fromEntries([body, ...prepare].map((f, i) => [`f${i}`, f]));
@@ -42,9 +34,7 @@ export function emittedKernel({
   const [call, ...preparations] = Object.keys(functions).map((name) => exports[name] as () => void);
   for (const once of preparations) once();
   return {
-    group,
-    name,
-    flops,
+    ...kernel,
     run(times) {
       for (let i = 0; i < times; i++) call();
     },

@@ -1,7 +1,6 @@
 import { createReferenceEngine, describeNetwork } from '@fived/nn';
 import { describe, expect, it } from 'vitest';
-import { adamFlops, backwardFlops, forwardFlops } from './kernel.js';
-import { stageKernels, stageRows } from './stages.js';
+import { adamFlops, backwardFlops, forwardFlops, stageKernels, stageRows } from './stages.js';
 
 describe('nominal work', () => {
   // 5-64-32-16-1: products of 5*64 + 64*32 + 32*16 + 16*1 = 2896 weights, 113 biases

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelUnderTest } from './kernel.js';
+import type { KernelUnderTest } from './measure.js';
 import { measureKernels } from './measure.js';
 
 /** A clock that only the kernels move: each says how many nanoseconds a call takes. */

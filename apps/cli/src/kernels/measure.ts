@@ -1,11 +1,22 @@
-/** Times kernels in turn, so that a slow phase of the machine affects all of them alike. */
+/**
+ * Times kernels in turn, so that a slow phase of the machine affects all of them alike, and makes a table and JSON of
+ * the times.
+ */
 import { summarize, systemClock, type Clock } from '@fived/bench';
-import type { KernelUnderTest } from './kernel.js';
+import { alignColumns } from '../text.js';
 
-export interface KernelTiming {
+/** What is timed on its own. */
+export interface KernelUnderTest {
+  /** The network and batch size, e.g. "5-64-32-16-1@32". */
   readonly group: string;
   readonly name: string;
+  /** Operations of one call: nominal dense work, a multiply-add counted as two. 0 for a kernel that only moves data. */
   readonly flops: number;
+  /** Makes that many calls. */
+  readonly run: (times: number) => void;
+}
+
+export interface KernelTiming extends Omit<KernelUnderTest, 'run'> {
   /** The median time of one call. */
   readonly medianSeconds: number;
   readonly minSeconds: number;
@@ -55,4 +66,50 @@ function takeSample(state: { readonly kernel: KernelUnderTest; times: number }, 
     if (seconds >= LEAST_SAMPLE_SECONDS) return seconds / state.times;
     state.times *= 2;
   }
+}
+
+/** Nominal work by the median time. 0 for a kernel that only moves data. */
+export function gflops({ flops, medianSeconds }: KernelTiming): number {
+  return flops / medianSeconds / 1e9;
+}
+
+const header = ['network@batch', 'kernel', 'median (us)', 'min (us)', 'GFLOP/s', 'of peak'];
+
+const NONE = '-';
+const MICROSECONDS = 1e6;
+
+/** @param peakGflops the processor's peak at 128 bits, measured in the same run */
+export function kernelTable(timings: readonly KernelTiming[], peakGflops: number): string {
+  const rows = timings.map((timing) => {
+    const rate = gflops(timing);
+    return [
+      timing.group,
+      timing.name,
+      (timing.medianSeconds * MICROSECONDS).toFixed(2),
+      (timing.minSeconds * MICROSECONDS).toFixed(2),
+      rate === 0 ? NONE : rate.toFixed(1),
+      rate === 0 ? NONE : `${((100 * rate) / peakGflops).toFixed(0)}%`,
+    ];
+  });
+  return alignColumns([header, ...rows]);
+}
+
+/** The same in full precision, for programs. */
+export function kernelJson(timings: readonly KernelTiming[], peakGflops: number): string {
+  return JSON.stringify(
+    {
+      peak_gflops: peakGflops,
+      kernels: timings.map((timing) => ({
+        network: timing.group,
+        kernel: timing.name,
+        flops: timing.flops,
+        median_seconds: timing.medianSeconds,
+        min_seconds: timing.minSeconds,
+        gflops: gflops(timing),
+        share_of_peak: gflops(timing) / peakGflops,
+      })),
+    },
+    null,
+    2,
+  );
 }

@@ -12,7 +12,7 @@
  */
 import { FunctionBuilder } from '@fived/nn/kernels';
 import { emittedKernel } from './emitted.js';
-import type { KernelUnderTest } from './kernel.js';
+import type { KernelUnderTest } from './measure.js';
 
 const CHAINS = 14;
 /** How many of the chains are products. */

@@ -13,12 +13,11 @@ import {
   usesActiveRows,
   usesActiveTerms,
   type ActiveUnits,
-  type LayerAddresses,
   type Product,
 } from '@fived/nn/kernels';
 import { Xoshiro128 } from '@fived/random';
 import { emittedKernel, type EmittedKernel } from './emitted.js';
-import type { KernelUnderTest } from './kernel.js';
+import type { KernelUnderTest } from './measure.js';
 import type { NetworkCase } from './stages.js';
 
 const FLOAT_BYTES = 4;
@@ -27,14 +26,8 @@ const ALIGNMENT = 64;
 
 type Body = Pick<EmittedKernel, 'name' | 'flops' | 'body'>;
 
-type Placed = LayerAddresses & Required<Pick<LayerAddresses, 'activeInputs' | 'activeOutputs'>>;
-
 /** Places the matrices and lists of a layer one after the other; the table of `leftPackingTable` comes first. */
-function placeLayer(
-  rows: number,
-  fanIn: number,
-  fanOut: number,
-): { readonly addresses: Placed; readonly byteLength: number } {
+function placeLayer(rows: number, fanIn: number, fanOut: number) {
   let byteLength = 0;
   const placeBytes = (bytes: number): number => {
     const base = byteLength;
@@ -65,6 +58,12 @@ function placeLayer(
   return { addresses, byteLength };
 }
 
+const PRODUCTS = [
+  ['forward', 'forward'],
+  ['inputGradient', 'input gradient'],
+  ['weightGradient', 'weight gradient'],
+] as const;
+
 /** The products of the network's largest layer between two hidden layers; none if there is no such layer. */
 export function productKernels(
   { sizes, batchSize: rows }: NetworkCase,
@@ -82,9 +81,6 @@ export function productKernels(
   const active = denseProducts(addresses, shape);
   const flops = 2 * rows * fanIn * fanOut;
   const kernel = (name: string, product: Product): Body => ({ name, flops, body: productKernel(product, mode) });
-  // a product that uses no lists would be the same again
-  const withoutZeros = (name: string, product: Product): readonly Body[] =>
-    usesActiveTerms(product, mode) || usesActiveRows(product, mode) ? [kernel(`${name}, no zeros`, product)] : [];
   const lists = [
     { width: fanIn, values: input, active: activeInputs },
     { width: fanOut, values: output, active: activeOutputs },
@@ -97,12 +93,11 @@ export function productKernels(
     }));
 
   return [
-    kernel('forward', dense.forward),
-    kernel('input gradient', dense.inputGradient),
-    kernel('weight gradient', dense.weightGradient),
-    ...withoutZeros('forward', active.forward),
-    ...withoutZeros('input gradient', active.inputGradient),
-    ...withoutZeros('weight gradient', active.weightGradient),
+    ...PRODUCTS.map(([product, name]) => kernel(name, dense[product])),
+    // a product that uses no lists would be the same again
+    ...PRODUCTS.filter(
+      ([product]) => usesActiveTerms(active[product], mode) || usesActiveRows(active[product], mode),
+    ).map(([product, name]) => kernel(`${name}, no zeros`, active[product])),
     ...lists,
   ].map((part) =>
     emittedKernel({

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelTiming } from './measure.js';
-import { gflops, kernelJson, kernelTable } from './kernel-table.js';
+import { gflops, kernelJson, kernelTable, type KernelTiming } from './measure.js';
 
 const forward: KernelTiming = {
   group: '5-64-1@32',

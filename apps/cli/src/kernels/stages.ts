@@ -1,17 +1,13 @@
-/** The stages of an engine as kernels, on the published dataset. */
+/** The stages of an engine as kernels, on the published dataset, and how many operations each nominally makes. */
 import { prepareRows, syntheticRows, type PreparedRows } from '@fived/data';
-import { adamDefaults, describeNetwork, glorotUniform, type EngineFactory } from '@fived/nn';
+import { adamDefaults, describeNetwork, glorotUniform, type EngineFactory, type Network } from '@fived/nn';
 import { Xoshiro128 } from '@fived/random';
-import { adamFlops, backwardFlops, forwardFlops, type KernelUnderTest } from './kernel.js';
+import type { KernelUnderTest } from './measure.js';
 
 /** A network and the rows of its minibatches. */
 export interface NetworkCase {
   readonly sizes: readonly number[];
   readonly batchSize: number;
-}
-
-export function caseName({ sizes, batchSize }: NetworkCase): string {
-  return `${sizes.join('-')}@${batchSize}`;
 }
 
 const SAMPLE_COUNT = 10_000;
@@ -34,10 +30,9 @@ export function stageRows(): PreparedRows {
  */
 export function stageKernels(
   createEngine: EngineFactory,
-  networkCase: NetworkCase,
+  { sizes, batchSize }: NetworkCase,
   { training, validation }: PreparedRows,
 ): readonly KernelUnderTest[] {
-  const { sizes, batchSize } = networkCase;
   if (batchSize > training.rowCount)
     throw new RangeError(`The batch size must be at most the ${training.rowCount} training rows; got ${batchSize}.`);
   const network = describeNetwork(sizes);
@@ -55,7 +50,7 @@ export function stageKernels(
   engine.forward();
   engine.backward();
 
-  const group = caseName(networkCase);
+  const group = `${sizes.join('-')}@${batchSize}`;
   const kernel = (name: string, flops: number, call: () => void, learningRate = LEARNING_RATE): KernelUnderTest => ({
     group,
     name,
@@ -95,3 +90,22 @@ export function stageKernels(
     }),
   ];
 }
+
+/**
+ * Adam's operations for one parameter: three for m = b1 m + c1 g, four for v = b2 v + c2 (g g), five for w = w - (alpha
+ * m) / (sqrt(v) + epsilon).
+ */
+const ADAM_FLOPS = 12;
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const weightsOf = ({ layers }: Network): readonly number[] => layers.map(({ fanIn, fanOut }) => fanIn * fanOut);
+
+/** One product for each layer. */
+export const forwardFlops = (network: Network, rowCount: number): number => 2 * rowCount * sum(weightsOf(network));
+
+/** The weight gradient of every layer, and the input gradient of every layer except the first. */
+export const backwardFlops = (network: Network, rowCount: number): number =>
+  forwardFlops(network, rowCount) + 2 * rowCount * sum(weightsOf(network).slice(1));
+
+export const adamFlops = ({ parameterCount }: Network): number => ADAM_FLOPS * parameterCount;

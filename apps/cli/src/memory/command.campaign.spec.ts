@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOwnMemoryRecord, readMemoryRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
+import { fivedIn } from '../testing/command.js';
 
 let folder: string;
 beforeAll(() => {

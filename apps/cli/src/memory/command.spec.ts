@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOwnMemoryRecord, readMemoryRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere, watchedOnTerminal } from '../run-here.fixture.js';
+import { fivedHere, watchedOnTerminal } from '../testing/run-here.js';
 
 let folder: string;
 const home = process.cwd();

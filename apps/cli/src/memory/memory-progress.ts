@@ -3,16 +3,10 @@
  */
 import type { MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint } from '@fived/records';
-import { isLive, type ProgressStream } from '../live-lines.js';
+import { createLiveLines, type ProgressStream } from '../progress.js';
 import type { PlannedProfile } from './profiles.js';
+import { grouped } from '../text.js';
 import { MIB } from './memory-settings.js';
-
-export interface MemoryProgress {
-  onPhase(planned: PlannedProfile, checkpoint: MemoryCheckpoint): void;
-  onEnd(planned: PlannedProfile, profile: MemoryProfile): void;
-  /** Removes the live line, if there is one. */
-  clear(): void;
-}
 
 /** What happens before each checkpoint. */
 const activities: Readonly<Record<MemoryCheckpoint, string>> = {
@@ -28,31 +22,24 @@ const activities: Readonly<Record<MemoryCheckpoint, string>> = {
   after_prediction: 'looking',
 };
 
-export function createMemoryProgress(
-  plan: readonly PlannedProfile[],
-  repeats: number,
-  stream: ProgressStream,
-): MemoryProgress {
-  const live = isLive(stream);
+export function createMemoryProgress(plan: readonly PlannedProfile[], repeats: number, stream: ProgressStream) {
+  const live = createLiveLines(stream);
   const nameOf = ({ datasetSize, engine, repeat }: PlannedProfile): string =>
-    `n = ${datasetSize.toLocaleString('en-US')}, ${engine}, process ${repeat} of ${repeats}`;
+    `n = ${grouped(datasetSize)}, ${engine}, process ${repeat} of ${repeats}`;
   let done = 0;
-  const clear = (): void => {
-    if (live) stream.write('\r\u001b[K');
-  };
   return {
-    clear,
-    onPhase(planned, checkpoint) {
-      if (!live) return;
+    /** Removes the live line, if there is one. */
+    clear: () => live?.clear(),
+    onPhase(planned: PlannedProfile, checkpoint: MemoryCheckpoint): void {
       const step = MEMORY_CHECKPOINTS.findIndex(({ name }) => name === checkpoint) + 1;
-      const line =
+      live?.show([
         `${nameOf(planned)}, ${activities[checkpoint]} (${step} of ${MEMORY_CHECKPOINTS.length}) ` +
-        `| ${done} of ${plan.length} done`;
-      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+          `| ${done} of ${plan.length} done`,
+      ]);
     },
-    onEnd(planned, { phases }) {
+    onEnd(planned: PlannedProfile, { phases }: MemoryProfile): void {
       done++;
-      clear();
+      live?.clear();
       const peak = (figure: (phase: MemoryProfile['phases'][number]) => number): string =>
         (Math.max(...phases.map(figure)) / MIB).toFixed(2);
       stream.write(

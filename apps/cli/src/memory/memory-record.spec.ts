@@ -36,26 +36,24 @@ function madeUpProfile(own: number): MemoryProfile {
 }
 
 const request: MemoryRequest = {
-  training: {
-    hiddenSizes: [64, 32, 16],
-    epochs: 300,
-    learningRate: 0.001,
-    batchSize: 32,
-    adam: adamDefaults,
-    seed: 42,
-    noise: 0.01,
-    engine: 'simd',
-    wide: false,
-  },
+  hiddenSizes: [64, 32, 16],
+  epochs: 300,
+  learningRate: 0.001,
+  batchSize: 32,
+  adam: adamDefaults,
+  seed: 42,
+  noise: 0.01,
+  engine: 'simd',
+  wide: false,
   datasetSize: 5000,
   repeats: 3,
   sizes: [],
 };
 const profiles = [madeUpProfile(3), madeUpProfile(1), madeUpProfile(2)];
 const context = {
-  startedAt: new Date('2026-01-02T03:04:05Z'),
+  timestamp: new Date('2026-01-02T03:04:05Z').toISOString(),
   environment: await captureEnvironment(),
-  codeVersion: '0'.repeat(64),
+  code_version: '0'.repeat(64),
 };
 const simd5000 = { datasetSize: 5000, engine: 'simd' as const, profiles };
 

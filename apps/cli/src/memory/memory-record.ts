@@ -6,23 +6,16 @@ import { splitRows } from '@fived/data';
 import {
   MEMORY_CHECKPOINTS,
   MEMORY_SCHEMA,
-  type Environment,
   type MemoryAtSize,
   type MemoryPhase,
   type MemoryRecord,
   type MemoryUsage,
 } from '@fived/records';
-import { NO_EARLY_STOPPING } from '../benchmark/training-settings.js';
+import type { Origin } from '../benchmark/origin.js';
+import { hyperparametersOf } from '../benchmark/training-settings.js';
 import { MIB, predictedRows, type MemoryRequest, type ProfileGroup } from './memory-settings.js';
 
 const MS_PER_SECOND = 1000;
-
-/** What stays the same while the record grows. */
-export interface MemoryContext {
-  readonly startedAt: Date;
-  readonly environment: Environment;
-  readonly codeVersion: string;
-}
 
 const median = (values: readonly number[]): number => summarize(values).median;
 
@@ -95,8 +88,8 @@ function memoryUsage(phases: readonly MemoryPhase[]): MemoryUsage {
 
 /** The whole record. The first group is that of the requested dataset size, and has at least one profile. */
 export function memoryRecord(
-  { training, datasetSize, sizes }: MemoryRequest,
-  context: MemoryContext,
+  { datasetSize, sizes, ...training }: MemoryRequest,
+  { timestamp, ...origin }: Origin,
   groups: readonly ProfileGroup[],
 ): MemoryRecord {
   const [{ profiles }] = groups;
@@ -108,22 +101,11 @@ export function memoryRecord(
   const of = (figure: (profile: MemoryProfile) => number): number => median(profiles.map(figure));
   return {
     schema: MEMORY_SCHEMA,
-    timestamp: context.startedAt.toISOString(),
+    timestamp,
     dataset_size: datasetSize,
-    hyperparameters: {
-      hidden_sizes: training.hiddenSizes,
-      learning_rate: training.learningRate,
-      max_iter: training.epochs,
-      random_state: training.seed,
-      early_stopping_patience: NO_EARLY_STOPPING,
-      beta1: training.adam.beta1,
-      beta2: training.adam.beta2,
-      epsilon: training.adam.epsilon,
-      noise: training.noise,
-    },
+    hyperparameters: hyperparametersOf(training),
     memory_usage_mb: memoryUsage(phases),
-    environment: context.environment,
-    code_version: context.codeVersion,
+    ...origin,
     engine: training.engine,
     wide: training.wide,
     threads: 1,

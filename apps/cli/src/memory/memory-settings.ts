@@ -1,6 +1,5 @@
 /** What a memory profile is asked to do. */
 import type { MemoryProfile } from '@fived/bench';
-import type { EngineName } from '../benchmark/engines.js';
 import type { TrainingSettings } from '../benchmark/training-settings.js';
 
 /** The settings of one process. */
@@ -9,18 +8,14 @@ export interface MemorySettings extends TrainingSettings {
 }
 
 /** What to measure, and for which sizes. */
-export interface MemoryRequest {
-  readonly training: TrainingSettings;
-  readonly datasetSize: number;
+export interface MemoryRequest extends MemorySettings {
   readonly repeats: number;
   /** Further sizes, each measured with both engines that give the same bits; may be empty. */
   readonly sizes: readonly number[];
 }
 
 /** The profiles of one size and engine that have been taken so far. */
-export interface ProfileGroup {
-  readonly datasetSize: number;
-  readonly engine: EngineName;
+export interface ProfileGroup extends Pick<MemorySettings, 'datasetSize' | 'engine'> {
   readonly profiles: MemoryProfile[];
 }
 

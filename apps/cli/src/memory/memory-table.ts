@@ -6,22 +6,26 @@ import {
   type MemoryPhase,
   type MemoryRecord,
 } from '@fived/records';
-import { alignColumns } from '../text-table.js';
-import { grouped } from '../text.js';
+import { alignColumns, grouped } from '../text.js';
 
 const mib = (value: number): string => value.toFixed(2);
 
 /** "0.52", or "0.52 (0.50-0.53)" where the repeats differ. */
-const withSpread = (median: number, min: number, max: number): string =>
-  mib(min) === mib(max) ? mib(median) : `${mib(median)} (${mib(min)}-${mib(max)})`;
+const withSpread = <Name extends string>(
+  name: Name,
+  of: Readonly<Record<Name | `${Name}_min` | `${Name}_max`, number>>,
+): string => {
+  const [median, min, max] = ([name, `${name}_min`, `${name}_max`] as const).map((key) => mib(of[key]));
+  return min === max ? median : `${median} (${min}-${max})`;
+};
 
 const phaseCells = (phase: MemoryPhase, published: string): readonly string[] => [
   phase.label,
   published,
-  withSpread(phase.cumulative_peak_mib, phase.cumulative_peak_mib_min, phase.cumulative_peak_mib_max),
-  withSpread(phase.own_peak_mib, phase.own_peak_mib_min, phase.own_peak_mib_max),
+  withSpread('cumulative_peak_mib', phase),
+  withSpread('own_peak_mib', phase),
   mib(phase.end_mib),
-  withSpread(phase.resident_peak_mib, phase.resident_peak_mib_min, phase.resident_peak_mib_max),
+  withSpread('resident_peak_mib', phase),
   String(phase.collections),
   phase.collection_ms.toFixed(1),
   phase.seconds.toFixed(3),
@@ -50,12 +54,12 @@ export function checkpointTable({ phases, dataset_size }: MemoryRecord): string 
 const sizeCells = (size: MemoryAtSize): readonly string[] => [
   grouped(size.dataset_size),
   size.engine,
-  withSpread(size.javascript_peak_mib, size.javascript_peak_mib_min, size.javascript_peak_mib_max),
-  withSpread(size.training_peak_mib, size.training_peak_mib_min, size.training_peak_mib_max),
-  withSpread(size.resident_peak_mib, size.resident_peak_mib_min, size.resident_peak_mib_max),
+  withSpread('javascript_peak_mib', size),
+  withSpread('training_peak_mib', size),
+  withSpread('resident_peak_mib', size),
 ];
 
-export function sizeTable(sizes: readonly MemoryAtSize[]): string {
+function sizeTable(sizes: readonly MemoryAtSize[]): string {
   return alignColumns([
     ['dataset size', 'engine', 'peak over all', 'peak in training', 'resident peak'],
     ...sizes.map(sizeCells),

@@ -20,7 +20,7 @@ interface Left {
   predictions: Float32Array;
 }
 
-export interface MemoryContext {
+interface MemoryContext {
   readonly settings: MemorySettings;
   readonly left: Partial<Left>;
 }

@@ -1,19 +1,17 @@
 /** Runs the processes of a memory profile, one after the other, and hands over the record after each. */
 import { profileMemory, type MemoryProfile } from '@fived/bench';
 import { MEMORY_CHECKPOINTS, type MemoryCheckpoint, type MemoryRecord } from '@fived/records';
-import type { EngineName } from '../benchmark/engines.js';
-import { memoryRecord, type MemoryContext } from './memory-record.js';
+import type { Origin } from '../benchmark/origin.js';
+import { memoryRecord } from './memory-record.js';
 import type { MemoryRequest, MemorySettings, ProfileGroup } from './memory-settings.js';
 
 /** One process. */
-export interface PlannedProfile {
-  readonly datasetSize: number;
-  readonly engine: EngineName;
+export interface PlannedProfile extends Pick<MemorySettings, 'datasetSize' | 'engine'> {
   /** From 1. */
   readonly repeat: number;
 }
 
-export interface MemoryWatch {
+interface MemoryWatch {
   readonly onPhase?: (planned: PlannedProfile, checkpoint: MemoryCheckpoint) => void;
   readonly onEnd?: (planned: PlannedProfile, profile: MemoryProfile) => void;
   /** Called, and awaited, after each process, with the record of all processes so far. */
@@ -24,50 +22,45 @@ export interface MemoryWatch {
 const bothEngines = ['simd', 'reference'] as const;
 
 /** The processes in their order. The requested dataset size comes first, so that its figures are there early. */
-export function planProfiles({ training, datasetSize, repeats, sizes }: MemoryRequest): readonly PlannedProfile[] {
-  const groups: Omit<PlannedProfile, 'repeat'>[] = [{ datasetSize, engine: training.engine }];
+export function planProfiles({
+  datasetSize,
+  engine: requested,
+  repeats,
+  sizes,
+}: MemoryRequest): readonly PlannedProfile[] {
+  const groups: Omit<PlannedProfile, 'repeat'>[] = [{ datasetSize, engine: requested }];
   for (const size of sizes) {
     for (const engine of bothEngines) {
-      if (size !== datasetSize || engine !== training.engine) groups.push({ datasetSize: size, engine });
+      if (size !== datasetSize || engine !== requested) groups.push({ datasetSize: size, engine });
     }
   }
   return groups.flatMap((group) => Array.from({ length: repeats }, (_, index) => ({ ...group, repeat: index + 1 })));
 }
 
-const checkpoints = MEMORY_CHECKPOINTS.map(({ name }) => name);
-
 // The compiled module, from `src` as from `dist`: Node 20 loads no TypeScript.
 const phasesModule = new URL('../../dist/memory/phases.js', import.meta.url);
 
-/** Takes one profile in a process of its own. @throws Error of one line, or the signal's reason */
-export function takeProfile(
-  settings: MemorySettings,
-  onPhase?: (checkpoint: MemoryCheckpoint) => void,
-  signal?: AbortSignal,
-): Promise<MemoryProfile> {
-  return profileMemory({
-    module: phasesModule,
-    phases: checkpoints,
-    settings,
-    onPhase: (name) => onPhase?.(name as MemoryCheckpoint),
-    signal,
-  });
-}
-
 /**
- * Takes all profiles. The records that `onRecord` has received are valid whatever happens.
+ * Takes all profiles, each in a process of its own. The records that `onRecord` has received are valid whatever
+ * happens.
  * @throws whatever a process or `onRecord` throws, or the signal's reason
  */
-export async function takeProfiles(request: MemoryRequest, context: MemoryContext, watch: MemoryWatch): Promise<void> {
+export async function takeProfiles(request: MemoryRequest, origin: Origin, watch: MemoryWatch): Promise<void> {
   const groups: ProfileGroup[] = [];
   for (const planned of planProfiles(request)) {
     const { datasetSize, engine } = planned;
-    const onPhase = (checkpoint: MemoryCheckpoint): void => watch.onPhase?.(planned, checkpoint);
-    const profile = await takeProfile({ ...request.training, datasetSize, engine }, onPhase, watch.signal);
+    const settings: MemorySettings = { ...request, datasetSize, engine };
+    const profile = await profileMemory({
+      module: phasesModule,
+      phases: MEMORY_CHECKPOINTS.map(({ name }) => name),
+      settings,
+      onPhase: (name) => watch.onPhase?.(planned, name as MemoryCheckpoint),
+      signal: watch.signal,
+    });
     let group = groups.find((other) => other.datasetSize === datasetSize && other.engine === engine);
     if (group === undefined) groups.push((group = { datasetSize, engine, profiles: [] }));
     group.profiles.push(profile);
     watch.onEnd?.(planned, profile);
-    await watch.onRecord(memoryRecord(request, context, groups));
+    await watch.onRecord(memoryRecord(request, origin, groups));
   }
 }

@@ -1,35 +1,20 @@
-/** Rows of a file and a model's predictions for them, block by block, and what a user should know about the rows. */
-import type { TableReader } from '@fived/data/readers';
-import type { Interpolator } from '@fived/interpolator';
-import { counted, grouped, shortNumber, shownName } from '../text.js';
-import type { MatchedColumns } from './match-columns.js';
+/**
+ * Rows of a file and a model's predictions for them, block by block: which columns are the features and which the
+ * target, and what a user should know about the rows.
+ */
+import { nameColumns, selectFeatures, type Table, type TableReader } from '@fived/data/readers';
+import type { ColumnNames, Interpolator } from '@fived/interpolator';
+import { counted, grouped, nameList, shortNumber, shownName } from '../text.js';
 import type { RowDisplay } from './rows-progress.js';
 
-/** What is predicted, one value for each row: at least the predictions themselves. */
-export type Predicted = readonly [prediction: Float64Array, ...others: Float64Array[]];
-
-/** Takes rows of raw features, row-major. */
-export type Predict<Columns extends Predicted = Predicted> = (x: Float64Array) => Columns;
-
-export function predictAlone(interpolator: Interpolator): Predict<readonly [prediction: Float64Array]> {
-  return (x) => [interpolator.predict(x)];
-}
-
-/** Predictions and the ends of the 95% band. */
-export function predictWithBand(
-  interpolator: Interpolator,
-): Predict<readonly [prediction: Float64Array, lower: Float64Array, upper: Float64Array]> {
-  return (x) => {
-    const { prediction, lower, upper } = interpolator.predictWithUncertainty(x);
-    return [prediction, lower, upper];
-  };
-}
+/** Takes rows of raw features, row-major. Returns the predictions, and what else there is of each row. */
+type Predict = (x: Float64Array) => readonly Float64Array[];
 
 /** Some successive rows. They are valid until the next ones are asked for. */
-export interface Batch<Columns extends Predicted> {
+export interface Batch {
   /** Row-major (rows, columns of the file). */
   readonly values: Float64Array;
-  readonly predicted: Columns;
+  readonly predicted: ReturnType<Predict>;
 }
 
 /** Counts that grow while batches are taken. */
@@ -70,21 +55,15 @@ function createFeatureTaker(
   };
 }
 
-export interface Asked<Columns extends Predicted> {
-  readonly interpolator: Interpolator;
-  /** The interpolator's own. */
-  readonly predict: Predict<Columns>;
-}
-
 /** Names the row, counted from 1 in the file, that is too far from the training rows to be computed with. */
 function tooFar(
   x: Float64Array,
   firstRow: number,
   source: string,
-  { interpolator, predict }: Asked<Predicted>,
+  { dimensions, featureRanges }: Interpolator,
+  predict: Predict,
   cause: RangeError,
 ): Error {
-  const { dimensions, featureRanges } = interpolator;
   for (let start = 0; start < x.length; start += dimensions) {
     const row = x.subarray(start, start + dimensions);
     try {
@@ -105,27 +84,33 @@ function tooFar(
 
 /**
  * Takes the rows of a file block by block, and counts them in `counts`.
+ * @param withBand whether the ends of the 95% band are predicted too
  * @param display is told the progress
  * @throws Error of one line for what is wrong in the file, for a row that is too far from the training rows to be
  * computed with, and if there are no rows
  */
-export async function* predictBatches<Columns extends Predicted>(
+export async function* predictBatches(
   rows: TableReader,
   { features }: MatchedColumns,
-  asked: Asked<Columns>,
+  interpolator: Interpolator,
+  withBand: boolean,
   counts: RowCounts,
   display: RowDisplay,
-): AsyncGenerator<Batch<Columns>> {
-  const { interpolator, predict } = asked;
+): AsyncGenerator<Batch> {
+  const predict: Predict = (x) => {
+    if (!withBand) return [interpolator.predict(x)];
+    const { prediction, lower, upper } = interpolator.predictWithUncertainty(x);
+    return [prediction, lower, upper];
+  };
   const takeFeatures = createFeatureTaker(rows.columnNames.length, Int32Array.from(features));
   for await (const values of rows.blocks) {
     if (values.length === 0) continue; // a block without rows, only comments
     const { x, missingCount } = takeFeatures(values);
-    let predicted: Columns;
+    let predicted: ReturnType<Predict>;
     try {
       predicted = predict(x);
     } catch (error) {
-      throw error instanceof RangeError ? tooFar(x, counts.rowCount, rows.source, asked, error) : error;
+      throw error instanceof RangeError ? tooFar(x, counts.rowCount, rows.source, interpolator, predict, error) : error;
     }
     counts.rowCount += predicted[0].length;
     counts.outsideCount += interpolator.outsideRange(x);
@@ -149,4 +134,49 @@ export function warnings({ rowCount, outsideCount, imputedCount }: RowCounts): r
       ? [`${counted(imputedCount, 'missing value')} filled in with the mean of the training rows.`]
       : []),
   ];
+}
+
+export interface MatchedColumns {
+  /** The file's column names; if it has none, the model's. */
+  readonly names: readonly string[];
+  /** The position of each feature's column. */
+  readonly features: readonly number[];
+  /** The position of the target's column, if there is one. */
+  readonly target: number | undefined;
+}
+
+type FileColumns = Pick<TableReader, 'source' | 'columnNames' | 'hasNames'>;
+
+/** The reader's message about a name that is not there, with the closest one that is. */
+function missingColumn(table: Table, name: string): string {
+  try {
+    selectFeatures(table, [name]);
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  // A name of digits was taken for a column number by the reader.
+  return `${table.source} has no column "${name}"; its columns are ${nameList(table.columnNames)}`;
+}
+
+/**
+ * Matches columns by name. In a file without names it matches them by position: the features in the model's order, with
+ * or without the target behind them.
+ * @throws Error of one line for a missing feature, which says what the file has and what the model needs; for a file
+ * without names that has another number of columns
+ */
+export function matchColumns({ source, columnNames, hasNames }: FileColumns, model: ColumnNames): MatchedColumns {
+  const columns: Table = { source, columnNames, hasNames, values: new Float64Array(0), rowCount: 0 };
+  const table = nameColumns(columns, model.features, model.target);
+  const features = model.features.map((name) => table.columnNames.indexOf(name));
+  const missing = features.indexOf(-1);
+  if (missing >= 0)
+    throw new Error(`${missingColumn(table, model.features[missing])}; the model needs ${nameList(model.features)}`);
+  const target = table.columnNames.indexOf(model.target);
+  return { names: table.columnNames, features, target: target < 0 ? undefined : target };
+}
+
+/** @throws Error if the file has no column of the target */
+export function requireTarget({ target, names }: MatchedColumns, source: string, model: ColumnNames): number {
+  if (target !== undefined) return target;
+  throw new Error(`${source} has no column "${model.target}", the model's target; its columns are ${nameList(names)}`);
 }

@@ -4,7 +4,7 @@
  * garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
-import type { Batch, Predicted } from './batches.js';
+import type { Batch } from './batches.js';
 
 const COMMA = 44;
 const LF = 10;
@@ -28,7 +28,7 @@ function writeCell(values: Float64Array, place: number, end: number, bytes: Uint
  * While the function runs again the lines of its last call are still valid, so that they can be written meanwhile.
  * After that they are not.
  */
-export function createLineWriter(keep: boolean): (batch: Batch<Predicted>) => Uint8Array {
+export function createLineWriter(keep: boolean): (batch: Batch) => Uint8Array {
   let bytes = Buffer.alloc(0);
   let before = Buffer.alloc(0);
   return ({ values, predicted }) => {

@@ -2,10 +2,10 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
+import { messageOf } from '@fived/records';
 import type { Argv } from 'yargs';
-import { checkEngine, engineFactory } from '../benchmark/engines.js';
-import { path } from '../options.js';
-import { EXACT_ENGINES, type ExactEngine } from '../verify/claims.js';
+import { engineFactory, type ExactEngine } from '../benchmark/engines.js';
+import { pathArgument } from '../options.js';
 
 export const MODEL_FILE = 'model.safetensors';
 
@@ -15,11 +15,27 @@ export interface LoadedModel {
   readonly file: string;
 }
 
-const isFolder = (given: string): Promise<boolean> =>
-  stat(given).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+/**
+ * Loads what a user names by a path: of a model's file, or of the run folder that holds it.
+ * @param option the name of what was given
+ * @throws Error of one line that says what is wrong with the file, and what would be right
+ */
+export async function loadFrom<Loaded>(
+  given: string,
+  option: string,
+  load: (file: string) => Promise<Loaded>,
+): Promise<{ readonly loaded: Loaded; readonly file: string }> {
+  const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() === true;
+  const file = isFolder ? join(given, MODEL_FILE) : given;
+  try {
+    return { loaded: await load(file), file };
+  } catch (error) {
+    if (file.endsWith('.safetensors') && !isFolder) throw error;
+    throw new Error(`${messageOf(error)}; ${option} must be a run folder of "fived train", or its ${MODEL_FILE}`, {
+      cause: error,
+    });
+  }
+}
 
 /** In a safetensors file the header begins with { after the 8 bytes of its length. */
 const HEADER_AT = 8;
@@ -41,46 +57,14 @@ async function isOtherFile(path: string): Promise<boolean> {
   }
 }
 
-/** @throws Error of one line that says what is wrong with the file, and what would be right */
+/** @throws Error as `loadFrom` does */
 export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
-  const file = (await isFolder(given)) ? join(given, MODEL_FILE) : given;
-  try {
-    if (await isOtherFile(file)) throw new Error(`${file} is not a safetensors file`);
-    return {
-      interpolator: await Interpolator.load(file, { createEngine: engineFactory({ engine, wide: false }) }),
-      file,
-    };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (file.endsWith('.safetensors') && file === given) throw error;
-    throw new Error(`${message}; MODEL must be a run folder of "fived train", or its ${MODEL_FILE}`, { cause: error });
-  }
+  const { loaded: interpolator, file } = await loadFrom(given, 'MODEL', async (path) => {
+    if (await isOtherFile(path)) throw new Error(`${path} is not a safetensors file`);
+    return Interpolator.load(path, { createEngine: engineFactory({ engine }) });
+  });
+  return { interpolator, file };
 }
 
-export interface ModelOptions {
-  readonly model: string;
-  readonly engine: ExactEngine;
-}
-
-/** The options of `predict` and `evaluate` for the model and for the engine that computes with it. */
-export function modelOptions<Options>(yargs: Argv<Options>): Argv<Options & ModelOptions> {
-  return yargs
-    .positional('model', {
-      demandOption: true,
-      type: 'string',
-      coerce: path('model'),
-      describe: `A run folder of fived train, or its ${MODEL_FILE}`,
-    })
-    .option('engine', {
-      default: 'simd' as const,
-      choices: EXACT_ENGINES,
-      describe: 'Which engine computes; both give the same bits',
-      requiresArg: true,
-    });
-}
-
-/** @throws Error as `loadModel` does; before that, if this Node cannot run the engine */
-export async function loadToCompute({ model, engine }: ModelOptions): Promise<LoadedModel> {
-  checkEngine(engine);
-  return loadModel(model, engine);
-}
+export const modelArgument = (yargs: Argv) =>
+  pathArgument(yargs, 'model', `A run folder of fived train, or its ${MODEL_FILE}`);

@@ -67,3 +67,16 @@ export async function fileOutput(path: string): Promise<Output> {
     },
   };
 }
+
+/** @throws Error if `out` is a folder, or one of the files that are read */
+export async function checkOut(out: string, inputs: readonly string[]): Promise<void> {
+  const target = await stat(out).catch(() => undefined);
+  if (target?.isDirectory() === true)
+    throw new Error(`cannot write ${out}: there is a folder of that name; choose another --out`);
+  if (target?.isFile() !== true) return;
+  for (const input of inputs) {
+    const { dev, ino } = await stat(input).catch(() => ({ dev: -1, ino: -1 }));
+    if (dev === target.dev && ino === target.ino)
+      throw new Error(`--out ${out} would replace ${input}, which is read; choose another file`);
+  }
+}

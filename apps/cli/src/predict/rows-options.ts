@@ -1,42 +1,38 @@
-/** The options that `predict` and `evaluate` share: a model, rows, and how to read them. */
+/** What `predict` and `evaluate` share: a model, rows, and how to read them. */
 import type { TableReader } from '@fived/data/readers';
 import type { Argv } from 'yargs';
-import { path } from '../options.js';
-import { csvOptions, FORMATS, tableOptions, type TableOptions } from '../table-options.js';
-import { loadToCompute, modelOptions, type LoadedModel, type ModelOptions } from './model.js';
-import { openRows } from './open-rows.js';
-
-export interface RowsOptions extends ModelOptions, TableOptions {
-  readonly file: string;
-}
+import { checkEngine, EXACT_ENGINE_OPTION } from '../benchmark/engines.js';
+import { withOptions, type OptionsOf } from '../options.js';
+import { fileArgument, openRows, TABLE_OPTIONS } from '../table-options.js';
+import { loadModel, modelArgument, type LoadedModel } from './model.js';
 
 /** @param rows what the rows are, for `--help` */
-export function rowsOptions<Options>(yargs: Argv<Options>, rows: string): Argv<Options & RowsOptions> {
-  return tableOptions(
-    modelOptions(yargs)
-      .nargs('file', 1) // otherwise yargs would not accept -
-      .positional('file', {
-        demandOption: true,
-        type: 'string',
-        coerce: path('file'),
-        describe: `${rows}: ${FORMATS}; columns are matched by name, in a file without names by position`,
-      }),
+export const rowsOptions = (yargs: Argv, rows: string) =>
+  withOptions(
+    fileArgument(
+      modelArgument(yargs),
+      (formats) => `${rows}: ${formats}; columns are matched by name, in a file without names by position`,
+    ),
+    {
+      engine: { ...EXACT_ENGINE_OPTION, describe: 'Which engine computes; both give the same bits' },
+      ...TABLE_OPTIONS,
+    },
   );
-}
 
 /**
  * Loads the model, opens the rows, and closes them after the work.
  * @param beforeRows checks that must pass before the rows are opened
- * @throws Error of one line for a model or rows that are no good
+ * @throws Error of one line for a model or rows that are no good; before that, if this Node cannot run the engine
  */
 export async function withModelAndRows(
-  options: RowsOptions,
+  given: OptionsOf<typeof rowsOptions>,
   work: (model: LoadedModel, rows: TableReader) => Promise<void>,
-  beforeRows: (model: LoadedModel) => Promise<void> = () => Promise.resolve(),
+  beforeRows?: (model: LoadedModel) => Promise<void>,
 ): Promise<void> {
-  const model = await loadToCompute(options);
-  await beforeRows(model);
-  const rows = await openRows(options.file, csvOptions(options));
+  checkEngine(given.engine);
+  const model = await loadModel(given.model, given.engine);
+  await beforeRows?.(model);
+  const rows = await openRows(given);
   try {
     await work(model, rows);
   } finally {

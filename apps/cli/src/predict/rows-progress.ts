@@ -2,8 +2,7 @@
  * Progress over the rows of a file on stderr: a terminal gets one line that is rewritten, other outputs get a plain
  * line now and then. No colours, so there is nothing to turn off.
  */
-import { createLiveLines, type ProgressStream } from '../live-lines.js';
-import { formatDuration } from '../benchmark/sweep-progress.js';
+import { createLiveLines, formatDuration, type ProgressStream } from '../progress.js';
 import { counted } from '../text.js';
 
 export interface RowDisplay {

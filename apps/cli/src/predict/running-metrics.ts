@@ -10,12 +10,6 @@
  */
 import { errorMetrics, type ErrorMetrics } from '@fived/interpolator';
 
-export interface RunningMetrics {
-  add(actual: number, predicted: number): void;
-  /** The metrics of all rows so far. @throws RangeError if there are none */
-  finish(): ErrorMetrics;
-}
-
 const BLOCK_ROWS = 1 << 16;
 
 /** sqrt(a^2 + b^2) for a, b >= 0. */
@@ -66,7 +60,7 @@ function combine(a: Part, b: Part): Part {
   };
 }
 
-export function createRunningMetrics(): RunningMetrics {
+export function createRunningMetrics() {
   const actuals = new Float64Array(BLOCK_ROWS);
   const predictions = new Float64Array(BLOCK_ROWS);
   let used = 0;
@@ -78,13 +72,14 @@ export function createRunningMetrics(): RunningMetrics {
     used = 0;
   };
   return {
-    add(actual, predicted) {
+    add(actual: number, predicted: number): void {
       actuals[used] = actual;
       predictions[used] = predicted;
       used++;
       if (used === BLOCK_ROWS) flush();
     },
-    finish() {
+    /** The metrics of all rows so far. @throws RangeError if there are none */
+    finish(): ErrorMetrics {
       flush();
       if (whole === undefined) throw new RangeError('Metrics need at least one row.');
       const { errors, deviation, min, max } = whole;

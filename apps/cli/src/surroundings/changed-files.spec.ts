@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHereIn, type Ran } from '../run-here.fixture.js';
-import { tableRows, toText } from '../train/user-files.fixture.js';
-import { expectOneLine, HOOK_TIMEOUT_MS, userFolder } from './user.fixture.js';
+import { fivedHereIn, type Ran } from '../testing/run-here.js';
+import { tableRows, toText } from '../testing/user-files.js';
+import { expectOneLine, HOOK_TIMEOUT_MS, userFolder } from './testing/user.js';
 
 // Some 700 kB: several times as much as the command reads ahead.
 const ROWS = 6000;

@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { readBenchmarkRecord } from '@fived/records';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHereIn, pressCtrlC } from '../run-here.fixture.js';
-import { tableRows, toText } from '../train/user-files.fixture.js';
-import { canMount, fivedOnDisk, fivedOnDisks, onDisk } from './disk.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { fivedHereIn, pressCtrlC } from '../testing/run-here.js';
+import { tableRows, toText } from '../testing/user-files.js';
+import { canMount, fivedOnDisk, fivedOnDisks, onDisk } from './testing/disk.js';
 import {
   BRIEFLY,
   expectOneLine,
@@ -21,7 +21,7 @@ import {
   someOf,
   TRY_ALL,
   userFolder,
-} from './user.fixture.js';
+} from './testing/user.js';
 
 let folder: string;
 const ALL_BUT_CHARTS = ['history.csv', 'metrics.json', 'model.safetensors', 'predictions.csv'];

@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn, severalIn } from '../benchmark/command.fixture.js';
-import { fivedHereIn, type Ran } from '../run-here.fixture.js';
+import { fivedIn, severalIn } from '../testing/command.js';
+import { fivedHereIn, type Ran } from '../testing/run-here.js';
 import {
   expectOneLine,
   filesBelow,
@@ -18,7 +18,7 @@ import {
   QUICK_TRAINING,
   someOf,
   userFolder,
-} from './user.fixture.js';
+} from './testing/user.js';
 
 let folder: string;
 beforeAll(async () => {

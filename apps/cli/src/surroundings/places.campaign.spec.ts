@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { severalIn, withoutTimings } from '../benchmark/command.fixture.js';
-import { fivedHereIn, type Ran } from '../run-here.fixture.js';
-import { canMount, fivedOnDisks, onDisk } from './disk.fixture.js';
+import { severalIn, withoutTimings } from '../testing/command.js';
+import { fivedHereIn, type Ran } from '../testing/run-here.js';
+import { canMount, fivedOnDisks, onDisk } from './testing/disk.js';
 import {
   BRIEFLY,
   expectOneLine,
@@ -17,7 +17,7 @@ import {
   someOf,
   TRY_ALL,
   userFolder,
-} from './user.fixture.js';
+} from './testing/user.js';
 
 let folder: string;
 const RECORDS = ['benchmark_results.json', 'memory_profile.json'];

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHereIn } from '../run-here.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { fivedHereIn } from '../testing/run-here.js';
 import {
   expectOneLine,
   HOOK_TIMEOUT_MS,
@@ -14,7 +14,7 @@ import {
   someOf,
   TRY_ALL,
   userFolder,
-} from './user.fixture.js';
+} from './testing/user.js';
 
 let folder: string;
 

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fivedIn, severalIn, type Ended } from '../benchmark/command.fixture.js';
-import { fivedHereIn, type Ran } from '../run-here.fixture.js';
+import { fivedIn, severalIn, type Ended } from '../testing/command.js';
+import { fivedHereIn, type Ran } from '../testing/run-here.js';
 import {
   HOOK_TIMEOUT_MS,
   placeIn,
@@ -13,7 +13,7 @@ import {
   someOf,
   TRY_ALL,
   userFolder,
-} from './user.fixture.js';
+} from './testing/user.js';
 
 const hasScript = spawnSync('script', ['-qec', 'exit 7', '/dev/null'], { stdio: 'ignore' }).status === 7;
 let folder: string;

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { defaultRng } from '@fived/random';
 import { readRunRecord, type BenchmarkRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedIn, type Ended } from '../benchmark/command.fixture.js';
-import { INTERRUPTED, interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
-import { fivedHere, type Ran } from '../run-here.fixture.js';
+import { fivedIn, type Ended } from '../testing/command.js';
+import { INTERRUPTED, interruptedIn, interruptOften } from '../testing/interrupt.js';
+import { fivedHere, type Ran } from '../testing/run-here.js';
 import { planFit } from '../train/plan-fit.js';
-import { tableRows, toText } from '../train/user-files.fixture.js';
+import { tableRows, toText } from '../testing/user-files.js';
 
 const isShort = inject('campaign') === 'short';
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];

@@ -3,18 +3,9 @@
  * get a plain line for each of them now and then. No colours, so there is nothing to turn off.
  */
 import type { FitProgress, MemberSummary } from '@fived/interpolator';
-import { createLiveLines, type ProgressStream } from '../live-lines.js';
-import { formatDuration } from '../benchmark/sweep-progress.js';
+import { createLiveLines, formatDuration, type ProgressStream } from '../progress.js';
 
 type EpochsOf = Pick<MemberSummary, 'index' | 'epochsRun'>;
-
-export interface FitDisplay {
-  /** Called several times a second while a network trains, and when it ends. */
-  onEpoch(progress: FitProgress): void;
-  onEnd(member: EpochsOf): void;
-  /** Removes the live lines, if there are any. */
-  clear(): void;
-}
 
 export interface DisplayedFit {
   /** The most epochs of each network. The time left is estimated as if all of them ran. */
@@ -36,7 +27,7 @@ export function createFitDisplay(
   { epochs, members, jobs, earlier }: DisplayedFit,
   stream: ProgressStream,
   nowMs: () => number = () => performance.now(),
-): FitDisplay {
+) {
   const live = createLiveLines(stream);
   const threads = Math.min(jobs, members);
   const startMs = nowMs();
@@ -71,7 +62,8 @@ export function createFitDisplay(
   };
 
   return {
-    onEpoch(progress) {
+    /** Called several times a second while a network trains, and when it ends. */
+    onEpoch(progress: FitProgress): void {
       current.set(progress.member, progress);
       if (live !== undefined) {
         live.show(lines());
@@ -84,12 +76,11 @@ export function createFitDisplay(
         );
       }
     },
-    onEnd({ index, epochsRun }) {
+    onEnd({ index, epochsRun }: EpochsOf): void {
       current.delete(index);
       ended.set(index, epochsRun);
     },
-    clear() {
-      live?.clear();
-    },
+    /** Removes the live lines, if there are any. */
+    clear: () => live?.clear(),
   };
 }

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { Interpolator, loadSavedFit } from '@fived/interpolator';
 import { readHistory, readRunRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fivedIn } from '../benchmark/command.fixture.js';
-import { fivedHere, fivedWatched, pressCtrlC, type Ran } from '../run-here.fixture.js';
-import { NAMES, tableRows, toText } from './user-files.fixture.js';
+import { fivedIn } from '../testing/command.js';
+import { fivedHere, fivedWatched, pressCtrlC, type Ran } from '../testing/run-here.js';
+import { NAMES, tableRows, toText } from '../testing/user-files.js';
 
 const TRY_ALL = inject('campaign') !== 'short';
 

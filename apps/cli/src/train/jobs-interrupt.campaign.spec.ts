@@ -6,9 +6,9 @@ import { Interpolator } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
 import { readHistory, readRunRecord, type HistoryRow } from '@fived/records';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { interruptedIn, interruptOften } from '../benchmark/interrupt.fixture.js';
-import { fivedHereIn } from '../run-here.fixture.js';
-import { tableRows, toText } from './user-files.fixture.js';
+import { interruptedIn, interruptOften } from '../testing/interrupt.js';
+import { fivedHereIn } from '../testing/run-here.js';
+import { tableRows, toText } from '../testing/user-files.js';
 
 const INTERRUPTS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 7;

@@ -3,13 +3,13 @@ import { trainMember } from '@fived/interpolator';
 import { engineFactory } from '../benchmark/engines.js';
 import { serveJobs } from '../workers/serve-jobs.js';
 import { LOOK_UP_MS } from '../interrupt.js';
-import type { FitPool } from './members-side-by-side.js';
+import type { FitPool } from './train-members.js';
 
 let reportedMs = performance.now();
 
 serveJobs<FitPool>(({ member, engine }, { report, isStopped }) =>
   trainMember(member, {
-    createEngine: engineFactory({ engine, wide: false }),
+    createEngine: engineFactory({ engine }),
     onEpoch: (progress) => {
       if (performance.now() - reportedMs >= LOOK_UP_MS) {
         report(progress);

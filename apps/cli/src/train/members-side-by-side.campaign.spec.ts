@@ -4,10 +4,9 @@ import { syntheticRows } from '@fived/data';
 import { memberJobs, prepareFit, trainMember, type LabelledRows, type PreparedFit } from '@fived/interpolator';
 import { defaultRng } from '@fived/random';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import type { Fault } from './faulty-member.fixture.js';
-import { trainMembers } from './train-members.js';
+import type { Fault } from '../testing/faulty-member.js';
+import { trainMembers, trainSideBySide } from './train-members.js';
 import type { FitWatch } from './plan-fit.js';
-import { trainSideBySide } from './members-side-by-side.js';
 
 const JOBS = { short: [1, 2], medium: [1, 2, 3, 9], full: [1, 2, 3, 9] }[inject('campaign')];
 const FAULTS = { short: 2, medium: 8, full: 50 }[inject('campaign')];
@@ -98,7 +97,7 @@ describe('networks trained side by side', () => {
   it(
     `all end when one of them throws or its thread dies, at any moment (${FAULTS} of them, with seed ${SEED})`,
     async () => {
-      const module = new URL('../../dist/train/faulty-member.fixture.js', import.meta.url);
+      const module = new URL('../../dist/testing/faulty-member.js', import.meta.url);
       const random = defaultRng(SEED);
       const tookMs: number[] = [];
       for (let i = 0; i < FAULTS; i++) {
@@ -112,9 +111,9 @@ describe('networks trained side by side', () => {
         let faultMs = NaN;
         const onEpoch: FitWatch['onEpoch'] = ({ validationLoss }) => (faultMs = validationLoss);
         const message = fault.does === 'exit' ? 'its worker thread ended with exit code 3' : 'out of luck';
-        await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch({ onEpoch }), module)).rejects.toThrow(
-          new Error(`network ${fault.member + 1} of 3: ${message}`),
-        );
+        await expect(
+          trainSideBySide(endless, { engine: 'simd', jobs: 2, threads: 1 }, watch({ onEpoch }), module),
+        ).rejects.toThrow(new Error(`network ${fault.member + 1} of 3: ${message}`));
         tookMs.push(Date.now() - faultMs);
       }
       console.log(`from the fault to the end of all threads: at most ${Math.max(...tookMs)} ms`);
@@ -124,7 +123,7 @@ describe('networks trained side by side', () => {
 
   it('all end where the module is missing', async () => {
     const module = new URL('none.js', import.meta.url);
-    await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2 }, watch(), module)).rejects.toThrow(
+    await expect(trainSideBySide(endless, { engine: 'simd', jobs: 2, threads: 1 }, watch(), module)).rejects.toThrow(
       /^network [12] of 3: Cannot find module/,
     );
   });

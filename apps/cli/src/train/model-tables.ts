@@ -1,32 +1,23 @@
 /** A model in words and tables: its training, its layers, its networks, and how well it fits. */
-import type {
-  BandMetrics,
-  ErrorMetrics,
-  FitMetrics,
-  FittedModel,
-  MemberSummary,
-  PreparedFit,
-  Settings,
-} from '@fived/interpolator';
+import type { BandMetrics, ErrorMetrics, FittedModel, MemberSummary, PreparedFit, Settings } from '@fived/interpolator';
 import type { Schedule } from '@fived/nn';
-import { alignColumns } from '../text-table.js';
-import { counted, grouped } from '../text.js';
+import { alignColumns, counted, grouped } from '../text.js';
 
 const R2_DECIMALS = 5;
 const DIGITS = 4;
 
 /** "0.99871"; for a very bad model, a few digits. A zero has no sign. */
-export function r2Text(r2: number): string {
+function r2Text(r2: number): string {
   return (r2 > -100 ? r2.toFixed(R2_DECIMALS) : r2.toPrecision(DIGITS)).replace(/^-(?=0\.0*$)/, '');
 }
 
 /** In the target's units. */
-export function errorText(error: number): string {
+function errorText(error: number): string {
   return error.toPrecision(DIGITS);
 }
 
 /** "94.7%". */
-export function shareText(share: number): string {
+function shareText(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
@@ -73,10 +64,7 @@ export function trainingText(
 }
 
 /** One row for each layer, and the sum of the parameters, also for several networks. */
-export function layersTable({
-  network: { layers, parameterCount },
-  members,
-}: Pick<FittedModel, 'network' | 'members'>): string {
+function layersTable({ network: { layers, parameterCount }, members }: FittedModel): string {
   const rows = layers.map(({ index, fanIn, fanOut, activation }) => [
     `${index + 1}: ${fanIn} -> ${fanOut}`,
     activation === 'identity' ? 'linear' : activation,
@@ -102,7 +90,7 @@ const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], string>> = {
 };
 
 /** One row for each network, including those that were left out. */
-export function membersTable({ members, training }: Pick<FittedModel, 'members' | 'training'>): string {
+function membersTable({ members, training }: FittedModel): string {
   const trained: readonly MemberSummary[] = [...members, ...training.dropped];
   const isDropped = (member: MemberSummary): boolean => training.dropped.includes(member);
   const rows = [...trained]
@@ -140,7 +128,7 @@ export function metricsCells({
 const SETS = ['training', 'validation', 'test'] as const;
 
 /** Model and baselines on each of the three sets. */
-export function accuracyTable(metrics: FitMetrics, rowCounts: Readonly<Record<(typeof SETS)[number], number>>): string {
+function accuracyTable({ metrics, training: { rowCounts } }: FittedModel): string {
   const { mean, leastSquares } = metrics.baselines;
   const rows = SETS.flatMap((set) => [
     [`${set}, ${counted(rowCounts[set], 'row')}`, '', ...metricsCells(metrics[set])],
@@ -149,3 +137,7 @@ export function accuracyTable(metrics: FitMetrics, rowCounts: Readonly<Record<(t
   ]);
   return alignColumns([['model and baselines', '', ...METRICS_HEADER], ...rows]);
 }
+
+/** Layers, accuracy and networks. */
+export const modelTables = (model: FittedModel): string =>
+  [layersTable(model), accuracyTable(model), membersTable(model)].join('\n\n');

@@ -1,8 +1,7 @@
 /** How many networks of a fit are trained at a time, how many threads share the training of one, and who is told. */
 import type { FitProgress, Settings, TrainedMember } from '@fived/interpolator';
 import type { EngineName } from '../benchmark/engines.js';
-import { checkThreads, coreCount } from '../threads/threads-option.js';
-import { checkJobs } from '../workers/jobs-option.js';
+import { checkJobs, checkThreads, coreCount } from '../threads/jobs-and-threads.js';
 import type { TrainOptions } from './train-options.js';
 
 export interface FitWatch {
@@ -28,14 +27,14 @@ export interface FitPlan {
  * @throws Error of one line for numbers of jobs and threads that do not go together
  */
 export function planFit(
-  { engine, jobs, threads }: Pick<TrainOptions, 'engine' | 'jobs' | 'threads'>,
+  { engine, jobs, threads }: Pick<TrainOptions, 'engine'> & Partial<Pick<TrainOptions, 'jobs' | 'threads'>>,
   { members, optimizer }: Pick<Settings, 'members' | 'optimizer'>,
   cores = coreCount(),
 ): FitPlan {
   if (jobs !== undefined) checkJobs(jobs);
   const jobsHere = Math.min(jobs ?? (threads === undefined || threads === 1 ? cores : 1), members);
   if (threads !== undefined) {
-    checkThreads({ engine, wide: false, jobs: jobsHere, threads });
+    checkThreads({ engine, wide: false, threads }, jobsHere);
     if (threads > 1 && optimizer !== 'adam') {
       throw new Error(
         `--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. ` +

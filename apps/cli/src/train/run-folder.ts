@@ -11,7 +11,7 @@ import { reworded } from '@fived/records/files';
 import { MODEL_FILE } from '../predict/model.js';
 
 /** In the order in which messages name them. */
-export const FILES = [
+const FILES = [
   MODEL_FILE,
   RUN_FILES.metrics,
   RUN_FILES.history,

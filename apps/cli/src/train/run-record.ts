@@ -7,10 +7,7 @@ import {
   type BandMetrics as ModelBandMetrics,
   type BySet,
   type ErrorMetrics,
-  type FitMetrics,
-  type Fitted,
   type FittedModel,
-  type JudgedSet,
   type MemberSummary,
   type ModelMember,
   type Settings,
@@ -19,32 +16,24 @@ import { scheduledRate } from '@fived/nn';
 import {
   RUN_SCHEMA,
   type BandMetrics,
-  type Environment,
   type HistoryRow,
   type MemberEnd,
   type MetricsBySet,
-  type ModelMetrics,
-  type Predictions,
   type RunColumn,
   type RunMember,
+  type RunNetwork,
   type RunRecord,
   type SetMetrics,
 } from '@fived/records';
+import type { Origin } from '../benchmark/origin.js';
+import type { FitPlan } from './plan-fit.js';
 
 /** What the record says about a run besides the model. */
-export interface RunContext {
-  readonly startedAt: Date;
-  readonly codeVersion: string;
-  readonly environment: Environment;
+export interface RunContext extends Origin, FitPlan {
   /** As it was given on the command line. */
   readonly file: string;
   readonly summary: DataSummary;
   readonly preset: string;
-  readonly engine: string;
-  /** How many networks train at a time. */
-  readonly jobs: number;
-  /** How many threads share the training of one network. */
-  readonly threads: number;
   readonly trainingSeconds: number;
 }
 
@@ -66,33 +55,50 @@ const bandMetricsOf = (metrics: ModelBandMetrics): BandMetrics => ({
   coverage_95: metrics.coverage95,
 });
 
-export function metricsBySet({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet {
-  return {
-    train: metricsOf(training),
-    validation: metricsOf(validation),
-    test: metricsOf(test),
-  };
-}
+const metricsBySet = ({ training, validation, test }: BySet<ErrorMetrics>): MetricsBySet => ({
+  train: metricsOf(training),
+  validation: metricsOf(validation),
+  test: metricsOf(test),
+});
 
-export function modelMetrics({ training, validation, test }: FitMetrics): ModelMetrics {
-  return {
-    train: metricsOf(training),
-    validation: bandMetricsOf(validation),
-    test: bandMetricsOf(test),
-  };
-}
+/** How well a model and the baselines fit. */
+export const accuracyFields = ({ metrics: { baselines, ...metrics } }: FittedModel) => ({
+  metrics: {
+    train: metricsOf(metrics.training),
+    validation: bandMetricsOf(metrics.validation),
+    test: bandMetricsOf(metrics.test),
+  },
+  baselines: { mean: metricsBySet(baselines.mean), least_squares: metricsBySet(baselines.leastSquares) },
+});
 
-/** The optimizer, with the settings that only Adam has. */
-export function optimizerOf(settings: Settings) {
-  return settings.optimizer === 'adam'
+export const networkField = ({ network: { sizes, activation, parameterCount } }: FittedModel): RunNetwork => ({
+  sizes,
+  activation,
+  parameter_count: parameterCount,
+});
+
+/** The settings of a fit; null for what only Adam has, and for no patience. */
+export const settingsFields = (settings: Settings) => ({
+  ...(settings.optimizer === 'adam'
     ? {
         optimizer: settings.optimizer,
         batch_size: settings.batchSize,
         learning_rate: settings.learningRate,
         schedule: settings.schedule,
       }
-    : { optimizer: settings.optimizer, batch_size: null, learning_rate: null, schedule: null };
-}
+    : { optimizer: settings.optimizer, batch_size: null, learning_rate: null, schedule: null }),
+  members: settings.members,
+  epochs: settings.epochs,
+  patience: settings.patience === 0 ? null : settings.patience,
+  seed: settings.seed,
+});
+
+/** The numbers of rows. */
+export const splitField = ({ training: { rowCounts } }: FittedModel) => ({
+  train: rowCounts.training,
+  validation: rowCounts.validation,
+  test: rowCounts.test,
+});
 
 const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], MemberEnd>> = {
   epochs: 'epochs',
@@ -121,51 +127,35 @@ export function runMembers({ members, training }: Pick<FittedModel, 'members' | 
   ].sort((a, b) => a.index - b.index);
 }
 
-export function runRecord({ model }: Pick<Fitted, 'model'>, context: RunContext): RunRecord {
-  const { network, settings, training, metrics } = model;
-  const { summary } = context;
-  return {
-    schema: RUN_SCHEMA,
-    timestamp: context.startedAt.toISOString(),
-    code_version: context.codeVersion,
-    environment: context.environment,
-    source: {
-      file: context.file,
-      rows: summary.rowCount,
-      dropped_rows: summary.droppedRowCount,
-      imputed_values: summary.missingValueCount,
-      duplicate_rows: summary.duplicateRowCount,
-    },
-    features: summary.features.map(columnOf),
-    target: columnOf(summary.target),
-    network: { sizes: network.sizes, activation: network.activation, parameter_count: network.parameterCount },
-    settings: {
-      preset: context.preset,
-      ...optimizerOf(settings),
-      members: settings.members,
-      epochs: settings.epochs,
-      patience: settings.patience === 0 ? null : settings.patience,
-      seed: settings.seed,
-      engine: context.engine,
-      threads: context.threads,
-      jobs: context.jobs,
-    },
-    split: {
-      train: training.rowCounts.training,
-      validation: training.rowCounts.validation,
-      test: training.rowCounts.test,
-    },
-    members: runMembers(model),
-    stopped: wasInterrupted(model) ? 'interrupted' : 'finished',
-    training_time_seconds: context.trainingSeconds,
-    weights_sha256: sha256OfWeights(allParams(model)),
-    metrics: modelMetrics(metrics),
-    baselines: {
-      mean: metricsBySet(metrics.baselines.mean),
-      least_squares: metricsBySet(metrics.baselines.leastSquares),
-    },
-  };
-}
+export const runRecord = (model: FittedModel, { summary, ...context }: RunContext): RunRecord => ({
+  schema: RUN_SCHEMA,
+  timestamp: context.timestamp,
+  code_version: context.code_version,
+  environment: context.environment,
+  source: {
+    file: context.file,
+    rows: summary.rowCount,
+    dropped_rows: summary.droppedRowCount,
+    imputed_values: summary.missingValueCount,
+    duplicate_rows: summary.duplicateRowCount,
+  },
+  features: summary.features.map(columnOf),
+  target: columnOf(summary.target),
+  network: networkField(model),
+  settings: {
+    preset: context.preset,
+    ...settingsFields(model.settings),
+    engine: context.engine,
+    threads: context.threads,
+    jobs: context.jobs,
+  },
+  split: splitField(model),
+  members: runMembers(model),
+  stopped: wasInterrupted(model) ? 'interrupted' : 'finished',
+  training_time_seconds: context.trainingSeconds,
+  weights_sha256: sha256OfWeights(allParams(model)),
+  ...accuracyFields(model),
+});
 
 /** One row for each epoch of every member, also of those that the model leaves out. */
 export function historyRows(settings: Settings, members: readonly ModelMember[]): readonly HistoryRow[] {
@@ -183,12 +173,4 @@ export function historyRows(settings: Settings, members: readonly ModelMember[])
       is_best: i + 1 === bestEpoch,
     })),
   );
-}
-
-export function predictionsOf({ sets }: { readonly sets: BySet<JudgedSet> }): Predictions {
-  return {
-    train: sets.training,
-    validation: sets.validation,
-    test: sets.test,
-  };
 }

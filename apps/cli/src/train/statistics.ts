@@ -1,7 +1,6 @@
 /** Tells people what is in the data, before anything is learned from it. */
 import type { ColumnSummary, DataSummary } from '@fived/data/readers';
-import { alignColumns } from '../text-table.js';
-import { counted, grouped, nameList, shortNumber, shownName } from '../text.js';
+import { alignColumns, counted, grouped, nameList, shortNumber, shownName } from '../text.js';
 
 const MOST_FEATURES = 30;
 

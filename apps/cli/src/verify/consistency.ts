@@ -1,8 +1,9 @@
-/** Whether a result file agrees with itself, before anything is trained. */
+/** Whether a result file agrees with itself, before anything is trained, and how a difference is said. */
 import type { BenchmarkRecord, SizeResult } from '@fived/records';
 import { statisticsOf } from '../benchmark/benchmark-record.js';
 import { NO_EARLY_STOPPING, splitRatios } from '../benchmark/training-settings.js';
-import { fieldDifferences, runName, sizeName, type Difference } from './difference.js';
+import { differingNames, type Facts } from '../facts.js';
+import { grouped } from '../text.js';
 
 /** The seed, size and epochs of each run must follow from the settings. */
 function runDifferences(
@@ -48,4 +49,39 @@ export function inconsistencies(record: BenchmarkRecord): readonly Difference[] 
     ...fieldDifferences('', { 'sizes of the results': sizes }, { 'sizes of the results': rightSizes }),
     ...results.flatMap((result) => [...sizeDifferences(result, record), ...runDifferences(result, record)]),
   ];
+}
+
+export interface Difference {
+  /** "n = 1,000, run 2"; empty for the whole file. */
+  readonly where: string;
+  readonly field: string;
+  readonly inFile: unknown;
+  /** What it should be. */
+  readonly found: unknown;
+}
+
+export function sizeName(datasetSize: number): string {
+  return `n = ${grouped(datasetSize)}`;
+}
+export function runName(datasetSize: number, run: number): string {
+  return `${sizeName(datasetSize)}, run ${run}`;
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
+
+/** "n = 1,000, run 2: seed: 44 in the file, should be 43". */
+export function describeDifference({ where, field, inFile, found }: Difference): string {
+  return `${where === '' ? '' : `${where}: `}${field}: ${shown(inFile)} in the file, should be ${shown(found)}`;
+}
+
+/**
+ * One difference for each field in which `said` does not equal `right`, to the last bit. A field that `said` lacks is
+ * not a difference: records of an earlier form lack some.
+ */
+export function fieldDifferences(where: string, said: object, right: object): readonly Difference[] {
+  const inFile = said as Facts;
+  return differingNames(inFile, right as Facts)
+    .filter((field) => inFile[field] !== undefined)
+    .map((field) => ({ where, field, inFile: inFile[field], found: (right as Facts)[field] }));
 }

@@ -1,10 +1,12 @@
-/** Trains again what a result file claims, and compares the outcome. */
+/** What a result file claims: its runs, which anyone can train again. Trains them, and compares the outcome. */
 import type { PreparedRows } from '@fived/data';
+import { isOwnRecord, messageOf, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
+import { defaultRng, SeedSequence } from '@fived/random';
 import { buildModel, judge, prepareData, trainModel } from '../benchmark/experiment.js';
-import { runOutcome } from '../benchmark/benchmark-record.js';
 import type { TrainingSettings } from '../benchmark/training-settings.js';
-import type { Claim } from './claims.js';
-import { fieldDifferences, runName, type Difference } from './difference.js';
+import { fieldDifferences, runName, type Difference } from './consistency.js';
+import { EXACT_ENGINES, type ExactEngine } from '../benchmark/engines.js';
+import { shuffled } from '../shuffled.js';
 
 export interface Verified extends Claim {
   /** Differences in hashes, accuracies, best epoch and epochs; none if all are equal to the bit. */
@@ -20,12 +22,63 @@ export async function* retrain(claims: readonly Claim[], settings: TrainingSetti
     try {
       if (data?.datasetSize !== datasetSize) data = { datasetSize, prepared: prepareData(datasetSize, settings) };
       const model = await trainModel(buildModel(data.prepared, settings, run.seed), settings, run.seed);
-      const outcome = runOutcome(model, judge(model, data.prepared));
-      yield { ...claim, differences: fieldDifferences(where, run, outcome) };
+      yield { ...claim, differences: fieldDifferences(where, run, judge(model, data.prepared)) };
     } catch (error) {
       // The claim cannot even be trained: too few rows, or a learning rate that diverges.
-      const found = error instanceof Error ? error.message : String(error);
+      const found = messageOf(error);
       yield { ...claim, differences: [{ where, field: 'training', inFile: 'a result', found }] };
     }
   }
+}
+
+export interface Claim {
+  readonly datasetSize: number;
+  readonly run: Run;
+}
+
+/** @throws Error of one line that says why, if the record has nothing that can be verified */
+export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, path: string): BenchmarkRecord {
+  if (!isOwnRecord(record)) {
+    throw new Error(
+      `${path}: the published project's own file, or one like it: ` +
+        'it has no seeds and no hashes of weights, so there is nothing to verify.',
+    );
+  }
+  if (!(EXACT_ENGINES as readonly string[]).includes(record.engine)) {
+    throw new Error(
+      `${path}: made with the engine "${record.engine}", whose results are not bit-identical from machine ` +
+        `to machine; only those of ${EXACT_ENGINES.join(' and ')} can be verified.`,
+    );
+  }
+  return record;
+}
+
+export function claimsOf({ results }: BenchmarkRecord): readonly Claim[] {
+  return results.flatMap(({ dataset_size: datasetSize, individual_runs }) =>
+    individual_runs.map((run) => ({ datasetSize, run })),
+  );
+}
+
+/** `count` of the claims, drawn by the seed, in their own order; all of them if there are no more. */
+export function sampleClaims(claims: readonly Claim[], count: number, seed: number): readonly Claim[] {
+  const drawn = new Set(shuffled(claims, defaultRng(new SeedSequence(seed))).slice(0, count));
+  return claims.filter((claim) => drawn.has(claim));
+}
+
+/** The settings of the record's trainings. */
+export function claimedSettings(
+  { hyperparameters, batch_size: batchSize }: BenchmarkRecord,
+  engine: ExactEngine,
+): TrainingSettings {
+  return {
+    hiddenSizes: hyperparameters.hidden_sizes,
+    epochs: hyperparameters.max_iter,
+    learningRate: hyperparameters.learning_rate,
+    batchSize,
+    adam: { beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon },
+    seed: hyperparameters.random_state,
+    noise: hyperparameters.noise,
+    engine,
+    wide: false,
+  };
 }

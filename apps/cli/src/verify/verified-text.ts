@@ -1,8 +1,8 @@
 /** What `fived verify` prints. */
 import type { BenchmarkRecord, Environment } from '@fived/records';
-import { machineFacts, machineLine } from '../benchmark/machine.js';
-import { alignColumns } from '../text-table.js';
-import { describeDifference, type Difference } from './difference.js';
+import { machineFacts, machineLine } from '../facts.js';
+import { alignColumns, grouped } from '../text.js';
+import { describeDifference, type Difference } from './consistency.js';
 import type { Verified } from './retrain.js';
 
 const HASH_CHARACTERS = 12;
@@ -23,7 +23,7 @@ export function originLines(record: BenchmarkRecord, here: Environment, codeVers
 const header = ['dataset size', 'run', 'seed', 'test R²', 'weights', 'last weights', ''];
 
 const cells = ({ datasetSize, run, differences }: Verified): readonly string[] => [
-  datasetSize.toLocaleString('en-US'),
+  grouped(datasetSize),
   String(run.run),
   String(run.seed),
   run.test_r2.toFixed(4),

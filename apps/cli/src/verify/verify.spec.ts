@@ -4,10 +4,8 @@ import type { BenchmarkRecord, Run, SizeResult } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { runSweep } from '../benchmark/sweep.js';
-import { claimedSettings, claimsOf, sampleClaims } from './claims.js';
-import { inconsistencies } from './consistency.js';
-import { describeDifference } from './difference.js';
-import { retrain } from './retrain.js';
+import { claimedSettings, claimsOf, retrain, sampleClaims } from './retrain.js';
+import { describeDifference, inconsistencies } from './consistency.js';
 
 let made: BenchmarkRecord;
 beforeAll(async () => {
@@ -24,9 +22,9 @@ beforeAll(async () => {
   };
   const context = {
     settings,
-    startedAt: new Date(),
+    timestamp: new Date().toISOString(),
     environment: await captureEnvironment(),
-    codeVersion: '0',
+    code_version: '0',
     clock: { name: 'a clock', resolution_ns: 40 },
   };
   made = await runSweep(context, { onRecord: () => Promise.resolve() });

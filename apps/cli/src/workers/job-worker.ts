@@ -1,9 +1,8 @@
 /**
  * One worker thread of a pool, as the pool sees it: one job at a time, and an outcome for every job whatever the thread
- * does.
+ * does. Pool and thread send each other plain data: `postMessage` takes it.
  */
 import { Worker, type ResourceLimits } from 'node:worker_threads';
-import type { Answer, JobMessage, PoolTypes, WorkerData } from './messages.js';
 
 export type Outcome<Result> =
   | { readonly state: 'done'; readonly result: Result }
@@ -12,40 +11,28 @@ export type Outcome<Result> =
   /** The pool was aborted before the job began, or ended it. */
   | { readonly state: 'stopped' };
 
-export interface JobWorker<Types extends PoolTypes> {
-  /** Does one job at a time. Rejects only if the job cannot be copied to the thread. */
-  readonly run: (
-    job: Types['job'],
-    onProgress: (progress: Types['progress']) => void,
-  ) => Promise<Outcome<Types['result']>>;
-  /** Ends the thread, whatever it is doing. Resolves once it has ended. */
-  readonly stop: () => Promise<void>;
-  readonly hasEnded: () => boolean;
-}
+export type JobWorker<Types extends PoolTypes> = ReturnType<typeof startJobWorker<Types>>;
 
-interface CurrentJob<Types extends PoolTypes> {
-  readonly settle: (outcome: Outcome<Types['result']>) => void;
-  readonly onProgress: (progress: Types['progress']) => void;
-}
-
-export interface JobWorkerOptions {
-  /** The compiled module, which calls `serveJobs`. */
-  readonly module: URL;
-  readonly stopFlag: Int32Array;
-  readonly resourceLimits?: ResourceLimits;
-}
-
-/** Starts the thread. */
-export function startJobWorker<Types extends PoolTypes>({
-  module,
-  stopFlag,
-  resourceLimits,
-}: JobWorkerOptions): JobWorker<Types> {
-  const workerData: WorkerData = { stopFlag };
+/**
+ * Starts the thread.
+ * @param module the compiled module, which calls `serveJobs`
+ * @param stopFlag one number. It is not 0 once the pool wants jobs to end early. It is shared, so that a loop that
+ * never yields can see it too.
+ */
+export function startJobWorker<Types extends PoolTypes>(
+  module: URL,
+  stopFlag: Int32Array,
+  resourceLimits?: ResourceLimits,
+) {
   // Settings of Node's own. Those of a process that runs sources (loaders, export conditions) do not suit compiled
   // modules.
-  const worker = new Worker(module, { workerData, resourceLimits, execArgv: [] });
-  let current: CurrentJob<Types> | undefined;
+  const worker = new Worker(module, { workerData: stopFlag, resourceLimits, execArgv: [] });
+  let current:
+    | {
+        readonly settle: (outcome: Outcome<Types['result']>) => void;
+        readonly onProgress: (progress: Types['progress']) => void;
+      }
+    | undefined;
   let fault: Error | undefined;
   let isStopped = false;
   let hasEnded = false;
@@ -82,12 +69,13 @@ export function startJobWorker<Types extends PoolTypes>({
 
   return {
     hasEnded: () => hasEnded,
-    run: (job, onProgress) =>
-      new Promise((done) => {
-        current = { settle: done, onProgress };
-        const message: JobMessage<Types> = { job };
-        worker.postMessage(message);
+    /** Does one job at a time. Rejects only if the job cannot be copied to the thread. */
+    run: (job: Types['job'], onProgress: (progress: Types['progress']) => void) =>
+      new Promise<Outcome<Types['result']>>((settle) => {
+        current = { settle, onProgress };
+        worker.postMessage(job);
       }),
+    /** Ends the thread, whatever it is doing. Resolves once it has ended. */
     stop: async () => {
       isStopped = true;
       void worker.terminate();
@@ -95,3 +83,17 @@ export function startJobWorker<Types extends PoolTypes>({
     },
   };
 }
+
+/** The types of what goes in and out of one pool. Both sides name the same. */
+export interface PoolTypes {
+  readonly job: unknown;
+  readonly result: unknown;
+  /** What a job reports while it runs; `never` if it reports nothing. */
+  readonly progress: unknown;
+}
+
+/** A worker's answer to a job: any number of `progress`, then one of the others. */
+export type Answer<Types extends PoolTypes> =
+  | { readonly kind: 'progress'; readonly progress: Types['progress'] }
+  | { readonly kind: 'done'; readonly result: Types['result'] }
+  | { readonly kind: 'failed'; readonly message: string };

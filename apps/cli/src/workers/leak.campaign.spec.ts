@@ -6,7 +6,7 @@ import type { LeakCheck } from '@fived/bench';
 import { expect, inject, it } from 'vitest';
 
 const POOLS = { short: 3, medium: 40, full: 200 }[inject('campaign')];
-const child = fileURLToPath(new URL('../../dist/workers/leak-check.fixture.js', import.meta.url));
+const child = fileURLToPath(new URL('../../dist/testing/leak-check.js', import.meta.url));
 
 it(
   `${POOLS} pools of four jobs each leave no thread and less than 1 MB, ` +

@@ -1,10 +1,10 @@
 // Pools of compiled workers: jobs that succeed, and every way in which a thread can fail.
 import { describe, expect, it } from 'vitest';
-import type { FaultyJob, FaultyPool } from './faults.fixture.js';
+import type { FaultyJob, FaultyPool } from '../testing/faulty-jobs.js';
 import { runJobs, type PoolOptions } from './pool.js';
 
 // The same relative path from `src` and from `dist`.
-const module = new URL('../../dist/workers/faults.fixture.js', import.meta.url);
+const module = new URL('../../dist/testing/faulty-jobs.js', import.meta.url);
 
 const run = (
   jobs: readonly FaultyJob[],

@@ -6,8 +6,7 @@
  * alone; the next job gets a new thread if it needs one. When `runJobs` resolves, all threads have ended.
  */
 import type { ResourceLimits } from 'node:worker_threads';
-import { startJobWorker, type JobWorker, type Outcome } from './job-worker.js';
-import type { PoolTypes } from './messages.js';
+import { startJobWorker, type JobWorker, type Outcome, type PoolTypes } from './job-worker.js';
 
 export interface PoolOptions<Types extends PoolTypes> {
   /** The compiled module that every thread runs; it calls `serveJobs` with the same types. */
@@ -82,7 +81,7 @@ export async function runJobs<Types extends PoolTypes>(
       const job = jobs[index];
       if (thread === undefined || thread.hasEnded()) {
         if (thread !== undefined) threads.delete(thread);
-        thread = startJobWorker({ module, stopFlag, resourceLimits });
+        thread = startJobWorker(module, stopFlag, resourceLimits);
         threads.add(thread);
       }
       // The thread gets its next job first, so that it need not wait for what follows from the last one.

@@ -1,15 +1,13 @@
 /** The worker's side of a pool. The module that `runJobs` starts calls it once. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, JobMessage, PoolTypes, WorkerData } from './messages.js';
+import type { Answer, PoolTypes } from './job-worker.js';
 
-export interface JobContext<Types extends PoolTypes> {
+interface JobContext<Types extends PoolTypes> {
   /** Sends a copy to the pool. */
   readonly report: (progress: Types['progress']) => void;
   /** Whether the job should end with what it has: the pool has been aborted. */
   readonly isStopped: () => boolean;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Does the jobs that the pool hands out, one at a time, until the pool ends the thread. What `work` throws fails its
@@ -21,7 +19,7 @@ export function serveJobs<Types extends PoolTypes>(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('This module does the jobs of a pool and runs in a worker thread only.');
-  const { stopFlag } = workerData as WorkerData;
+  const stopFlag = workerData as Int32Array;
   const answer = (message: Answer<Types>): void => {
     port.postMessage(message);
   };
@@ -31,12 +29,12 @@ export function serveJobs<Types extends PoolTypes>(
     },
     isStopped: () => Atomics.load(stopFlag, 0) !== 0,
   };
-  const serve = async ({ job }: JobMessage<Types>): Promise<void> => {
+  const serve = async (job: Types['job']): Promise<void> => {
     try {
       answer({ kind: 'done', result: await work(job, context) });
     } catch (error) {
-      answer({ kind: 'failed', message: messageOf(error) });
+      answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   };
-  port.on('message', (message: JobMessage<Types>) => void serve(message));
+  port.on('message', (job: Types['job']) => void serve(job));
 }

@@ -1,10 +1,12 @@
-/** Hashes that make results checkable: of parameters, and of the code that computed them. */
+/** Where results come from, to make them checkable: hashes of parameters and of code, versions, machine, time. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { captureEnvironment } from '@fived/bench';
 import type { FloatArray } from '@fived/nn';
+import type { BenchmarkRecord } from '@fived/records';
 
 /** SHA-256 of the little-endian float32 bytes of the vectors, one after the other. */
 export function sha256OfFloats(...vectors: readonly FloatArray[]): string {
@@ -40,7 +42,7 @@ export function codeVersion(libraries: readonly string[] = DECISIVE): string {
 }
 
 /** The versions of fived and of the packages that the measured code and the harness declare, by name. */
-export function packageVersions(): Record<string, string> {
+function packageVersions(): Record<string, string> {
   const require = createRequire(import.meta.url);
   const versions: Record<string, string> = {};
   for (const name of ['@fived/bench', ...DECISIVE]) {
@@ -55,3 +57,13 @@ export function packageVersions(): Record<string, string> {
   }
   return versions;
 }
+
+/** What every record says of its origin. */
+export type Origin = Pick<BenchmarkRecord, 'timestamp' | 'environment' | 'code_version'>;
+
+/** @param libraries that decide the numbers */
+export const captureOrigin = async (libraries?: readonly string[]): Promise<Origin> => ({
+  timestamp: new Date().toISOString(),
+  environment: await captureEnvironment({ packages: packageVersions() }),
+  code_version: codeVersion(libraries),
+});

@@ -1,8 +1,7 @@
 /** For tests only: a worker thread of a sweep that dies at one run, with exit code 3, and throws at another run. */
 import { serveJobs } from '../workers/serve-jobs.js';
-import { prepareData } from './experiment.js';
-import { makeRun } from './sweep.js';
-import type { SweepPool } from './runs-side-by-side.js';
+import { prepareData } from '../benchmark/experiment.js';
+import { makeRun, type SweepPool } from '../benchmark/sweep.js';
 
 serveJobs<SweepPool>(({ planned, settings }) => {
   const { datasetSize, run } = planned;

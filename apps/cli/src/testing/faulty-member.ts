@@ -5,7 +5,7 @@
  */
 import { trainMember } from '@fived/interpolator';
 import { serveJobs } from '../workers/serve-jobs.js';
-import type { FitPool } from './members-side-by-side.js';
+import type { FitPool } from '../train/train-members.js';
 
 export interface Fault {
   readonly member: number;

@@ -1,6 +1,6 @@
 /** For tests only: a worker whose jobs do what workers should not. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serveJobs } from './serve-jobs.js';
+import { serveJobs } from '../workers/serve-jobs.js';
 
 export type FaultyJob =
   | { readonly does: 'square'; readonly value: number; readonly afterMs?: number }

@@ -6,9 +6,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import type { Ended } from '../benchmark/command.fixture.js';
-import { fivedHereIn } from '../run-here.fixture.js';
-import { tableRows, toText } from '../train/user-files.fixture.js';
+import type { Ended } from '../../testing/command.js';
+import { fivedHereIn } from '../../testing/run-here.js';
+import { tableRows, toText } from '../../testing/user-files.js';
 
 /** Options of a training that takes a fraction of a second. */
 export const BRIEFLY = ['--epochs', '2', '--hidden', '4', '--ensemble', '1', '--jobs', '1'];

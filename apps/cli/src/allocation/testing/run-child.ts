@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 // The same relative path from `src` and from `dist`.
-const child = fileURLToPath(new URL('../../dist/allocation/child.js', import.meta.url));
+const child = fileURLToPath(new URL('../../../dist/allocation/testing/child.js', import.meta.url));
 
 /**
  * V8 optimises in the thread that runs, and not in another beside it. On a busy machine the other thread may be late,

@@ -1,18 +1,18 @@
-/** How many threads may share one training. */
+/** How many worker threads a command may use: for several trainings at a time, or to share one. */
 import { availableParallelism } from 'node:os';
-import type { EngineName } from '../benchmark/engines.js';
+import type { EngineSettings } from '../benchmark/engines.js';
 
+/** Far beyond the cores of any machine this runs on. */
+const MOST_JOBS = 256;
 const MOST_THREADS = 64;
 
-export interface ThreadsAsked {
-  readonly threads: number;
-  readonly jobs: number;
-  readonly engine: EngineName;
-  readonly wide: boolean;
+/** @throws Error of one line that says what would be right */
+export function checkJobs(jobs: number): void {
+  if (jobs > MOST_JOBS) throw new Error(`--jobs must be at most ${MOST_JOBS}; got ${jobs}.`);
 }
 
 /** @throws Error of one line that names options that do not go together, and says what would be right */
-export function checkThreads({ threads, jobs, engine, wide }: ThreadsAsked): void {
+export function checkThreads({ threads, engine, wide }: Required<EngineSettings>, jobs: number): void {
   if (threads === 1) return;
   if (threads > MOST_THREADS) throw new Error(`--threads must be at most ${MOST_THREADS}; got ${threads}.`);
   if (engine !== 'simd' || wide) {

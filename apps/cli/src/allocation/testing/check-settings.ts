@@ -3,8 +3,8 @@
  * does.
  */
 import { adamDefaults } from '@fived/nn';
-import type { EngineName } from '../benchmark/engines.js';
-import type { TrainingSettings } from '../benchmark/training-settings.js';
+import type { EngineName } from '../../benchmark/engines.js';
+import type { TrainingSettings } from '../../benchmark/training-settings.js';
 
 export interface CheckSettings extends TrainingSettings {
   readonly datasetSize: number;

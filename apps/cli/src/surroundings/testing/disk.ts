@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fivedIn, severalIn, type Ended } from '../benchmark/command.fixture.js';
-import type { Ran } from '../run-here.fixture.js';
-import { placeIn } from './user.fixture.js';
+import { fivedIn, severalIn, type Ended } from '../../testing/command.js';
+import type { Ran } from '../../testing/run-here.js';
+import { placeIn } from './user.js';
 
 const inNamespace = (script: string): readonly string[] => ['unshare', '-rm', 'sh', '-c', script, 'sh'];
 

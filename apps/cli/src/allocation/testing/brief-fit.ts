@@ -1,6 +1,6 @@
 /** One fit as the benchmark makes it, from the rows to the metrics. */
-import type { EngineName } from '../benchmark/engines.js';
-import { buildModel, judge, prepareData, trainModel, type TrainedModel } from '../benchmark/experiment.js';
+import type { EngineName } from '../../benchmark/engines.js';
+import { buildModel, judge, prepareData, trainModel, type TrainedModel } from '../../benchmark/experiment.js';
 import { briefFit } from './check-settings.js';
 
 const engines: readonly EngineName[] = ['simd', 'reference'];

@@ -1,7 +1,7 @@
 /** For tests only: a command ended by Ctrl-C at seeded random moments, and how long it took to end. */
 import type { Generator } from '@fived/random';
-import { fivedHereIn, pressCtrlC } from '../run-here.fixture.js';
-import { fivedIn, type Ended } from './command.fixture.js';
+import { fivedHereIn, pressCtrlC } from './run-here.js';
+import { fivedIn, type Ended } from './command.js';
 
 export interface Interrupted extends Pick<Ended, 'code' | 'stdout' | 'stderr'> {
   /** The time from Ctrl-C to the end of the process; undefined if Ctrl-C came too late. */

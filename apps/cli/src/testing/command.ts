@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ran } from '../run-here.fixture.js';
+import type { Ran } from './run-here.js';
 
 // The same relative path from `src` and from `dist`.
 const bin = fileURLToPath(new URL('../../bin/fived.js', import.meta.url));
-const several = fileURLToPath(new URL('../../dist/benchmark/several.fixture.js', import.meta.url));
+const several = fileURLToPath(new URL('../../dist/testing/several.js', import.meta.url));
 
 export interface Ended {
   readonly pid: number | undefined;

@@ -7,7 +7,7 @@
  *      node child.js kept                         the same with fits that keep their engine: must fail
  */
 import { checkAllocation, checkLeak, type AllocationCheck, type LeakCheck } from '@fived/bench';
-import type { EngineName } from '../benchmark/engines.js';
+import type { EngineName } from '../../benchmark/engines.js';
 import { fit } from './brief-fit.js';
 import type { Extent } from './check-settings.js';
 import { trainingLoop, type Fault } from './training-loop.js';

@@ -2,7 +2,7 @@
  * For tests only: runs a command in this process, which is faster than in one of its own, and returns what it prints.
  */
 import { Readable } from 'node:stream';
-import { run } from './main.js';
+import { run } from '../main.js';
 
 export interface Ran {
   readonly code: number;

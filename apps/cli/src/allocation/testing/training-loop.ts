@@ -1,8 +1,8 @@
 /** The training loop as the check of allocations wants it: a given number of steps at each call. */
 import type { Loop } from '@fived/bench';
 import { Training, type Engine } from '@fived/nn';
-import type { EngineName } from '../benchmark/engines.js';
-import { buildModel, prepareData } from '../benchmark/experiment.js';
+import type { EngineName } from '../../benchmark/engines.js';
+import { buildModel, prepareData } from '../../benchmark/experiment.js';
 import { endlessTraining, type CheckSettings, type Extent } from './check-settings.js';
 
 /** Both kinds of engine. V8 compiles what they have in common for both before the third one is built. */

@@ -3,14 +3,14 @@
  * how many more threads (null where the system does not tell) and resident bytes the process had afterwards than
  * before.
  *
- *     node leak-check.fixture.js POOLS
+ *     node leak-check.js POOLS
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { checkLeak } from '@fived/bench';
-import type { FaultyPool } from './faults.fixture.js';
-import { runJobs } from './pool.js';
+import type { FaultyPool } from './faulty-jobs.js';
+import { runJobs } from '../workers/pool.js';
 
-const module = new URL('faults.fixture.js', import.meta.url);
+const module = new URL('faulty-jobs.js', import.meta.url);
 const TASKS = '/proc/self/task';
 const threadCount = (): number | null => (existsSync(TASKS) ? readdirSync(TASKS).length : null);
 
