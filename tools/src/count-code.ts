@@ -1,6 +1,6 @@
 /**
  * `npm run count`: the size of the code by project, in characters of TypeScript without comments and white space.
- * Left out are tests, their fixtures, and what lies in `testing/` and `golden/`.
+ * Left out are tests and what lies in `testing/` and `golden/`.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from './workspace.js';
 
-const LEFT_OUT = /\.spec\.ts$|\.fixture\.ts$|\/(?:testing|golden)\//;
+const LEFT_OUT = /\.spec\.ts$|\/(?:testing|golden)\//;
 
 const isComment = ({ kind }: ts.Node): boolean =>
   kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;

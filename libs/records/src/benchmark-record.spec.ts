@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BaseBenchmarkRecord, BenchmarkRecord } from './benchmark-record.js';
 import { readBenchmarkRecord, writeBenchmarkRecord } from './record-files.js';
-import { madeUpBaseRecord, madeUpRecord } from './record.fixture.js';
+import { madeUpBaseRecord, madeUpRecord } from './testing/record.js';
 
 let folder: string;
 beforeAll(() => {

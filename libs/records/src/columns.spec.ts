@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SizeResult } from './benchmark-record.js';
 import type { Column, Table } from './columns.js';
 import { summaryTable, toCsv, toMarkdown, toTable, toText } from './columns.js';
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpRecord } from './testing/record.js';
 
 const [thousand] = madeUpRecord.results;
 // A size that was not published.

@@ -11,7 +11,7 @@ import {
   type MemoryRecord,
   type MemoryUsage,
 } from './memory-record.js';
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpRecord } from './testing/record.js';
 
 // Every figure is MADE UP.
 const phases: readonly MemoryPhase[] = MEMORY_CHECKPOINTS.map(({ name, label }, index) => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPeersRecord, validatePeersRecord, writePeersRecord } from './record-files.js';
-import { madeUpPeers as record } from './peers-record.fixture.js';
+import { madeUpPeers as record } from './testing/peers-record.js';
 
 let folder: string;
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunRecord, validateRunRecord, writeRunRecord } from './record-files.js';
-import { madeUpRun } from './run-record.fixture.js';
+import { madeUpRun } from './testing/run-record.js';
 
 const without = (value: object, field: string): object =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { summaryTable, toCsv } from './columns.js';
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpRecord } from './testing/record.js';
 import { whyNotTimed } from './timed.js';
 
 const sideBySide = { ...madeUpRecord, jobs: 4 };

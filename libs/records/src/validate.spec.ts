@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOwnRecord } from './benchmark-record.js';
-import { madeUpBaseRecord, madeUpRecord } from './record.fixture.js';
+import { madeUpBaseRecord, madeUpRecord } from './testing/record.js';
 import { validateBenchmarkRecord } from './record-files.js';
 
 const [result] = madeUpRecord.results;

@@ -1,4 +1,4 @@
-// Loops that are known to allocate or not (cases.fixture.ts, compiled), each in a process of its own.
+// Loops that are known to allocate or not (cases.ts, compiled), each in a process of its own.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,7 +13,7 @@ const STEPS = 20_000;
  */
 const IN_TURN = '--single-threaded';
 
-const cases = fileURLToPath(new URL('../../dist/allocation/cases.fixture.js', import.meta.url));
+const cases = fileURLToPath(new URL('../../dist/allocation/testing/cases.js', import.meta.url));
 
 async function check(loop: string): Promise<AllocationCheck> {
   const { stdout } = await promisify(execFile)(process.execPath, [IN_TURN, cases, loop]);
@@ -40,12 +40,12 @@ describe('the check of allocations', () => {
     expect(windows[0].collections).toBeGreaterThan(0);
     expect(windows[1].collections).toBeGreaterThan(windows[0].collections);
     expect(allocators[0]).toMatchObject({ functionName: 'takeViews', builtIn: 'subarray' });
-    expect(allocators[0].location).toMatch(/\/cases\.fixture\.js:\d+$/);
+    expect(allocators[0].location).toMatch(/\/cases\.js:\d+$/);
     // a typed array and its buffer are at least 64 bytes, and at most 200
     expect(allocators[0].bytes / STEPS).toBeGreaterThan(64);
     expect(allocators[0].bytes / STEPS).toBeLessThan(200);
     expect(message).toMatch(
-      /^Allocates: .* the most by takeViews \(\S+\/cases\.fixture\.js:\d+\) in its call of subarray, [\d,]+ bytes in 20,000 more steps\.$/,
+      /^Allocates: .* the most by takeViews \(\S+\/cases\.js:\d+\) in its call of subarray, [\d,]+ bytes in 20,000 more steps\.$/,
     );
   });
 

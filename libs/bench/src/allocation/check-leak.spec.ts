@@ -1,4 +1,4 @@
-// Work that is known to leave something or nothing (cases.fixture.ts, compiled), 200 times in a process of its own.
+// Work that is known to leave something or nothing (cases.ts, compiled), 200 times in a process of its own.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,7 +16,7 @@ const SMALL_BYTES = 300_000;
  */
 const IN_TURN = '--single-threaded';
 
-const cases = fileURLToPath(new URL('../../dist/allocation/cases.fixture.js', import.meta.url));
+const cases = fileURLToPath(new URL('../../dist/allocation/testing/cases.js', import.meta.url));
 
 async function check(work: string): Promise<LeakCheck> {
   const { stdout } = await promisify(execFile)(process.execPath, [IN_TURN, cases, work]);

@@ -1,8 +1,8 @@
-// The overall verdict on sweeps of known ratio, made up (drift.fixture.ts) and recorded.
+// The overall verdict on sweeps of known ratio, made up (drift.ts) and recorded.
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
 import { compareTimings } from './compare.js';
-import { randomness, simulateSweep, type SweepDesign, type Weather } from './drift.fixture.js';
+import { randomness, simulateSweep, type SweepDesign, type Weather } from './testing/drift.js';
 import type { Timings } from './timings.js';
 import type { ComparisonVerdict } from '@fived/records';
 

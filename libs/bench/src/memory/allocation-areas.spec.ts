@@ -1,4 +1,4 @@
-// Readings in a process of their own (readings.fixture.ts, compiled).
+// Readings in a process of their own (readings.ts, compiled).
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import { withoutReserve } from './allocation-areas.js';
 
 const KIB = 1024;
 
-const fixture = fileURLToPath(new URL('../../dist/memory/readings.fixture.js', import.meta.url));
+const fixture = fileURLToPath(new URL('../../dist/memory/testing/readings.js', import.meta.url));
 
 describe('A reading without what V8 holds in reserve', () => {
   it('grows by each function that is compiled, never by the page that V8 takes for it and the next ones', async () => {

@@ -1,4 +1,4 @@
-// Readings in a process of their own (readings.fixture.ts, compiled).
+// Readings in a process of their own (readings.ts, compiled).
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const MIB = 1024 * 1024;
 
-const readings = fileURLToPath(new URL('../../dist/memory/readings.fixture.js', import.meta.url));
+const readings = fileURLToPath(new URL('../../dist/memory/testing/readings.js', import.meta.url));
 
 describe('collecting garbage', () => {
   let found: Readonly<Record<'whileHeldBytes' | 'letGoBytes' | 'keptBytes' | 'keptLength', number>>;

@@ -1,4 +1,4 @@
-// Processes that measure phases with known memory (phases.fixture.ts, compiled).
+// Processes that measure phases with known memory (phases.ts, compiled).
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 /** What a phase may take in addition: its own compiled code, a few objects. */
 const SMALL_MIB = 0.05;
 
-const module = new URL('../../dist/memory/phases.fixture.js', import.meta.url);
+const module = new URL('../../dist/memory/testing/phases.js', import.meta.url);
 const profile = (...phases: string[]): Promise<MemoryProfile> => profileMemory({ module, phases, settings: {} });
 
 /** Of one phase, in MiB. */

@@ -1,4 +1,4 @@
-// Peaks, most of them in a process of their own (readings.fixture.ts, compiled).
+// Peaks, most of them in a process of their own (readings.ts, compiled).
 import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { createResidentMeter, readResidentBytes } from './resident.js';
 
 const MIB = 1024 * 1024;
 
-const readings = fileURLToPath(new URL('../../dist/memory/readings.fixture.js', import.meta.url));
+const readings = fileURLToPath(new URL('../../dist/memory/testing/readings.js', import.meta.url));
 
 type Peaks = Readonly<
   Record<'highestBytes' | 'sampledPeakBytes' | 'beforeBytes' | 'peakBytes' | 'laterPeakBytes', number>

@@ -1,8 +1,8 @@
 /**
  * For tests only. Every figure in here is MADE UP: nothing of this was measured, and none of it is a result.
  */
-import { madeUpRecord } from './record.fixture.js';
-import { PEERS_SCHEMA, type PeerRun, type PeersRecord } from './peers-record.js';
+import { madeUpRecord } from './record.js';
+import { PEERS_SCHEMA, type PeerRun, type PeersRecord } from '../peers-record.js';
 
 const run = (trainingSeconds: number): PeerRun => ({
   epochs: 300,

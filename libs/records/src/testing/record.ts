@@ -7,7 +7,7 @@ import {
   type BenchmarkRecord,
   type Run,
   type SizeResult,
-} from './benchmark-record.js';
+} from '../benchmark-record.js';
 
 const run = (index: number, trainingTimeSeconds: number, testR2: number, testMse: number): Run => ({
   run: index,

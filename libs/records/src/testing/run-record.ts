@@ -1,5 +1,5 @@
 /** For tests only. Every figure in here is MADE UP: nothing of this was measured, and none of it is a result. */
-import { madeUpRecord } from './record.fixture.js';
+import { madeUpRecord } from './record.js';
 import {
   RUN_SCHEMA,
   type BandMetrics,
@@ -7,7 +7,7 @@ import {
   type RunColumn,
   type RunRecord,
   type SetMetrics,
-} from './run-record.js';
+} from '../run-record.js';
 
 const sets = (metrics: SetMetrics): MetricsBySet => ({ train: metrics, validation: metrics, test: metrics });
 

@@ -4,8 +4,8 @@
  * The machine is in phases, each with a factor by which everything takes longer. A run takes its work through whatever
  * phases it meets, so that runs that follow each other are slow together, as on real machines.
  */
-import { jsf32 } from '../random32.js';
-import type { Timings } from './timings.js';
+import { jsf32 } from '../../random32.js';
+import type { Timings } from '../timings.js';
 
 export interface Weather {
   /** Seconds; phases last between them, uniformly. */

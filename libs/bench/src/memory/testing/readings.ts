@@ -1,13 +1,13 @@
 /**
- * For tests only: readings of known memory. A script: `node readings.fixture.js <case>` prints them as JSON. It runs in
+ * For tests only: readings of known memory. A script: `node readings.js <case>` prints them as JSON. It runs in
  * a process of its own, since a collection takes longer the more else there is, and makes V8 recompile all of it.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
-import { withoutReserve } from './allocation-areas.js';
-import { collectGarbage } from './collect.js';
-import { readJavascriptBytes } from './javascript-memory.js';
-import { createResidentMeter, readResidentBytes } from './resident.js';
+import { withoutReserve } from '../allocation-areas.js';
+import { collectGarbage } from '../collect.js';
+import { readJavascriptBytes } from '../javascript-memory.js';
+import { createResidentMeter, readResidentBytes } from '../resident.js';
 
 const MIB = 1024 * 1024;
 const FUNCTIONS = 120;

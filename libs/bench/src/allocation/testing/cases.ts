@@ -1,10 +1,10 @@
 /**
- * For tests only: loops and work that are known to allocate or leak, or not to. A script: `node cases.fixture.js
+ * For tests only: loops and work that are known to allocate or leak, or not to. A script: `node cases.js
  * <case>` checks one of them and prints the result as JSON.
  */
-import { checkAllocation } from './check-allocation.js';
-import { checkLeak } from './check-leak.js';
-import type { Loop } from './check-allocation.js';
+import { checkAllocation } from '../check-allocation.js';
+import { checkLeak } from '../check-leak.js';
+import type { Loop } from '../check-allocation.js';
 
 interface WebAssemblyMemory {
   readonly buffer: ArrayBufferLike;
