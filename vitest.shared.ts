@@ -8,6 +8,9 @@ const campaignSize = (mode: string): CampaignSize => {
   return mode === 'long' ? 'medium' : 'short';
 };
 
+/** Node 20 has WebAssembly's relaxed SIMD, which the simd engine needs, only with this option; newer ones without it. */
+const RELAXED_SIMD = process.versions.node.startsWith('20.') ? ['--experimental-wasm-relaxed-simd'] : [];
+
 /**
  * The one test configuration. `npm test` runs every *.spec.ts, with campaigns (*.campaign.spec.ts: the same over many
  * seeded cases) in their short form; `--mode long` and `--mode full` run campaigns alone, as large as that.
@@ -30,6 +33,7 @@ export const sharedConfig = (project: string): UserConfigFnObject =>
         // Tests keep the machine busy themselves, and look at no times: `fived bench` need not wait, nor do its
         // children.
         env: { FIVED_WAIT_FOR_QUIET: '0' },
+        execArgv: RELAXED_SIMD,
         testTimeout: timeout,
         // What tests share is made in hooks, which vitest would give 10 s.
         hookTimeout: timeout,

@@ -77,10 +77,20 @@ describe.each(engines)('The %s engine', (_, create) => {
       expect(prediction(create, { sizes: [3, 1], params: [2 ** 24, 1, -(2 ** 24), 0], x: [1, 1, 1] })).toBe(0);
     });
 
-    it('round each product before they add it', () => {
-      // (1 + 2^-12)^2 = 1 + 2^-11 + 2^-24, half way between two float32s: 1 + 2^-11. Unrounded, 2^-24 would be left.
+    it('add each product unrounded', () => {
+      // (1 + 2^-12)^2 = 1 + 2^-11 + 2^-24, half way between two float32s: rounded, it would leave nothing
       const a = 1 + 2 ** -12;
-      expect(prediction(create, { sizes: [1, 1], params: [a, -(1 + 2 ** -11)], x: [a] })).toBe(0);
+      expect(prediction(create, { sizes: [1, 1], params: [a, -(1 + 2 ** -11)], x: [a] })).toBe(2 ** -24);
+    });
+
+    it('round once, where rounding to float64 and then to float32 gives another number', () => {
+      // 2^24 + 1 - 2^-46 is nearer to 2^24 than to 2^24 + 2; to float64 it is 2^24 + 1, a tie. From 2^24 + 2, the tie
+      // 2^24 + 3 goes up to the even neighbour, and 2^24 + 3 - 2^-46 does not.
+      const params = (bias: number): number[] => [1 + 2 ** -23, bias];
+      const of = (bias: number): number =>
+        prediction(create, { sizes: [1, 1], params: params(bias), x: [1 - 2 ** -23] });
+      expect(of(2 ** 24)).toBe(2 ** 24);
+      expect(of(2 ** 24 + 2)).toBe(2 ** 24 + 2);
     });
 
     it('keep denormals', () => {

@@ -1,6 +1,7 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { createReferenceGram, GRAM_ROWS, type Gram } from './gram.js';
+import { fma32 } from './reference/fma32.js';
 import { createSimdGram } from './simd/gram-panels.js';
 import { bitDifferences } from './testing/random-cases.js';
 
@@ -38,7 +39,7 @@ describe.each([
       for (let i = 0; i < columnCount; i++) {
         for (let j = i; j < columnCount; j++) {
           let sum = 0;
-          for (const row of rows) sum = f32(sum + f32(row[i] * row[j]));
+          for (const row of rows) sum = fma32(row[i], row[j], sum);
           expected.push(sum);
         }
       }

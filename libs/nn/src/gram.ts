@@ -4,9 +4,11 @@
  *
  *     products[i][j] = sum over the rows k of rows[k][i] * rows[k][j]        for i <= j
  *
- * in float32, each product and each sum rounded, rows from the first to the last. Every implementation gives these
+ * in float32, sum = fma32(a, b, sum), rows from the first to the last, no zeros left out. Every implementation gives these
  * bits.
  */
+import { fma32 } from './reference/fma32.js';
+
 export interface Gram {
   /** Floats from one row to the next; at least the number of columns. */
   readonly stride: number;
@@ -28,8 +30,6 @@ export type GramFactory = (columnCount: number) => Gram;
  */
 export const GRAM_ROWS = 256;
 
-const f32 = Math.fround;
-
 /** The plain loops. @param columnCount parameters of the network */
 export function createReferenceGram(columnCount: number): Gram {
   const rows = new Float32Array(GRAM_ROWS * columnCount);
@@ -47,7 +47,7 @@ export function createReferenceGram(columnCount: number): Gram {
         for (let i = 0; i < columnCount; i++) {
           const element = rows[row + i];
           const at = i * columnCount;
-          for (let j = i; j < columnCount; j++) products[at + j] = f32(products[at + j] + f32(element * rows[row + j]));
+          for (let j = i; j < columnCount; j++) products[at + j] = fma32(element, rows[row + j], products[at + j]);
         }
       }
     },

@@ -14,7 +14,9 @@ export type { EpochProgress, TrainingResult } from './course.js';
 export { DivergenceError } from './divergence.js';
 export {
   adamDefaults,
+  ARITHMETIC,
   noRows,
+  SECOND_ORDER,
   type AdamSettings,
   type Engine,
   type EngineFactory,
@@ -40,8 +42,9 @@ export {
 } from './levenberg-marquardt/state.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
-export { hasRelaxedSimd, hasSimd } from './simd/support.js';
-export { createRelaxedSimdEngine, createSimdEngine, createWideSimdEngine } from './simd/engine.js';
+export { createAutoEngine } from './auto-engine.js';
+export { simdObstacle } from './simd/support.js';
+export { createSimdEngine, createWideSimdEngine } from './simd/engine.js';
 export { MlpRegressor, regressorDefaults, type MlpRegressorOptions } from './regressor.js';
 export { scheduledRate, schedules, type Schedule } from './schedule.js';
 export { createThreadedEngine, type ThreadedEngine, type ThreadingOptions } from './threads/engine.js';

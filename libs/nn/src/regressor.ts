@@ -1,10 +1,10 @@
 /** The whole library behind scikit-learn's three verbs: fit, predict, score. */
+import { createAutoEngine } from './auto-engine.js';
 import { adamDefaults, noRows, type AdamSettings, type Engine, type EngineFactory, type RowSet } from './engine.js';
 import { glorotUniform } from './initializers.js';
 import { r2 } from './metrics.js';
 import { describeNetwork, type HiddenActivation } from './network.js';
 import type { Schedule } from './schedule.js';
-import { createSimdEngine } from './simd/engine.js';
 import type { EpochProgress, TrainingResult } from './course.js';
 import { train } from './train.js';
 
@@ -31,7 +31,7 @@ export const regressorDefaults: MlpRegressorOptions = {
   schedule: 'constant',
   seed: 42,
   adam: adamDefaults,
-  createEngine: createSimdEngine,
+  createEngine: createAutoEngine,
 };
 
 /** A multilayer perceptron that learns one value from rows of features. Features should be scaled first. */

@@ -35,7 +35,7 @@ export function createNormalEquations(
   const hessian = new Float64Array(size * size);
   const gradient = new Float64Array(size);
 
-  const errorOf = (params: Float64Array, which: number): number => row.output(params, x, which * inputSize) - y[which];
+  const errorOf = (which: number): number => row.output(x, which * inputSize) - y[which];
 
   function addGradient(error: number, at: number): void {
     for (let i = 0; i < size; i++) gradient[i] += error * rows[at + i];
@@ -48,15 +48,16 @@ export function createNormalEquations(
   }
 
   function linearise(params: Float64Array, count: number): number {
+    row.params.set(params);
     hessian.fill(0);
     gradient.fill(0);
     let sum = 0;
     for (let first = 0; first < count; first += rowCapacity) {
       const chunk = Math.min(rowCapacity, count - first);
       for (let r = 0; r < chunk; r++) {
-        const error = errorOf(params, order[first + r]);
+        const error = errorOf(order[first + r]);
         sum += error * error;
-        row.gradient(params, rows, r * stride);
+        row.gradient(rows, r * stride);
         addGradient(error, r * stride);
       }
       gram.multiply(chunk);
@@ -66,9 +67,10 @@ export function createNormalEquations(
   }
 
   function squaredErrors(params: Float64Array, count: number): number {
+    row.params.set(params);
     let sum = 0;
     for (let r = 0; r < count; r++) {
-      const error = errorOf(params, order[r]);
+      const error = errorOf(order[r]);
       sum += error * error;
     }
     return sum;

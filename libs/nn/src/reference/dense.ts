@@ -9,13 +9,14 @@
  *     dw[i][o] = sum over r of x[r][i] dy[r][o]      db[o] = sum over r of dy[r][o]
  *     dx[r][i] = sum over o of dy[r][o] w[i][o]
  *
- * Each sum runs from its first term to its last, y's from the bias and the others from 0: sum = f32(sum + f32(a * b)).
+ * Each sum runs from its first term to its last, y's from the bias and the others from 0: sum = fma(a, b, sum).
  *
  * A ReLU sets about half of x to 0, and dy with it. Terms with a zero x are left out of y and dw, terms with a zero dy
  * out of dx; of finite numbers that changes at most the sign of a zero. A zero dy stays in dw: an infinite x may leave
  * no other trace than its product with it, NaN (docs/method/arithmetic.md).
  */
 import type { FloatArray } from '../engine.js';
+import type { MultiplyAdd } from './fma32.js';
 
 /** Math.fround, which makes +, -, *, / and sqrt of float32s those of float32; in the float64 form the identity. */
 export type Round = (x: number) => number;
@@ -31,7 +32,7 @@ export interface DenseLayer {
 }
 
 /** `forward` overwrites output, `backwardParams` dWeight and dBias, `backwardInput` dInput; arrays are row-major. */
-export function denseKernels(f32: Round) {
+export function denseKernels(f32: Round, fma: MultiplyAdd) {
   function forward(layer: DenseLayer, input: FloatArray, output: FloatArray, rows: number): void {
     const { fanIn, fanOut, weight, bias } = layer;
     for (let row = 0; row < rows; row++) {
@@ -41,7 +42,7 @@ export function denseKernels(f32: Round) {
         const x = input[row * fanIn + i];
         if (x === 0) continue;
         const from = i * fanOut;
-        for (let o = 0; o < fanOut; o++) output[at + o] = f32(output[at + o] + f32(x * weight[from + o]));
+        for (let o = 0; o < fanOut; o++) output[at + o] = fma(x, weight[from + o], output[at + o]);
       }
     }
   }
@@ -57,7 +58,7 @@ export function denseKernels(f32: Round) {
         const x = input[row * fanIn + i];
         if (x === 0) continue;
         const to = i * fanOut;
-        for (let o = 0; o < fanOut; o++) dWeight[to + o] = f32(dWeight[to + o] + f32(x * dOutput[at + o]));
+        for (let o = 0; o < fanOut; o++) dWeight[to + o] = fma(x, dOutput[at + o], dWeight[to + o]);
       }
     }
   }
@@ -70,7 +71,7 @@ export function denseKernels(f32: Round) {
       for (let o = 0; o < fanOut; o++) {
         const d = dOutput[row * fanOut + o];
         if (d === 0) continue;
-        for (let i = 0; i < fanIn; i++) dInput[at + i] = f32(dInput[at + i] + f32(d * weight[i * fanOut + o]));
+        for (let i = 0; i < fanIn; i++) dInput[at + i] = fma(d, weight[i * fanOut + o], dInput[at + i]);
       }
     }
   }

@@ -7,9 +7,10 @@
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
-import { SILU_B } from '../network.js';
+import { SILU_B, type Network } from '../network.js';
 import { adamKernel } from './adam.js';
 import { denseKernels, type DenseLayer, type Round } from './dense.js';
+import { fma32, type MultiplyAdd } from './fma32.js';
 import { separateCopy, type AnyFactory } from './float64.js';
 import { createReferenceGram } from '../gram.js';
 import { mseKernels } from './mse.js';
@@ -23,18 +24,16 @@ export interface ReferenceEngine extends Engine {
   readonly activations: readonly FloatArray[];
 }
 
-function build(options: EngineOptions, precision: Precision): ReferenceEngine {
-  checkEngineOptions(options);
-  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
-  const { layers, sizes, inputSize, parameterCount } = network;
-  const { zeros, dense, relu, silu, mse } = precision;
+/**
+ * The passes through all layers, for minibatches of up to `batchSize` rows: `forward` fills the activations behind the
+ * inputs, `backward` the gradients, starting from the last dActivations.
+ */
+export function createPasses(network: Network, precision: Precision, batchSize: number) {
+  const { layers, sizes, parameterCount } = network;
+  const { zeros, dense, relu, silu } = precision;
   const last = layers.length;
-
   const params = zeros(parameterCount);
   const grads = zeros(parameterCount);
-  const m = zeros(parameterCount);
-  const v = zeros(parameterCount);
-  const vectors = { params, grads, m, v };
   const views = layers.map(({ fanIn, fanOut, weightOffset, biasOffset }): DenseLayer => {
     const [weight, dWeight] = [params, grads].map((vector) => vector.subarray(weightOffset, biasOffset));
     const [bias, dBias] = [params, grads].map((vector) => vector.subarray(biasOffset, biasOffset + fanOut));
@@ -43,6 +42,40 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   const activations = sizes.map((size) => zeros(batchSize * size));
   const dActivations = sizes.map((size) => zeros(batchSize * size));
   const slopes = sizes.map((size) => zeros(batchSize * size)); // of the SiLU
+
+  function forward(rows: number): void {
+    for (let l = 0; l < last; l++) {
+      const output = activations[l + 1];
+      dense.forward(views[l], activations[l], output, rows);
+      if (layers[l].activation === 'relu') relu.forward(output, rows * sizes[l + 1]);
+      if (layers[l].activation === 'algebraic-silu') silu.forward(output, slopes[l + 1], rows * sizes[l + 1]);
+    }
+  }
+
+  function backward(rows: number): void {
+    for (let l = last - 1; l >= 0; l--) {
+      dense.backwardParams(views[l], activations[l], dActivations[l + 1], rows);
+      if (l === 0) break; // the gradient of the inputs is not used
+      dense.backwardInput(views[l], dActivations[l + 1], dActivations[l], rows);
+      // dActivations[l] is now the gradient of layer l - 1's outputs; this makes it that of its sums
+      if (network.activation === 'relu') relu.backward(activations[l], dActivations[l], rows * sizes[l]);
+      else silu.backward(slopes[l], dActivations[l], rows * sizes[l]);
+    }
+  }
+
+  return { params, grads, activations, dActivations, forward, backward };
+}
+
+function build(options: EngineOptions, precision: Precision): ReferenceEngine {
+  checkEngineOptions(options);
+  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
+  const { inputSize, parameterCount } = network;
+  const { zeros, mse } = precision;
+  const passes = createPasses(network, precision, batchSize);
+  const { params, grads, activations, dActivations } = passes;
+  const last = network.layers.length;
+
+  const vectors = { params, grads, m: zeros(parameterCount), v: zeros(parameterCount) };
   const target = zeros(batchSize);
 
   const order = Int32Array.from({ length: training.rowCount }, (_, row) => row);
@@ -63,63 +96,6 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     target[to] = y[from];
   }
 
-  function load(first: number, count: number): void {
-    rows = count;
-    for (let row = 0; row < rows; row++) loadRow(training, order[first + row], row);
-  }
-
-  function runLayers(): void {
-    for (let l = 0; l < last; l++) {
-      const output = activations[l + 1];
-      dense.forward(views[l], activations[l], output, rows);
-      if (layers[l].activation === 'relu') relu.forward(output, rows * sizes[l + 1]);
-      if (layers[l].activation === 'algebraic-silu') silu.forward(output, slopes[l + 1], rows * sizes[l + 1]);
-    }
-  }
-
-  function forward(): void {
-    runLayers();
-    lossSum[0] = 0;
-    mse.forward(activations[last], target, rows, lossSum);
-    epochLossSum[0] += lossSum[0];
-  }
-
-  function backward(): void {
-    mse.backward(activations[last], target, dActivations[last], rows);
-    for (let l = last - 1; l >= 0; l--) {
-      dense.backwardParams(views[l], activations[l], dActivations[l + 1], rows);
-      if (l === 0) break; // the gradient of the inputs is not used
-      dense.backwardInput(views[l], dActivations[l + 1], dActivations[l], rows);
-      // dActivations[l] is now the gradient of layer l - 1's outputs; this makes it that of its sums
-      if (network.activation === 'relu') relu.backward(activations[l], dActivations[l], rows * sizes[l]);
-      else silu.backward(slopes[l], dActivations[l], rows * sizes[l]);
-    }
-  }
-
-  function step(): void {
-    advanceStepSize(adam, learningRate[0], betaPowers, stepSize);
-    precision.adam(vectors, adam, stepSize);
-  }
-
-  function evaluate(): void {
-    lossSum[0] = 0;
-    for (let first = 0; first < validation.rowCount; first += batchSize) {
-      rows = Math.min(batchSize, validation.rowCount - first);
-      for (let row = 0; row < rows; row++) loadRow(validation, first + row, row);
-      runLayers();
-      mse.forward(activations[last], target, rows, lossSum);
-    }
-  }
-
-  function predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
-    for (let first = 0; first < rowCount; first += batchSize) {
-      rows = Math.min(batchSize, rowCount - first);
-      for (let row = 0; row < rows; row++) loadInput(x, first + row, row);
-      runLayers();
-      for (let row = 0; row < rows; row++) predictions[first + row] = activations[last][row];
-    }
-  }
-
   return {
     name: precision.name,
     network,
@@ -127,10 +103,7 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     adam,
     trainingRowCount: training.rowCount,
     validationRowCount: validation.rowCount,
-    params,
-    grads,
-    m,
-    v,
+    ...vectors,
     order,
     learningRate,
     betaPowers,
@@ -138,21 +111,61 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     epochLossSum,
     createGram: createReferenceGram,
     activations,
-    load,
-    forward,
-    backward,
-    step,
-    evaluate,
-    predict,
+
+    load(first: number, count: number): void {
+      rows = count;
+      for (let row = 0; row < rows; row++) loadRow(training, order[first + row], row);
+    },
+
+    forward(): void {
+      passes.forward(rows);
+      lossSum[0] = 0;
+      mse.forward(activations[last], target, rows, lossSum);
+      epochLossSum[0] += lossSum[0];
+    },
+
+    backward(): void {
+      mse.backward(activations[last], target, dActivations[last], rows);
+      passes.backward(rows);
+    },
+
+    step(): void {
+      advanceStepSize(adam, learningRate[0], betaPowers, stepSize);
+      precision.adam(vectors, adam, stepSize);
+    },
+
+    evaluate(): void {
+      lossSum[0] = 0;
+      for (let first = 0; first < validation.rowCount; first += batchSize) {
+        rows = Math.min(batchSize, validation.rowCount - first);
+        for (let row = 0; row < rows; row++) loadRow(validation, first + row, row);
+        passes.forward(rows);
+        mse.forward(activations[last], target, rows, lossSum);
+      }
+    },
+
+    predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
+      for (let first = 0; first < rowCount; first += batchSize) {
+        rows = Math.min(batchSize, rowCount - first);
+        for (let row = 0; row < rows; row++) loadInput(x, first + row, row);
+        passes.forward(rows);
+        for (let row = 0; row < rows; row++) predictions[first + row] = activations[last][row];
+      }
+    },
   };
 }
 
 /** The kernels of one precision. `copy` decides whose compiled code they are (see float64.ts). */
-function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends AnyFactory>(of: Factory) => Factory) {
+function createPrecision(
+  f32: Round,
+  fma: MultiplyAdd,
+  isFloat64: boolean,
+  copy: <Factory extends AnyFactory>(of: Factory) => Factory,
+) {
   return {
     name: isFloat64 ? 'reference-float64' : 'reference',
     zeros: (length: number): FloatArray => (isFloat64 ? new Float64Array(length) : new Float32Array(length)),
-    dense: copy(denseKernels)(f32),
+    dense: copy(denseKernels)(f32, fma),
     relu: copy(reluKernels)(),
     silu: copy(siluKernels)(f32, SILU_B),
     mse: copy(mseKernels)(f32),
@@ -161,14 +174,15 @@ function createPrecision(f32: Round, isFloat64: boolean, copy: <Factory extends 
 }
 type Precision = ReturnType<typeof createPrecision>;
 
-const float32 = createPrecision(Math.fround, false, (factory) => factory);
-let float64: Precision | undefined; // made at first use, since few programs need it
+const float32 = createPrecision(Math.fround, fma32, false, (factory) => factory);
+const unfused: MultiplyAdd = (a, b, c) => a * b + c;
+let madeFloat64: Precision | undefined; // at first use, since few programs need it
+
+/** Without rounding. */
+export const float64 = (): Precision => (madeFloat64 ??= createPrecision((x) => x, unfused, true, separateCopy));
 
 /** The float32 engine. @throws RangeError for options that make no sense (see checkEngineOptions). */
 export const createReferenceEngine = (options: EngineOptions): ReferenceEngine => build(options, float32);
 
 /** The same arithmetic in float64, unrounded: params, gradients and moments are Float64Arrays. */
-export function createFloat64Engine(options: EngineOptions): ReferenceEngine {
-  float64 ??= createPrecision((x) => x, true, separateCopy);
-  return build(options, float64);
-}
+export const createFloat64Engine = (options: EngineOptions): ReferenceEngine => build(options, float64());

@@ -2,6 +2,7 @@ import { defaultRng } from '@fived/random';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { adamKernel } from './adam.js';
 import { denseKernels } from './dense.js';
+import { fma32 } from './fma32.js';
 import { separateCopy } from './float64.js';
 import { mseKernels } from './mse.js';
 import { reluKernels } from './relu.js';
@@ -41,8 +42,9 @@ describe('A separate copy of a factory', () => {
   );
 
   it('gives the same results as the factory itself', () => {
-    expect(runDense(separateCopy(denseKernels)(exact))).toEqual(runDense(denseKernels(exact)));
-    expect(runDense(denseKernels(Math.fround))).not.toEqual(runDense(denseKernels(exact)));
+    const unfused = (a: number, b: number, c: number): number => a * b + c;
+    expect(runDense(separateCopy(denseKernels)(exact, unfused))).toEqual(runDense(denseKernels(exact, unfused)));
+    expect(runDense(denseKernels(Math.fround, fma32))).not.toEqual(runDense(denseKernels(exact, unfused)));
   });
 
   it('is the factory itself where the page forbids compiling text', () => {

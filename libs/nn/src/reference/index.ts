@@ -2,6 +2,7 @@
 export { adamKernel, type AdamStep, type AdamVectors } from './adam.js';
 export { denseKernels, type DenseLayer, type Round } from './dense.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './engine.js';
+export { fma32, type MultiplyAdd } from './fma32.js';
 export { mseKernels } from './mse.js';
 export { reluKernels } from './relu.js';
 export { siluKernels } from './silu.js';

@@ -7,11 +7,10 @@
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
 import { checkEngineOptions } from '../engine-options.js';
 import { createSimdGram } from './gram-panels.js';
-import type { ProductMode } from './kernels/product-shape.js';
 import { leftPackingTable } from './kernels/lists.js';
 import { layoutFixed, layoutRows, PAGE_BYTES, type FixedLayout, type RowsLayout } from './memory.js';
 import { compileModule, type Kernels } from './module.js';
-import { hasRelaxedSimd, hasSimd } from './support.js';
+import { simdObstacle } from './support.js';
 
 /** Rows computed at once where order does not matter (validation, prediction), if minibatches are smaller than this. */
 const LEAST_CHUNK_ROWS = 32;
@@ -40,18 +39,13 @@ export interface EngineLayout {
   readonly rows: RowsLayout;
 }
 
-/** The engine whose results equal the reference engine's to the bit. @throws Error if the runtime has no SIMD */
-export function createSimdEngine(options: EngineOptions): Engine {
-  return build(options, 'simd', { fused: false, wide: false }).engine;
-}
-
 /**
- * Fuses multiply and add. It is faster where the processor supports that, but its bits differ from the reference
- * engine's.
- * @throws Error if the runtime has no relaxed SIMD
+ * The engine whose results equal the reference engine's to the bit.
+ *
+ * @throws Error with the reason where the machine or its runtime cannot do that (see `simdObstacle`)
  */
-export function createRelaxedSimdEngine(options: EngineOptions): Engine {
-  return build(options, 'simd-relaxed', { fused: true, wide: false }).engine;
+export function createSimdEngine(options: EngineOptions): Engine {
+  return build(options, false).engine;
 }
 
 /**
@@ -59,7 +53,7 @@ export function createRelaxedSimdEngine(options: EngineOptions): Engine {
  * switched on (--experimental-wasm-revectorize) before the first engine of this shape is made, and slower if not.
  */
 export function createWideSimdEngine(options: EngineOptions): Engine {
-  return build(options, 'simd', { fused: false, wide: true }).engine;
+  return build(options, true).engine;
 }
 
 /** The same engine on a memory that threads can share. The memory has at least `byteLength` bytes; see `threads/`. */
@@ -67,26 +61,23 @@ export function createSharedSimdEngine(
   options: EngineOptions,
   byteLength: number,
 ): { engine: Engine; memory: WebAssembly.Memory } {
-  return build(options, 'simd', { fused: false, wide: false }, byteLength);
+  return build(options, false, byteLength);
 }
 
 function build(
   options: EngineOptions,
-  name: string,
-  mode: ProductMode,
+  wide: boolean,
   sharedBytes?: number,
 ): { engine: Engine; memory: WebAssembly.Memory } {
   checkEngineOptions(options);
-  if (!hasSimd()) throw new Error('This runtime has no WebAssembly SIMD; the reference engine does not need it.');
-  if (mode.fused && !hasRelaxedSimd()) {
-    throw new Error('This runtime has no relaxed SIMD (Node has it from 21 on); the simd engine does not need it.');
-  }
+  const obstacle = simdObstacle();
+  if (obstacle !== undefined) throw new Error(`The simd engine cannot be used: ${obstacle}.`);
   const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { inputSize, parameterCount, layers } = network;
   const { chunkRows, fixed, rows } = layoutEngine({ network, batchSize, training, validation });
 
   const shared = sharedBytes !== undefined;
-  const module = compileModule({ network, adam, layout: fixed, mode, shared }, chunkRows);
+  const module = compileModule({ network, adam, layout: fixed, wide, shared }, chunkRows);
   const pages = Math.ceil((sharedBytes ?? rows.byteLength) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
@@ -114,7 +105,7 @@ function build(
   let loaded = 0; // rows of the minibatch
 
   const engine: Engine = {
-    name,
+    name: 'simd',
     network,
     batchSize,
     adam,

@@ -52,7 +52,7 @@ function panelKernel(strideBytes: number, productsAddress: number): FunctionBuil
       b: { address: at(0, columnBytes), termStride: strideBytes },
       c: { address: at(productsAddress, columnBytes), rowStride: strideBytes },
     },
-    { fused: false, wide: false },
+    false,
   );
   return f;
 }

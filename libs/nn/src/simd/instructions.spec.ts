@@ -62,6 +62,7 @@ const cases: Record<Mnemonic, Case | readonly Case[]> = {
   'i32.add': { operands: [2147483647, 1], result: -2147483648 },
   'i32.sub': { operands: [3, 5], result: -2 },
   'i32.mul': { operands: [-3, 5], result: -15 },
+  'i32.rem_u': { operands: [-1, 10], result: 5 }, // of 2^32 - 1
   'i32.and': { operands: [12, 10], result: 8 },
   'i32.shl': { operands: [3, 4], result: 48 },
   'i32.popcnt': { operands: [0b1011], result: 3 },

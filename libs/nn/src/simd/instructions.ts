@@ -83,6 +83,7 @@ export const instructions = {
   'i32.add': plain(0x6a, 'i32 i32 -> i32'),
   'i32.sub': plain(0x6b, 'i32 i32 -> i32'),
   'i32.mul': plain(0x6c, 'i32 i32 -> i32'),
+  'i32.rem_u': plain(0x70, 'i32 i32 -> i32'),
   'i32.and': plain(0x71, 'i32 i32 -> i32'),
   'i32.shl': plain(0x74, 'i32 i32 -> i32'),
 

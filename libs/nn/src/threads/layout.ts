@@ -13,10 +13,10 @@ import { layoutEngine, type EngineLayout } from '../simd/engine.js';
 import { usesActiveRows } from '../simd/kernels/active.js';
 import { productsOf } from '../simd/kernels/layers.js';
 import { FLOAT_BYTES } from '../simd/kernels/loops.js';
-import { PANEL_COLUMNS, POINTER_BYTES, TILE_ROWS, type ProductMode } from '../simd/kernels/product-shape.js';
+import { PANEL_COLUMNS, POINTER_BYTES } from '../simd/kernels/product-shape.js';
 import { rowMatrices } from '../simd/kernels/row-matrices.js';
 import { allocator, type FixedLayout, type ListsLayout } from '../simd/memory.js';
-import { divideParameters, rowsPerBlock, validationRowsPerBlock, type ParameterPlan } from './plan.js';
+import { BLOCK_STEP, divideParameters, rowsPerBlock, validationRowsPerBlock, type ParameterPlan } from './plan.js';
 
 /**
  * The shape of the engine. It is plain data, so that a worker can lay out the memory just as the calling thread did.
@@ -72,8 +72,8 @@ export interface TeamLayout {
 export const State = { starting: 0, ready: 1, failed: 2, ended: 3 } as const;
 
 export const MOST_MESSAGE_BYTES = 1000;
-/** The tiles of all threads. */
-export const MODE: ProductMode = { fused: false, wide: false };
+/** The tiles of all threads are not those of V8's 256-bit mode. */
+export const WIDE = false;
 
 const WORD_BYTES = 4;
 const LINE_PAIR_BYTES = 128;
@@ -104,7 +104,7 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
   const matrices = rowMatrices(fixed, network.sizes);
   const products = network.layers.map((layer) => productsOf(layer, fixed, matrices, batchSize));
   const kinds = products.map(({ weightGradient }) => {
-    const isListed = usesActiveRows(weightGradient, MODE);
+    const isListed = usesActiveRows(weightGradient, WIDE);
     return { isListed, isPacked: !isListed && weightGradient.panel !== undefined };
   });
   const arePacked = products.some(
@@ -120,7 +120,7 @@ export function layoutTeam(shape: TeamShape): TeamLayout {
   const active = fixed.active.map((lists, l) =>
     kinds.at(l)?.isListed ? lists && cutLists(lists, parameters.unitsPerPart[l], network.sizes[l]) : lists,
   );
-  const validationRoom = Math.max(TILE_ROWS, Math.floor(chunkRows / threadCount / TILE_ROWS) * TILE_ROWS);
+  const validationRoom = Math.max(BLOCK_STEP, Math.floor(chunkRows / threadCount / BLOCK_STEP) * BLOCK_STEP);
   return {
     engine,
     signals,

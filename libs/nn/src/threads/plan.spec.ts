@@ -10,24 +10,24 @@ const packed = { isListed: false, isPacked: true };
 
 describe('The rows of a minibatch', () => {
   it.each([
-    // eight blocks for each thread, each of whole tiles of four rows, and of at least eight rows
-    [256, 2, 16],
-    [250, 2, 16],
-    [260, 2, 20],
-    [100, 1, 16],
-    [32, 2, 8],
-    [1, 8, 8],
+    // eight blocks for each thread, each of a multiple of six rows, and of at least twelve
+    [256, 2, 18],
+    [288, 2, 18],
+    [290, 2, 24],
+    [100, 1, 18],
+    [32, 2, 12],
+    [1, 8, 12],
   ])('%i on %i threads make blocks of %i', (batchSize, threadCount, rows) => {
     expect(rowsPerBlock(batchSize, threadCount, false)).toBe(rows);
   });
 
   it.each([
-    // blocks of 32, where there are that many for each thread
-    [256, 2, 32],
-    [1024, 2, 64],
+    // blocks of 36, where there are that many for each thread
+    [256, 2, 36],
+    [1024, 2, 66],
     [32, 2, 16],
-    [32, 3, 12],
-    [1, 8, 4],
+    [32, 3, 11],
+    [1, 8, 6],
   ])('%i on %i threads make blocks of %i where weights are packed for each', (batchSize, threadCount, rows) => {
     expect(rowsPerBlock(batchSize, threadCount, true)).toBe(rows);
   });

@@ -9,7 +9,6 @@
  * its cache.
  */
 import type { Network } from '../network.js';
-import { TILE_ROWS } from '../simd/kernels/product-shape.js';
 
 /** Blocks first .. end - 1. */
 export interface BlockRange {
@@ -55,12 +54,12 @@ const ROW_BLOCKS_PER_THREAD = 8;
  * this phase took a tenth longer.
  */
 const PARAMETER_BLOCKS_PER_THREAD = 4;
+/** Blocks have multiples of this many rows, or units, so that they divide into even tiles (`simd/kernels/product.ts`). */
+export const BLOCK_STEP = 6;
 /** Fewer rows take hardly less time, since some of the work is the same for any number. */
-const LEAST_ROWS = 8;
+const LEAST_ROWS = 12;
 /** Packing weights is such work: it takes a sixteenth of the time of this many rows. */
-const LEAST_PACKED_ROWS = 32;
-
-const wholeTiles = (rows: number): number => Math.ceil(rows / TILE_ROWS) * TILE_ROWS;
+const LEAST_PACKED_ROWS = 36;
 
 /**
  * Rows of a block. The last block of a minibatch may have fewer.
@@ -68,8 +67,8 @@ const wholeTiles = (rows: number): number => Math.ceil(rows / TILE_ROWS) * TILE_
  * @param isPacked whether a layer's weights are packed first, once for each block
  */
 export function rowsPerBlock(batchSize: number, threadCount: number, isPacked: boolean): number {
-  const least = isPacked ? Math.min(LEAST_PACKED_ROWS, wholeTiles(batchSize / threadCount)) : LEAST_ROWS;
-  return Math.max(least, wholeTiles(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD)));
+  const least = isPacked ? Math.min(LEAST_PACKED_ROWS, Math.ceil(batchSize / threadCount)) : LEAST_ROWS;
+  return Math.max(least, Math.ceil(batchSize / (threadCount * ROW_BLOCKS_PER_THREAD * BLOCK_STEP)) * BLOCK_STEP);
 }
 
 /** Rows of a block of a validation pass: a multiple of the rows that a thread computes at a time. */
@@ -108,7 +107,7 @@ export function divideParameters(
   const unitsPerPart = layers.map(({ index, fanIn, fanOut }) => {
     if (fanOut === 1) return fanIn; // its gradient is one row, whose columns are the inputs
     const { isListed, isPacked } = kinds[index];
-    const step = isPacked ? PACKED_UNITS : isListed ? LISTED_UNITS : TILE_ROWS;
+    const step = isPacked ? PACKED_UNITS : isListed ? LISTED_UNITS : BLOCK_STEP;
     if (fanIn < 2 * step) return fanIn;
     const parts = Math.ceil((fanIn * unitCosts[index]) / blockCost);
     return Math.min(fanIn, Math.ceil(fanIn / parts / step) * step);

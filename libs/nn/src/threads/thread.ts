@@ -16,7 +16,7 @@ import {
   transposeKernel,
 } from './kernels/row-blocks.js';
 import { awaitReportsKernel, commandKernel, nextCommandKernel, reportKernel } from './kernels/signals.js';
-import { MODE, type TeamLayout, type TeamShape } from './layout.js';
+import { WIDE, type TeamLayout, type TeamShape } from './layout.js';
 
 /** The commands, each with two operands. Each is done block by block. */
 export const Command = {
@@ -81,10 +81,10 @@ export function emitThreadModule(
   emitStepSize(stepSize, own, adam);
   return assemble({ pages: 1, shared: true }, {
     gather: gatherRowsKernel(network, own),
-    forward: forwardRowsKernel(network, own, MODE),
+    forward: forwardRowsKernel(network, own, WIDE),
     rowLoss: rowLossKernel(network, own),
     transpose: transposeKernel(network, own),
-    rowGradients: rowGradientsKernel(network, own, MODE),
+    rowGradients: rowGradientsKernel(network, own, WIDE),
     adam: adamKernel(own, adam),
     minibatchLossSum: lossSumKernel(own),
     validationLossSum: lossSumKernel({ lossSum: own.lossSum }),
@@ -98,7 +98,7 @@ export function emitThreadModule(
     ...Object.fromEntries(
       network.layers.map((layer) => [
         partGradientsName(layer.index),
-        partGradientsKernel(network, layer, own, layout.parameters.unitsPerPart[layer.index], MODE),
+        partGradientsKernel(network, layer, own, layout.parameters.unitsPerPart[layer.index], WIDE),
       ]),
     ),
   } satisfies Record<keyof ThreadKernels, FunctionBuilder>);

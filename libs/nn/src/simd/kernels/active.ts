@@ -14,7 +14,7 @@
  * each element of C still adds its terms in the same order.
  */
 import type { FunctionBuilder, Label, Local } from '../function-builder.js';
-import { emitMultiplyAdd } from './dense.js';
+import { get, set } from './expressions.js';
 import { LANES, vector } from './lanes.js';
 import {
   addScaled,
@@ -35,7 +35,6 @@ import {
   type ActiveUnits,
   type Product,
   type ProductLocals,
-  type ProductMode,
 } from './product-shape.js';
 import { emitFinish, emitStart } from './sums.js';
 
@@ -45,6 +44,8 @@ import { emitFinish, emitStart } from './sums.js';
  */
 const LEAST_TERMS = 32;
 const LEAST_COLUMNS = { byTerms: 16, byRows: 32 };
+/** By rows, C passes through the first-level cache for every term. A larger C does not stay in it. */
+const MOST_BYTES_BY_ROWS = 32768;
 
 /** Vectors of B, in registers beside a sum. */
 const MOST_ROW_VECTORS = 8;
@@ -52,10 +53,10 @@ const MOST_ROW_VECTORS = 8;
 type ProductByTerms = Product & Required<Pick<Product, 'a' | 'activeTerms'>>;
 type ProductByRows = Product & Required<Pick<Product, 'a' | 'activeRows'>>;
 
-const isLong = (count: Count): boolean => typeof count === 'number' && count >= LEAST_TERMS;
+const isLong = (count: Count): count is number => typeof count === 'number' && count >= LEAST_TERMS;
 
 /** Whether leaving out terms pays. In the wide mode it never does: zeros cost half as much, and lists cost the same. */
-export function usesActiveTerms(product: Product, { wide }: ProductMode): product is ProductByTerms {
+export function usesActiveTerms(product: Product, wide: boolean): product is ProductByTerms {
   return (
     !wide &&
     product.a !== undefined &&
@@ -66,12 +67,13 @@ export function usesActiveTerms(product: Product, { wide }: ProductMode): produc
 }
 
 /** Whether leaving out rows pays. */
-export function usesActiveRows(product: Product, { wide }: ProductMode): product is ProductByRows {
+export function usesActiveRows(product: Product, wide: boolean): product is ProductByRows {
   return (
     !wide &&
     product.a !== undefined &&
     product.activeRows !== undefined &&
     isLong(product.rows) &&
+    product.rows * product.c.rowStride <= MOST_BYTES_BY_ROWS &&
     product.columns >= LEAST_COLUMNS.byRows &&
     evenVectors(product.columns) >= MOST_ROW_VECTORS / 2
   );
@@ -84,12 +86,7 @@ function evenVectors(columns: number): number {
   return vectors;
 }
 
-export function emitProductByTerms(
-  f: FunctionBuilder,
-  locals: ProductLocals,
-  product: ProductByTerms,
-  mode: ProductMode,
-): void {
+export function emitProductByTerms(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms): void {
   const { columns, rows, panel } = product;
   const { row, column } = locals;
   const vectors = longBlockVectors(columns);
@@ -99,7 +96,7 @@ export function emitProductByTerms(
   if (panel === undefined) {
     overlappingBlocks(f, row, rows, 1, () => {
       eachBlock(() => {
-        emitRow(f, locals, product, vectors, mode);
+        emitRow(f, locals, product, vectors);
       });
     });
     return;
@@ -108,22 +105,16 @@ export function emitProductByTerms(
   eachBlock(() => {
     emitPack(f, locals, product, panel, vectors);
     overlappingBlocks(f, row, rows, 1, () => {
-      emitRow(f, locals, { ...product, b: packed }, vectors, mode);
+      emitRow(f, locals, { ...product, b: packed }, vectors);
     });
   });
 }
 
 /** One row of C by `vectors` vectors, starting at (row, column). */
-function emitRow(
-  f: FunctionBuilder,
-  locals: ProductLocals,
-  product: ProductByTerms,
-  vectors: number,
-  { fused }: ProductMode,
-): void {
+function emitRow(f: FunctionBuilder, locals: ProductLocals, product: ProductByTerms, vectors: number): void {
   const { a, b } = product;
   const { row, column, pA, pB, pC, pEntry, entry } = locals;
-  const { element, sums } = locals.v128;
+  const { element, sums } = locals;
   const tile = { lanes: vector, row, column, rows: 1, width: vectors, sums, temporary: element };
   // pA = A + row * rowStride      pB = column
   pushAddress(f, a.address);
@@ -146,37 +137,18 @@ function emitRow(
     f.set(pC);
     for (let j = 0; j < vectors; j++) {
       if (j === MOST_LONG_VECTORS / 2) emitNeverTaken(f, pEntry, leave);
-      emitMultiplyAdd(
-        f,
-        vector,
-        sums[j],
-        element,
-        () => {
-          f.get(pC);
-          f.emit('v128.load', b.address.base + j * vector.bytes);
-        },
-        fused,
-      );
-      f.set(sums[j]);
+      const bRow = vector.load(get(pC), b.address.base + j * vector.bytes);
+      set(f, sums[j], vector.multiplyAdd(get(element), bRow, get(sums[j])));
     }
   });
   emitFinish(f, tile, product, pC);
 }
 
-export function emitProductByRows(
-  f: FunctionBuilder,
-  locals: ProductLocals,
-  product: ProductByRows,
-  { fused }: ProductMode,
-): void {
+export function emitProductByRows(f: FunctionBuilder, locals: ProductLocals, product: ProductByRows): void {
   const { a, c, columns, rows, terms, activeRows } = product;
   const { row, column, pA, pB, pC, entry } = locals;
   // here the locals of a tile's sums hold a row of B
-  const {
-    element,
-    sums: b,
-    b: [sum],
-  } = locals.v128;
+  const { element, sums: b } = locals;
   // an entry is an offset from unit 0, even in a part that starts at another unit
   const aWhole = at(a.address.base);
   const cWhole = at(c.address.base);
@@ -232,21 +204,9 @@ export function emitProductByRows(
         addScaled(f, entry, c.rowStride / FLOAT_BYTES);
         f.set(pC);
         for (let j = 0; j < vectors; j++) {
-          f.get(pC);
-          f.get(pC);
-          f.emit('v128.load', cWhole.base + j * vector.bytes);
-          f.set(sum);
-          emitMultiplyAdd(
-            f,
-            vector,
-            sum,
-            element,
-            () => {
-              f.get(b[j]);
-            },
-            fused,
-          );
-          f.emit('v128.store', cWhole.base + j * vector.bytes);
+          const offset = cWhole.base + j * vector.bytes;
+          const sum = vector.load(get(pC), offset);
+          vector.store(f, get(pC), vector.multiplyAdd(get(element), get(b[j]), sum), offset);
         }
       });
     });

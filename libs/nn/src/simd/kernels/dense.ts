@@ -6,36 +6,15 @@
  *
  * Each is many sums, and each term of a sum is one line of the reference:
  *
- *     output[at + o] = f32(output[at + o] + f32(x * weight[from + o]));
- *
- *               vector                                        scalar
- *     exact     add(sum, mul(x in every lane, b))             add(sum, mul(x, b))
- *     fused     relaxed_madd(x in every lane, b, sum)         there is none
+ *     output[at + o] = fma(x, weight[from + o], output[at + o]);
+ *     sum            = multiplyAdd(x in every lane, b, sum)
  *
  * A vector holds four neighbouring sums, of o to o + 3, and so takes four neighbouring values of B. This file says
  * which matrices the products read and write. `product.ts` and `tile.ts` make the loops over rows, columns and terms.
  */
 import type { HiddenActivation } from '../../network.js';
-import type { FunctionBuilder, Local } from '../function-builder.js';
-import { get, ternary, type Push } from './expressions.js';
-import type { Lanes } from './lanes.js';
 import { FLOAT_BYTES, type Address, type Count } from './loops.js';
 import type { ActiveUnits, Product } from './product-shape.js';
-
-const fusedMultiplyAdd = ternary('f32x4.relaxed_madd');
-
-/** On the stack: sum + x * b, rounded after each operation, or only once if fused. */
-export function emitMultiplyAdd(
-  f: FunctionBuilder,
-  { type, add, mul }: Lanes,
-  sum: Local,
-  x: Local,
-  b: Push,
-  fused: boolean,
-): void {
-  if (fused && type === 'v128') fusedMultiplyAdd(get(x), b, get(sum))(f);
-  else add(get(sum), mul(get(x), b))(f);
-}
 
 /** Where a layer's matrices lie. All are row-major. */
 export interface LayerAddresses {

@@ -7,7 +7,7 @@ import { denseProducts, type DenseProduct, type LayerAddresses } from './dense.j
 import { emitLists, listLocals, type ListLocals } from './lists.js';
 import { at, FLOAT_BYTES, type Address, type Count } from './loops.js';
 import { emitProduct } from './product.js';
-import { productLocals, type Product, type ProductLocals, type ProductMode } from './product-shape.js';
+import { productLocals, type Product, type ProductLocals } from './product-shape.js';
 import { rowMatrices, type RowMatrices } from './row-matrices.js';
 import { emitTranspose, transposeLocals } from './transpose.js';
 
@@ -50,14 +50,14 @@ export function productsOf(
  * For each layer, whether the active units of its outputs are listed. The next layer's forward pass and both gradients
  * use the lists.
  */
-function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): readonly boolean[] {
+function areOutputsListed({ layers, sizes }: Network, layout: FixedLayout, wide: boolean): readonly boolean[] {
   const rows = rowMatrices(layout, sizes);
   const products = layers.map((layer) => productsOf(layer, layout, rows, 1));
   return layers.map(
     (_, l) =>
       (l + 1 < layers.length &&
-        (usesActiveTerms(products[l + 1].forward, mode) || usesActiveRows(products[l + 1].weightGradient, mode))) ||
-      (l > 0 && usesActiveTerms(products[l].inputGradient, mode)),
+        (usesActiveTerms(products[l + 1].forward, wide) || usesActiveRows(products[l + 1].weightGradient, wide))) ||
+      (l > 0 && usesActiveTerms(products[l].inputGradient, wide)),
   );
 }
 
@@ -70,12 +70,12 @@ export function emitForward(
   layout: FixedLayout,
   rows: RowMatrices,
   count: Count,
-  mode: ProductMode,
+  wide: boolean,
 ): void {
-  const isListed = areOutputsListed(network, layout, mode);
+  const isListed = areOutputsListed(network, layout, wide);
   for (const layer of network.layers) {
     const { index: l, fanOut } = layer;
-    emitProduct(f, locals, productsOf(layer, layout, rows, count).forward, mode);
+    emitProduct(f, locals, productsOf(layer, layout, rows, count).forward, wide);
     const active = rows.active[l + 1];
     if (active !== undefined && isListed[l])
       emitLists(f, listing, layout.leftPackingTable, rows.activations[l + 1], fanOut, count, active);
@@ -83,13 +83,13 @@ export function emitForward(
 }
 
 /** The function (inputs, count): the outputs of every layer for `count` rows of inputs at that address. */
-export function forwardKernel(network: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
+export function forwardKernel(network: Network, layout: FixedLayout, wide: boolean): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [inputs, count] = f.params;
   const locals = productLocals(f);
   const listing = listLocals(f);
   const rows = rowMatrices(layout, network.sizes);
-  emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, mode);
+  emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, wide);
   return f;
 }
 
@@ -105,7 +105,7 @@ export function withInputs(rows: RowMatrices, inputs: Address): RowMatrices {
  * The function (count): all gradients of the minibatch in activations[0], starting from the last layer's dActivations.
  * It uses the lists of the forward pass.
  */
-export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
+export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, wide: boolean): FunctionBuilder {
   const f = new FunctionBuilder(['i32']);
   const [count] = f.params;
   const locals = productLocals(f);
@@ -114,11 +114,11 @@ export function backwardKernel({ layers, sizes }: Network, layout: FixedLayout, 
   for (const layer of [...layers].reverse()) {
     const { index, fanIn, fanOut, weightOffset } = layer;
     const { weightGradient, biasGradient, inputGradient } = productsOf(layer, layout, rows, count);
-    emitProduct(f, locals, biasGradient, mode);
-    emitProduct(f, locals, weightGradient, mode);
+    emitProduct(f, locals, biasGradient, wide);
+    emitProduct(f, locals, weightGradient, wide);
     if (index === 0) continue; // the gradient of the inputs is not used
     emitTranspose(f, transposing, layout.params + weightOffset * FLOAT_BYTES, layout.transposed[index], fanIn, fanOut);
-    emitProduct(f, locals, inputGradient, mode);
+    emitProduct(f, locals, inputGradient, wide);
   }
   return f;
 }

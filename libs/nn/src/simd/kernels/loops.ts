@@ -81,6 +81,27 @@ export function loopUntil(f: FunctionBuilder, variable: Local, end: Count, amoun
 }
 
 /**
+ * Continues from the variable's present value by whole blocks up to the end; none if it is there.
+ *
+ *     while variable is not at the end
+ *       body
+ *       variable += size
+ */
+export function blocksUpTo(f: FunctionBuilder, variable: Local, end: Count, size: number, body: () => void): void {
+  f.block((leave) => {
+    f.loop((again) => {
+      f.get(variable);
+      pushCount(f, end);
+      f.emit('i32.eq');
+      f.br_if(leave);
+      body();
+      advance(f, variable, size);
+      f.br(again);
+    });
+  });
+}
+
+/**
  * Covers 0 .. count - 1 by blocks of `size`; count is at least `size`. The last block is moved back so that it ends
  * with count, and overlaps the one before it. The overlap is computed twice, with the same result. Nothing outside is
  * touched, and no code for the ragged tail is needed.

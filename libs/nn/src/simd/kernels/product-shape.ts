@@ -3,8 +3,11 @@ import type { FunctionBuilder, Local } from '../function-builder.js';
 import { LANES } from './lanes.js';
 import type { Address, Count } from './loops.js';
 
-/** Rows of a tile that adds all terms. */
-export const TILE_ROWS = 4;
+/**
+ * Most rows of a tile. Six rows of two vectors are twelve sums, which with two vectors of B and one element of A fill
+ * the fifteen registers that V8 offers. The V8 of Node 20 (known by a method that it lacks) needs more for them.
+ */
+export const TILE_ROWS = 'transfer' in ArrayBuffer.prototype ? 6 : 4;
 /** Vectors in a tile's row. In the wide mode two vectors share one register, so there are twice as many. */
 export const TILE_VECTORS = 2;
 /** Vectors in a block of a single row. */
@@ -83,20 +86,6 @@ export interface ListCuts {
 export const ENTRY_BYTES = 2;
 export const POINTER_BYTES = 4;
 
-export interface ProductMode {
-  /** Multiply and add are one instruction with one rounding, so the bits differ from the reference's. */
-  readonly fused: boolean;
-  /** Tiles for V8's 256-bit mode, which merges two neighbouring vectors into one operation. The same bits. */
-  readonly wide: boolean;
-}
-
-/** A tile's variables for one kind of lanes: an element of A, the tile's part of a row of B, and the sums. */
-interface TileLocals {
-  readonly element: Local;
-  readonly b: readonly Local[];
-  readonly sums: readonly Local[];
-}
-
 /** The variables that the products of one function share, so that each product does not add its own. */
 export interface ProductLocals {
   readonly row: Local;
@@ -105,8 +94,10 @@ export interface ProductLocals {
   readonly pB: Local;
   readonly endB: Local;
   readonly pC: Local;
-  readonly v128: TileLocals;
-  readonly f32: TileLocals;
+  /** An element of A, the tile's part of a row of B, and the tile's sums. */
+  readonly element: Local;
+  readonly b: readonly Local[];
+  readonly sums: readonly Local[];
   /** For a list of active units: the current entry's address, the list's end, and the value of the entry. */
   readonly pEntry: Local;
   readonly endEntries: Local;
@@ -114,13 +105,7 @@ export interface ProductLocals {
 }
 
 export function productLocals(f: FunctionBuilder): ProductLocals {
-  const many = (type: 'v128' | 'f32' | 'i32', count: number): Local[] =>
-    Array.from({ length: count }, () => f.local(type));
-  const tile = (type: 'v128' | 'f32', width: number): TileLocals => ({
-    element: f.local(type),
-    b: many(type, width),
-    sums: many(type, TILE_ROWS * width),
-  });
+  const many = (type: 'v128' | 'i32', count: number): Local[] => Array.from({ length: count }, () => f.local(type));
   const [row, column, pA, pB, endB, pC, pEntry, endEntries, entry] = many('i32', 9);
   return {
     row,
@@ -129,16 +114,21 @@ export function productLocals(f: FunctionBuilder): ProductLocals {
     pB,
     endB,
     pC,
-    v128: tile('v128', WIDE * TILE_VECTORS),
-    f32: tile('f32', LANES - 1),
+    element: f.local('v128'),
+    b: many('v128', WIDE * TILE_VECTORS),
+    sums: many('v128', TILE_ROWS * WIDE * TILE_VECTORS),
     pEntry,
     endEntries,
     entry,
   };
 }
 
-/** Vectors of a tile of several rows. There must be at least four columns. */
-export function tileVectors(columns: number, { wide }: ProductMode): number {
+/**
+ * Vectors of a tile of several rows. There must be at least four columns.
+ *
+ * @param wide tiles for V8's 256-bit mode, which merges two neighbouring vectors into one operation; the same bits
+ */
+export function tileVectors(columns: number, wide: boolean): number {
   let vectors = wide ? WIDE * TILE_VECTORS : TILE_VECTORS;
   while (vectors * LANES > columns) vectors /= 2;
   return vectors;

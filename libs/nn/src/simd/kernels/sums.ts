@@ -4,7 +4,7 @@
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
 import { get, set, type Push } from './expressions.js';
-import type { Lanes } from './lanes.js';
+import type { ProductLanes } from './lanes.js';
 import { address, indexed, type Address } from './loops.js';
 import type { Product } from './product-shape.js';
 import { relu, reluGradient } from './relu.js';
@@ -15,7 +15,7 @@ import { emitSilu, siluGradient } from './silu.js';
  * column).
  */
 export interface TileSums {
-  readonly lanes: Lanes;
+  readonly lanes: ProductLanes;
   readonly row: Local;
   readonly column: Local;
   readonly rows: number;

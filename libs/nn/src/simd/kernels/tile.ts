@@ -2,14 +2,12 @@
  * One tile of a product: some rows of C by some vectors of four columns, or by single columns where a matrix has fewer
  * than four. Its sums stay in registers while all terms are added.
  *
- * A vector runs across the columns, never along a sum, and multiply and add stay two operations. So the bits are the
- * reference's. The loop over the terms is not unrolled: V8 would move the loads up and spill (10 to 18 GFLOP/s instead
- * of 25 to 33).
+ * A vector runs across the columns, never along a sum, so the bits are the reference's. The loop over the terms is not
+ * unrolled: V8 would move the loads up and spill.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { emitMultiplyAdd } from './dense.js';
 import { get, set, type Push } from './expressions.js';
-import type { Lanes } from './lanes.js';
+import type { ProductLanes } from './lanes.js';
 import {
   address,
   addScaled,
@@ -22,7 +20,7 @@ import {
   type Address,
   type Count,
 } from './loops.js';
-import type { Product, ProductLocals, ProductMode } from './product-shape.js';
+import type { Product, ProductLocals } from './product-shape.js';
 import { emitFinish, emitStart } from './sums.js';
 
 /** `tileRows` rows by `width` vectors or single columns, starting at (row, column). */
@@ -30,14 +28,12 @@ export function emitTile(
   f: FunctionBuilder,
   locals: ProductLocals,
   product: Product,
-  lanes: Lanes,
+  lanes: ProductLanes,
   tileRows: number,
   width: number,
-  { fused }: ProductMode,
 ): void {
   const { a, b, terms } = product;
-  const { row, column, pA, pB, endB, pC } = locals;
-  const { element: x, b: bRow, sums } = locals[lanes.type];
+  const { row, column, pA, pB, endB, pC, element: x, b: bRow, sums } = locals;
   // pA = A + row * rowStride      pB = B + column      endB = pB + terms * termStride
   if (a !== undefined) set(f, pA, indexed(address(a.address), row, a.rowStride));
   emitBlockBounds(f, b.address, b.termStride, b.isBlock === true ? undefined : column, terms, pB, endB);
@@ -57,13 +53,13 @@ export function emitTile(
       for (let k = 0; k < tileRows * width; k++) set(f, sums[k], lanes.add(get(sums[k]), loadB(k % width)));
       return;
     }
-    for (let j = 0; j < width; j++) set(f, bRow[j], loadB(j));
+    const isOneRow = tileRows === 1; // it may be long, and uses each vector of B once
+    if (!isOneRow) for (let j = 0; j < width; j++) set(f, bRow[j], loadB(j));
     for (let r = 0; r < tileRows; r++) {
       set(f, x, lanes.loadElement(get(pA), r * a.rowStride));
       for (let j = 0; j < width; j++) {
         const sum = sums[r * width + j];
-        emitMultiplyAdd(f, lanes, sum, x, get(bRow[j]), fused);
-        f.set(sum);
+        set(f, sum, lanes.multiplyAdd(get(x), isOneRow ? loadB(j) : get(bRow[j]), get(sum)));
       }
     }
     advance(f, pA, a.termStride);

@@ -5,7 +5,8 @@
  * stores them. Where a side is shorter than four, it copies value by value.
  */
 import type { FunctionBuilder, Local } from '../function-builder.js';
-import { LANES, VECTOR_BYTES } from './lanes.js';
+import { get, set, type Push } from './expressions.js';
+import { LANES, vector, VECTOR_BYTES } from './lanes.js';
 import { addScaled, at, FLOAT_BYTES, overlappingBlocks, pushAddress } from './loops.js';
 
 /** Floats in a cache line. */
@@ -76,28 +77,33 @@ function emitFourByFour(
   fanIn: number,
   fanOut: number,
 ): void {
-  const shuffle = (x: Local, y: Local, lanes: readonly [number, number, number, number]): void => {
+  rows.forEach((row, r) => {
+    set(f, row, vector.load(get(source), r * fanOut * FLOAT_BYTES));
+  });
+  emitPairs(f, rows, pairs);
+  for (let c = 0; c < LANES; c++) {
+    vector.store(f, get(destination), transposedColumn(pairs, c), c * fanIn * FLOAT_BYTES);
+  }
+}
+
+const shuffle =
+  (x: Local, y: Local, lanes: readonly [number, number, number, number]): Push =>
+  (f) => {
     f.get(x);
     f.get(y);
     f.emit('i8x16.shuffle', lanes);
   };
-  // rows: a, b, c, d
-  rows.forEach((row, r) => {
-    f.get(source);
-    f.emit('v128.load', r * fanOut * FLOAT_BYTES);
-    f.set(row);
-  });
-  // pairs: a0 b0 a1 b1 | a2 b2 a3 b3 | c0 d0 c1 d1 | c2 d2 c3 d3
+
+/** The first half of transposing rows a, b, c, d: pairs a0 b0 a1 b1 | a2 b2 a3 b3 | c0 d0 c1 d1 | c2 d2 c3 d3. */
+export function emitPairs(f: FunctionBuilder, rows: readonly Local[], pairs: readonly Local[]): void {
   pairs.forEach((pair, p) => {
     const first = p < 2 ? 0 : 2;
-    shuffle(rows[first], rows[first + 1], p % 2 === 0 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
-    f.set(pair);
+    set(f, pair, shuffle(rows[first], rows[first + 1], p % 2 === 0 ? [0, 4, 1, 5] : [2, 6, 3, 7]));
   });
-  // columns: a0 b0 c0 d0 | a1 b1 c1 d1 | a2 b2 c2 d2 | a3 b3 c3 d3
-  for (let c = 0; c < LANES; c++) {
-    const half = c < 2 ? 0 : 1;
-    f.get(destination);
-    shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
-    f.emit('v128.store', c * fanIn * FLOAT_BYTES);
-  }
+}
+
+/** The second half, column c: a0 b0 c0 d0 | a1 b1 c1 d1 | a2 b2 c2 d2 | a3 b3 c3 d3. */
+export function transposedColumn(pairs: readonly Local[], c: number): Push {
+  const half = c < 2 ? 0 : 1;
+  return shuffle(pairs[half], pairs[half + 2], c % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7]);
 }

@@ -5,7 +5,7 @@ import { emitProductByRows, usesActiveRows } from '../../simd/kernels/active.js'
 import { productsOf } from '../../simd/kernels/layers.js';
 import { at, type Address } from '../../simd/kernels/loops.js';
 import { emitProduct } from '../../simd/kernels/product.js';
-import { productLocals, type ActiveUnits, type ProductMode } from '../../simd/kernels/product-shape.js';
+import { productLocals, type ActiveUnits } from '../../simd/kernels/product-shape.js';
 import { rowMatrices } from '../../simd/kernels/row-matrices.js';
 import type { FixedLayout } from '../../simd/memory.js';
 
@@ -18,7 +18,7 @@ export function partGradientsKernel(
   layer: Layer,
   layout: FixedLayout,
   units: number,
-  mode: ProductMode,
+  wide: boolean,
 ): FunctionBuilder {
   const { fanIn } = layer;
   const parts = Math.ceil(fanIn / units);
@@ -27,15 +27,15 @@ export function partGradientsKernel(
   const locals = productLocals(f);
   const { biasGradient, weightGradient } = productsOf(layer, layout, rowMatrices(layout, sizes), count);
   if (parts === 1) {
-    emitProduct(f, locals, biasGradient, mode);
-    emitProduct(f, locals, weightGradient, mode);
+    emitProduct(f, locals, biasGradient, wide);
+    emitProduct(f, locals, weightGradient, wide);
     return f;
   }
   f.get(part);
   f.emit('i32.const', parts - 1);
   f.emit('i32.eq');
   f.if(() => {
-    emitProduct(f, locals, biasGradient, mode);
+    emitProduct(f, locals, biasGradient, wide);
   });
   // rows = min(units, fanIn - first)
   const first = scaled(part, units);
@@ -58,20 +58,15 @@ export function partGradientsKernel(
     a: a && { ...a, address: from(a.address, a.rowStride) },
     c: { ...c, address: from(c.address, c.rowStride) },
   };
-  if (usesActiveRows(weightGradient, mode)) {
-    emitProductByRows(
-      f,
-      locals,
-      {
-        ...weightGradient,
-        ...own,
-        a: { ...weightGradient.a, ...own.a },
-        activeRows: partOf(weightGradient.activeRows),
-      },
-      mode,
-    );
+  if (usesActiveRows(weightGradient, wide)) {
+    emitProductByRows(f, locals, {
+      ...weightGradient,
+      ...own,
+      a: { ...weightGradient.a, ...own.a },
+      activeRows: partOf(weightGradient.activeRows),
+    });
   } else {
-    emitProduct(f, locals, own, mode);
+    emitProduct(f, locals, own, wide);
   }
   return f;
 

@@ -10,7 +10,7 @@ import { listLocals } from '../../simd/kernels/lists.js';
 import { at, FLOAT_BYTES } from '../../simd/kernels/loops.js';
 import { emitRowLoss } from '../../simd/kernels/mse.js';
 import { emitProduct } from '../../simd/kernels/product.js';
-import { productLocals, type ProductMode } from '../../simd/kernels/product-shape.js';
+import { productLocals } from '../../simd/kernels/product-shape.js';
 import { rowMatricesFrom } from '../../simd/kernels/row-matrices.js';
 import { emitTranspose, transposeLocals } from '../../simd/kernels/transpose.js';
 import type { FixedLayout } from '../../simd/memory.js';
@@ -25,13 +25,13 @@ export function gatherRowsKernel({ inputSize, sizes }: Network, layout: FixedLay
 }
 
 /** The function (inputs, first, count): the outputs of every layer for rows of inputs at that address. */
-export function forwardRowsKernel(network: Network, layout: FixedLayout, mode: ProductMode): FunctionBuilder {
+export function forwardRowsKernel(network: Network, layout: FixedLayout, wide: boolean): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32', 'i32']);
   const [inputs, first, count] = f.params;
   const locals = productLocals(f);
   const listing = listLocals(f);
   const rows = rowMatricesFrom(f, layout, network.sizes, first);
-  emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, mode);
+  emitForward(f, locals, listing, network, layout, withInputs(rows, at(0, inputs)), count, wide);
   return f;
 }
 
@@ -59,18 +59,14 @@ export function transposeKernel({ layers }: Network, layout: FixedLayout): Funct
  * The function (first, count): the gradients of all activations of these rows, starting from the last layer's
  * dActivations.
  */
-export function rowGradientsKernel(
-  { layers, sizes }: Network,
-  layout: FixedLayout,
-  mode: ProductMode,
-): FunctionBuilder {
+export function rowGradientsKernel({ layers, sizes }: Network, layout: FixedLayout, wide: boolean): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'i32']);
   const [first, count] = f.params;
   const locals = productLocals(f);
   const rows = rowMatricesFrom(f, layout, sizes, first);
   for (const layer of layers.slice(1).reverse()) {
     const { inputGradient } = productsOf(layer, layout, rows, count);
-    emitProduct(f, locals, inputGradient, mode);
+    emitProduct(f, locals, inputGradient, wide);
   }
   return f;
 }
