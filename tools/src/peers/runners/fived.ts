@@ -1,5 +1,6 @@
 /** Our own runner. It is called like the others, with the engine's peer name first. */
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import {
   adamDefaults,
   createReferenceEngine,
@@ -15,6 +16,8 @@ import {
   type EngineFactory,
 } from '@fived/nn';
 import { rowsOfFile, TRAINING } from '../task.js';
+
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const FACTORIES: Readonly<Record<string, EngineFactory>> = {
   fived: createSimdEngine,
