@@ -2,7 +2,7 @@
  * The interpolator: fit on raw rows, predict raw rows, judge, save and load. It is a thin class over plain functions.
  * All that it holds is its model, which is plain data.
  */
-import { createSimdEngine, type Network } from '@fived/nn';
+import { createAutoEngine, type Network } from '@fived/nn';
 import { writeFileWhole } from '@fived/records/files';
 import { assemble, type Fitted } from './fit/assemble.js';
 import { readFeatures, readLabelled, takeRows, type FeatureRows } from './input.js';
@@ -100,7 +100,7 @@ export class Interpolator {
   static fromBytes(
     bytes: Uint8Array,
     source = 'the model',
-    { createEngine = createSimdEngine }: EngineChoice = {},
+    { createEngine = createAutoEngine }: EngineChoice = {},
   ): Interpolator {
     const model = decodeModel(bytes, source);
     return new Interpolator(model, createPredictor(model, createEngine));

@@ -3,7 +3,7 @@
  *
  *     prediction = mean over the members of network((x - features.mean) / features.scale) * target.scale + target.mean
  */
-import type { Network } from '@fived/nn';
+import { ARITHMETIC, SECOND_ORDER, type Network } from '@fived/nn';
 import type { BaselineMetrics } from './fit/baselines.js';
 import type { ErrorMetrics } from './metrics.js';
 import type { ColumnNames } from './names.js';
@@ -72,7 +72,16 @@ export interface TrainingSummary {
   readonly dropped: readonly MemberSummary[];
 }
 
+/** Which versions of @fived/nn trained a model: ARITHMETIC and SECOND_ORDER there. */
+export interface Versions {
+  readonly arithmetic: number;
+  readonly secondOrder: number;
+}
+
+export const currentVersions: Versions = { arithmetic: ARITHMETIC, secondOrder: SECOND_ORDER };
+
 export interface FittedModel {
+  readonly versions: Versions;
   readonly network: Network;
   /** The members whose mean is the prediction, at least one, ordered by index. */
   readonly members: readonly ModelMember[];

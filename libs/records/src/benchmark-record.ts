@@ -135,7 +135,8 @@ export interface BenchmarkRecord extends RecordHead {
   readonly environment: Environment;
   /** A hash of the built code that determines the results. */
   readonly code_version: string;
-  /** "simd-relaxed" marks results whose bits differ from those of other machines and engines. */
+  /** The version of the arithmetic; absent from records of version 1. */
+  readonly arithmetic?: number;
   readonly engine: string;
   /**
    * Whether V8 merged the engine's vectors into 256-bit ones, which changes no bit. Absent from early records: it did

@@ -111,6 +111,8 @@ export interface MemoryRecord extends MemoryRecordHead {
   readonly environment: Environment;
   /** A hash of the built code that determines the results. */
   readonly code_version: string;
+  /** The version of the arithmetic; absent from records of version 1. */
+  readonly arithmetic?: number;
   /** As in a benchmark record. */
   readonly engine: string;
   readonly wide?: boolean;

@@ -32,7 +32,7 @@ const parse = (text: string, path: string, what: string): unknown => {
 };
 
 interface RecordKind<Own> {
-  /** Name and version of the format, such as "fived/metrics/1". */
+  /** Name and version of the format, such as "fived/metrics/2". */
   readonly schema: string;
   /** Whether a file of the published project, which has no `schema` field, may be read too: `$defs/baseRecord`. */
   readonly hasBase?: boolean;

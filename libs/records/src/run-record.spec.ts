@@ -34,15 +34,15 @@ describe('validateRunRecord', () => {
   it.each([
     [
       'another schema',
-      { ...madeUpRun, schema: 'fived/metrics/2' },
-      'schema: found "fived/metrics/2", must be "fived/metrics/1"',
+      { ...madeUpRun, schema: 'fived/metrics/3' },
+      'schema: found "fived/metrics/3", must be "fived/metrics/2"',
     ],
     [
       'a record of another kind',
       { schema: 'fived/memory_profile/1' },
-      'schema: found "fived/memory_profile/1", must be "fived/metrics/1"',
+      'schema: found "fived/memory_profile/1", must be "fived/metrics/2"',
     ],
-    ['no record at all', [], 'schema: found nothing, must be "fived/metrics/1"'],
+    ['no record at all', [], 'schema: found nothing, must be "fived/metrics/2"'],
     ['NaN', metricsWith({ r2: NaN }), 'metrics.test.r2: found NaN, must be number'],
     ['infinity', metricsWith({ r2: -Infinity }), 'metrics.test.r2: found -Infinity, must be number'],
     ['an R2 above 1', metricsWith({ r2: 1.5 }), 'metrics.test.r2: found 1.5, must be <= 1'],

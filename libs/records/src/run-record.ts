@@ -6,7 +6,7 @@
 import type { Environment } from './environment.js';
 
 /** Name and version of the format that `writeRunRecord` writes. */
-export const RUN_SCHEMA = 'fived/metrics/1';
+export const RUN_SCHEMA = 'fived/metrics/2';
 
 /** The names of the files in a run folder. */
 export const RUN_FILES = { metrics: 'metrics.json', history: 'history.csv', predictions: 'predictions.csv' } as const;
@@ -27,6 +27,12 @@ export interface RunSource {
   /** Rows whose features all equal those of an earlier row, whatever their targets. They are kept. */
   readonly duplicate_rows: number;
 }
+
+/**
+ * What becomes of a feature before it is scaled: nothing; log1p((sign v - shift) / unit); or 1 where a text is this
+ * level, else 0.
+ */
+export type Transform = 'identity' | { readonly log1p: readonly [number, number, number] } | { readonly level: string };
 
 /** One column over the rows that have a target. */
 export interface RunColumn {
@@ -100,6 +106,8 @@ export interface RunMember {
   readonly stopped: MemberEnd;
   /** Whether it is part of the model; false if its validation loss was too far above the best one's. */
   readonly kept: boolean;
+  /** The repetition and the fold that it did not learn, from 0; null where all members have one split. */
+  readonly fold: readonly [number, number] | null;
 }
 
 /** In units of the target, except R2. */
@@ -134,10 +142,13 @@ export interface RunRecord {
   readonly timestamp: string;
   /** A hash of the built code that determines the results. */
   readonly code_version?: string;
+  /** The versions of the arithmetic, and of second-order training; absent where it is unknown. */
+  readonly arithmetic?: number;
+  readonly second_order?: number;
   readonly environment?: Environment;
   readonly source: RunSource;
   /** In the order of the model's inputs. */
-  readonly features: readonly RunColumn[];
+  readonly features: readonly (RunColumn & { readonly transform: Transform })[];
   readonly target: RunColumn;
   readonly network: RunNetwork;
   readonly settings: RunSettings;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { BENCHMARK_SCHEMA } from './benchmark-record.js';
 
-/** "fived/metrics/1" is in `metrics.schema.json`. */
+/** "fived/metrics/2" is in `metrics.schema.json`. */
 const readSchema = (schema: string): object =>
   // The same relative path from `src` and from `dist`.
   JSON.parse(

@@ -6,7 +6,7 @@ import { createPredictor } from '../predict/predictor.js';
 import { randomModel } from '../testing/random-model.js';
 import { float32Text, literal } from './javascript-text.js';
 import { modelToJavaScript } from './javascript.js';
-import { exportableModels, rowsOf } from './testing/models.js';
+import { exportableModels, linearModel, rowsOf, ties } from './testing/models.js';
 
 const randomModels = exportableModels({ short: 12, medium: 100, full: 1000 }[inject('campaign')]);
 
@@ -50,6 +50,11 @@ describe('A model as an ES module', () => {
         expect(found).toEqual(Array.from(expected)); // which tells 0 from -0
       }
     }
+  });
+
+  it.each(ties)('rounds %d * %d + %d once, to %d', async (w, x, b, once) => {
+    const { predict } = await load(modelToJavaScript(linearModel(w, b)));
+    expect(predict(x)).toBe(once);
   });
 
   it('has an argument a feature, and says what it is and what the model knows', async () => {

@@ -4,7 +4,7 @@
  *
  * This works because IEEE 754 rounds everything that our engines do exactly, and the order is fixed
  * (docs/method/arithmetic.md). Scaling and the mean of the members are float64. The networks are float32, here by
- * `Math.fround` after each operation. Weights are written as decimals that round to their float32s. The reasons are in
+ * `Math.fround` after each operation, and by a copy of @fived/nn's `fma32` for the sums. Weights are written as decimals that round to their float32s. The reasons are in
  * docs/decisions/0013-export.md.
  */
 import { SILU_B, type Network } from '@fived/nn';
@@ -41,7 +41,7 @@ export function modelToJavaScript(model: FittedModel): string {
     `/**
  * ${literal(about.target)} of ${featuresText(about)}: ${networksText(about)}; ${accuracyText(about)}.
  *
- * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2015 or
+ * Made by fived from a trained model, and equal to its predictions to the bit. Needs nothing but JavaScript of 2016 or
  * later.
  */
 `,
@@ -83,6 +83,22 @@ function activate(x) {
 }`,
 };
 
+/** `fma32` of @fived/nn, which has the proof; its own text would be that of a compiler. */
+const FMA32 = `/** a * b + c of float32s, rounded once to float32. */
+function fma32(a, b, c) {
+  const product = a * b;
+  const sum = product + c;
+  const nearest = f32(sum);
+  if (f32(sum + (sum - nearest) * 2 ** -26) === nearest) return nearest;
+  // the sum may be half way between two float32s; the error of the addition decides
+  const rest = sum - product;
+  const error = product - (sum - rest) + (c - rest);
+  const one = nearest === Infinity ? 2 ** 128 : nearest === -Infinity ? -(2 ** 128) : nearest;
+  const other = 2 * sum - one;
+  const isTie = f32(other) === other;
+  return isTie && (error > 0 ? other > one : error < 0 && other < one) ? f32(other) : nearest;
+}`;
+
 /** The errors that the module's functions throw. The first two appear there in templates. */
 const NOT_A_NUMBER = 'Argument ${i + 1} must be a number (NaN if missing); got ${typeof value}.';
 const TOO_FAR = 'Argument ${i + 1} is ${value}, too far from the training rows to compute with.';
@@ -93,6 +109,8 @@ const networkText = ({
   layers,
 }: Network): string => `// Each operation of the networks is rounded to float32.
 const f32 = Math.fround;
+
+${FMA32}
 ${layers.length > 1 ? `\n${ACTIVATIONS[activation]}\n` : ''}
 // values[0] holds the scaled features, values[layer] what comes out of a layer.
 const values = sizes.map((size) => new Float32Array(size));
@@ -107,7 +125,7 @@ function runNetwork(weights) {
     const biases = begin + input.length * output.length;
     for (let o = 0; o < output.length; o++) {
       let sum = weights[biases + o];
-      for (let i = 0; i < input.length; i++) sum = f32(sum + f32(input[i] * weights[begin + i * output.length + o]));
+      for (let i = 0; i < input.length; i++) sum = fma32(input[i], weights[begin + i * output.length + o], sum);
       output[o] = ${layers.length > 1 ? 'layer < lastLayer ? activate(sum) : sum' : 'sum'};
     }
     begin = biases + output.length;

@@ -10,7 +10,7 @@ import { randomModel } from '../testing/random-model.js';
 import type { OnnxType } from './onnx-file.js';
 import { beyondFloat32 } from './onnx-precision.js';
 import { modelToOnnx } from './onnx.js';
-import { exportableModels, rowsOf } from './testing/models.js';
+import { exportableModels, linearModel, rowsOf, ties } from './testing/models.js';
 
 const ROWS = 20;
 const MODELS = { short: 8, medium: 100, full: 1000 }[inject('campaign')];
@@ -84,6 +84,15 @@ describe('A model as an ONNX file, in ONNX Runtime', () => {
       expectOurBands(found, expected, model, 1e-12);
     }
   });
+
+  it.each(ties)(
+    'rounds %d * %d + %d to float64 and then to float32, not to %d but to %d',
+    async (w, x, b, _, twice) => {
+      // all that can be off: one float32 step of a layer's sum
+      const found = await runOnnx(modelToOnnx(linearModel(w, b)), 'float64', Float64Array.of(x), 1);
+      expect(found['prediction'][0]).toBe(twice);
+    },
+  );
 
   it('gives our predictions of float32 rows, rounded, where float32 holds them', async () => {
     const models = randomModels.filter((model) => beyondFloat32(model) === undefined);

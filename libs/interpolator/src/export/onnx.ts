@@ -8,9 +8,11 @@
  *     prediction = mean over the members * target.scale + target.mean            float64, as is what follows
  *     lower, upper = prediction -+ bandMultiplier target.scale sqrt(spreadFactor^2 variance + floor^2)
  *
- * A layer is not a MatMul. It is one multiplication and one addition for each of its inputs, in the engines' order. So
- * a runtime has no sum to reorder, and the members' outputs have our bits. docs/decisions/0013-export.md says why that
- * is worth the extra nodes.
+ * A layer is not a MatMul. It is one multiplication and one addition for each of its inputs, in the engines' order, so a
+ * runtime has no sum to reorder. ONNX has no fused multiply-add: each is done in float64 and rounded to float32. That
+ * is `fma32`, but where the float64 sum is rounded to a tie: there, once in some 10^9 sums, a layer's sum may be one
+ * float32 step off. Otherwise the members' outputs have our bits. docs/decisions/0013-export.md says why that is worth
+ * the extra nodes.
  */
 import { SILU_B, type Layer } from '@fived/nn';
 import type { FittedModel } from '../model.js';
@@ -20,7 +22,7 @@ import { beyondFloat32 } from './onnx-precision.js';
 
 /** Half of the limit of a protobuf file, which leaves room for everything that is not a weight. */
 const MOST_WEIGHT_BYTES = 2 ** 30;
-/** Each input is two nodes. */
+/** Each input is four nodes. */
 const MOST_LAYER_INPUTS = 20_000;
 
 /**
@@ -28,7 +30,7 @@ const MOST_LAYER_INPUTS = 20_000;
  *
  * Its input is `features` (rows, features), raw, in the order of the model's names. Its outputs, (rows, 1) each, are
  * `prediction` and the ends of the 95% band, `lower` and `upper`.
- * @param type of input and outputs. With float64 the predictions have our bits; with float32 they are our predictions
+ * @param type of input and outputs. With float64 the predictions have our bits (but at ties, see above); with float32 they are our predictions
  * for float32 rows, rounded.
  * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model too large for a
  * graph
@@ -125,11 +127,15 @@ function addDense(graph: Graph, { members }: FittedModel, layer: Layer, input: s
     return graph.constant(`${name}.${part}`, [members.length, height, fanOut], data);
   };
   const numbered = (part: string): readonly string[] => Array.from({ length: fanIn }, (_, i) => `${name}.${part}.${i}`);
-  const weights = graph.split(stack('weight', fanIn, weightOffset), 1, numbered('weight'));
-  const columns = graph.split(input, index === 0 ? 1 : 2, numbered('input'));
+  const float64 = (values: string): string => graph.cast(values, 'float64', `${values}.float64`);
+  const weights = graph.split(float64(stack('weight', fanIn, weightOffset)), 1, numbered('weight'));
+  const columns = graph.split(float64(input), index === 0 ? 1 : 2, numbered('input'));
   return columns.reduce(
-    (sum, column, i) =>
-      graph.node('Add', [sum, graph.node('Mul', [column, weights[i]], `${name}.product.${i}`)], `${name}.sum.${i}`),
+    (sum, column, i) => {
+      const product = graph.node('Mul', [column, weights[i]], `${name}.product.${i}`);
+      const exact = graph.node('Add', [float64(sum), product], `${name}.exact.${i}`);
+      return graph.cast(exact, 'float32', `${name}.sum.${i}`);
+    },
     stack('bias', 1, biasOffset),
   );
 }

@@ -5,6 +5,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { contentSha256 } from './hashes.js';
 import { Interpolator } from '../interpolator.js';
 import { decodeModel, encodeModel } from './model-file.js';
+import { coveredTexts } from './model-metadata.js';
 import { summaryOf, type FittedModel, type MemberSummary } from '../model.js';
 import { createPredictor } from '../predict/predictor.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors/index.js';
@@ -53,6 +54,19 @@ describe('A model file', () => {
     model.predictWithUncertainty(floats(x)).standardDeviation.forEach((deviation, row) => {
       expect(deviation).toBeCloseTo(Number(standardDeviations[row]), 4);
     });
+  });
+
+  it.each(['1', '2'])('of format version %s is read, and its arithmetic is version 1', (version) => {
+    const old = { ...randomModel(4), versions: { arithmetic: 1, secondOrder: 1 } };
+    const { tensors, metadata } = decodeSafetensors(encodeModel(old), 'new.safetensors');
+    const texts = new Map(metadata);
+    for (const name of ['versions', 'features', 'content_sha256']) texts.delete(name);
+    texts.set('format_version', version);
+    texts.set('feature_names', JSON.stringify(old.names.features));
+    texts.set('members', JSON.stringify(old.members.map(summaryOf)));
+    texts.set('uncertainty', JSON.stringify(old.uncertainty));
+    if (version === '2') texts.set('content_sha256', contentSha256(tensors, coveredTexts(texts)));
+    expect(decodeModel(encodeSafetensors(tensors, texts), 'old.safetensors')).toEqual(old);
   });
 
   it('has the hash of its content that other programs compute', () => {
@@ -158,6 +172,9 @@ const withMembers = (change: (members: readonly MemberSummary[]) => unknown): Ui
 
 const inputs = model.network.inputSize;
 
+const featuresOf = (names: readonly unknown[]): string =>
+  JSON.stringify(names.map((name) => ({ name, transform: 'identity' })));
+
 describe('A model file is refused', () => {
   const cases: readonly [what: string, bytes: () => Uint8Array, message: string | RegExp][] = [
     ['that is none', () => Uint8Array.of(1, 2, 3), 'a safetensors file begins with 8 bytes'],
@@ -168,8 +185,28 @@ describe('A model file is refused', () => {
     ],
     [
       'of a later version',
-      () => withMetadata('format_version', '3'),
-      'format version "3" is not known here: this program reads versions 1 and 2; use a newer one',
+      () => withMetadata('format_version', '4'),
+      'format version "4" is not known here: this program reads versions 1, 2, 3; use a newer one',
+    ],
+    [
+      'with a feature that is transformed',
+      () => withMetadata('features', JSON.stringify([{ name: 'a', transform: { log1p: [1, 0, 1] } }])),
+      'features[0].transform is of a kind that this program does not know; use a newer one',
+    ],
+    [
+      'with a member of a fold',
+      () => withMembers(([first, ...rest]) => [{ ...first, fold: [0, 1] }, ...rest]),
+      'members[0].fold is of a kind that this program does not know; use a newer one',
+    ],
+    [
+      'with a band of another kind',
+      () => withMember('uncertainty', 'kind', 'residuals'),
+      'uncertainty.kind is of a kind that this program does not know; use a newer one',
+    ],
+    [
+      'with a version that is no number',
+      () => withMember('versions', 'arithmetic', 'two'),
+      'versions.arithmetic must be a whole number of at least 1',
     ],
     ['without its network', () => withMetadata('network', undefined), 'metadata network is missing'],
     ['whose network is no JSON', () => withMetadata('network', '{'), 'metadata network must be JSON; got "{"'],
@@ -197,18 +234,18 @@ describe('A model file is refused', () => {
     ],
     [
       'with a feature name too few',
-      () => withMetadata('feature_names', '["a"]'),
+      () => withMetadata('features', featuresOf(['a'])),
       `one feature name for each of the ${inputs} features; got 1`,
     ],
     [
       'with equal feature names',
-      () => withMetadata('feature_names', JSON.stringify(Array(inputs).fill('a'))),
+      () => withMetadata('features', featuresOf(Array<string>(inputs).fill('a'))),
       'Feature names must be different; "a" is there twice',
     ],
     [
       'with a name that is no text',
-      () => withMetadata('feature_names', JSON.stringify(Array(inputs).fill(1))),
-      'feature_names[0] must be text',
+      () => withMetadata('features', featuresOf(Array<number>(inputs).fill(1))),
+      'features[0].name must be text',
     ],
     [
       'with a name that a terminal obeys',

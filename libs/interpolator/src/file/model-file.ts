@@ -20,7 +20,7 @@ import { quoted, sourceLabel } from '@fived/data';
 import type { Network } from '@fived/nn';
 import { errorCode } from '@fived/records/files';
 import { contentSha256, sha256OfWeights } from './hashes.js';
-import { allParams, type FittedModel, type MemberSummary, type ModelMember } from '../model.js';
+import { allParams, currentVersions, type FittedModel, type MemberSummary, type ModelMember } from '../model.js';
 import { coveredTexts, readMetadata, writeMetadata } from './model-metadata.js';
 import { decodeSafetensors, encodeSafetensors, requireFinite, type Tensor } from './safetensors/index.js';
 import type { FeatureScaling } from '../scaling.js';
@@ -71,10 +71,27 @@ export function decodeModel(bytes: Uint8Array, file: string): FittedModel {
  */
 export function decodeSavedFit(bytes: Uint8Array, file: string): SavedFit {
   const { model, state } = decode(bytes, file);
-  if (state !== undefined) return { model, state };
+  if (state !== undefined) {
+    checkVersions(model, sourceLabel(file));
+    return { model, state };
+  }
   throw new Error(
     `${sourceLabel(file)}: this model predicts, but its training cannot go on: the file does not hold its state ` +
       '(it was written by an earlier version, or from a loaded model); train anew',
+  );
+}
+
+/** @throws Error of one line if other versions than this program's trained the model, so that it would go on otherwise */
+function checkVersions({ versions, settings }: FittedModel, source: string): void {
+  const isSecondOrder = settings.optimizer === 'levenberg-marquardt';
+  const [what, before, now] =
+    versions.arithmetic !== currentVersions.arithmetic
+      ? ['the arithmetic', versions.arithmetic, currentVersions.arithmetic]
+      : ['second-order training', versions.secondOrder, currentVersions.secondOrder];
+  if (before === now || (what !== 'the arithmetic' && !isSecondOrder)) return;
+  throw new Error(
+    `${source}: this model predicts, but its training cannot go on: version ${before} of ${what} began it, ` +
+      `and this program has version ${now}, with other bits; train anew`,
   );
 }
 

@@ -1,21 +1,30 @@
 /**
  * The parts of a model that are not tensors, as the metadata of its file. All are texts; those with structure are JSON.
  *
- *     format_version   2
+ *     format_version   3
+ *     versions         {"arithmetic": 2, "secondOrder": 1}: what trained it (ARITHMETIC and SECOND_ORDER of @fived/nn)
  *     network          {"sizes": [5, 64, 32, 16, 1], "activation": "relu"}
- *     feature_names    ["x1", "x2", ...]
+ *     features         [{"name": "x1", "transform": "identity"}, ...], one an input
  *     target_name      y
  *     settings         as in `settings.ts`
  *     training         as in `model.ts`
- *     members          [{"index": 0, "seed": 42, ...}, ...] as in `model.ts`, in the order in which the tensors have
- *                      them
- *     uncertainty      as in `uncertainty.ts`
+ *     members          [{"index": 0, "seed": 42, "fold": null, ...}, ...] as in `model.ts`, in the order in which the
+ *                      tensors have them
+ *     uncertainty      {"kind": "members", "scale": null, ...} as in `uncertainty.ts`
  *     metrics          as in `judge.ts`
  *     weights_sha256   over the weights' little-endian bytes, in the network's layout: as in the record of the run
  *     rows_sha256      as in `hashes.ts`, of the rows of the fit; only with the tensors of `state-tensors.ts`
  *     content_sha256   over all tensors, and all texts above (`hashes.ts`)
  *
- * Version 1 can still be read. It has neither of the last two, and no state.
+ * Laid down for later, and refused here with a word:
+ *
+ *     features         "transform": {"log1p": [sign, shift, unit]}, or {"level": "red"}, 1 where a text is that
+ *     members          "fold": [repetition, the fold that it did not learn], from 0; null where all have one split
+ *     uncertainty      another "kind"; "scale": a network for noise that varies
+ *     tensor rows.weights     (rows) float32, beside the state: how much each row counts; absent where all count alike
+ *
+ * Versions 1 and 2 can still be read. They have feature_names ["x1", "x2", ...] in place of features, neither versions
+ * (their arithmetic is 1) nor folds, kinds and scales. Version 1 has neither of the last two texts, and no state.
  *
  * An activation is the function that @fived/nn computes under its name, with its constants. Keys that are not listed
  * are ignored, so that other programs may add notes.
@@ -25,7 +34,7 @@ import { describeNetwork, hiddenActivations, schedules } from '@fived/nn';
 import { optimizers } from '../defaults.js';
 import { bySet } from '../fit/split-table.js';
 import { allParams, stopReasons, summaryOf, type FitMetrics, type FittedModel } from '../model.js';
-import type { MemberSummary, TrainingSummary } from '../model.js';
+import type { MemberSummary, TrainingSummary, Versions } from '../model.js';
 import { chooseNames } from '../names.js';
 import type { Uncertainty } from '../predict/uncertainty.js';
 import { checkSettings, type Settings } from '../settings.js';
@@ -43,15 +52,17 @@ import {
   type Read,
 } from './json-value.js';
 
-const FORMAT_VERSION = '2';
+const FORMAT_VERSION = '3';
 /** Those that can be read. */
-const READ_VERSIONS = ['1', FORMAT_VERSION];
+const READ_VERSIONS = ['1', '2', FORMAT_VERSION];
 
 /** What content_sha256 covers, if there is one. */
 const COVERED = [
   'format_version',
+  'versions',
   'network',
   'feature_names',
+  'features',
   'target_name',
   'settings',
   'training',
@@ -70,16 +81,17 @@ export function coveredTexts(metadata: ReadonlyMap<string, string>): ReadonlyMap
 
 /** All texts except content_sha256. */
 export function writeMetadata(model: FittedModel, rowsSha256: string | undefined): Map<string, string> {
-  const { network, names, settings, training, members, uncertainty, metrics } = model;
+  const { versions, network, names, settings, training, members, uncertainty, metrics } = model;
   const metadata = new Map([
     ['format_version', FORMAT_VERSION],
+    ['versions', JSON.stringify(versions)],
     ['network', JSON.stringify({ sizes: network.sizes, activation: network.activation })],
-    ['feature_names', JSON.stringify(names.features)],
+    ['features', JSON.stringify(names.features.map((name) => ({ name, transform: 'identity' })))],
     ['target_name', names.target],
     ['settings', JSON.stringify(settings)],
     ['training', JSON.stringify(training)],
-    ['members', JSON.stringify(members.map(summaryOf))],
-    ['uncertainty', JSON.stringify(uncertainty)],
+    ['members', JSON.stringify(members.map((each) => ({ ...summaryOf(each), fold: null })))],
+    ['uncertainty', JSON.stringify({ kind: 'members', scale: null, ...uncertainty })],
     ['metrics', JSON.stringify(metrics)],
     ['weights_sha256', sha256OfWeights(allParams(model))],
   ]);
@@ -103,7 +115,8 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
 
   const { sizes, activation } = json('network', readNetwork);
   const network = saying(source, () => describeNetwork(sizes, activation));
-  const featureNames = json('feature_names', listOf(asText));
+  const isOld = version !== FORMAT_VERSION;
+  const featureNames = isOld ? json('feature_names', listOf(asText)) : json('features', readFeatures);
   const names = saying(source, () => chooseNames({ featureNames, targetName: text('target_name') }, network.inputSize));
   const settings = json('settings', readSettings);
   saying(source, () => {
@@ -116,25 +129,26 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, source: stri
     throw new Error(`${source}: metadata network and settings name different activations`);
   }
   const training = json('training', readTraining);
-  const members = json('members', readMembers);
+  const members = json('members', isOld ? readMembers : listOf(readFoldless));
   checkMembers(members, training, settings, source);
-  const hasState = version === FORMAT_VERSION && metadata.has('rows_sha256');
+  const hasState = version !== '1' && metadata.has('rows_sha256');
   const rowsSha256 = hasState ? text('rows_sha256') : undefined;
   if (rowsSha256 !== undefined && !SHA256.test(rowsSha256))
     throw new Error(`${source}: metadata rows_sha256 must be 64 hexadecimal digits; got ${quoted(rowsSha256)}`);
   return {
+    versions: isOld ? { arithmetic: 1, secondOrder: 1 } : json('versions', readVersions),
     network,
     names,
     settings,
     training,
     members,
-    uncertainty: json('uncertainty', readUncertainty),
+    uncertainty: json('uncertainty', isOld ? readUncertainty : readKnownBand),
     metrics: json('metrics', readMetrics),
     weightsSha256: text('weights_sha256'),
     /** Undefined if the file holds no state of the training. */
     rowsSha256,
     /** Undefined in version 1. */
-    contentSha256: version === FORMAT_VERSION ? text('content_sha256') : undefined,
+    contentSha256: version === '1' ? undefined : text('content_sha256'),
   };
 }
 
@@ -145,7 +159,7 @@ function readVersion(version: string | undefined, source: string): string {
   if (!READ_VERSIONS.includes(version)) {
     throw new Error(
       `${source}: format version ${quoted(version)} is not known here: ` +
-        `this program reads versions ${READ_VERSIONS.join(' and ')}; use a newer one`,
+        `this program reads versions ${READ_VERSIONS.join(', ')}; use a newer one`,
     );
   }
   return version;
@@ -191,12 +205,35 @@ const readSummary = objectOf<MemberSummary>({
   stoppedBy: oneOf(...stopReasons),
 });
 
-const readMembers = listOf((json) => {
+const readVersions = objectOf<Versions>({ arithmetic: whole(1), secondOrder: whole(1) });
+
+/** Reads a value that a later version of the program may fill in. @throws Error that says so, if it has */
+const onlyKnown =
+  (name: string, known: string | null): Read<unknown> =>
+  (json) => {
+    if ((member(json, name).value ?? null) === known) return known;
+    throw new Error(`${json.place}.${name} is of a kind that this program does not know; use a newer one`);
+  };
+
+/** The names of features without a transform. */
+const readFeatures = listOf((json) => {
+  onlyKnown('transform', 'identity')(json);
+  return asText(member(json, 'name'));
+});
+
+const readMember: Read<MemberSummary> = (json) => {
   const summary = readSummary(json);
   const { bestEpoch, epochsRun } = summary;
   if (bestEpoch <= epochsRun) return summary;
   throw new Error(`${json.place}.bestEpoch is ${bestEpoch}, but only ${epochsRun} epochs were run`);
-});
+};
+
+const readMembers = listOf(readMember);
+
+const readFoldless: Read<MemberSummary> = (json) => {
+  onlyKnown('fold', null)(json);
+  return readMember(json);
+};
 
 const readTraining = objectOf<TrainingSummary>({
   rowCounts: objectOf(bySet(() => whole(1))),
@@ -205,6 +242,12 @@ const readTraining = objectOf<TrainingSummary>({
 });
 
 const readUncertainty = objectOf<Uncertainty>({ spreadFactor: within(0), floor: within(0), bandMultiplier: within(0) });
+
+const readKnownBand: Read<Uncertainty> = (json) => {
+  onlyKnown('kind', 'members')(json);
+  onlyKnown('scale', null)(json);
+  return readUncertainty(json);
+};
 
 const ERRORS = { r2: number, rmse: number, mae: number, maxError: number };
 const readBand = objectOf({ ...ERRORS, coverage95: within(0, 1) });

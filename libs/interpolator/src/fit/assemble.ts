@@ -2,10 +2,10 @@
  * From trained members to a model. Members that ended in a bad minimum are left out, the validation rows tell how
  * uncertain the mean of the others is, and all three sets judge it.
  */
-import { createSimdEngine } from '@fived/nn';
+import { createAutoEngine } from '@fived/nn';
 import { judge, type JudgedSet } from '../predict/judge.js';
 import type { EngineChoice } from './member.js';
-import { summaryOf, type FittedModel, type ModelMember } from '../model.js';
+import { currentVersions, summaryOf, type FittedModel, type ModelMember } from '../model.js';
 import { createEnsemble, createPredictor, outputsFor, withBand, type Predictor } from '../predict/predictor.js';
 import { bySet, type BySet } from './split-table.js';
 import type { PreparedFit } from './prepare-fit.js';
@@ -42,7 +42,7 @@ type AnyMember = ModelMember & Partial<Pick<TrainedMember, 'state'>>;
 export function assemble(
   prepared: PreparedFit,
   members: readonly AnyMember[],
-  { createEngine = createSimdEngine }: EngineChoice = {},
+  { createEngine = createAutoEngine }: EngineChoice = {},
 ): Fitted {
   const trained = [...members, ...untouched(prepared, members)].sort((a, b) => a.index - b.index);
   checkMembers(prepared, trained);
@@ -74,7 +74,7 @@ export function assemble(
   );
   const training = { rowCounts: bySet((set) => rows[set].length), cleaning, dropped };
   return {
-    model: { ...predicting, names, settings, training, metrics },
+    model: { versions: currentVersions, ...predicting, names, settings, training, metrics },
     sets,
     predictor: createPredictor(predicting, createEngine),
     members: trained,

@@ -5,7 +5,7 @@
  * It ends after all epochs, or when levenberg-marquardt finds no better step, or when patience runs out: after
  * `patience` epochs without a lower validation loss (`saved-fit.ts` has the exact rule).
  */
-import { adamDefaults, createSimdEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
+import { adamDefaults, createAutoEngine, glorotUniform, LevenbergMarquardt, Training } from '@fived/nn';
 import type {
   AdamState,
   Engine,
@@ -19,7 +19,7 @@ import { endOf, isOutOfPatience, trainingStateOf, type TrainedMember } from './s
 import { ENGINE_BATCH_SIZE } from '../settings.js';
 
 export interface EngineChoice {
-  /** Makes a float32 engine. Default `createSimdEngine` of @fived/nn. */
+  /** Makes a float32 engine. Default `createAutoEngine` of @fived/nn. */
   readonly createEngine?: EngineFactory;
 }
 
@@ -72,7 +72,7 @@ export class MemberTraining {
    */
   constructor(
     private readonly job: MemberJob,
-    { createEngine = createSimdEngine }: EngineChoice = {},
+    { createEngine = createAutoEngine }: EngineChoice = {},
   ) {
     const { network, settings, seed, training, validation } = job;
     const batchSize = settings.optimizer === 'adam' ? settings.batchSize : ENGINE_BATCH_SIZE;

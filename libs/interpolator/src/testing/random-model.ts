@@ -52,6 +52,7 @@ export function randomModel(seed: number): FittedModel {
   };
   const first = whole(0, NAMES.length - 1);
   return {
+    versions: { arithmetic: 1 + (seed % 2), secondOrder: 1 },
     network,
     members: Array.from({ length: memberCount }, (_, index) => {
       const described = summary(droppedCount + index);

@@ -30,7 +30,8 @@ export const madeUpRun: RunRecord = {
   source: { file: 'data.csv', rows: 1000, dropped_rows: 2, imputed_values: 3, duplicate_rows: 0 },
   features: ['a', 'b', 'c', 'd']
     .map(column)
-    .concat({ name: 'e', min: null, max: null, mean: null, missing: 1000, constant: false }),
+    .concat({ name: 'e', min: null, max: null, mean: null, missing: 1000, constant: false })
+    .map((feature) => ({ ...feature, transform: 'identity' })),
   target: column('y'),
   network: { sizes: [5, 64, 32, 16, 1], activation: 'relu', parameter_count: 3009 },
   settings: {
@@ -56,6 +57,7 @@ export const madeUpRun: RunRecord = {
       epochs_run: 250,
       stopped: 'patience',
       kept: true,
+      fold: null,
     },
     {
       index: 1,
@@ -65,8 +67,18 @@ export const madeUpRun: RunRecord = {
       epochs_run: 1,
       stopped: 'converged',
       kept: false,
+      fold: null,
     },
-    { index: 2, seed: 7, validation_loss: 1.1e-4, best_epoch: 300, epochs_run: 300, stopped: 'epochs', kept: true },
+    {
+      index: 2,
+      seed: 7,
+      validation_loss: 1.1e-4,
+      best_epoch: 300,
+      epochs_run: 300,
+      stopped: 'epochs',
+      kept: true,
+      fold: null,
+    },
   ],
   stopped: 'finished',
   training_time_seconds: 0.30000000000000004,

@@ -71,3 +71,24 @@ export function rowsOf(model: FittedModel, rowCount: number): Float64Array {
   mean.forEach((value, i) => (x[last + i] = value - 100 * scale[i]));
   return x;
 }
+
+/** w x + b of one feature, unscaled. */
+export function linearModel(w: number, b: number): FittedModel {
+  const model = randomModel(0);
+  const one = (value: number): Float64Array => Float64Array.of(value);
+  return {
+    ...model,
+    network: describeNetwork([1, 1]),
+    names: { features: ['x'], target: 'y' },
+    features: { mean: one(0), scale: one(1), min: one(0), max: one(1) },
+    target: { mean: 0, scale: 1 },
+    members: [{ ...model.members[0], params: Float32Array.of(w, b) }],
+  };
+}
+
+/** [w, x, b, w x + b rounded once], where rounding to float64 first gives a tie, and so the float32 beyond. */
+export const ties = [
+  [1 + 2 ** -23, 1 - 2 ** -23, 2 ** 24 + 2, 2 ** 24 + 2, 2 ** 24 + 4],
+  [1 + 2 ** -23, 1 - 2 ** -23, -(2 ** 24), -(2 ** 24) + 1, -(2 ** 24) + 1],
+  [2 ** 12 + 1, 2 ** 12 + 1, 2 ** -40, 2 ** 24 + 2 ** 13 + 2, 2 ** 24 + 2 ** 13],
+] as const;
