@@ -76,8 +76,11 @@ describe('fived', () => {
   it.each([
     [['bench', '--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
     [['bench', '--sizes', '2'], '2'],
-    [['bench', '--engine', 'abacus'], 'Given: "abacus", Choices: "simd", "reference", "simd-relaxed"'],
-    [['bench', '--wide', '--engine', 'reference'], '--wide works with --engine simd only; got "reference".'],
+    [['bench', '--engine', 'abacus'], 'Given: "abacus", Choices: "auto", "simd", "reference"'],
+    [
+      ['bench', '--wide', '--engine', 'reference'],
+      '--wide works with --engine simd on one thread only; got "reference".',
+    ],
     [['bench', '--frobnicate'], 'frobnicate'],
     [['data', '--out', 'rows.pkl'], '--out must be a .csv or .npz file; got "rows.pkl".'],
     [['data', '--out', 'rows.csv', '--split'], '--split writes several arrays, which need an .npz file'],
@@ -148,50 +151,45 @@ describe('the engine', () => {
   const brief = ['bench', '--sizes', '50', '--runs', '1', '--epochs', '2', '--out'];
   const runWith = (name: string, ...args: readonly string[]) => fivedHere(...brief, name, ...args);
   const recordIn = (name: string) => readBenchmarkRecord(join(folder, name, 'benchmark_results.json'));
+  const hashIn = async (name: string): Promise<string> =>
+    ((await recordIn(name)).results[0].individual_runs[0] as Run).final_weights_sha256;
 
   it('is simd unless another is asked for, and the record names it', async () => {
-    expect((await runWith('default')).stderr).toContain('with the simd engine.');
+    expect((await runWith('default', '--no-wide')).stderr).toContain('with the simd engine.');
     expect(await recordIn('default')).toMatchObject({ engine: 'simd', wide: false });
     await runWith('plain', '--engine', 'reference');
     expect(await recordIn('plain')).toMatchObject({ engine: 'reference', wide: false });
   });
 
   it.runIf(process.arch === 'x64')(
-    'is refused before any training, with the way out, where the processor has no SIMD',
+    'is the reference engine, with one line, where the processor has no fused multiply-add; simd by name is refused',
     async () => {
-      // V8 has no SIMD without this processor feature.
-      const { code, stderr } = await fived(['bench', ...quick, '--out', 'no-simd'], undefined, ['--no-enable-sse4-1']);
-      expect(code).toBe(1);
-      expect(stderr).toMatch(
-        /^fived: This Node [^\n]* cannot run the simd engine, which needs WebAssembly SIMD; use --engine reference\.\n$/,
+      const noFma = ['--no-enable-fma3'];
+      const { code, stderr } = await fived([...brief, 'unfused'], undefined, noFma);
+      expect(code).toBe(0);
+      expect(stderr.split('\n')[0]).toMatch(
+        /^Using the reference engine, slower and with the same bits: this machine /,
       );
-      expect(existsSync(join(folder, 'no-simd'))).toBe(false);
+      expect(await recordIn('unfused')).toMatchObject({ engine: 'reference', wide: false, arithmetic: 2 });
+      expect(await hashIn('unfused')).toBe(await hashIn('plain'));
+
+      const refused = await fived([...brief, 'refused', '--engine', 'simd'], undefined, noFma);
+      expect([refused.code, refused.stdout]).toEqual([1, '']);
+      expect(refused.stderr).toMatch(
+        /^fived: the simd engine cannot be used: this machine rounds twice [^\n]*; --engine reference gives the same bits\.\n$/,
+      );
+      expect(existsSync(join(folder, 'refused'))).toBe(false);
     },
   );
-
-  it.runIf(nodeMajor < 21)('simd-relaxed is refused with the alternatives where Node has no relaxed SIMD', async () => {
-    const { code, stderr } = await runWith('relaxed', '--engine', 'simd-relaxed');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^fived: [^\n]*relaxed WebAssembly SIMD \(Node 21 or later\); use --engine simd or --engine reference\.\n$/,
-    );
-  });
-
-  it.runIf(nodeMajor >= 21)('simd-relaxed is named in the record', async () => {
-    await runWith('relaxed', '--engine', 'simd-relaxed');
-    expect(await recordIn('relaxed')).toMatchObject({ engine: 'simd-relaxed', wide: false });
-  });
 
   it('runs wide, or says why not and goes on; the record tells which, and the bits are the same', async () => {
     // Where it is possible, a process of its own does it: V8 would stay wide in this one.
     const { code, stderr } = await (nodeMajor < 24 ? runWith('wide', '--wide') : fived([...brief, 'wide', '--wide']));
     expect(code).toBe(0);
-    const fellBack = /^Going on without --wide: [^\n]+\.\n/.test(stderr);
-    if (nodeMajor < 24) expect(stderr).toContain(`it takes Node 24 or later, and this is ${process.version}.`);
-    const [wide, plain] = [await recordIn('wide'), await recordIn('plain')];
-    expect(wide).toMatchObject({ engine: 'simd', wide: !fellBack });
-    const hash = ({ results }: typeof wide) => (results[0].individual_runs[0] as Run).final_weights_sha256;
-    expect(hash(wide)).toBe(hash(plain));
+    const fellBack = /^Going on with 128-bit vectors: [^\n]+\.\n/.test(stderr);
+    if (nodeMajor < 24) expect(stderr).toContain(`256-bit ones take Node 24 or later, and this is ${process.version}.`);
+    expect(await recordIn('wide')).toMatchObject({ engine: 'simd', wide: !fellBack });
+    expect(await hashIn('wide')).toBe(await hashIn('plain'));
   });
 });
 

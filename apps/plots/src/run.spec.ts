@@ -83,7 +83,7 @@ describe('fived-plots run', () => {
     [
       'metrics.json',
       '{"schema": "fived/memory_profile/1"}',
-      'metrics.json: schema: found "fived/memory_profile/1", must be "fived/metrics/1"',
+      'metrics.json: schema: found "fived/memory_profile/1", must be "fived/metrics/2"',
     ],
     [
       'history.csv',

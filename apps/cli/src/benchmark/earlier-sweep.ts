@@ -49,6 +49,7 @@ const decisiveFacts = (record: BenchmarkRecord): Facts => {
     Adam: [hyperparameters.beta1, hyperparameters.beta2, hyperparameters.epsilon],
     patience: hyperparameters.early_stopping_patience,
     split: [split.train_size, split.val_size, split.test_size],
+    arithmetic: record.arithmetic ?? 1,
     'code version': record.code_version,
     ...machineFacts(record.environment),
   };

@@ -1,43 +1,43 @@
 /** The engines by the name that `--engine` takes and the record keeps. */
+import { setFlagsFromString } from 'node:v8';
 import {
   createReferenceEngine,
-  createRelaxedSimdEngine,
   createSimdEngine,
   createWideSimdEngine,
-  hasRelaxedSimd,
-  hasSimd,
+  simdObstacle,
   type EngineFactory,
 } from '@fived/nn';
 import { threadedEngineFactory } from '../threads/threaded-engine.js';
 
-/** What creates each engine, what it needs that a runtime may lack, and what to use instead. */
-const engines = {
-  simd: { create: createSimdEngine, isMet: hasSimd, needs: 'WebAssembly SIMD; use --engine reference' },
-  reference: { create: createReferenceEngine, isMet: () => true, needs: 'nothing' },
-  'simd-relaxed': {
-    create: createRelaxedSimdEngine,
-    isMet: hasRelaxedSimd,
-    needs: 'relaxed WebAssembly SIMD (Node 21 or later); use --engine simd or --engine reference',
-  },
-} as const;
+// Node 20 has WebAssembly's relaxed SIMD, which the simd engine needs, behind a flag of V8. It counts if it is set
+// before anything is compiled, so whoever imports this module sets it: commands, their threads and their processes.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-export type EngineName = keyof typeof engines;
+export const ENGINES = ['simd', 'reference'] as const;
+export type EngineName = (typeof ENGINES)[number];
 
-/** `--engine` of the commands that train. */
+/** `--engine` */
 export const ENGINE_OPTION = {
-  default: 'simd',
-  choices: Object.keys(engines) as readonly EngineName[],
-  describe:
-    'Which engine trains; simd and reference give the same bits, ' +
-    'simd-relaxed (fused multiply-add, Node 21 or later) is not bit-identical',
+  default: 'auto',
+  choices: ['auto', ...ENGINES],
+  describe: 'Which engine computes, with the same bits: simd, the plain reference, or simd where this machine can',
 } as const;
 
-/** The engines whose results are the same to the bit, on any machine. */
-export const EXACT_ENGINES = ['simd', 'reference'] as const satisfies readonly EngineName[];
-export type ExactEngine = (typeof EXACT_ENGINES)[number];
-
-/** `--engine` of the commands whose results must be the same to the bit. */
-export const EXACT_ENGINE_OPTION = { default: 'simd', choices: EXACT_ENGINES } as const;
+/**
+ * The engine that was asked for. For 'auto' that is simd, or the reference engine where simd cannot be used, which one
+ * line on stderr then says.
+ * @throws Error of one line with the reason, if simd was asked for by name and cannot be used
+ */
+export function chooseEngine(asked: (typeof ENGINE_OPTION)['choices'][number]): EngineName {
+  if (asked === 'reference') return asked;
+  const obstacle = simdObstacle();
+  if (obstacle === undefined) return 'simd';
+  if (asked === 'simd') {
+    throw new Error(`the simd engine cannot be used: ${obstacle}; --engine reference gives the same bits.`);
+  }
+  process.stderr.write(`Using the reference engine, slower and with the same bits: ${obstacle}.\n`);
+  return 'reference';
+}
 
 /**
  * V8 reserves some 10 GB of addresses for each WebAssembly.Memory, however small; from Node 24 on it takes less if it
@@ -70,19 +70,16 @@ export interface EngineSettings {
   readonly threads?: number;
 }
 
-/**
- * The factory of the engine. Only the simd engine has a wide mode, with tiles made for it, and more than one thread.
- */
-export function engineFactory({ engine, wide = false, threads = 1 }: EngineSettings): EngineFactory {
-  if (threads > 1) return sayingWhatToDo(threadedEngineFactory(threads));
-  return sayingWhatToDo(wide ? createWideSimdEngine : engines[engine].create);
-}
+/** V8's flag for 256-bit vectors; see wide.ts. */
+export const REVECTORIZE = '--experimental-wasm-revectorize';
 
 /**
- * Tells before any training that the runtime cannot run the engine.
- * @throws Error of one line that names the way out
+ * The factory of the engine. Only the simd engine has a wide mode, with tiles made for it, and more than one thread.
+ *
+ * @param wide turns the wide mode on, for all modules that this process compiles from now on (`runsWide` tests it)
  */
-export function checkEngine(name: EngineName): void {
-  const { isMet, needs } = engines[name];
-  if (!isMet()) throw new Error(`This Node (${process.version}) cannot run the ${name} engine, which needs ${needs}.`);
+export function engineFactory({ engine, wide = false, threads = 1 }: EngineSettings): EngineFactory {
+  if (engine === 'reference') return createReferenceEngine;
+  if (wide) setFlagsFromString(REVECTORIZE);
+  return sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : createSimdEngine);
 }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
-import type { FloatArray } from '@fived/nn';
+import { ARITHMETIC, type FloatArray } from '@fived/nn';
 import type { BenchmarkRecord } from '@fived/records';
 
 /** SHA-256 of the little-endian float32 bytes of the vectors, one after the other. */
@@ -59,11 +59,12 @@ function packageVersions(): Record<string, string> {
 }
 
 /** What every record says of its origin. */
-export type Origin = Pick<BenchmarkRecord, 'timestamp' | 'environment' | 'code_version'>;
+export type Origin = Pick<BenchmarkRecord, 'timestamp' | 'environment' | 'code_version' | 'arithmetic'>;
 
 /** @param libraries that decide the numbers */
 export const captureOrigin = async (libraries?: readonly string[]): Promise<Origin> => ({
   timestamp: new Date().toISOString(),
   environment: await captureEnvironment({ packages: packageVersions() }),
   code_version: codeVersion(libraries),
+  arithmetic: ARITHMETIC,
 });

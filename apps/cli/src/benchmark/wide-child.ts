@@ -4,6 +4,7 @@
  * is 1, and stderr says what was wrong.
  */
 import { createReferenceEngine, createWideSimdEngine } from '@fived/nn';
+import './engines.js'; // sets what Node 20 needs
 import { firstDifference, trainBriefly, type EngineShape } from './brief-training.js';
 
 const shape = JSON.parse(process.argv[2]) as EngineShape;

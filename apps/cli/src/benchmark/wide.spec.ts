@@ -13,6 +13,10 @@ describe('the self-test of the wide mode', () => {
     expect(await wideSelfTest(shape, [])).toMatch(/^V8 found nothing to widen/);
   });
 
+  it('fails, and harms nothing else, where the process crashes', async () => {
+    expect(await wideSelfTest(shape, ['--eval', 'process.abort()', '--'])).toMatch(/^its self-test failed \(SIGABRT\)/);
+  });
+
   it('fails, with the first line of what it said, where the test itself breaks', async () => {
     expect(await wideSelfTest({ ...shape, batchSize: 0 }, [])).toMatch(
       /^its self-test failed \(1\): .*batchSize must be/,

@@ -5,15 +5,14 @@
  *
  * The self-test runs in a child process, for three reasons. There V8 can be told to optimise at once; 30 steps would
  * otherwise run in its baseline compiler, which does not revectorise. A crash of the experimental pass costs nothing
- * but the wide mode. And this process turns the flag on only when all is well: V8 keeps compiled modules by their
+ * but the wide mode. And the flag is set in a process that trains only when all is well: V8 keeps compiled modules by their
  * bytes, so turning the flag off again would not undo it.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
+import { adamDefaults } from '@fived/nn';
 import type { EngineShape } from './brief-training.js';
-
-const REVECTORIZE = '--experimental-wasm-revectorize';
+import { REVECTORIZE, type EngineSettings } from './engines.js';
 
 /** `--no-liftoff` turns the baseline compiler off. The trace, on stdout, tells whether V8 found anything to widen. */
 const SELF_TEST_FLAGS = [REVECTORIZE, '--trace-wasm-revectorize', '--no-liftoff'];
@@ -28,6 +27,17 @@ const BAD_OPTION = 9;
 
 // The same relative path from `src` and from `dist`.
 const child = fileURLToPath(new URL('../../dist/benchmark/wide-child.js', import.meta.url));
+
+/** `--wide`; whether it is on if neither it nor `--no-wide` is given, `runsWide` decides. */
+export const WIDE_OPTION = {
+  type: 'boolean',
+  describe:
+    "V8's experimental 256-bit vectors, the same bits sooner (default: on Node 24 or later, " +
+    'if a self-test finds every bit equal; --no-wide turns them off)',
+} as const;
+
+/** The published dataset has this many features. */
+const NETWORK_INPUTS = 5;
 
 /** Runs the self-test. Returns undefined if it passed, otherwise the reason why the wide mode cannot be used. */
 export async function wideSelfTest(
@@ -50,14 +60,30 @@ export async function wideSelfTest(
 }
 
 /**
- * Turns the wide mode on, after its self-test, for the modules that this process compiles from now on. Returns
- * undefined if it is on, otherwise the reason why not.
+ * Whether the simd engine shall run wide. If it was tried, one line on stderr says what came of it.
+ *
+ * @param wide what was asked for; undefined where nothing was
+ * @throws Error of one line if the wide mode was asked for and does not go with the engine or threads
  */
-export async function turnOnWide(shape: EngineShape): Promise<string | undefined> {
-  if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
-    return `it takes Node ${LEAST_NODE} or later, and this is ${process.version}`;
+export async function runsWide(
+  wide: boolean | undefined,
+  { engine, threads = 1 }: EngineSettings,
+  { hidden, batchSize }: { readonly hidden: readonly number[]; readonly batchSize: number },
+): Promise<boolean> {
+  const isPossible = engine === 'simd' && threads === 1;
+  if (wide === true && !isPossible) {
+    const got = engine === 'simd' ? `--threads ${threads}` : `"${engine}"`;
+    throw new Error(`--wide works with --engine simd on one thread only; got ${got}.`);
   }
-  const reason = await wideSelfTest(shape);
-  if (reason === undefined) setFlagsFromString(REVECTORIZE);
-  return reason;
+  const isOldNode = Number(process.versions.node.split('.')[0]) < LEAST_NODE;
+  if (wide === false || !isPossible || (wide === undefined && isOldNode)) return false;
+  const reason = isOldNode
+    ? `256-bit ones take Node ${LEAST_NODE} or later, and this is ${process.version}`
+    : await wideSelfTest({ sizes: [NETWORK_INPUTS, ...hidden, 1], batchSize, adam: adamDefaults });
+  process.stderr.write(
+    reason === undefined
+      ? "Using V8's experimental 256-bit vectors: its self-test found every bit equal (--no-wide turns them off).\n"
+      : `Going on with 128-bit vectors: ${reason}.\n`,
+  );
+  return reason === undefined;
 }

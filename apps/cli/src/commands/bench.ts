@@ -17,13 +17,13 @@ import {
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { readEarlier, resumedContext, runCounts } from '../benchmark/earlier-sweep.js';
 import { endingError, sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
-import { checkEngine, ENGINE_OPTION } from '../benchmark/engines.js';
+import { chooseEngine, ENGINE_OPTION, type EngineName } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
 import { startWhenQuiet, WAIT_VARIABLE } from '../benchmark/quiet.js';
 import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { remarks, warnings } from '../benchmark/remarks.js';
 import { PUBLISHED_SETTINGS, type SweepSettings } from '../benchmark/training-settings.js';
-import { turnOnWide } from '../benchmark/wide.js';
+import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
 import {
   datasetSizes,
@@ -58,10 +58,7 @@ export const sweepOptions = (yargs: Argv) =>
     'batch-size': { default: 32, read: wholeNumber(1), describe: 'Rows of a minibatch' },
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and the first run' },
     engine: ENGINE_OPTION,
-    wide: flag(
-      'Let V8 use 256-bit vectors (experimental; Node 24 or later, x64 with AVX2): ' +
-        'the same bits, which a self-test checks first',
-    ),
+    wide: WIDE_OPTION,
     resume: flag(
       'Go on with the sweep that --out holds a part of; settings, engine, code and machine must be the same',
     ),
@@ -90,17 +87,7 @@ const benchOptions = (yargs: Argv) =>
 type SweepOptions = ArgumentsCamelCase<OptionsOf<typeof sweepOptions>> &
   Partial<Pick<OptionsOf<typeof benchOptions>, 'jobs' | 'threads'>>;
 
-/** The published dataset has this many features. */
-const NETWORK_INPUTS = 5;
-
-/** Turns the wide mode on. Returns whether it is on; if not, it has said why on stderr. */
-async function goWide({ hidden, batchSize }: SweepOptions): Promise<boolean> {
-  const reason = await turnOnWide({ sizes: [NETWORK_INPUTS, ...hidden, 1], batchSize, adam: adamDefaults });
-  if (reason !== undefined) process.stderr.write(`Going on without --wide: ${reason}.\n`);
-  return reason === undefined;
-}
-
-const settingsOf = ({ hidden, epochs, ...given }: SweepOptions, wide: boolean): SweepSettings => ({
+const settingsOf = ({ hidden, epochs, ...given }: SweepOptions, engine: EngineName, wide: boolean): SweepSettings => ({
   sizes: given.sizes,
   runs: given.runs,
   epochs,
@@ -112,15 +99,15 @@ const settingsOf = ({ hidden, epochs, ...given }: SweepOptions, wide: boolean): 
   threads: given.threads,
   seed: given.seed,
   noise: PUBLISHED_SETTINGS.noise,
-  engine: given.engine,
+  engine,
   wide,
 });
 
 /** @throws Error if there is a result file that must not be replaced, or that cannot be resumed */
-async function findStart(given: SweepOptions, resultFile: string): Promise<SweepStart> {
+async function findStart(given: SweepOptions, settings: SweepSettings, resultFile: string): Promise<SweepStart> {
   const earlier = await readEarlier(resultFile);
   const context: SweepContext = {
-    settings: settingsOf(given, given.wide && (await goWide(given))),
+    settings,
     ...(await captureOrigin()),
     clock: { name: systemClock.name, resolution_ns: clockResolutionNs() },
   };
@@ -153,21 +140,22 @@ const onFileSizeLimit = (): void => undefined;
 export async function bench(given: SweepOptions): Promise<void> {
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(given.sizes[0], given.seed);
-  const { jobs = 1, threads = 1, engine, wide } = given;
+  const { jobs = 1, threads = 1 } = given;
   checkJobs(jobs);
-  checkThreads({ threads, engine, wide }, jobs);
-  if (given.wide && given.engine !== 'simd')
-    throw new Error(`--wide works with --engine simd only; got "${given.engine}".`);
-  checkEngine(given.engine);
+  const engine = chooseEngine(given.engine);
+  checkThreads({ threads, engine }, jobs);
   const folder = resolve(given.out);
   await ensureWritableFolder(folder);
+  const wide = await runsWide(given.wide, { engine, threads }, given);
 
   const end = await withInterrupt(async (signal) => {
     const release = await lockFolder(folder);
     process.on('SIGXFSZ', onFileSizeLimit);
     try {
       const resultFile = join(folder, 'benchmark_results.json');
-      const start = await startWhenQuiet(await findStart(given, resultFile), { signal });
+      const start = await startWhenQuiet(await findStart(given, settingsOf(given, engine, wide), resultFile), {
+        signal,
+      });
       const ended = await sweepInto(resultFile, start, signal);
       if (ended.latest !== undefined) {
         const table = summaryTable(ended.latest);
@@ -215,7 +203,7 @@ export const benchCommand: CommandModule<object, OptionsOf<typeof benchOptions>>
       .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
       .example('$0 bench --resume', 'Goes on with a sweep that was killed')
       .example('$0 bench --jobs 4', 'A sweep for accuracies only, on four cores')
-      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, some thirty times slower')
+      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, some fifty times slower')
       .epilogue(WAIT_HELP),
   handler: bench,
 };

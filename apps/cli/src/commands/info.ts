@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
 import { readRunRecord, RUN_FILES } from '@fived/records';
 import { flag, withOptions, type OptionsOf } from '../options.js';
@@ -45,6 +46,8 @@ async function describeModel({ interpolator, file }: LoadedModel) {
     bytes: (await stat(file)).size,
     trained: await trainedAt(file, weightsSha256),
     can_go_on: await canGoOn(file),
+    arithmetic: model.versions.arithmetic,
+    second_order: model.versions.secondOrder,
     network: networkField(model),
     members: runMembers(model),
     features: interpolator.featureRanges,
@@ -105,8 +108,13 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
       'goes on',
       description.can_go_on
         ? `with the same rows: fived train ROWS --from ${description.file}`
-        : 'no, the file does not hold where its training stands',
+        : `no, ${
+            description.arithmetic === ARITHMETIC
+              ? 'the file does not hold where its training stands'
+              : 'another version of the arithmetic began it'
+          }`,
     ],
+    ['version', `${description.arithmetic} of the arithmetic`],
     ['sha256', description.weights_sha256],
   ];
   const features = description.features.map(({ name, min, max }) => [

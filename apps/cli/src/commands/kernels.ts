@@ -1,6 +1,6 @@
 /** `fived kernels`: how fast each kernel is, and how near to the processor's peak. */
 import type { Argv, CommandModule } from 'yargs';
-import { checkEngine, ENGINE_OPTION, engineFactory } from '../benchmark/engines.js';
+import { chooseEngine, ENGINE_OPTION, engineFactory, type EngineName } from '../benchmark/engines.js';
 import { stageKernels, stageRows } from '../kernels/stages.js';
 import {
   gflops,
@@ -10,7 +10,7 @@ import {
   measureKernels,
   type KernelUnderTest,
 } from '../kernels/measure.js';
-import { peakKernels } from '../kernels/peak.js';
+import { peakKernel } from '../kernels/peak.js';
 import { productKernels } from '../kernels/products.js';
 import { flag, networkCases, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 
@@ -31,23 +31,21 @@ type KernelsOptions = OptionsOf<typeof kernelsOptions>;
  * The stages of each network, and the products of its largest inner layer. The reference engine has no products of
  * their own.
  */
-const kernelsOf = ({ networks, engine }: KernelsOptions): readonly KernelUnderTest[] => {
+const kernelsOf = ({ networks }: KernelsOptions, engine: EngineName): readonly KernelUnderTest[] => {
   const rows = stageRows();
   return networks.flatMap((networkCase) => [
     ...stageKernels(engineFactory({ engine }), networkCase, rows),
-    ...(engine === 'reference' ? [] : productKernels(networkCase, { fused: engine === 'simd-relaxed', wide: false })),
+    ...(engine === 'reference' ? [] : productKernels(networkCase)),
   ]);
 };
 
 /** @throws Error if the runtime cannot run the engine, or has no SIMD to measure the peak of */
 function kernels(given: KernelsOptions): void {
-  const { engine, samples, json } = given;
-  checkEngine('simd');
-  checkEngine(engine);
-  const peaks = peakKernels();
-  const measured = measureKernels([...peaks, ...kernelsOf(given)], samples);
-  const peakGflops = Math.max(...measured.slice(0, peaks.length).map(gflops));
-  const timings = measured.slice(peaks.length);
+  const { samples, json } = given;
+  chooseEngine('simd');
+  const engine = chooseEngine(given.engine);
+  const [peak, ...timings] = measureKernels([peakKernel(), ...kernelsOf(given, engine)], samples);
+  const peakGflops = gflops(peak);
   if (json) {
     console.log(kernelJson(timings, peakGflops));
     return;
@@ -58,7 +56,7 @@ function kernels(given: KernelsOptions): void {
       '\nGFLOP/s: nominal dense work (a multiply-add is two, Adam twelve a parameter) by the median time. ' +
       '"No zeros" leaves out about half of it,' +
       '\nas the engine does behind a ReLU, so that kernel, and the stages that contain it, may exceed the peak.' +
-      '\nPeak: 128-bit multiplications and additions, in registers only, measured in between: ' +
+      '\nPeak: 128-bit fused multiply-adds, in registers only, measured in between: ' +
       `${peakGflops.toFixed(1)} GFLOP/s.\n`,
   );
   console.log(kernelTable(timings, peakGflops));

@@ -10,8 +10,9 @@ import {
   type MemoryRecord,
 } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { checkEngine, ENGINE_OPTION } from '../benchmark/engines.js';
+import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
+import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
 import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';
 import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
@@ -24,6 +25,7 @@ const memoryOptions = (yargs: Argv) =>
   withOptions(yargs, {
     size: { default: PUBLISHED_MEMORY_DATASET_SIZE, read: wholeNumber(1), describe: 'Dataset size' },
     engine: ENGINE_OPTION,
+    wide: WIDE_OPTION,
     epochs: { default: 300, read: wholeNumber(1), describe: 'Epochs of the training' },
     repeat: { default: 3, read: wholeNumber(1), describe: 'Fresh processes, over which medians are taken' },
     sizes: {
@@ -43,11 +45,11 @@ type MemoryOptions = OptionsOf<typeof memoryOptions>;
  * @throws Error before any process if an option, the engine or the folder is no good; ExitError after Ctrl-C
  */
 export async function memory(given: MemoryOptions): Promise<void> {
-  const { size, engine, epochs, repeat, sizes = [], hidden, seed } = given;
+  const { size, epochs, repeat, sizes = [], hidden, seed } = given;
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(size, ...sizes), seed);
-  checkEngine(engine);
-  if (sizes.length > 0) checkEngine('simd');
+  const engine = chooseEngine(given.engine);
+  if (sizes.length > 0) chooseEngine('simd');
   const folder = resolve(given.out);
   await ensureWritableFolder(folder);
   const resultFile = join(folder, 'memory_profile.json');
@@ -59,7 +61,7 @@ export async function memory(given: MemoryOptions): Promise<void> {
     adam: adamDefaults,
     seed,
     engine,
-    wide: false,
+    wide: await runsWide(given.wide, { engine }, { hidden, batchSize: PUBLISHED_SETTINGS.batchSize }),
     datasetSize: size,
     repeats: repeat,
     sizes,

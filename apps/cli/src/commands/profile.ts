@@ -20,11 +20,12 @@ export const profileCommand: CommandModule<object, OptionsOf<typeof sweepOptions
       )
       .epilogue(WAIT_HELP),
   handler: async (options) => {
-    const { engine, epochs, hidden, seed, out } = options;
+    const { engine, wide, epochs, hidden, seed, out } = options;
     await bench(options);
     await memory({
       size: PUBLISHED_MEMORY_DATASET_SIZE,
       engine,
+      wide,
       epochs,
       hidden,
       seed,

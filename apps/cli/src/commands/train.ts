@@ -4,7 +4,7 @@ import { describeData } from '@fived/data/readers';
 import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary } from '@fived/interpolator';
 import { ExitError, RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
-import { checkEngine, engineFactory } from '../benchmark/engines.js';
+import { chooseEngine, engineFactory } from '../benchmark/engines.js';
 import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
 import { INTERRUPTED, withInterrupt } from '../interrupt.js';
@@ -61,13 +61,13 @@ const RESUMED = 'resumed';
 async function trainOnFile(options: TrainOptions): Promise<void> {
   const folder = options.out ?? defaultFolder(options.file);
   if (!options.force) checkNoRun(folder);
-  checkEngine(options.engine);
+  const engine = chooseEngine(options.engine);
   const from = await loadEarlier(options);
   const data = await readData(options, from?.saved);
   const summary = describeData(data);
   process.stderr.write(`${statisticsText(data.source, summary)}\n`);
   const prepared = prepare(data, options, from?.saved);
-  const plan = planFit(options, prepared.settings);
+  const plan = planFit({ ...options, engine }, prepared.settings);
 
   /** Makes all files of the run, and returns the fit and the time that it took. */
   const train = async (staging: string, signal: AbortSignal) => {

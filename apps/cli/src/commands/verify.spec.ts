@@ -130,9 +130,9 @@ describe('fived verify notices', () => {
 describe('fived verify refuses', () => {
   it.each([
     [
-      'results that are not bit-identical',
-      () => ({ ...made, engine: 'simd-relaxed' }),
-      'made with the engine "simd-relaxed", whose results are not bit-identical from machine to machine',
+      'results of another arithmetic',
+      () => ({ ...made, arithmetic: undefined }),
+      'made with version 1 of the arithmetic, and this program computes version 2: its bits cannot be had again',
     ],
     [
       "the published project's own file",

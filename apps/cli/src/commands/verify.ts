@@ -2,7 +2,7 @@
 import { captureEnvironment } from '@fived/bench';
 import { ExitError, readBenchmarkRecord } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { checkEngine, EXACT_ENGINE_OPTION } from '../benchmark/engines.js';
+import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { codeVersion } from '../benchmark/origin.js';
 import { pathArgument, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 import { checkVerifiable, claimedSettings, claimsOf, retrain, sampleClaims, type Verified } from '../verify/retrain.js';
@@ -16,7 +16,7 @@ const verifyOptions = (yargs: Argv) =>
       describe: 'Train only this many of the runs again, drawn at random; default: all',
     },
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of the draw for --sample' },
-    engine: { ...EXACT_ENGINE_OPTION, describe: 'Which engine trains; both give the same bits' },
+    engine: ENGINE_OPTION,
   });
 type VerifyOptions = OptionsOf<typeof verifyOptions>;
 
@@ -24,9 +24,9 @@ type VerifyOptions = OptionsOf<typeof verifyOptions>;
  * Prints one line a run on stderr, and the table and all differences on stdout.
  * @throws Error if the file cannot be read or verified; ExitError unless everything that was looked at is right
  */
-async function verify({ file, sample, seed, engine }: VerifyOptions): Promise<void> {
+async function verify({ file, sample, seed, engine: asked }: VerifyOptions): Promise<void> {
   const record = checkVerifiable(await readBenchmarkRecord(file), file);
-  checkEngine(engine);
+  const engine = chooseEngine(asked);
   const all = claimsOf(record);
   const claims = sampleClaims(all, sample ?? all.length, seed);
   console.log(originLines(record, await captureEnvironment(), codeVersion()));

@@ -65,10 +65,7 @@ const PRODUCTS = [
 ] as const;
 
 /** The products of the network's largest layer between two hidden layers; none if there is no such layer. */
-export function productKernels(
-  { sizes, batchSize: rows }: NetworkCase,
-  mode: { readonly fused: boolean; readonly wide: boolean },
-): readonly KernelUnderTest[] {
+export function productKernels({ sizes, batchSize: rows }: NetworkCase, wide = false): readonly KernelUnderTest[] {
   const inner = describeNetwork(sizes).layers.slice(1, -1);
   if (inner.length === 0) return [];
   const { fanIn, fanOut } = inner.reduce((largest, layer) =>
@@ -80,7 +77,7 @@ export function productKernels(
   const dense = denseProducts({ ...addresses, activeInputs: undefined, activeOutputs: undefined }, shape);
   const active = denseProducts(addresses, shape);
   const flops = 2 * rows * fanIn * fanOut;
-  const kernel = (name: string, product: Product): Body => ({ name, flops, body: productKernel(product, mode) });
+  const kernel = (name: string, product: Product): Body => ({ name, flops, body: productKernel(product, wide) });
   const lists = [
     { width: fanIn, values: input, active: activeInputs },
     { width: fanOut, values: output, active: activeOutputs },
@@ -96,7 +93,7 @@ export function productKernels(
     ...PRODUCTS.map(([product, name]) => kernel(name, dense[product])),
     // a product that uses no lists would be the same again
     ...PRODUCTS.filter(
-      ([product]) => usesActiveTerms(active[product], mode) || usesActiveRows(active[product], mode),
+      ([product]) => usesActiveTerms(active[product], wide) || usesActiveRows(active[product], wide),
     ).map(([product, name]) => kernel(`${name}, no zeros`, active[product])),
     ...lists,
   ].map((part) =>

@@ -49,7 +49,12 @@ export async function takeProfiles(request: MemoryRequest, origin: Origin, watch
   const groups: ProfileGroup[] = [];
   for (const planned of planProfiles(request)) {
     const { datasetSize, engine } = planned;
-    const settings: MemorySettings = { ...request, datasetSize, engine };
+    const settings: MemorySettings = {
+      ...request,
+      datasetSize,
+      engine,
+      wide: request.wide === true && engine === 'simd',
+    };
     const profile = await profileMemory({
       module: phasesModule,
       phases: MEMORY_CHECKPOINTS.map(({ name }) => name),

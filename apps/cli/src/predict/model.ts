@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
 import { messageOf } from '@fived/records';
 import type { Argv } from 'yargs';
-import { engineFactory, type ExactEngine } from '../benchmark/engines.js';
+import { chooseEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
 import { pathArgument } from '../options.js';
 
 export const MODEL_FILE = 'model.safetensors';
@@ -58,7 +58,7 @@ async function isOtherFile(path: string): Promise<boolean> {
 }
 
 /** @throws Error as `loadFrom` does */
-export async function loadModel(given: string, engine: ExactEngine = 'simd'): Promise<LoadedModel> {
+export async function loadModel(given: string, engine: EngineName = chooseEngine('auto')): Promise<LoadedModel> {
   const { loaded: interpolator, file } = await loadFrom(given, 'MODEL', async (path) => {
     if (await isOtherFile(path)) throw new Error(`${path} is not a safetensors file`);
     return Interpolator.load(path, { createEngine: engineFactory({ engine }) });

@@ -1,7 +1,7 @@
 /** What `predict` and `evaluate` share: a model, rows, and how to read them. */
 import type { TableReader } from '@fived/data/readers';
 import type { Argv } from 'yargs';
-import { checkEngine, EXACT_ENGINE_OPTION } from '../benchmark/engines.js';
+import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { withOptions, type OptionsOf } from '../options.js';
 import { fileArgument, openRows, TABLE_OPTIONS } from '../table-options.js';
 import { loadModel, modelArgument, type LoadedModel } from './model.js';
@@ -14,7 +14,7 @@ export const rowsOptions = (yargs: Argv, rows: string) =>
       (formats) => `${rows}: ${formats}; columns are matched by name, in a file without names by position`,
     ),
     {
-      engine: { ...EXACT_ENGINE_OPTION, describe: 'Which engine computes; both give the same bits' },
+      engine: ENGINE_OPTION,
       ...TABLE_OPTIONS,
     },
   );
@@ -29,8 +29,7 @@ export async function withModelAndRows(
   work: (model: LoadedModel, rows: TableReader) => Promise<void>,
   beforeRows?: (model: LoadedModel) => Promise<void>,
 ): Promise<void> {
-  checkEngine(given.engine);
-  const model = await loadModel(given.model, given.engine);
+  const model = await loadModel(given.model, chooseEngine(given.engine));
   await beforeRows?.(model);
   const rows = await openRows(given);
   try {

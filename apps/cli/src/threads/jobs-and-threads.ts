@@ -12,14 +12,10 @@ export function checkJobs(jobs: number): void {
 }
 
 /** @throws Error of one line that names options that do not go together, and says what would be right */
-export function checkThreads({ threads, engine, wide }: Required<EngineSettings>, jobs: number): void {
+export function checkThreads({ threads, engine }: Required<Omit<EngineSettings, 'wide'>>, jobs: number): void {
   if (threads === 1) return;
   if (threads > MOST_THREADS) throw new Error(`--threads must be at most ${MOST_THREADS}; got ${threads}.`);
-  if (engine !== 'simd' || wide) {
-    throw new Error(
-      `--threads ${threads} works with --engine simd without --wide only; got ${wide ? '--wide' : `"${engine}"`}.`,
-    );
-  }
+  if (engine !== 'simd') throw new Error(`--threads ${threads} works with --engine simd only; got "${engine}".`);
   if (jobs > 1) {
     throw new Error(
       `--threads ${threads} and --jobs ${jobs} do not go together: ` +

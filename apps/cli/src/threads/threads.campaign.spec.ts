@@ -126,9 +126,9 @@ describe('Threads and networks at a time', () => {
     ],
     [
       ['bench', '--threads', '2', '--engine', 'reference'],
-      '--threads 2 works with --engine simd without --wide only; got "reference".',
+      '--threads 2 works with --engine simd only; got "reference".',
     ],
-    [['bench', '--threads', '2', '--wide'], '--threads 2 works with --engine simd without --wide only; got --wide.'],
+    [['bench', '--threads', '2', '--wide'], '--wide works with --engine simd on one thread only; got --threads 2.'],
     [['bench', '--threads', '65'], '--threads must be at most 64; got 65.'],
     [['bench', '--threads', '0'], '--threads must be a whole number of at least 1; got "0".'],
     [

@@ -27,14 +27,14 @@ export interface FitPlan {
  * @throws Error of one line for numbers of jobs and threads that do not go together
  */
 export function planFit(
-  { engine, jobs, threads }: Pick<TrainOptions, 'engine'> & Partial<Pick<TrainOptions, 'jobs' | 'threads'>>,
+  { engine, jobs, threads }: Pick<FitPlan, 'engine'> & Partial<Pick<TrainOptions, 'jobs' | 'threads'>>,
   { members, optimizer }: Pick<Settings, 'members' | 'optimizer'>,
   cores = coreCount(),
 ): FitPlan {
   if (jobs !== undefined) checkJobs(jobs);
   const jobsHere = Math.min(jobs ?? (threads === undefined || threads === 1 ? cores : 1), members);
   if (threads !== undefined) {
-    checkThreads({ engine, wide: false, threads }, jobsHere);
+    checkThreads({ engine, threads }, jobsHere);
     if (threads > 1 && optimizer !== 'adam') {
       throw new Error(
         `--threads ${threads} is for the optimizer adam; ${optimizer} trains small networks, each on one thread. ` +

@@ -120,6 +120,7 @@ export function runMembers({ members, training }: Pick<FittedModel, 'members' | 
     epochs_run: epochsRun,
     stopped: ENDED_BY[stoppedBy],
     kept,
+    fold: null,
   });
   return [
     ...members.map((member) => memberOf(member, true)),
@@ -131,6 +132,8 @@ export const runRecord = (model: FittedModel, { summary, ...context }: RunContex
   schema: RUN_SCHEMA,
   timestamp: context.timestamp,
   code_version: context.code_version,
+  arithmetic: model.versions.arithmetic,
+  second_order: model.versions.secondOrder,
   environment: context.environment,
   source: {
     file: context.file,
@@ -139,7 +142,7 @@ export const runRecord = (model: FittedModel, { summary, ...context }: RunContex
     imputed_values: summary.missingValueCount,
     duplicate_rows: summary.duplicateRowCount,
   },
-  features: summary.features.map(columnOf),
+  features: summary.features.map((feature) => ({ ...columnOf(feature), transform: 'identity' })),
   target: columnOf(summary.target),
   network: networkField(model),
   settings: {

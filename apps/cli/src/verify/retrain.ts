@@ -5,7 +5,8 @@ import { defaultRng, SeedSequence } from '@fived/random';
 import { buildModel, judge, prepareData, trainModel } from '../benchmark/experiment.js';
 import type { TrainingSettings } from '../benchmark/training-settings.js';
 import { fieldDifferences, runName, type Difference } from './consistency.js';
-import { EXACT_ENGINES, type ExactEngine } from '../benchmark/engines.js';
+import { ARITHMETIC } from '@fived/nn';
+import type { EngineName } from '../benchmark/engines.js';
 import { shuffled } from '../shuffled.js';
 
 export interface Verified extends Claim {
@@ -44,10 +45,11 @@ export function checkVerifiable(record: BaseBenchmarkRecord | BenchmarkRecord, p
         'it has no seeds and no hashes of weights, so there is nothing to verify.',
     );
   }
-  if (!(EXACT_ENGINES as readonly string[]).includes(record.engine)) {
+  const { arithmetic = 1 } = record;
+  if (arithmetic !== ARITHMETIC) {
     throw new Error(
-      `${path}: made with the engine "${record.engine}", whose results are not bit-identical from machine ` +
-        `to machine; only those of ${EXACT_ENGINES.join(' and ')} can be verified.`,
+      `${path}: made with version ${arithmetic} of the arithmetic, and this program computes version ${ARITHMETIC}: ` +
+        'its bits cannot be had again.',
     );
   }
   return record;
@@ -68,7 +70,7 @@ export function sampleClaims(claims: readonly Claim[], count: number, seed: numb
 /** The settings of the record's trainings. */
 export function claimedSettings(
   { hyperparameters, batch_size: batchSize }: BenchmarkRecord,
-  engine: ExactEngine,
+  engine: EngineName,
 ): TrainingSettings {
   return {
     hiddenSizes: hyperparameters.hidden_sizes,

@@ -10,18 +10,11 @@ const INPUTS = 5;
 const OUTPUTS = 1;
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** The engine that rounds a multiply-add once; all others give the same bits. */
-export const RELAXED_ENGINE = 'simd-relaxed';
-
 export const SEPARATOR = ' · ';
 
-/** An engine in words, with its differences from the others. */
+/** An engine in words. */
 export const engineText = ({ engine: name, wide }: Engine): string =>
-  [
-    `${inertText(name, 'terminal')} engine`,
-    ...(name === RELAXED_ENGINE ? ['(not bit-identical)'] : []),
-    ...(wide === true ? ['(wide: 256-bit vectors)'] : []),
-  ].join(' ');
+  `${inertText(name, 'terminal')} engine${wide === true ? ' (wide: 256-bit vectors)' : ''}`;
 
 /** The layers' sizes, in the usual notation. */
 export const networkText = (hiddenSizes: readonly number[]): string =>

@@ -1,7 +1,6 @@
 import type { BenchmarkRecord } from '@fived/records';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { madeUpRecord } from '../testing/record.js';
 import { reportMarkdown } from './report-markdown.js';
 import { HOSTILE_READ, HOSTILE_SOURCES, SOURCES, benchmark, memory } from '../testing/sources.js';
 import type { Sources } from './report-markdown.js';
@@ -241,12 +240,6 @@ describe('what a report says', () => {
     expect(readOf({ benchmark, memory: other, beside: undefined })).toContain(
       'with other settings than the benchmark: epochs 20, not 300.',
     );
-  });
-
-  it('does not call the relaxed engine reproducible', () => {
-    const text = readOf({ benchmark: madeUpRecord({ engine: 'simd-relaxed' }), memory: undefined, beside: undefined });
-    expect(text).toContain('not bit-identical');
-    expect(text).not.toContain('fived verify');
   });
 
   it('counts the runs whose hashes another engine has too', () => {

@@ -127,7 +127,6 @@ const ownValues = (record: BenchmarkRecord, { beside }: Sources) => {
   return {
     git: record.environment.git,
     facts: machineFacts(record.environment),
-    isRelaxed: record.engine === descriptions.RELAXED_ENGINE,
     runs,
     seeds: runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`,
     setupMs: setups.length === 0 ? undefined : median(setups) * 1000,

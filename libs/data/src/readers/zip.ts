@@ -7,7 +7,7 @@
  *
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { inflateSync } from 'fflate';
 import { quoted } from '../file-text.js';
 
@@ -177,7 +177,7 @@ export const readZipEntries = (bytes: Uint8Array, source: string): Map<string, Z
 /** The contents of an entry. @throws Error if they do not match the archive's statements */
 export const unzipEntry = ({ name, deflated, crc, bytes, size }: ZipEntry, source: string): Uint8Array => {
   const contents = deflated ? inflate(bytes, size) : bytes;
-  if (contents?.length !== size || crc32(contents) !== crc) {
+  if (contents?.length !== size || zlib.crc32(contents) !== crc) {
     throw new Error(
       `${source}, entry ${quoted(name)} is damaged: its contents do not have the size and the checksum that are stated`,
     );

@@ -2,7 +2,7 @@
  * Other readers of tables, for tests. Each implements by the plainest means what the real reader documents in words.
  * They return a file's contents, or that it is not a table, but not what is wrong with it.
  */
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { unzipSync } from 'fflate';
 
 /** The values by column; a missing one is NaN. */
@@ -216,7 +216,7 @@ export const readNpzSlowly = (bytes: Uint8Array): SlowTable => {
   const files = new Map(Object.entries(unzipSync(bytes)));
   const read = (name: string): SlowArray => {
     const contents = files.get(name) ?? fail();
-    return sums.has(crc32(contents)) ? readArray(contents) : fail();
+    return sums.has(zlib.crc32(contents)) ? readArray(contents) : fail();
   };
   if (files.has('X.npy')) {
     const x = read('X.npy').rows;
