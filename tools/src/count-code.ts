@@ -24,7 +24,9 @@ export function codeLength(text: string): number {
   return lengthOf(source);
 }
 
-/** `libs/nn` of `libs/nn/src/train.ts`; the first folder of what is in no library and no app; `root` without a folder. */
+/**
+ * `libs/nn` of `libs/nn/src/train.ts`; the first folder of what is in no library and no app; `root` without a folder.
+ */
 export const projectOf = (file: string): string => /^(?:(?:libs|apps)\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? 'root';
 
 /** Prints a line for each project, then the sum, of the files that git knows. */

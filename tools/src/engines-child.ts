@@ -1,4 +1,6 @@
-/** Trains briefly with every engine of this runtime and prints, as JSON, what ran and the hashes of weights and moments. */
+/**
+ * Trains briefly with every engine of this runtime and prints, as JSON, what ran and the hashes of weights and moments.
+ */
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import {

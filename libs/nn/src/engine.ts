@@ -15,7 +15,9 @@ import type { Network } from './network.js';
 /** Float32Array in all engines but one: the reference engine's float64 form, for gradient checks. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** The version of the arithmetic. Two results of one version, from the same rows, settings and seed, have equal bits. */
+/**
+ * The version of the arithmetic. Two results of one version, from the same rows, settings and seed, have equal bits.
+ */
 export const ARITHMETIC = 2;
 
 /** The version of second-order training, apart from the arithmetic: its decisions and limits. */

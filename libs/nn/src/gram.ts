@@ -4,8 +4,8 @@
  *
  *     products[i][j] = sum over the rows k of rows[k][i] * rows[k][j]        for i <= j
  *
- * in float32, sum = fma32(a, b, sum), rows from the first to the last, no zeros left out. Every implementation gives these
- * bits.
+ * in float32, sum = fma32(a, b, sum), rows from the first to the last, no zeros left out. Every implementation gives
+ * these bits.
  */
 import { fma32 } from './reference/fma32.js';
 

@@ -5,8 +5,8 @@
  *
  * The self-test runs in a child process, for three reasons. There V8 can be told to optimise at once; 30 steps would
  * otherwise run in its baseline compiler, which does not revectorise. A crash of the experimental pass costs nothing
- * but the wide mode. And the flag is set in a process that trains only when all is well: V8 keeps compiled modules by their
- * bytes, so turning the flag off again would not undo it.
+ * but the wide mode. And the flag is set in a process that trains only when all is well: V8 keeps compiled modules by
+ * their bytes, so turning the flag off again would not undo it.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

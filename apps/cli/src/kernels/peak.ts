@@ -1,9 +1,9 @@
 /**
  * The processor's peak with 128-bit vectors: fused multiply-adds in registers only, on independent chains.
  *
- * A multiply-add takes four cycles, and a processor begins two a cycle, so eight chains or more are needed. Twelve chains
- * and two constants are what a tile of the products holds, within the fifteen registers that V8 has to give. Each turn
- * of the loop has many rounds, or the loop's own instructions would count.
+ * A multiply-add takes four cycles, and a processor begins two a cycle, so eight chains or more are needed. Twelve
+ * chains and two constants are what a tile of the products holds, within the fifteen registers that V8 has to give.
+ * Each turn of the loop has many rounds, or the loop's own instructions would count.
  */
 import { FunctionBuilder } from '@fived/nn/kernels';
 import { emittedKernel } from './emitted.js';

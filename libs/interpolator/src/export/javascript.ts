@@ -4,8 +4,8 @@
  *
  * This works because IEEE 754 rounds everything that our engines do exactly, and the order is fixed
  * (docs/method/arithmetic.md). Scaling and the mean of the members are float64. The networks are float32, here by
- * `Math.fround` after each operation, and by a copy of @fived/nn's `fma32` for the sums. Weights are written as decimals that round to their float32s. The reasons are in
- * docs/decisions/0013-export.md.
+ * `Math.fround` after each operation, and by a copy of @fived/nn's `fma32` for the sums. Weights are written as
+ * decimals that round to their float32s. The reasons are in docs/decisions/0013-export.md.
  */
 import { SILU_B, type Network } from '@fived/nn';
 import type { FittedModel } from '../model.js';

@@ -8,8 +8,8 @@
  *     prediction = mean over the members * target.scale + target.mean            float64, as is what follows
  *     lower, upper = prediction -+ bandMultiplier target.scale sqrt(spreadFactor^2 variance + floor^2)
  *
- * A layer is not a MatMul. It is one multiplication and one addition for each of its inputs, in the engines' order, so a
- * runtime has no sum to reorder. ONNX has no fused multiply-add: each is done in float64 and rounded to float32. That
+ * A layer is not a MatMul. It is one multiplication and one addition for each of its inputs, in the engines' order, so
+ * a runtime has no sum to reorder. ONNX has no fused multiply-add: each is done in float64 and rounded to float32. That
  * is `fma32`, but where the float64 sum is rounded to a tie: there, once in some 10^9 sums, a layer's sum may be one
  * float32 step off. Otherwise the members' outputs have our bits. docs/decisions/0013-export.md says why that is worth
  * the extra nodes.
@@ -30,8 +30,8 @@ const MOST_LAYER_INPUTS = 20_000;
  *
  * Its input is `features` (rows, features), raw, in the order of the model's names. Its outputs, (rows, 1) each, are
  * `prediction` and the ends of the 95% band, `lower` and `upper`.
- * @param type of input and outputs. With float64 the predictions have our bits (but at ties, see above); with float32 they are our predictions
- * for float32 rows, rounded.
+ * @param type of input and outputs. With float64 the predictions have our bits (but at ties, see above); with float32
+ *   they are our predictions for float32 rows, rounded.
  * @throws RangeError for float32 if it cannot hold the model's features or target, and for a model too large for a
  * graph
  */

@@ -81,7 +81,9 @@ export function decodeSavedFit(bytes: Uint8Array, file: string): SavedFit {
   );
 }
 
-/** @throws Error of one line if other versions than this program's trained the model, so that it would go on otherwise */
+/**
+ * @throws Error of one line if other versions than this program's trained the model, so that it would go on otherwise
+ */
 function checkVersions({ versions, settings }: FittedModel, source: string): void {
   const isSecondOrder = settings.optimizer === 'levenberg-marquardt';
   const [what, before, now] =

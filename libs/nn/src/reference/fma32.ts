@@ -6,9 +6,9 @@
  *     sum     = product + c        the first rounding, to float64
  *     nearest = f32(sum)           the second rounding, to float32
  *
- * A tie is a number half way between two neighbouring float32s. It is a float64. Rounding keeps the order of numbers, so
- * if product + c lies below a tie, sum lies below it too, or on it. Below it, nearest is right. On it, the second rounding
- * takes the even neighbour, though the lower one was nearer. The same holds above.
+ * A tie is a number half way between two neighbouring float32s. It is a float64. Rounding keeps the order of numbers,
+ * so if product + c lies below a tie, sum lies below it too, or on it. Below it, nearest is right. On it, the second
+ * rounding takes the even neighbour, though the lower one was nearer. The same holds above.
  *
  * So sum is suspicious only on a tie. `fma32` moves it away from nearest by 2^-26 of their distance: enough to leave a
  * tie, too little to reach one from further than the last bits of sum. If that changes nothing, nearest is right.

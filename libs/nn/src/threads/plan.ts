@@ -54,7 +54,9 @@ const ROW_BLOCKS_PER_THREAD = 8;
  * this phase took a tenth longer.
  */
 const PARAMETER_BLOCKS_PER_THREAD = 4;
-/** Blocks have multiples of this many rows, or units, so that they divide into even tiles (`simd/kernels/product.ts`). */
+/**
+ * Blocks have multiples of this many rows, or units, so that they divide into even tiles (`simd/kernels/product.ts`).
+ */
 export const BLOCK_STEP = 6;
 /** Fewer rows take hardly less time, since some of the work is the same for any number. */
 const LEAST_ROWS = 12;

@@ -99,8 +99,9 @@ function emitTiles(f: FunctionBuilder, locals: ProductLocals, product: Product, 
 /**
  * Covers the rows with as few tiles as can be, as even as can be, without overlap.
  *
- * A known number of rows has tiles of two neighbouring sizes. An unknown one has them of TILE_ROWS and one less, as long
- * as such tiles make up the number (17 = 6 + 6 + 5; every number from 20 on); otherwise the rest has tiles of one row.
+ * A known number of rows has tiles of two neighbouring sizes. An unknown one has them of TILE_ROWS and one less, as
+ * long as such tiles make up the number (17 = 6 + 6 + 5; every number from 20 on); otherwise the rest has tiles of one
+ * row.
  */
 function eachTileOfRows(f: FunctionBuilder, row: Local, rows: Product['rows'], body: (tileRows: number) => void): void {
   set(f, row, int32.constant(0));
