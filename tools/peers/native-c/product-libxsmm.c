@@ -1,6 +1,6 @@
 /*
  * C = A B by libxsmm, which writes the machine code of each shape when it is first asked for (in the warm-up, with AVX-512 where
- * the machine has it). Its matrices are column-major, so that it is asked for C' = B' A'. What it starts with, the ReLU and the
+ * the machine has it, unless HELD_TO_AVX2 is defined). Its matrices are column-major, so that it is asked for C' = B' A'. What it starts with, the ReLU and the
  * mask are loops of ours around it, as in a library's fused layer.
  */
 #include "product.h"
@@ -10,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef HELD_TO_AVX2
+const char peer_name[] = "native-libxsmm-avx2";
+__attribute__((constructor)) static void hold(void) { libxsmm_set_target_archid(LIBXSMM_X86_AVX2); }
+#else
 const char peer_name[] = "native-libxsmm";
+#endif
 
 void peer_versions(char *text, int size) {
   snprintf(text, size, "\"compiler\":\"%s\",\"libxsmm\":\"%s\"", __VERSION__, LIBXSMM_VERSION);

@@ -63,18 +63,20 @@ const native = (program: NativeProgram): PeerDefinition => ({
 /** This makes no difference that matters: the root is some 1e-3, and epsilon 1e-7. */
 const CORRECTED_EPSILON = "Adam's epsilon is added to the corrected root of the second moment";
 
+const LIBXSMM = {
+  product: 'product-libxsmm.c',
+  libraries: ['xsmm', 'xsmmnoblas', 'dl', 'pthread', 'm'],
+  hint: 'on Debian: apt-get install libxsmm-dev',
+};
+
 /** Our own come first. The others are in the order of the tables. */
 export const PEERS: readonly PeerDefinition[] = [
   { name: OUR_PEER, prepare: () => node(OUR_RUNNER, OUR_PEER) },
   { name: 'fived-wide', prepare: prepareWide },
   { name: 'fived-reference', prepare: () => node(OUR_RUNNER, 'fived-reference') },
   native({ name: 'native-c', product: 'product-tiled.c', libraries: ['m'] }),
-  native({
-    name: 'native-libxsmm',
-    product: 'product-libxsmm.c',
-    libraries: ['xsmm', 'xsmmnoblas', 'dl', 'pthread', 'm'],
-    hint: 'on Debian: apt-get install libxsmm-dev',
-  }),
+  native({ name: 'native-libxsmm', ...LIBXSMM }),
+  native({ name: 'native-libxsmm-avx2', ...LIBXSMM, define: 'HELD_TO_AVX2' }),
   python('jax', 'jax', 'jax'),
   python('pytorch-compile', 'pytorch', 'torch'),
   python('pytorch', 'pytorch', 'torch', CORRECTED_EPSILON),

@@ -13,6 +13,8 @@ export interface NativeProgram {
   /** The file with the product of matrices. */
   readonly product: string;
   readonly libraries: readonly string[];
+  /** A name that the sources test for. */
+  readonly define?: string;
   /** What to do if a library is missing. */
   readonly hint?: string;
 }
@@ -22,16 +24,17 @@ export interface NativeProgram {
  * @throws ProgramError that says what the compiler said
  */
 export const prepareNative = async (
-  { name, product, libraries, hint }: NativeProgram,
+  { name, product, libraries, define, hint }: NativeProgram,
   { cache, signal, say }: PrepareContext,
 ): Promise<string> => {
   const compiler = process.env['CC'] ?? 'cc';
   const sources = ['network.c', product];
   const program = join(cache, name);
+  const flags = define === undefined ? FLAGS : [...FLAGS, `-D${define}`];
   const version = await runProgram({ command: compiler, args: ['--version'] }, { cwd: FOLDER, signal });
   const hash = hashOf(
     version,
-    ...FLAGS,
+    ...flags,
     ...libraries,
     ...[...sources, 'product.h'].map((file) => readFileSync(join(FOLDER, file), 'utf8')),
   );
@@ -39,7 +42,7 @@ export const prepareNative = async (
     say(`Compiling ${name} ...`);
     mkdirSync(cache, { recursive: true });
     try {
-      const args = [...FLAGS, '-o', program, ...sources, ...libraries.map((library) => `-l${library}`)];
+      const args = [...flags, '-o', program, ...sources, ...libraries.map((library) => `-l${library}`)];
       await runProgram({ command: compiler, args }, { cwd: FOLDER, signal });
     } catch (error) {
       throw error instanceof ProgramError && hint !== undefined
