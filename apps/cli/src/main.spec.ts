@@ -85,7 +85,6 @@ describe('fived', () => {
     [['data', '--out', 'rows.pkl'], '--out must be a .csv or .npz file; got "rows.pkl".'],
     [['data', '--out', 'rows.csv', '--split'], '--split writes several arrays, which need an .npz file'],
     [['nonsense'], 'nonsense'],
-    [[], 'Which command?'],
   ])('answers %j with one line on stderr and exit code 1', async (args, message) => {
     const { code, stdout, stderr } = await fivedHere(...args);
     expect(code).toBe(1);

@@ -2,14 +2,22 @@
  * Readers of options, and what makes them options of yargs. A reader takes what was on the command line and returns a
  * value, or throws an Error that names the option, what was found, and what would be right.
  */
-import type { Argv, Options } from 'yargs';
+import type { Options } from 'yargs';
 
 type Reader<Value> = (given: unknown, name: string) => Value;
 
 /** An option as yargs takes it, with the reader of its text. */
-interface Definition extends Omit<Options, 'coerce' | 'requiresArg'> {
+export interface Definition extends Omit<Options, 'coerce' | 'requiresArg'> {
   readonly read?: Reader<unknown>;
+  /** Whether it is an argument in its place, not an option with dashes. */
+  readonly isArgument?: true;
+  /** Whether only `--help all` lists it. */
+  readonly isRare?: true;
+  /** What stands for its value in the usage, if it must be given. */
+  readonly placeholder?: string;
 }
+
+export type Definitions = Readonly<Record<string, Definition>>;
 
 type ValueOf<Defined extends Definition> = Defined extends { readonly read: Reader<infer Value> }
   ? Value
@@ -19,46 +27,21 @@ type ValueOf<Defined extends Definition> = Defined extends { readonly read: Read
       ? boolean
       : string;
 
-type Values<Definitions extends Readonly<Record<string, Definition>>> = {
-  readonly [Name in keyof Definitions]:
-    | ValueOf<Definitions[Name]>
-    | (Definitions[Name] extends { readonly default: unknown } | { readonly demandOption: true } ? never : undefined);
+/** What a handler gets. */
+export type Values<Defined extends Definitions> = {
+  readonly [Name in keyof Defined]:
+    | ValueOf<Defined[Name]>
+    | (Defined[Name] extends { readonly default: unknown } | { readonly demandOption: true } ? never : undefined);
 };
 
-/** Adds options by their names. All but switches require a value. */
-export function withOptions<Given, const Definitions extends Readonly<Record<string, Definition>>>(
-  yargs: Argv<Given>,
-  definitions: Definitions,
-): Argv<Given & Values<Definitions>> {
-  for (const [name, { read, ...option }] of Object.entries<Definition>(definitions)) {
-    yargs.option(name, {
-      ...option,
-      requiresArg: option.type !== 'boolean',
-      ...(read && { coerce: (given: unknown) => read(given, name) }),
-    });
-  }
-  return yargs as Argv<Given & Values<Definitions>>;
-}
-
-/** What a handler gets of a command whose builder adds the options. */
-export type OptionsOf<Builder extends (...parts: never[]) => Argv<unknown>> =
-  ReturnType<Builder> extends Argv<infer Given> ? Given : never;
+/** Gives options a heading in `--help`. */
+export const inGroup = <const Defined extends Definitions>(group: string, options: Defined): Defined =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, { ...option, group: `${group}:` }]),
+  ) as object as Defined;
 
 /** A switch that is off unless it is given. */
 export const flag = <Text extends string>(describe: Text) => ({ type: 'boolean', default: false, describe }) as const;
-
-/** A path that must be given, in its place on the command line. */
-export const pathArgument = <Given, Name extends string>(
-  yargs: Argv<Given>,
-  name: Name,
-  describe: string,
-): Argv<Given & Readonly<Record<Name, string>>> =>
-  yargs.positional(name, {
-    demandOption: true,
-    type: 'string',
-    coerce: (given: unknown) => path(given, name),
-    describe,
-  });
 
 /** The text of an option. yargs hands over an array if the option was given more than once. */
 function untrimmed(given: unknown, name: string): string {
@@ -119,7 +102,11 @@ export const HIDDEN_OPTION = {
   default: '64,32,16',
   read: hiddenSizes,
   describe: 'Widths of the hidden layers, or none',
+  group: 'Network:',
 } as const;
+
+/** The number of rows of a dataset that is made. */
+export const N_OPTION = { alias: 'n', read: wholeNumber(1), group: 'Data:' } as const;
 
 /**
  * Networks with their batch sizes, such as "5-64-32-16-1@32,5-256-128-64-1@256". Widths go from the dataset's 5 inputs
@@ -161,6 +148,18 @@ export const datasetSizes = (least: number): Reader<readonly number[]> =>
 export const nonEmpty = (right: string): Reader<string> => reader((text, refuse) => text || refuse(right));
 
 export const path = nonEmpty('a path');
+
+/** A path that must be given, in its place on the command line. */
+export const pathArgument = <const Describe extends string>(describe: Describe) =>
+  ({ isArgument: true, demandOption: true, read: path, describe }) as const;
+
+/** `--json` */
+export const jsonFlag = (describe: string) =>
+  ({ type: 'boolean', default: false, group: 'Output:', describe }) as const;
+
+/** `--out` of a folder. */
+export const outFolder = (describe: string) =>
+  ({ default: 'outputs', read: path, group: 'Output:', describe }) as const;
 
 /** Columns by name or number: "a,b,c". For names with commas, the option is given once for each. */
 export const columnKeys: Reader<readonly string[]> = (given, name) => {

@@ -1,7 +1,6 @@
 /** The options that say how a file of rows is to be read, for all commands that read one. */
 import { openTable, readTable, type CsvOptions, type Table, type TableReader } from '@fived/data/readers';
-import type { Argv } from 'yargs';
-import { delimiter, pathArgument } from './options.js';
+import { delimiter, inGroup, pathArgument } from './options.js';
 
 const FOUND = 'as found in the file';
 
@@ -9,27 +8,30 @@ const FOUND = 'as found in the file';
 export const STANDARD_INPUT = '-';
 
 /** The file of rows, or `-`. */
-export const fileArgument = <Given>(yargs: Argv<Given>, describe: (formats: string) => string) =>
-  pathArgument(
-    yargs.nargs('file', 1), // otherwise yargs would not accept -
-    'file',
-    describe('.csv, .tsv, .txt, .json, .npy or .npz, or - for standard input'),
-  );
+export const fileArgument = <const Rows extends string>(rows: Rows) =>
+  pathArgument(`${rows}: .csv, .tsv, .txt, .json, .npy or .npz, or - for standard input`);
 
-export const TABLE_OPTIONS = {
+export const TABLE_OPTIONS = inGroup('Data', {
   header: {
     type: 'boolean',
+    isRare: true,
     describe: 'For a CSV file: the first line names the columns (--no-header: it does not)',
     defaultDescription: FOUND,
   },
   delimiter: {
     type: 'string',
+    isRare: true,
     read: delimiter,
     describe: 'For a CSV file: comma, semicolon, tab or space (any run of blanks)',
     defaultDescription: FOUND,
   },
-  decimal: { choices: ['point', 'comma'], describe: 'For a CSV file: the decimal sign', defaultDescription: FOUND },
-} as const;
+  decimal: {
+    choices: ['point', 'comma'],
+    isRare: true,
+    describe: 'For a CSV file: the decimal sign',
+    defaultDescription: FOUND,
+  },
+});
 
 /** A file of rows, and how it is to be read. */
 interface TableOptions {

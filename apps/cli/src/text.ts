@@ -1,4 +1,5 @@
 /** Numbers, names and tables as text. */
+import { stripVTControlCharacters } from 'node:util';
 import { inertText } from '@fived/records';
 
 const MAX_NAME_LENGTH = 30;
@@ -40,9 +41,13 @@ export function nameList(names: readonly string[]): string {
   return shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
 }
 
+/** Colours have no width. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const pad = (cell: string, column: number): string =>
-    column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
+  const widthOf = (cell: string): number => stripVTControlCharacters(cell).length;
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]))));
+  const pad = (cell: string, column: number): string => {
+    const blanks = ' '.repeat(widths[column] - widthOf(cell));
+    return column < 2 ? cell + blanks : blanks + cell;
+  };
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }

@@ -1,5 +1,6 @@
 import { defaultRng } from '@fived/random';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { brokenGradient } from './broken-gradient.js';
 import type { FloatArray } from './engine.js';
 import { gradientCheck, type GradientCheck, type GradientCheckOptions } from './gradient-check.js';
 import { gradientTolerances } from './gradient-check-part.js';
@@ -231,6 +232,22 @@ describe('A wrong gradient is caught:', () => {
         return grads;
       }),
     ).toBe(true);
+  });
+
+  // Which parts each of them spoils follows from the chain rule; see broken-gradient.ts. Layer 3 is the output's.
+  it.each([
+    ['relu-mask', ['0 weights', '0 biases', '1 weights', '1 biases', '2 weights', '2 biases']],
+    ['sign', ['0 weights', '0 biases', '1 weights', '1 biases', '2 weights', '2 biases', '3 weights', '3 biases']],
+    ['mean-for-sum', ['0 biases', '1 biases', '2 biases', '3 biases']],
+  ] as const)('the mistake %s, in these parts and no other', (mistake, wrong) => {
+    const { parts } = gradientCheck({ sizes, rowCount: 6, analyticGradient: brokenGradient(mistake) });
+    const failed = parts.filter(({ passed }) => !passed).map(({ layer, kind }) => `${layer.index} ${kind}`);
+    expect(failed).toEqual(wrong);
+  });
+
+  it('but for no mistake in a network without ReLUs, which has no mask', () => {
+    const analyticGradient = brokenGradient('relu-mask');
+    expect(() => gradientCheck({ sizes, activation: 'algebraic-silu', analyticGradient })).toThrow(RangeError);
   });
 
   it('a mean taken over the wrong number of rows', () => {

@@ -1,6 +1,7 @@
 import type { AdamState } from './adam-state.js';
 import type { LevenbergMarquardtState } from './levenberg-marquardt/state.js';
 
+export { brokenGradient, mistakes, type Mistake } from './broken-gradient.js';
 export { checkAdamState, type AdamState } from './adam-state.js';
 export {
   describeNetwork,
@@ -24,6 +25,11 @@ export {
   type FloatArray,
   type RowSet,
 } from './engine.js';
+export {
+  functionGradientCheck,
+  type FunctionGradientCheck,
+  type FunctionGradientCheckOptions,
+} from './function-gradient-check.js';
 export {
   gradientCheck,
   gradientCheckDefaults,

@@ -21,13 +21,19 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
  * @param name of the command, before its errors
  * @param createParser called once it is known that there is a current folder, which yargs needs
  * @param mostColumns of the output of --help
+ * @param act what is done with the parser, such as to parse
  */
-export async function runCommandLine(name: string, createParser: () => Argv, mostColumns: number): Promise<number> {
+export async function runCommandLine(
+  name: string,
+  createParser: () => Argv,
+  mostColumns: number,
+  act: (parser: Argv) => Promise<unknown> = (parser) => parser.parseAsync(),
+): Promise<number> {
   const allIsWritten = watchStandardStreams();
   try {
     checkCurrentFolder();
     const parser = createParser();
-    await parser
+    const configured = parser
       .locale('en') // yargs would translate its own messages, and no others
       .scriptName(name)
       .strict()
@@ -36,8 +42,8 @@ export async function runCommandLine(name: string, createParser: () => Argv, mos
       .alias('help', 'h')
       .exitProcess(false)
       .fail(false)
-      .wrap(Math.min(mostColumns, parser.terminalWidth()))
-      .parseAsync();
+      .wrap(Math.min(mostColumns, parser.terminalWidth()));
+    await act(configured);
     await allIsWritten();
     return 0;
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   simdObstacle,
   type EngineFactory,
 } from '@fived/nn';
+import { tell } from '../terminal.js';
 import { threadedEngineFactory } from '../threads/threaded-engine.js';
 
 // Node 20 has WebAssembly's relaxed SIMD, which the simd engine needs, behind a flag of V8. It counts if it is set
@@ -20,6 +21,7 @@ export type EngineName = (typeof ENGINES)[number];
 export const ENGINE_OPTION = {
   default: 'auto',
   choices: ['auto', ...ENGINES],
+  group: 'Running:',
   describe: 'Which engine computes, with the same bits: simd, the plain reference, or simd where this machine can',
 } as const;
 
@@ -35,7 +37,7 @@ export function chooseEngine(asked: (typeof ENGINE_OPTION)['choices'][number]): 
   if (asked === 'simd') {
     throw new Error(`the simd engine cannot be used: ${obstacle}; --engine reference gives the same bits.`);
   }
-  process.stderr.write(`Using the reference engine, slower and with the same bits: ${obstacle}.\n`);
+  tell(`Using the reference engine, slower and with the same bits: ${obstacle}.`);
   return 'reference';
 }
 

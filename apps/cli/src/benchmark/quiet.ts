@@ -2,6 +2,7 @@
 import { coresText, MOST_WAIT_SECONDS, waitForQuiet, type QuietOptions } from '@fived/bench';
 import { planRuns } from './sweep-plan.js';
 import type { SweepStart } from './sweep-file.js';
+import { progress } from '../terminal.js';
 
 /** "0" in the environment starts at once, without a look. It is for tests, which look at no times. */
 export const WAIT_VARIABLE = 'FIVED_WAIT_FOR_QUIET';
@@ -17,7 +18,7 @@ interface WaitOptions extends QuietOptions {
  */
 export async function startWhenQuiet(
   start: SweepStart,
-  { write = (text) => process.stderr.write(text), environment = process.env, ...quiet }: WaitOptions = {},
+  { write = (text) => progress.write(text), environment = process.env, ...quiet }: WaitOptions = {},
 ): Promise<SweepStart> {
   const { context, earlier } = start;
   const { settings } = context;

@@ -1,6 +1,7 @@
 /** Runs a sweep from its start to its result file, with progress on stderr, and says how it ended. */
 import { ExitError, writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
 import { INTERRUPTED } from '../interrupt.js';
+import { progress as stream, tell } from '../terminal.js';
 import { counted, grouped, nameList } from '../text.js';
 import type { SweepContext } from './benchmark-record.js';
 import { runCounts } from './earlier-sweep.js';
@@ -31,12 +32,12 @@ function announce({ settings }: SweepContext, plan: readonly PlannedRun[]): void
   const counted = plan.length - cold;
   const all = sizes.length * runs;
   const ofThemCold = cold > 0 ? ` (${cold} of them cold)` : '';
-  process.stderr.write(
+  tell(
     counted < all
       ? `Resuming: ${all - counted} of ${all} runs are there` +
-          `${counted > 0 ? `; training ${plan.length} times${ofThemCold}, ${how}` : ''}.\n`
+          `${counted > 0 ? `; training ${plan.length} times${ofThemCold}, ${how}` : ''}.`
       : `Training ${plan.length} times (${sizes.length} sizes, ` +
-          `${runs} runs${cold > 0 ? ' and a cold one' : ''} each), ${how}.\n`,
+          `${runs} runs${cold > 0 ? ' and a cold one' : ''} each), ${how}.`,
   );
 }
 
@@ -52,7 +53,7 @@ export async function sweepInto(
   const { settings } = context;
   const plan = planRuns(settings, earlier?.results);
   announce(context, plan);
-  const progress = createProgress(plan, settings, process.stderr);
+  const progress = createProgress(plan, settings, stream);
   let latest = earlier;
   let failures: readonly FailedRun[] = [];
   const onRecord = async (record: BenchmarkRecord): Promise<void> => {

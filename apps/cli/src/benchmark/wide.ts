@@ -11,6 +11,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { adamDefaults } from '@fived/nn';
+import { tell } from '../terminal.js';
 import type { EngineShape } from './brief-training.js';
 import { REVECTORIZE, type EngineSettings } from './engines.js';
 
@@ -31,6 +32,8 @@ const child = fileURLToPath(new URL('../../dist/benchmark/wide-child.js', import
 /** `--wide`; whether it is on if neither it nor `--no-wide` is given, `runsWide` decides. */
 export const WIDE_OPTION = {
   type: 'boolean',
+  group: 'Running:',
+  isRare: true,
   describe:
     "V8's experimental 256-bit vectors, the same bits sooner (default: on Node 24 or later, " +
     'if a self-test finds every bit equal; --no-wide turns them off)',
@@ -80,10 +83,10 @@ export async function runsWide(
   const reason = isOldNode
     ? `256-bit ones take Node ${LEAST_NODE} or later, and this is ${process.version}`
     : await wideSelfTest({ sizes: [NETWORK_INPUTS, ...hidden, 1], batchSize, adam: adamDefaults });
-  process.stderr.write(
+  tell(
     reason === undefined
-      ? "Using V8's experimental 256-bit vectors: its self-test found every bit equal (--no-wide turns them off).\n"
-      : `Going on with 128-bit vectors: ${reason}.\n`,
+      ? "Using V8's experimental 256-bit vectors: its self-test found every bit equal (--no-wide turns them off)."
+      : `Going on with 128-bit vectors: ${reason}.`,
   );
   return reason === undefined;
 }

@@ -14,7 +14,7 @@ import {
   writeFileWhole,
   type BenchmarkRecord,
 } from '@fived/records';
-import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import { command } from '../command.js';
 import { readEarlier, resumedContext, runCounts } from '../benchmark/earlier-sweep.js';
 import { endingError, sweepInto, type SweepStart } from '../benchmark/sweep-file.js';
 import { chooseEngine, ENGINE_OPTION, type EngineName } from '../benchmark/engines.js';
@@ -29,18 +29,20 @@ import {
   datasetSizes,
   flag,
   HIDDEN_OPTION,
-  path,
+  inGroup,
+  jsonFlag,
+  outFolder,
   positiveNumber,
   wholeNumber,
-  withOptions,
-  type OptionsOf,
+  type Values,
 } from '../options.js';
+import { printFile, tell, warn } from '../terminal.js';
 import { counted } from '../text.js';
 import { checkJobs, checkThreads } from '../threads/jobs-and-threads.js';
 
 /** The options of a sweep, for `bench` and for `profile`. */
-export const sweepOptions = (yargs: Argv) =>
-  withOptions(yargs, {
+export const SWEEP_OPTIONS = {
+  ...inGroup('Data', {
     sizes: {
       default: '1000:10000:1000',
       read: datasetSizes(1),
@@ -52,21 +54,26 @@ export const sweepOptions = (yargs: Argv) =>
       describe:
         'Counted runs a size, round-robin: run k (seed + k - 1) of every size, in a random order, before run k + 1',
     },
+    seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and the first run' },
+  }),
+  hidden: HIDDEN_OPTION,
+  ...inGroup('Training', {
     epochs: { default: 300, read: wholeNumber(1), describe: 'Epochs of each training' },
-    hidden: HIDDEN_OPTION,
     'learning-rate': { default: 0.001, read: positiveNumber, describe: "Adam's learning rate" },
     'batch-size': { default: 32, read: wholeNumber(1), describe: 'Rows of a minibatch' },
-    seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and the first run' },
-    engine: ENGINE_OPTION,
-    wide: WIDE_OPTION,
-    resume: flag(
-      'Go on with the sweep that --out holds a part of; settings, engine, code and machine must be the same',
-    ),
-    out: { default: 'outputs', read: path, describe: 'Folder of the results; made when absent' },
-  });
+  }),
+  engine: ENGINE_OPTION,
+  wide: WIDE_OPTION,
+  resume: {
+    ...flag('Go on with the sweep that --out holds a part of; settings, engine, code and machine must be the same'),
+    group: 'Output:',
+  },
+  out: outFolder('Folder of the results; made when absent'),
+} as const;
 
-const benchOptions = (yargs: Argv) =>
-  withOptions(sweepOptions(yargs), {
+const BENCH_OPTIONS = {
+  ...SWEEP_OPTIONS,
+  ...inGroup('Running', {
     jobs: {
       default: 1,
       read: wholeNumber(1),
@@ -81,19 +88,21 @@ const benchOptions = (yargs: Argv) =>
         'Threads that share each training where measuring shows that they are quicker: ' +
         'large networks and minibatches; the same bits, however many',
     },
-  });
+  }),
+  json: jsonFlag('Print the record in place of the table'),
+} as const;
 
 /** A profile is about times, so it has neither several trainings at a time nor threads that share one. */
-type SweepOptions = ArgumentsCamelCase<OptionsOf<typeof sweepOptions>> &
-  Partial<Pick<OptionsOf<typeof benchOptions>, 'jobs' | 'threads'>>;
+type SweepOptions = Values<typeof SWEEP_OPTIONS> &
+  Partial<Pick<Values<typeof BENCH_OPTIONS>, 'jobs' | 'threads' | 'json'>>;
 
 const settingsOf = ({ hidden, epochs, ...given }: SweepOptions, engine: EngineName, wide: boolean): SweepSettings => ({
   sizes: given.sizes,
   runs: given.runs,
   epochs,
   hiddenSizes: hidden,
-  learningRate: given.learningRate,
-  batchSize: given.batchSize,
+  learningRate: given['learning-rate'],
+  batchSize: given['batch-size'],
   adam: adamDefaults,
   jobs: given.jobs,
   threads: given.threads,
@@ -112,15 +121,15 @@ async function findStart(given: SweepOptions, settings: SweepSettings, resultFil
     clock: { name: systemClock.name, resolution_ns: clockResolutionNs() },
   };
   if (earlier === undefined) {
-    if (given.resume) process.stderr.write('There is nothing to resume yet; starting from the beginning.\n');
+    if (given.resume) tell('There is nothing to resume yet; starting from the beginning.');
     return { context };
   }
   if (given.resume) return { context: resumedContext(resultFile, earlier, context), earlier };
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
-    process.stderr.write(
+    tell(
       `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
-        '--resume would go on with it.\n',
+        '--resume would go on with it.',
     );
   }
   return { context };
@@ -146,7 +155,11 @@ export async function bench(given: SweepOptions): Promise<void> {
   checkThreads({ threads, engine }, jobs);
   const folder = resolve(given.out);
   await ensureWritableFolder(folder);
-  const wide = await runsWide(given.wide, { engine, threads }, given);
+  const wide = await runsWide(
+    given.wide,
+    { engine, threads },
+    { hidden: given.hidden, batchSize: given['batch-size'] },
+  );
 
   const end = await withInterrupt(async (signal) => {
     const release = await lockFolder(folder);
@@ -169,7 +182,11 @@ export async function bench(given: SweepOptions): Promise<void> {
     }
   });
 
-  if (end.latest !== undefined) summarise(end.latest, join(given.out, 'benchmark_results.json'));
+  if (end.latest !== undefined) {
+    const resultFile = join(given.out, 'benchmark_results.json');
+    if (given.json === true) await printFile(resultFile);
+    else summarise(end.latest, resultFile);
+  }
   const error = endingError(end);
   if (error !== undefined) throw error;
 }
@@ -183,7 +200,7 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
     console.log(`No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`);
   }
   for (const remark of remarks(record)) console.log(remark);
-  for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
+  warnings(record).forEach(warn);
   console.log(
     `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; ` +
       `results: ${resultFile} (and .csv, .md)`,
@@ -195,15 +212,16 @@ export const WAIT_HELP =
   `Waits up to ${MOST_WAIT_SECONDS} s for other programs to be quiet, and warns if they are not; ` +
   `with ${WAIT_VARIABLE}=0 in the environment it goes on at once and does not look.`;
 
-export const benchCommand: CommandModule<object, OptionsOf<typeof benchOptions>> = {
+export const benchCommand = command({
   command: 'bench',
   describe: 'Train over a sweep of dataset sizes; time and accuracy of every run',
-  builder: (yargs) =>
-    benchOptions(yargs)
-      .example('$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/')
-      .example('$0 bench --resume', 'Goes on with a sweep that was killed')
-      .example('$0 bench --jobs 4', 'A sweep for accuracies only, on four cores')
-      .example('$0 bench --engine reference', 'The same bits from plain TypeScript, some fifty times slower')
-      .epilogue(WAIT_HELP),
+  options: BENCH_OPTIONS,
+  examples: [
+    ['$0 bench --sizes 1000,5000 --runs 3', 'Two sizes, three runs each, into outputs/'],
+    ['$0 bench --resume', 'Goes on with a sweep that was killed'],
+    ['$0 bench --jobs 4', 'A sweep for accuracies only, on four cores'],
+    ['$0 bench --engine reference', 'The same bits from plain TypeScript, some fifty times slower'],
+  ],
+  epilogue: WAIT_HELP,
   handler: bench,
-};
+});

@@ -124,12 +124,12 @@ describe('fived compare', () => {
   it.each([
     [
       'sequential.json',
-      'NEW was made size after size, so that a slow phase of the machine looks like a change of some sizes; ' +
+      'Warning: NEW was made size after size, so that a slow phase of the machine looks like a change of some sizes; ' +
         'make it again: fived bench goes round-robin.\n',
     ],
     [
       'jobs.json',
-      'NEW was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; ' +
+      'Warning: NEW was made with --jobs 4: its trainings ran side by side, so that its times say nothing of speed; ' +
         'make it again with --jobs 1.\n',
     ],
   ])('answers %s with what to measure, and a gate with exit code 2', async (name, why) => {
@@ -147,7 +147,7 @@ describe('fived compare', () => {
     expect(code).toBe(0);
     const record = validateComparisonRecord(JSON.parse(stdout), 'stdout');
     expect(record).toMatchObject({ overall: { verdict: 'measure round-robin', p: null }, is_gate: false });
-    expect(stderr).toBe(`${record.notices.join('\n')}\n`);
+    expect(stderr).toBe(record.notices.map((notice) => `Warning: ${notice}\n`).join(''));
   });
 
   it("reads the published project's own file, as another machine's", async () => {

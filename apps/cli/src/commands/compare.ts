@@ -9,31 +9,34 @@ import {
   writeComparisonRecord,
   type ComparisonRecord,
 } from '@fived/records';
-import type { Argv, CommandModule } from 'yargs';
+import { command } from '../command.js';
 import { comparisonRecord, type ResultFile } from '../compare/comparison-record.js';
 import { comparisonText } from '../compare/comparison-text.js';
-import { flag, path, pathArgument, percentage, withOptions, type OptionsOf } from '../options.js';
+import { warn } from '../terminal.js';
+import { flag, jsonFlag, path, pathArgument, percentage, type Values } from '../options.js';
 
-const compareOptions = (yargs: Argv) =>
-  withOptions(
-    pathArgument(
-      pathArgument(yargs, 'base', 'A benchmark_results.json to compare with'),
-      'new',
-      'The one that is compared',
-    ),
-    {
-      'fail-on-regression': {
-        read: percentage,
-        describe:
-          'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
-          'with 2 if these files cannot tell. Default: no gate',
-      },
-      out: { type: 'string', read: path, describe: 'Write the comparison to this file as JSON; default: nowhere' },
-      'allow-different-machines': flag('Compare even so'),
-      json: flag('Print JSON in place of the table'),
-    },
-  );
-type CompareOptions = OptionsOf<typeof compareOptions>;
+const COMPARE_OPTIONS = {
+  base: pathArgument('A benchmark_results.json to compare with'),
+  new: pathArgument('The one that is compared'),
+  'fail-on-regression': {
+    read: percentage,
+    group: 'Comparing:',
+    describe:
+      'End with exit code 1 if NEW is certainly slower by so much, e.g. 5% or 0.05; ' +
+      'with 2 if these files cannot tell',
+    defaultDescription: 'no gate',
+  },
+  'allow-different-machines': { ...flag('Compare even so'), group: 'Comparing:' },
+  out: {
+    type: 'string',
+    read: path,
+    group: 'Output:',
+    describe: 'Write the comparison to this file as JSON',
+    defaultDescription: 'nowhere',
+  },
+  json: jsonFlag('Print JSON in place of the table'),
+} as const;
+type CompareOptions = Values<typeof COMPARE_OPTIONS>;
 
 const REGRESSION = 1;
 /** No answer: the files cannot be read or compared, or hold too little for the gate. */
@@ -74,7 +77,7 @@ async function compare(given: CompareOptions): Promise<void> {
   const record = await compareFiles(given).catch((error: unknown) => {
     throw new ExitError(NO_ANSWER, `fived: ${messageOf(error)}`);
   });
-  for (const notice of record.notices) process.stderr.write(`${notice}\n`);
+  record.notices.forEach(warn);
   if (given.json) {
     process.stdout.write(comparisonJson(record));
   } else {
@@ -83,13 +86,13 @@ async function compare(given: CompareOptions): Promise<void> {
   checkGate(record);
 }
 
-export const compareCommand: CommandModule<object, CompareOptions> = {
+export const compareCommand = command({
   command: 'compare <base> <new>',
   describe: 'Compare the training times of two round-robin sweeps: faster, slower, no change, or what to measure',
-  builder: (yargs) =>
-    compareOptions(yargs).example(
-      '$0 compare before.json after.json --fail-on-regression 5% --out comparison.json',
-      'A gate',
-    ),
+  options: COMPARE_OPTIONS,
+  examples: [
+    ['$0 compare before.json after.json --fail-on-regression 5%', 'A gate for a continuous integration'],
+    ['$0 compare before.json after.json --out comparison.json', 'The verdict as a record'],
+  ],
   handler: compare,
-};
+});

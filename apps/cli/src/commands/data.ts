@@ -2,22 +2,23 @@
 import { dirname, extname, resolve } from 'node:path';
 import { prepareRows, preparedArrays, rowArrays, syntheticRows, toCsv, toNpz } from '@fived/data';
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';
-import type { Argv, CommandModule } from 'yargs';
-import { flag, nonNegativeNumber, path, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import { command } from '../command.js';
+import { flag, inGroup, jsonFlag, N_OPTION, nonNegativeNumber, path, wholeNumber, type Values } from '../options.js';
 import { grouped } from '../text.js';
 
-const dataOptions = (yargs: Argv) =>
-  withOptions(yargs, {
-    n: { default: 10000, read: wholeNumber(1), describe: 'Rows' },
+const DATA_OPTIONS = {
+  n: { ...N_OPTION, default: 10000, describe: 'Rows' },
+  ...inGroup('Data', {
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data and split' },
     noise: { default: 0.01, read: nonNegativeNumber, describe: 'Standard deviation of the noise on y' },
     split: flag('Add the train, validation and test rows, scaled (.npz)'),
-    out: { demandOption: true, read: path, describe: 'The file: .csv or .npz' },
-  });
-type DataOptions = OptionsOf<typeof dataOptions>;
+  }),
+  out: { demandOption: true, read: path, group: 'Output:', placeholder: 'FILE', describe: 'The file: .csv or .npz' },
+  json: jsonFlag('Print what was written as JSON'),
+} as const;
 
 /** @throws Error for an unknown file type, or a folder that cannot be written */
-async function writeDataset({ n, seed, noise, split, out }: DataOptions): Promise<void> {
+async function writeDataset({ n, seed, noise, split, out, json }: Values<typeof DATA_OPTIONS>): Promise<void> {
   const extension = extname(out).toLowerCase();
   if (extension !== '.csv' && extension !== '.npz') {
     throw new Error(`--out must be a .csv or .npz file; got "${out}".`);
@@ -30,12 +31,18 @@ async function writeDataset({ n, seed, noise, split, out }: DataOptions): Promis
   await ensureWritableFolder(dirname(resolve(out)));
   await writeFileWhole(resolve(out), extension === '.csv' ? toCsv(rows) : toNpz(arrays));
   const content = extension === '.csv' ? 'x1 to x5, y' : Object.keys(arrays).join(', ');
-  console.log(`${out}: ${grouped(n)} rows; ${content}`);
+  console.log(
+    json ? JSON.stringify({ file: out, n, seed, noise, content }, null, 2) : `${out}: ${grouped(n)} rows; ${content}`,
+  );
 }
 
-export const dataCommand: CommandModule<object, DataOptions> = {
+export const dataCommand = command({
   command: 'data',
   describe: 'Write the synthetic dataset, equal to NumPy to the bit',
-  builder: (yargs) => dataOptions(yargs).example('$0 data --n 10000 --split --out data.npz', 'numpy.load reads it'),
+  options: DATA_OPTIONS,
+  examples: [
+    ['$0 data --out data.csv -n 2000', 'A table to try fived train on'],
+    ['$0 data --out data.npz --split', 'numpy.load reads it'],
+  ],
   handler: writeDataset,
-};
+});

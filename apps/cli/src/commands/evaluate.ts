@@ -1,21 +1,19 @@
 /** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
-import type { Argv, CommandModule } from 'yargs';
-import { flag, withOptions, type OptionsOf } from '../options.js';
+import { command } from '../command.js';
+import { jsonFlag, type Values } from '../options.js';
+import { progress, warn } from '../terminal.js';
 import { matchColumns, noRows, predictBatches, requireTarget, warnings, type RowCounts } from '../predict/batches.js';
 import type { LoadedModel } from '../predict/model.js';
-import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
+import { ROWS_OPTIONS, withModelAndRows } from '../predict/rows-options.js';
 import { createRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
 import { createRunningMetrics } from '../predict/running-metrics.js';
 import { alignColumns, counted, grouped } from '../text.js';
 import { METRICS_HEADER, metricsCells } from '../train/model-tables.js';
 
-const evaluateOptions = (yargs: Argv) =>
-  withOptions(rowsOptions(yargs, 'The rows with their targets'), {
-    json: flag('Print JSON, unrounded, in place of the table'),
-  });
-type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
+const EVALUATE_OPTIONS = { ...ROWS_OPTIONS, json: jsonFlag('Print JSON, unrounded, in place of the table') } as const;
+type EvaluateOptions = Values<typeof EVALUATE_OPTIONS>;
 
 interface Evaluated extends Omit<RowCounts, 'rowCount'> {
   /** The number of rows with a target. */
@@ -95,21 +93,23 @@ function tableText({ interpolator }: LoadedModel, { source }: TableReader, { row
 
 const evaluate = (given: EvaluateOptions): Promise<void> =>
   withModelAndRows(given, async (model, rows) => {
-    const display = createRowDisplay(process.stderr);
+    const display = createRowDisplay(progress);
     const evaluated = await evaluateRows(rows, model, display).finally(() => {
       display.clear();
     });
-    for (const warning of evaluated.warnings) process.stderr.write(`${warning}\n`);
+    evaluated.warnings.forEach(warn);
     console.log(given.json ? json(given, evaluated) : tableText(model, rows, evaluated));
   });
 
-export const evaluateCommand: CommandModule<object, EvaluateOptions> = {
+export const evaluateCommand = command({
   command: 'evaluate <model> <file>',
   describe: 'Judge a trained model on rows with known targets',
-  builder: (yargs) =>
-    evaluateOptions(yargs).example(
+  options: EVALUATE_OPTIONS,
+  examples: [
+    [
       '$0 evaluate runs/data measured.csv',
       'R2, RMSE, MAE, largest error and the share of rows in the 95% band, beside those of the test rows',
-    ),
+    ],
+  ],
   handler: evaluate,
-};
+});

@@ -61,8 +61,7 @@ describe('fived export', () => {
 
   it('writes a module that Node imports by itself and that predicts as fived predict does', async () => {
     expect(
-      (await fivedHere('export', '--model', 'train/model.safetensors', '--format', 'js', '--output', 'new/height.mjs'))
-        .code,
+      (await fivedHere('export', 'train/model.safetensors', '--format', 'js', '--out', 'new/height.mjs')).code,
     ).toBe(0);
     const { predict } = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'new', 'height.mjs')).href)) as {
       predict: (...features: readonly number[]) => number;
@@ -90,7 +89,10 @@ describe('fived export', () => {
     copyFileSync(join('train', 'model.safetensors'), 'copy.safetensors');
     const before = readFileSync('copy.safetensors');
     const cases: readonly (readonly [args: readonly string[], message: RegExp])[] = [
-      [['--format', 'onnx'], /^fived: Which model\? Give a run folder of fived train, or its model\.safetensors\.$/],
+      [
+        ['--format', 'onnx'],
+        /^fived: export needs <model>, which is missing: A run folder of fived train, or its model\.safetensors /,
+      ],
       [['train'], /format/],
       [['train', '--format', 'pmml'], /Choices: "onnx", "js"/],
       [

@@ -3,9 +3,9 @@ import { stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { modelToJavaScript, modelToOnnx, onnxTypes, type FittedModel, type OnnxType } from '@fived/interpolator';
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';
-import type { Argv, CommandModule } from 'yargs';
-import { path, withOptions, type OptionsOf } from '../options.js';
-import { loadModel, MODEL_FILE } from '../predict/model.js';
+import { command } from '../command.js';
+import { path, type Values } from '../options.js';
+import { loadModel, MODEL_ARGUMENT } from '../predict/model.js';
 import { checkOut } from '../predict/output.js';
 import { counted } from '../text.js';
 
@@ -46,43 +46,36 @@ function exportModel(model: FittedModel, format: Format, type: OnnxType): Export
 
 const DEFAULT_TYPE: OnnxType = 'float64';
 
-const exportOptions = (yargs: Argv) =>
-  withOptions(
-    yargs.positional('model', {
-      type: 'string',
-      coerce: (given: unknown) => path(given, 'model'),
-      describe: `A run folder of fived train, or its ${MODEL_FILE} [required]`,
-    }),
-    {
-      format: {
-        choices: FORMATS,
-        demandOption: true,
-        describe:
-          'onnx: for ONNX Runtime and others; ' +
-          'js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
-      },
-      type: {
-        choices: onnxTypes,
-        describe: 'Type of the numbers that go into an ONNX file and come out of it',
-        defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
-      },
-      out: {
-        alias: 'output',
-        type: 'string',
-        read: path,
-        describe: 'The file',
-        defaultDescription: 'beside the model: .onnx or .mjs',
-      },
-    },
-  );
-type ExportOptions = OptionsOf<typeof exportOptions>;
+const EXPORT_OPTIONS = {
+  model: MODEL_ARGUMENT,
+  format: {
+    choices: FORMATS,
+    demandOption: true,
+    placeholder: 'FORMAT',
+    group: 'Output:',
+    describe:
+      'onnx: for ONNX Runtime and others; js: a module with predict(x1, x2, ...), equal to fived predict to the bit',
+  },
+  type: {
+    choices: onnxTypes,
+    group: 'Output:',
+    describe: 'Type of the numbers that go into an ONNX file and come out of it',
+    defaultDescription: `${DEFAULT_TYPE}, which gives the bits of fived predict`,
+  },
+  out: {
+    type: 'string',
+    read: path,
+    group: 'Output:',
+    describe: 'The file',
+    defaultDescription: 'beside the model: .onnx or .mjs',
+  },
+} as const;
 
 /**
  * @throws Error of one line for a file that is not a model, for a model that the format cannot hold, and for a file
  * that cannot be written
  */
-async function exportTo({ model: given, format, type, out }: ExportOptions): Promise<void> {
-  if (given === undefined) throw new Error(`Which model? Give a run folder of fived train, or its ${MODEL_FILE}.`);
+async function exportTo({ model: given, format, type, out }: Values<typeof EXPORT_OPTIONS>): Promise<void> {
   if (type !== undefined && format !== 'onnx')
     throw new Error(`--type is for the format onnx alone; got --format ${format}`);
   const { interpolator, file } = await loadModel(given);
@@ -99,12 +92,14 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
   console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }
 
-export const exportCommand: CommandModule<object, ExportOptions> = {
-  command: 'export [model]', // not <model>, so that --model works too
+export const exportCommand = command({
+  command: 'export <model>',
   describe: 'Write a trained model for other programs: an ONNX file, or an ES module without dependencies',
-  builder: (yargs) =>
-    exportOptions(yargs)
-      .example('$0 export runs/data --format onnx', 'Writes runs/data/model.onnx')
-      .example('$0 export runs/data --format js --out site/height.js', 'For a web page'),
+  options: EXPORT_OPTIONS,
+  examples: [
+    ['$0 export runs/data --format onnx', 'Writes runs/data/model.onnx'],
+    ['$0 export runs/data --format js --out site/height.js', 'For a web page'],
+  ],
+  renamed: { output: 'out' },
   handler: exportTo,
-};
+});

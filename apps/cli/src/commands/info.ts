@@ -1,12 +1,12 @@
 /** `fived info`: what is in a model, as data and for people. */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
 import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
 import { readRunRecord, RUN_FILES } from '@fived/records';
-import { flag, withOptions, type OptionsOf } from '../options.js';
-import { loadModel, modelArgument, type LoadedModel } from '../predict/model.js';
+import { command } from '../command.js';
+import { jsonFlag, type Values } from '../options.js';
+import { loadModel, MODEL_ARGUMENT, type LoadedModel } from '../predict/model.js';
 import { alignColumns, counted, grouped, shortNumber, shownName } from '../text.js';
 import { accuracyFields, networkField, runMembers, settingsFields, splitField } from '../train/run-record.js';
 import { modelTables, optimizerText } from '../train/model-tables.js';
@@ -132,20 +132,19 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
   ].join('\n');
 }
 
-const infoOptions = (yargs: Argv) =>
-  withOptions(modelArgument(yargs), { json: flag('Print JSON, unrounded, in place of the tables') });
-type InfoOptions = OptionsOf<typeof infoOptions>;
+const INFO_OPTIONS = { model: MODEL_ARGUMENT, json: jsonFlag('Print JSON, unrounded, in place of the tables') };
 
 /** @throws Error of one line for a file that is not a model */
-async function info({ model, json }: InfoOptions): Promise<void> {
+async function info({ model, json }: Values<typeof INFO_OPTIONS>): Promise<void> {
   const loaded = await loadModel(model);
   const description = await describeModel(loaded);
   console.log(json ? JSON.stringify(description, null, 2) : modelText(loaded, description));
 }
 
-export const infoCommand: CommandModule<object, InfoOptions> = {
+export const infoCommand = command({
   command: 'info <model>',
   describe: 'What is in a trained model: network, features and their ranges, settings, accuracy',
-  builder: (yargs) => infoOptions(yargs).example('$0 info runs/data', 'Of a run folder'),
+  options: INFO_OPTIONS,
+  examples: [['$0 info runs/data', 'Of a run folder']],
   handler: info,
-};
+});

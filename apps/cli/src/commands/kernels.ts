@@ -1,5 +1,5 @@
 /** `fived kernels`: how fast each kernel is, and how near to the processor's peak. */
-import type { Argv, CommandModule } from 'yargs';
+import { command } from '../command.js';
 import { chooseEngine, ENGINE_OPTION, engineFactory, type EngineName } from '../benchmark/engines.js';
 import { stageKernels, stageRows } from '../kernels/stages.js';
 import {
@@ -12,20 +12,20 @@ import {
 } from '../kernels/measure.js';
 import { peakKernel } from '../kernels/peak.js';
 import { productKernels } from '../kernels/products.js';
-import { flag, networkCases, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import { jsonFlag, networkCases, wholeNumber, type Values } from '../options.js';
 
-const kernelsOptions = (yargs: Argv) =>
-  withOptions(yargs, {
-    networks: {
-      default: '5-64-32-16-1@32,5-256-128-64-1@256',
-      read: networkCases,
-      describe: 'Networks, each as widths@batch size, from 5 inputs to 1 output',
-    },
-    engine: { ...ENGINE_OPTION, describe: 'Whose kernels' },
-    samples: { default: 11, read: wholeNumber(1), describe: 'Timed samples of each kernel' },
-    json: flag('Print JSON in place of the table'),
-  });
-type KernelsOptions = OptionsOf<typeof kernelsOptions>;
+const KERNELS_OPTIONS = {
+  networks: {
+    default: '5-64-32-16-1@32,5-256-128-64-1@256',
+    read: networkCases,
+    group: 'Network:',
+    describe: 'Networks, each as widths@batch size, from 5 inputs to 1 output',
+  },
+  engine: { ...ENGINE_OPTION, describe: 'Whose kernels' },
+  samples: { default: 11, read: wholeNumber(1), group: 'Running:', describe: 'Timed samples of each kernel' },
+  json: jsonFlag('Print JSON in place of the table'),
+} as const;
+type KernelsOptions = Values<typeof KERNELS_OPTIONS>;
 
 /**
  * The stages of each network, and the products of its largest inner layer. The reference engine has no products of
@@ -62,10 +62,10 @@ function kernels(given: KernelsOptions): void {
   console.log(kernelTable(timings, peakGflops));
 }
 
-export const kernelsCommand: CommandModule<object, KernelsOptions> = {
+export const kernelsCommand = command({
   command: 'kernels',
   describe: 'Time every kernel by itself: microseconds, GFLOP/s, share of the peak',
-  builder: (yargs) =>
-    kernelsOptions(yargs).example('$0 kernels --networks 5-63-31-15-1@32', 'The kernels of a network with odd widths'),
+  options: KERNELS_OPTIONS,
+  examples: [['$0 kernels --networks 5-63-31-15-1@32', 'The kernels of a network with odd widths']],
   handler: kernels,
-};
+});

@@ -9,7 +9,7 @@ import {
   writeMemoryRecord,
   type MemoryRecord,
 } from '@fived/records';
-import type { Argv, CommandModule } from 'yargs';
+import { command } from '../command.js';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
 import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
@@ -19,35 +19,51 @@ import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
 import type { MemoryRequest } from '../memory/memory-settings.js';
 import { memoryReport } from '../memory/memory-table.js';
-import { datasetSizes, HIDDEN_OPTION, path, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import {
+  datasetSizes,
+  HIDDEN_OPTION,
+  inGroup,
+  jsonFlag,
+  N_OPTION,
+  outFolder,
+  wholeNumber,
+  type Values,
+} from '../options.js';
+import { printFile, progress as stream, tell } from '../terminal.js';
 
-const memoryOptions = (yargs: Argv) =>
-  withOptions(yargs, {
-    size: { default: PUBLISHED_MEMORY_DATASET_SIZE, read: wholeNumber(1), describe: 'Dataset size' },
-    engine: ENGINE_OPTION,
-    wide: WIDE_OPTION,
-    epochs: { default: 300, read: wholeNumber(1), describe: 'Epochs of the training' },
-    repeat: { default: 3, read: wholeNumber(1), describe: 'Fresh processes, over which medians are taken' },
+const MEMORY_OPTIONS = {
+  n: { ...N_OPTION, default: PUBLISHED_MEMORY_DATASET_SIZE, describe: 'Dataset size' },
+  ...inGroup('Data', {
     sizes: {
       read: datasetSizes(1),
-      describe:
-        'Further dataset sizes, each with the simd and the reference engine: ' +
-        'a list, or first:last:step (default: none)',
+      describe: 'Further dataset sizes, each with the simd and the reference engine: a list, or first:last:step',
+      defaultDescription: 'none',
     },
-    hidden: HIDDEN_OPTION,
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and model' },
-    out: { default: 'outputs', read: path, describe: 'Folder of the result; made when absent' },
-  });
-type MemoryOptions = OptionsOf<typeof memoryOptions>;
+  }),
+  hidden: HIDDEN_OPTION,
+  epochs: { default: 300, read: wholeNumber(1), group: 'Training:', describe: 'Epochs of the training' },
+  runs: {
+    default: 3,
+    read: wholeNumber(1),
+    group: 'Running:',
+    describe: 'Fresh processes, over which medians are taken',
+  },
+  engine: ENGINE_OPTION,
+  wide: WIDE_OPTION,
+  out: outFolder('Folder of the result; made when absent'),
+  json: jsonFlag('Print the record in place of the table'),
+} as const;
+type MemoryOptions = Omit<Values<typeof MEMORY_OPTIONS>, 'json'> & Partial<Pick<Values<typeof MEMORY_OPTIONS>, 'json'>>;
 
 /**
  * Takes the profiles, keeps `memory_profile.json` whole and valid after every process, and prints the table.
  * @throws Error before any process if an option, the engine or the folder is no good; ExitError after Ctrl-C
  */
 export async function memory(given: MemoryOptions): Promise<void> {
-  const { size, epochs, repeat, sizes = [], hidden, seed } = given;
+  const { n, epochs, runs, sizes = [], hidden, seed } = given;
   // The smallest size may be too small to split. It is better to say so now.
-  splitRows(Math.min(size, ...sizes), seed);
+  splitRows(Math.min(n, ...sizes), seed);
   const engine = chooseEngine(given.engine);
   if (sizes.length > 0) chooseEngine('simd');
   const folder = resolve(given.out);
@@ -62,16 +78,14 @@ export async function memory(given: MemoryOptions): Promise<void> {
     seed,
     engine,
     wide: await runsWide(given.wide, { engine }, { hidden, batchSize: PUBLISHED_SETTINGS.batchSize }),
-    datasetSize: size,
-    repeats: repeat,
+    datasetSize: n,
+    repeats: runs,
     sizes,
   };
   const origin = await captureOrigin();
   const plan = planProfiles(request);
-  process.stderr.write(
-    `Measuring memory in ${plan.length} ${plan.length === 1 ? 'process' : 'processes'}, ${epochs} epochs each.\n`,
-  );
-  const progress = createMemoryProgress(plan, repeat, process.stderr);
+  tell(`Measuring memory in ${plan.length} ${plan.length === 1 ? 'process' : 'processes'}, ${epochs} epochs each.`);
+  const progress = createMemoryProgress(plan, runs, stream);
   const seen: { record?: MemoryRecord; profiles: number } = { profiles: 0 };
   await withInterrupt(async (signal) => {
     try {
@@ -92,17 +106,20 @@ export async function memory(given: MemoryOptions): Promise<void> {
 
   if (seen.record === undefined)
     throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
-  console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
+  if (given.json === true) await printFile(resultFile);
+  else console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
   if (seen.profiles < plan.length)
     throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
 }
 
-export const memoryCommand: CommandModule<object, MemoryOptions> = {
+export const memoryCommand = command({
   command: 'memory',
   describe: 'Memory at the ten checkpoints of the published page: JavaScript and resident peaks, collections',
-  builder: (yargs) =>
-    memoryOptions(yargs)
-      .example('$0 memory --engine reference --repeat 5', 'Another engine, more processes, into outputs/')
-      .example('$0 memory --sizes 1000:10000:1000', 'Memory against dataset size as well, for both engines'),
+  options: MEMORY_OPTIONS,
+  examples: [
+    ['$0 memory --engine reference --runs 5', 'Another engine, more processes, into outputs/'],
+    ['$0 memory --sizes 1000:10000:1000', 'Memory against dataset size as well, for both engines'],
+  ],
+  renamed: { size: 'n', repeat: 'runs' },
   handler: memory,
-};
+});

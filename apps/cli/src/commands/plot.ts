@@ -1,20 +1,26 @@
 /** `fived plot` and `fived report`: the charts of the result files, and the performance profile as a page. */
-import type { Argv, CommandModule } from 'yargs';
-import { runPlots, type ChartOptions, type PlotsFolders } from '../fived-plots.js';
-import { path, withOptions } from '../options.js';
+import { command } from '../command.js';
+import { runPlots } from '../fived-plots.js';
+import { inGroup, outFolder, path } from '../options.js';
 
-const foldersOptions = (yargs: Argv, inHelp: string, outHelp: string): Argv<PlotsFolders> =>
-  withOptions(yargs, {
-    in: { default: 'outputs', read: path, describe: `Folder with benchmark_results.json${inHelp}` },
-    out: { default: 'outputs', read: path, describe: `Folder of ${outHelp}; made when absent` },
-    beside: { type: 'string', describe: 'Folder with the results of another engine, drawn beside (default: none)' },
-  });
+const foldersOptions = (inHelp: string, outHelp: string) =>
+  ({
+    in: { default: 'outputs', read: path, group: 'Data:', describe: `Folder with benchmark_results.json${inHelp}` },
+    beside: {
+      type: 'string',
+      group: 'Data:',
+      describe: 'Folder with the results of another engine, drawn beside',
+      defaultDescription: 'none',
+    },
+    out: outFolder(`Folder of ${outHelp}; made when absent`),
+  }) as const;
 
-export const plotCommand: CommandModule<object, PlotsFolders & ChartOptions> = {
+export const plotCommand = command({
   command: 'plot',
   describe: 'Draw the charts of the result files',
-  builder: (yargs) =>
-    withOptions(foldersOptions(yargs, ', memory_profile.json, or both', 'the charts'), {
+  options: {
+    ...foldersOptions(', memory_profile.json, or both', 'the charts'),
+    ...inGroup('Output', {
       format: {
         choices: ['png', 'svg'],
         default: 'png',
@@ -25,19 +31,21 @@ export const plotCommand: CommandModule<object, PlotsFolders & ChartOptions> = {
         default: true,
         describe: 'Title and the lines below it (--no-title: without them, for a paper that says so itself)',
       },
-    })
-      .example('$0 plot --in outputs --out charts', 'Writes a PNG file for each chart into charts/')
-      .example('$0 plot --format svg --no-title --out paper', 'Charts for a paper, as SVG files'),
+    }),
+  },
+  examples: [
+    ['$0 plot --in outputs --out charts', 'Writes a PNG file for each chart into charts/'],
+    ['$0 plot --format svg --no-title --out paper', 'Charts for a paper, as SVG files'],
+  ],
   handler: (given) => runPlots('draw', given, given),
-};
+});
 
-export const reportCommand: CommandModule<object, PlotsFolders> = {
+export const reportCommand = command({
   command: 'report',
   describe: 'Write the performance profile: performance.md with its charts, and a self-contained performance.html',
-  builder: (yargs) =>
-    foldersOptions(yargs, ' and, if there is one, memory_profile.json', 'the report and its charts').example(
-      '$0 report --in outputs --out report',
-      'Writes report/performance.md, report/performance.html and the charts',
-    ),
+  options: foldersOptions(' and, if there is one, memory_profile.json', 'the report and its charts'),
+  examples: [
+    ['$0 report --in outputs --out report', 'Writes report/performance.md, report/performance.html and the charts'],
+  ],
   handler: (folders) => runPlots('report', folders),
-};
+});

@@ -157,8 +157,8 @@ describe('fived predict', () => {
     expect(code).toBe(0);
     expect(linesOf(stdout)).toHaveLength(4);
     expect(stderr).toBe(
-      '1 of 3 rows outside the training range of a feature: extrapolated.\n' +
-        '2 missing values filled in with the mean of the training rows.\n',
+      'Warning: 1 of 3 rows outside the training range of a feature: extrapolated.\n' +
+        'Warning: 2 missing values filled in with the mean of the training rows.\n',
     );
   });
 
@@ -297,7 +297,7 @@ describe('fived evaluate', () => {
       new RegExp(`^partly\\.csv +50 +${r2.toFixed(5)} +${rmse.toPrecision(4)} .* ${(100 * coverage_95).toFixed(1)}%$`),
     );
     expect(linesOf(stdout)[2]).toMatch(/^test rows of the training +30 .*%$/);
-    expect(linesOf(stderr)[0]).toBe('1 row without a target left out.');
+    expect(linesOf(stderr)[0]).toBe('Warning: 1 row without a target left out.');
   });
 });
 

@@ -1,38 +1,35 @@
 /** `fived profile`: everything in one go: the sweep, memory by phase, and the report of both with its charts. */
 import { PUBLISHED_MEMORY_DATASET_SIZE } from '@fived/records';
-import type { CommandModule } from 'yargs';
-import type { OptionsOf } from '../options.js';
+import { command } from '../command.js';
 import { runPlots } from '../fived-plots.js';
-import { bench, sweepOptions, WAIT_HELP } from './bench.js';
+import { bench, SWEEP_OPTIONS, WAIT_HELP } from './bench.js';
 import { memory } from './memory.js';
 
 /** How many fresh processes have their memory measured. */
-const MEMORY_REPEATS = 3;
+const MEMORY_RUNS = 3;
 
-export const profileCommand: CommandModule<object, OptionsOf<typeof sweepOptions>> = {
+export const profileCommand = command({
   command: 'profile',
   describe: 'The whole profile: bench, memory, report',
-  builder: (yargs) =>
-    sweepOptions(yargs)
-      .example(
-        '$0 profile',
-        'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report',
-      )
-      .epilogue(WAIT_HELP),
+  options: SWEEP_OPTIONS,
+  examples: [
+    ['$0 profile', 'The published sweep: 10 sizes, 5 runs, 300 epochs; memory at 5,000 samples; charts and report'],
+  ],
+  epilogue: WAIT_HELP,
   handler: async (options) => {
     const { engine, wide, epochs, hidden, seed, out } = options;
     await bench(options);
     await memory({
-      size: PUBLISHED_MEMORY_DATASET_SIZE,
+      n: PUBLISHED_MEMORY_DATASET_SIZE,
       engine,
       wide,
       epochs,
       hidden,
       seed,
-      repeat: MEMORY_REPEATS,
+      runs: MEMORY_RUNS,
       sizes: undefined,
       out,
     });
     await runPlots('report', { in: out, out });
   },
-};
+});

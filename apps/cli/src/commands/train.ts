@@ -3,7 +3,8 @@ import { basename, extname, join } from 'node:path';
 import { describeData } from '@fived/data/readers';
 import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary } from '@fived/interpolator';
 import { ExitError, RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
-import type { CommandModule } from 'yargs';
+import { command } from '../command.js';
+import { printFile, progress, tell } from '../terminal.js';
 import { chooseEngine, engineFactory } from '../benchmark/engines.js';
 import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
@@ -11,7 +12,7 @@ import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { trainMembers } from '../train/train-members.js';
 import { loadEarlier, prepare, readData } from '../train/prepare.js';
-import { trainOptions, type TrainOptions } from '../train/train-options.js';
+import { TRAIN_OPTIONS, type TrainOptions } from '../train/train-options.js';
 import { createFitDisplay } from '../train/fit-progress.js';
 import { historyRows, runRecord, type RunContext } from '../train/run-record.js';
 import { modelTables, trainingText } from '../train/model-tables.js';
@@ -65,7 +66,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   const from = await loadEarlier(options);
   const data = await readData(options, from?.saved);
   const summary = describeData(data);
-  process.stderr.write(`${statisticsText(data.source, summary)}\n`);
+  tell(statisticsText(data.source, summary));
   const prepared = prepare(data, options, from?.saved);
   const plan = planFit({ ...options, engine }, prepared.settings);
 
@@ -74,11 +75,8 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
     const origin = await captureOrigin(DECISIVE_OF_TRAIN);
     if (signal.aborted)
       throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
-    process.stderr.write(`\n${trainingText(prepared, { ...plan, from: from?.file })}\n`);
-    const display = createFitDisplay(
-      { ...prepared.settings, earlier: prepared.earlier, jobs: plan.jobs },
-      process.stderr,
-    );
+    tell(`\n${trainingText(prepared, { ...plan, from: from?.file })}`);
+    const display = createFitDisplay({ ...prepared.settings, earlier: prepared.earlier, jobs: plan.jobs }, progress);
     const startMs = performance.now();
     const members = await trainMembers(prepared, plan, { ...display, signal }).finally(display.clear);
     const trainingSeconds = (performance.now() - startMs) / 1000;
@@ -97,10 +95,12 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
       const atATime = plan.jobs > 1 ? `, ${plan.jobs} networks at a time` : '';
       const earlierEpochs = epochsOf(prepared.earlier);
       const more = earlierEpochs > 0 ? `: ${counted(epochsOf(fitted.members) - earlierEpochs, 'more epoch')}` : '';
-      console.log(
-        `${modelTables(fitted.model)}\n\nTrained in ${trainingSeconds.toFixed(2)} s${atATime}${more}.\n\n` +
-          filesText(folder, files),
-      );
+      if (options.json) await printFile(join(folder, RUN_FILES.metrics));
+      else
+        console.log(
+          `${modelTables(fitted.model)}\n\nTrained in ${trainingSeconds.toFixed(2)} s${atATime}${more}.\n\n` +
+            filesText(folder, files),
+        );
       if (wasInterrupted(fitted.model)) {
         throw new ExitError(
           INTERRUPTED,
@@ -112,24 +112,25 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
           1,
           `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`,
         );
-      process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
+      tell(`Use it: fived predict ${folder} NEW_ROWS.csv`);
     } finally {
       await opened.close();
     }
   }, 'the best weights so far will be saved');
 }
 
-export const trainCommand: CommandModule<object, TrainOptions> = {
+export const trainCommand = command({
   command: 'train <file>',
   describe: 'Train an interpolator on your own rows',
-  builder: (yargs) =>
-    trainOptions(yargs)
-      .example('$0 train data.csv --target y', 'Learns y from the five other columns; the model goes to runs/data')
-      .example('$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features')
-      .example('$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time')
-      .example(
-        '$0 train data.csv --from runs/data --epochs 300 --out runs/longer',
-        'Goes on to 300 epochs, as if all had been run at once',
-      ),
+  options: TRAIN_OPTIONS,
+  examples: [
+    ['$0 train data.csv --target y', 'Learns y from the other columns; the model goes to runs/data'],
+    ['$0 train data.csv --target 7 --features 1,2,4', 'Columns by number; three features'],
+    ['$0 train data.csv --ensemble 8 --jobs 4', 'Eight networks, four at a time'],
+    [
+      '$0 train data.csv --from runs/data --epochs 300 --out runs/longer',
+      'Goes on to 300 epochs, as if all had been run at once',
+    ],
+  ],
   handler: trainOnFile,
-};
+});

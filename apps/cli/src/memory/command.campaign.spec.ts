@@ -24,7 +24,7 @@ const recordIn = async (name: string) => {
 
 describe.skipIf(inject('campaign') === 'short')('fived memory', () => {
   it('takes medians over its processes, and says which is at work', async () => {
-    const { code, stderr } = await fivedIn(folder, ['memory', ...quick, '--repeat', '2', '--out', 'repeated']);
+    const { code, stderr } = await fivedIn(folder, ['memory', ...quick, '--runs', '2', '--out', 'repeated']);
     expect(code).toBe(0);
     expect((await recordIn('repeated')).repeats).toBe(2);
     expect(stderr).toContain('n = 5,000, simd, process 2 of 2: ');
@@ -34,11 +34,11 @@ describe.skipIf(inject('campaign') === 'short')('fived memory', () => {
     const { code, stdout } = await fivedIn(folder, [
       'memory',
       ...quick,
-      '--size',
+      '-n',
       '60',
       '--sizes',
       '40',
-      '--repeat',
+      '--runs',
       '1',
       '--out',
       'sizes',
@@ -50,7 +50,7 @@ describe.skipIf(inject('campaign') === 'short')('fived memory', () => {
   });
 
   it('ends at Ctrl-C, and keeps the processes that were done', async () => {
-    const args = ['memory', ...quick, '--size', '60', '--repeat', '100', '--out', 'interrupted'];
+    const args = ['memory', ...quick, '-n', '60', '--runs', '100', '--out', 'interrupted'];
     const { code, stderr } = await fivedIn(folder, args, {
       onErr: (text, kill) => {
         if (text.includes('process 1 of 100:') && !text.includes('Stopping')) kill('SIGINT');

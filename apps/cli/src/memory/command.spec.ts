@@ -29,7 +29,7 @@ const recordIn = async (name: string) => {
 
 describe('fived memory', () => {
   it('writes the record, which its schema accepts, and prints the table', async () => {
-    const { code, stdout, stderr } = await fivedHere('memory', ...quick, '--repeat', '1', '--out', 'a/b');
+    const { code, stdout, stderr } = await fivedHere('memory', ...quick, '--runs', '1', '--out', 'a/b');
     expect(code).toBe(0);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['memory_profile.json']);
     const record = await recordIn('a/b');
@@ -46,8 +46,8 @@ describe('fived memory', () => {
   });
 
   it.each([
-    [['--repeat', '0'], '--repeat must be a whole number of at least 1; got "0".'],
-    [['--size', '2'], 'at least 3 rows'],
+    [['--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
+    [['-n', '2'], 'at least 3 rows'],
     [['--sizes', '2,50'], 'at least 3 rows'],
     [['--engine', 'abacus'], 'Given: "abacus"'],
   ])('answers %j with one line on stderr before any process', async (args, message) => {
@@ -59,7 +59,7 @@ describe('fived memory', () => {
   });
 
   it('ends at Ctrl-C, and writes nothing before the first process is done', async () => {
-    const args = ['memory', ...quick, '--size', '60', '--out', 'interrupted'];
+    const args = ['memory', ...quick, '-n', '60', '--out', 'interrupted'];
     const { code, stdout, stderr } = await watchedOnTerminal(args, (text, pressCtrlC) => {
       if (text.includes('loading (1 of 10)') && !text.includes('Stopping')) pressCtrlC();
     });

@@ -3,7 +3,6 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
 import { messageOf } from '@fived/records';
-import type { Argv } from 'yargs';
 import { chooseEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
 import { pathArgument } from '../options.js';
 
@@ -66,5 +65,5 @@ export async function loadModel(given: string, engine: EngineName = chooseEngine
   return { interpolator, file };
 }
 
-export const modelArgument = (yargs: Argv) =>
-  pathArgument(yargs, 'model', `A run folder of fived train, or its ${MODEL_FILE}`);
+/** `<model>` */
+export const MODEL_ARGUMENT = pathArgument(`A run folder of fived train, or its ${MODEL_FILE}`);

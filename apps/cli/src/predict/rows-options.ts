@@ -1,23 +1,17 @@
 /** What `predict` and `evaluate` share: a model, rows, and how to read them. */
 import type { TableReader } from '@fived/data/readers';
-import type { Argv } from 'yargs';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
-import { withOptions, type OptionsOf } from '../options.js';
+import type { Values } from '../options.js';
 import { fileArgument, openRows, TABLE_OPTIONS } from '../table-options.js';
-import { loadModel, modelArgument, type LoadedModel } from './model.js';
+import { loadModel, MODEL_ARGUMENT, type LoadedModel } from './model.js';
 
-/** @param rows what the rows are, for `--help` */
-export const rowsOptions = (yargs: Argv, rows: string) =>
-  withOptions(
-    fileArgument(
-      modelArgument(yargs),
-      (formats) => `${rows}: ${formats}; columns are matched by name, in a file without names by position`,
-    ),
-    {
-      engine: ENGINE_OPTION,
-      ...TABLE_OPTIONS,
-    },
-  );
+/** Columns are matched by name, in a file without names by position. */
+export const ROWS_OPTIONS = {
+  model: MODEL_ARGUMENT,
+  file: fileArgument('The rows, with the columns of the model by name, or all in their order'),
+  ...TABLE_OPTIONS,
+  engine: ENGINE_OPTION,
+} as const;
 
 /**
  * Loads the model, opens the rows, and closes them after the work.
@@ -25,7 +19,7 @@ export const rowsOptions = (yargs: Argv, rows: string) =>
  * @throws Error of one line for a model or rows that are no good; before that, if this Node cannot run the engine
  */
 export async function withModelAndRows(
-  given: OptionsOf<typeof rowsOptions>,
+  given: Values<typeof ROWS_OPTIONS>,
   work: (model: LoadedModel, rows: TableReader) => Promise<void>,
   beforeRows?: (model: LoadedModel) => Promise<void>,
 ): Promise<void> {

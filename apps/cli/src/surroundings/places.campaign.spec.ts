@@ -43,7 +43,9 @@ interface Made {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const MESSAGE = 'fived: Not enough non-option arguments: got 0, need at least 2\n';
+const MESSAGE =
+  'fived: predict needs <model>, which is missing: A run folder of fived train, or its model.safetensors ' +
+  '("fived predict <model> <file>")\n';
 
 /** Makes every kind of result, after the shell commands `shell`, in a folder of its own below `folder`. */
 async function makeAll(name: string, shell: string): Promise<Made> {

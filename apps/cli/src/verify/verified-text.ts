@@ -1,6 +1,7 @@
 /** What `fived verify` prints. */
 import type { BenchmarkRecord, Environment } from '@fived/records';
 import { machineFacts, machineLine } from '../facts.js';
+import { bad, good } from '../terminal.js';
 import { alignColumns, grouped } from '../text.js';
 import { describeDifference, type Difference } from './consistency.js';
 import type { Verified } from './retrain.js';
@@ -29,13 +30,30 @@ const cells = ({ datasetSize, run, differences }: Verified): readonly string[] =
   run.test_r2.toFixed(4),
   run.weights_sha256.slice(0, HASH_CHARACTERS),
   run.final_weights_sha256.slice(0, HASH_CHARACTERS),
-  differences.length === 0 ? 'equal' : 'DIFFERS',
+  differences.length === 0 ? good('equal') : bad('DIFFERS'),
 ];
 
 /** One row for each run, with what the file says about it. */
 export function verifiedTable(verified: readonly Verified[]): string {
   return alignColumns([header, ...verified.map(cells)]);
 }
+
+/** The same as JSON, below `facts`. */
+export const verifiedJson = (verified: readonly Verified[], facts: object): string =>
+  JSON.stringify(
+    {
+      ...facts,
+      runs: verified.map(({ datasetSize, run, differences }) => ({
+        dataset_size: datasetSize,
+        run: run.run,
+        seed: run.seed,
+        equal: differences.length === 0,
+        differences,
+      })),
+    },
+    null,
+    2,
+  );
 
 /** The differences in words, one line each, and of each run only the first few. */
 export function differenceLines(inFile: readonly Difference[], verified: readonly Verified[]): readonly string[] {

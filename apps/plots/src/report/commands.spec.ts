@@ -9,7 +9,7 @@ describe('the command that makes a record again', () => {
         '--learning-rate 0.001 --batch-size 32 --seed 42 --engine simd --wide --out FOLDER',
     );
     expect(memoryCommand(memory)).toBe(
-      'npx fived memory --size 5000 --engine simd --epochs 300 --repeat 5 --sizes 1000,5000,10000 --out FOLDER',
+      'npx fived memory -n 5000 --engine simd --epochs 300 --runs 5 --sizes 1000,5000,10000 --out FOLDER',
     );
   });
 

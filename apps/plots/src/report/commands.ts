@@ -25,7 +25,7 @@ export const benchCommand = (record: BenchmarkRecord): string => {
 export const memoryCommand = ({ dataset_size, engine, hyperparameters, repeats, sizes = [] }: MemoryRecord): string => {
   const further = [...new Set(sizes.map((size) => size.dataset_size))];
   return (
-    `npx fived memory --size ${dataset_size} --engine ${engine} --epochs ${hyperparameters.max_iter} ` +
-    `--repeat ${repeats} ${further.length === 0 ? '' : `--sizes ${sizesOption(further)} `}--out FOLDER`
+    `npx fived memory -n ${dataset_size} --engine ${engine} --epochs ${hyperparameters.max_iter} ` +
+    `--runs ${repeats} ${further.length === 0 ? '' : `--sizes ${sizesOption(further)} `}--out FOLDER`
   );
 };

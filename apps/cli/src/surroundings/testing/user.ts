@@ -14,7 +14,7 @@ import { tableRows, toText } from '../../testing/user-files.js';
 export const BRIEFLY = ['--epochs', '2', '--hidden', '4', '--ensemble', '1', '--jobs', '1'];
 export const QUICK_TRAINING = [...BRIEFLY, '--no-charts'];
 export const QUICK_SWEEP = ['--sizes', '40', '--runs', '1', '--epochs', '2', '--hidden', '4'];
-export const QUICK_PROFILE = ['--size', '40', '--repeat', '1', '--epochs', '2', '--hidden', '4'];
+export const QUICK_PROFILE = ['-n', '40', '--runs', '1', '--epochs', '2', '--hidden', '4'];
 const ROWS = 120;
 /** Each command costs half a second, so `npm test` tries some of them, and `npm run test:long` tries all. */
 export const TRY_ALL = inject('campaign') !== 'short';
