@@ -1,5 +1,12 @@
 /** The options that say how a file of rows is to be read, for all commands that read one. */
-import { openTable, readTable, type CsvOptions, type Table, type TableReader } from '@fived/data/readers';
+import {
+  openTable,
+  readTable,
+  WHOLE_FORMATS,
+  type CsvOptions,
+  type Table,
+  type TableReader,
+} from '@fived/data/readers';
 import type { Argv } from 'yargs';
 import { delimiter, pathArgument } from './options.js';
 
@@ -13,7 +20,7 @@ export const fileArgument = <Given>(yargs: Argv<Given>, describe: (formats: stri
   pathArgument(
     yargs.nargs('file', 1), // otherwise yargs would not accept -
     'file',
-    describe('.csv, .tsv, .txt, .json, .npy or .npz, or - for standard input'),
+    describe(`.csv, .tsv or .txt of any size, ${WHOLE_FORMATS.join(', ')}, or - for standard input`),
   );
 
 export const TABLE_OPTIONS = {

@@ -7,6 +7,7 @@ import {
   simdObstacle,
   type EngineFactory,
 } from '@fived/nn';
+import { checkNetworkFits } from '../machine-memory.js';
 import { threadedEngineFactory } from '../threads/threaded-engine.js';
 
 // Node 20 has WebAssembly's relaxed SIMD, which the simd engine needs, behind a flag of V8. It counts if it is set
@@ -47,6 +48,7 @@ export function chooseEngine(asked: (typeof ENGINE_OPTION)['choices'][number]): 
 const sayingWhatToDo =
   (create: EngineFactory): EngineFactory =>
   (options) => {
+    checkNetworkFits(options.network, options);
     try {
       return create(options);
     } catch (error) {
@@ -79,7 +81,7 @@ export const REVECTORIZE = '--experimental-wasm-revectorize';
  * @param wide turns the wide mode on, for all modules that this process compiles from now on (`runsWide` tests it)
  */
 export function engineFactory({ engine, wide = false, threads = 1 }: EngineSettings): EngineFactory {
-  if (engine === 'reference') return createReferenceEngine;
+  if (engine === 'reference') return sayingWhatToDo(createReferenceEngine);
   if (wide) setFlagsFromString(REVECTORIZE);
   return sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : createSimdEngine);
 }

@@ -1,7 +1,8 @@
 /** `fived gradcheck`: analytic against numeric gradients, layer by layer. */
-import { gradientCheck, gradientTolerances, type GradientCheckPart } from '@fived/nn';
+import { describeNetwork, gradientCheck, gradientTolerances, type GradientCheckPart } from '@fived/nn';
 import { ExitError } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
+import { checkNetworkFits } from '../machine-memory.js';
 import { HIDDEN_OPTION, wholeNumber, withOptions, type OptionsOf } from '../options.js';
 import { alignColumns } from '../text.js';
 
@@ -29,6 +30,7 @@ const cells = ({ layer, kind, checkedCount, skippedCount, ...part }: GradientChe
 /** @throws ExitError if a gradient is wrong */
 function gradcheck({ inputs, hidden, rows, seed }: OptionsOf<typeof gradcheckOptions>): void {
   const sizes = [inputs, ...hidden, 1];
+  checkNetworkFits(describeNetwork(sizes), { batchSize: rows });
   const check = gradientCheck({ sizes, rowCount: rows, seed });
   const { relativeError, worstElement, float32RelativeError, skippedFraction } = gradientTolerances;
   console.log(

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
-import { readRunRecord, RUN_FILES } from '@fived/records';
+import { readRunRecord, RUN_FILES, shellQuoted } from '@fived/records';
 import { flag, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, modelArgument, type LoadedModel } from '../predict/model.js';
 import { alignColumns, counted, grouped, shortNumber, shownName } from '../text.js';
@@ -107,7 +107,7 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
     [
       'goes on',
       description.can_go_on
-        ? `with the same rows: fived train ROWS --from ${description.file}`
+        ? `with the same rows: fived train ROWS --from ${shellQuoted(description.file)}`
         : `no, ${
             description.arithmetic === ARITHMETIC
               ? 'the file does not hold where its training stands'

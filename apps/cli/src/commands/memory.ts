@@ -17,6 +17,7 @@ import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';
 import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
+import { checkRowsFit } from '../machine-memory.js';
 import type { MemoryRequest } from '../memory/memory-settings.js';
 import { memoryReport } from '../memory/memory-table.js';
 import { datasetSizes, HIDDEN_OPTION, path, wholeNumber, withOptions, type OptionsOf } from '../options.js';
@@ -38,6 +39,7 @@ const memoryOptions = (yargs: Argv) =>
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and model' },
     out: { default: 'outputs', read: path, describe: 'Folder of the result; made when absent' },
   });
+const MOST_REPEATS = 1000;
 type MemoryOptions = OptionsOf<typeof memoryOptions>;
 
 /**
@@ -46,6 +48,8 @@ type MemoryOptions = OptionsOf<typeof memoryOptions>;
  */
 export async function memory(given: MemoryOptions): Promise<void> {
   const { size, epochs, repeat, sizes = [], hidden, seed } = given;
+  checkRowsFit(Math.max(size, ...sizes));
+  if (repeat > MOST_REPEATS) throw new Error(`--repeat must be at most ${MOST_REPEATS}; got ${repeat}.`);
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(size, ...sizes), seed);
   const engine = chooseEngine(given.engine);

@@ -2,12 +2,13 @@
 import { basename, extname, join } from 'node:path';
 import { describeData } from '@fived/data/readers';
 import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary } from '@fived/interpolator';
-import { ExitError, RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
+import { ExitError, RUN_FILES, shellQuoted, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { chooseEngine, engineFactory } from '../benchmark/engines.js';
 import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
 import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { checkNetworkFits } from '../machine-memory.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { trainMembers } from '../train/train-members.js';
 import { loadEarlier, prepare, readData } from '../train/prepare.js';
@@ -68,6 +69,10 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   process.stderr.write(`${statisticsText(data.source, summary)}\n`);
   const prepared = prepare(data, options, from?.saved);
   const plan = planFit({ ...options, engine }, prepared.settings);
+  if (prepared.settings.optimizer === 'adam') {
+    const { batchSize } = prepared.settings;
+    checkNetworkFits(prepared.network, { batchSize, training: prepared.training, jobs: plan.jobs });
+  }
 
   /** Makes all files of the run, and returns the fit and the time that it took. */
   const train = async (staging: string, signal: AbortSignal) => {
@@ -104,7 +109,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
       if (wasInterrupted(fitted.model)) {
         throw new ExitError(
           INTERRUPTED,
-          `fived: interrupted; the best weights so far are in ${folder}; --from ${folder} goes on.`,
+          `fived: interrupted; the best weights so far are in ${folder}; --from ${shellQuoted(folder)} goes on.`,
         );
       }
       if (!isDrawn)
@@ -112,7 +117,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
           1,
           `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`,
         );
-      process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
+      process.stderr.write(`Use it: fived predict ${shellQuoted(folder)} NEW_ROWS.csv\n`);
     } finally {
       await opened.close();
     }
