@@ -1,5 +1,12 @@
 /** The options that say how a file of rows is to be read, for all commands that read one. */
-import { openTable, readTable, type CsvOptions, type Table, type TableReader } from '@fived/data/readers';
+import {
+  openTable,
+  readTable,
+  WHOLE_FORMATS,
+  type CsvOptions,
+  type Table,
+  type TableReader,
+} from '@fived/data/readers';
 import { delimiter, inGroup, pathArgument } from './options.js';
 
 const FOUND = 'as found in the file';
@@ -9,7 +16,7 @@ export const STANDARD_INPUT = '-';
 
 /** The file of rows, or `-`. */
 export const fileArgument = <const Rows extends string>(rows: Rows) =>
-  pathArgument(`${rows}: .csv, .tsv, .txt, .json, .npy or .npz, or - for standard input`);
+  pathArgument(`${rows}: .csv, .tsv or .txt of any size, ${WHOLE_FORMATS.join(', ')}, or - for standard input`);
 
 export const TABLE_OPTIONS = inGroup('Data', {
   header: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { formatFloat32, toCsv } from './write-csv.js';
+import { csvPieces, formatFloat32, toCsv } from './write-csv.js';
 import { preparedArrays, rowArrays } from './dataset-arrays.js';
 import { toNpy, toNpz } from './write-npy.js';
 import { prepareRows } from './prepare.js';
@@ -30,8 +30,9 @@ describe('toCsv', () => {
     expect(toCsv(rows)).toBe('x1,x2,y\n0.1,0.33333334,16777216\n-2,1e-10,0\n');
   });
 
-  it('reads back to the same bits', () => {
-    const rows = syntheticRows({ sampleCount: 200 });
+  it('reads back to the same bits, from one piece or several', () => {
+    const rows = syntheticRows({ sampleCount: 10_003 });
+    expect([...csvPieces(rows)].length).toBeGreaterThan(1);
     const [header, ...lines] = toCsv(rows).trimEnd().split('\n');
     const values = lines.map((line) => line.split(',').map(Number));
     expect(header).toBe('x1,x2,x3,x4,x5,y');

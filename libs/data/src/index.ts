@@ -5,5 +5,5 @@ export { dropAndSplit, imputeAndScale, prepareRows, type PreparedRows, type Spli
 export type { Rows } from './rows.js';
 export { splitRows } from './split.js';
 export { syntheticRows } from './synthetic.js';
-export { toCsv } from './write-csv.js';
-export { toNpy, toNpz } from './write-npy.js';
+export { csvPieces, toCsv } from './write-csv.js';
+export { toNpy, toNpz, MOST_NPZ_BYTES } from './write-npy.js';

@@ -16,13 +16,21 @@ export const formatFloat32 = (value: number): string => {
   return String(Number(value.toPrecision(MOST_DIGITS)));
 };
 
-/** The whole file, each line ended by a line feed. */
-export const toCsv = ({ x, y, rowCount, dimensions }: Rows): string => {
+const PIECE_ROWS = 10_000;
+
+/** The whole file piece by piece, since it may be longer than a string. Each line is ended by a line feed. */
+export function* csvPieces({ x, y, rowCount, dimensions }: Rows): Generator<string> {
   const header = Array.from({ length: dimensions }, (_, column) => `x${column + 1}`);
-  const lines = [[...header, 'y'].join(',')];
+  let lines = `${[...header, 'y'].join(',')}\n`;
   for (let row = 0; row < rowCount; row++) {
     const features = x.subarray(row * dimensions, (row + 1) * dimensions);
-    lines.push([...features, y[row]].map(formatFloat32).join(','));
+    lines += `${[...features, y[row]].map(formatFloat32).join(',')}\n`;
+    if (row % PIECE_ROWS > 0) continue;
+    yield lines;
+    lines = '';
   }
-  return `${lines.join('\n')}\n`;
-};
+  yield lines;
+}
+
+/** The whole file. */
+export const toCsv = (rows: Rows): string => [...csvPieces(rows)].join('');

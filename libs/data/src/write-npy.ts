@@ -18,6 +18,8 @@ export interface NdArray {
 const MAGIC = [0x93, ...new TextEncoder().encode('NUMPY'), 1, 0];
 const BYTES_PER_VALUE = 4;
 const ALIGNMENT = 64;
+/** The 4 GiB of a ZIP archive that is not ZIP64, less the headers. */
+export const MOST_NPZ_BYTES = 2 ** 32 - 2 ** 20;
 
 /** As Python writes a tuple. */
 export const formatShape = (shape: readonly number[]): string =>
@@ -49,8 +51,12 @@ export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
   return bytes;
 };
 
-/** The bytes of an .npz file that holds the arrays under their names. Throws as `toNpy` does. */
+/** The bytes of an .npz file that holds the arrays under their names. Throws as `toNpy` does, and for more than 4 GiB. */
 export const toNpz = (arrays: Readonly<Record<string, NdArray>>): Uint8Array => {
+  const bytes = Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
+  if (bytes > MOST_NPZ_BYTES) {
+    throw new RangeError(`an .npz file of at most ${MOST_NPZ_BYTES} bytes can be written, got arrays of ${bytes}`);
+  }
   const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = toNpy(array);
   // The earliest time that a ZIP file can hold, made of local parts because it is written in local time.

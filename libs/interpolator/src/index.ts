@@ -28,6 +28,7 @@ export {
 export type { ColumnNames } from './names.js';
 export type { UncertainPredictions } from './predict/predictor.js';
 export type { BySet } from './fit/split-table.js';
+export { findTooLarge, tooLarge } from './input.js';
 export { prepareFit, type LabelledRows, type PreparedFit } from './fit/prepare-fit.js';
 export { contradictionOf, prepareResume, type ResumeOptions } from './fit/resume.js';
 export type { SavedFit, TrainedMember } from './fit/saved-fit.js';

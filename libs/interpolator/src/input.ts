@@ -100,8 +100,13 @@ export function readLabelled(x: FeatureRows, y: Numbers, dimensions?: number): L
   if (table.rowCount !== rowCount) {
     throw new RangeError(`x and y must have equally many rows; x has ${table.rowCount} and y has ${rowCount}.`);
   }
-  checkMagnitudes(table.values, 'x');
-  checkMagnitudes(targets, 'y');
+  const large = findTooLarge(table.values);
+  if (large >= 0) {
+    const [row, column] = [Math.floor(large / table.dimensions), large % table.dimensions];
+    throw tooLarge(`x[${row}][${column}]`, table.values[large]);
+  }
+  const target = findTooLarge(targets);
+  if (target >= 0) throw tooLarge(`y[${target}]`, targets[target]);
   return { ...table, targets };
 }
 
@@ -123,15 +128,13 @@ function readFlat(values: Float32Array | Float64Array, rowCount: number, dimensi
   return { values, rowCount, dimensions: values.length / rowCount };
 }
 
-function checkMagnitudes(values: Float32Array | Float64Array, name: string): void {
-  if (values instanceof Float32Array) return;
-  const culprit = values.findIndex((value) => Math.abs(value) > LARGEST_MAGNITUDE && Math.abs(value) < Infinity);
-  if (culprit >= 0) {
-    throw new RangeError(
-      `${name} holds ${values[culprit]}, which is too large to compute with: at most 2^1020, about 1.1e307.`,
-    );
-  }
-}
+/** The index of the first finite number that is too large to compute with; -1 if there is none. */
+export const findTooLarge = (values: Float32Array | Float64Array): number =>
+  values.findIndex((value) => Math.abs(value) > LARGEST_MAGNITUDE && Math.abs(value) < Infinity);
+
+/** @param place of the number, for the message */
+export const tooLarge = (place: string, value: number): RangeError =>
+  new RangeError(`${place} is ${value}, which is too large to compute with: at most 2^1020, about 1.1e307.`);
 
 /** Some rows of a table, in the given order. */
 export function takeRows({ values, dimensions }: FeatureTable, rows: Int32Array): FeatureTable {

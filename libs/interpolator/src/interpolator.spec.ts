@@ -393,7 +393,7 @@ describe('An Interpolator refuses', () => {
     [
       'numbers that are too large',
       () => Interpolator.fit({ x: [1, 2, 1.7e308], y: [1, 2, 3] }),
-      'x holds 1.7e+308, which is too large to compute with',
+      '] is 1.7e+308, which is too large to compute with',
     ],
     [
       'an unknown preset',

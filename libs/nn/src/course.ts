@@ -29,10 +29,13 @@ export interface TrainingResult {
   readonly finalParams: FloatArray;
 }
 
+/** Epochs. */
+const FIRST_ROOM = 4096;
+
 export class Course {
   readonly progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
-  private readonly trainLoss: Float64Array;
-  private readonly validationLoss: Float64Array;
+  private trainLoss: Float64Array;
+  private validationLoss: Float64Array;
   private readonly bestParams: FloatArray;
   private bestLoss = Infinity;
 
@@ -48,8 +51,8 @@ export class Course {
       throw new RangeError(`epochs must be a whole number of at least 1; got ${epochs}.`);
     }
     if (engine.trainingRowCount === 0) throw new RangeError('There are no training rows.');
-    this.trainLoss = new Float64Array(epochs);
-    this.validationLoss = new Float64Array(epochs);
+    this.trainLoss = new Float64Array(Math.min(epochs, FIRST_ROOM));
+    this.validationLoss = this.trainLoss.slice();
     this.bestParams = engine.params.slice();
   }
 
@@ -57,9 +60,22 @@ export class Course {
     return this.progress.epoch >= this.epochs;
   }
 
+  /** Patience ends most trainings of very many epochs, so there is room for those that have been run. */
+  private makeRoom(epoch: number): void {
+    if (epoch <= this.trainLoss.length) return;
+    const longer = (losses: Float64Array): Float64Array => {
+      const grown = new Float64Array(Math.min(this.epochs, 2 * epoch));
+      grown.set(losses);
+      return grown;
+    };
+    this.trainLoss = longer(this.trainLoss);
+    this.validationLoss = longer(this.validationLoss);
+  }
+
   /** Records the epoch described by `progress`, and keeps the engine's parameters if it is the best so far. */
   note(): void {
     const { engine, progress } = this;
+    this.makeRoom(progress.epoch);
     this.trainLoss[progress.epoch - 1] = progress.trainLoss;
     this.validationLoss[progress.epoch - 1] = progress.validationLoss;
     if (progress.validationLoss < this.bestLoss || engine.validationRowCount === 0) {
@@ -88,6 +104,7 @@ export class Course {
     if (epoch > this.epochs) {
       throw new RangeError(`epochs is the total, and ${epoch} of them have been run; got ${this.epochs}.`);
     }
+    this.makeRoom(epoch);
     this.trainLoss.set(trainLoss);
     this.validationLoss.set(validationLoss);
     this.bestParams.set(bestParams);

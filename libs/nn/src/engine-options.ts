@@ -1,5 +1,6 @@
 /** The option checks that all engines share. */
 import { noRows, type EngineOptions, type RowSet } from './engine.js';
+import type { Network } from './network.js';
 
 const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
   if (rows.y.length !== rows.rowCount || rows.x.length !== rows.rowCount * inputSize) {
@@ -9,6 +10,20 @@ const checkRows = (name: string, rows: RowSet, inputSize: number): void => {
         `got ${rows.x.length} and ${rows.y.length}.`,
     );
   }
+};
+
+/** The rows of the largest minibatch. A larger batchSize takes no memory for rows that do not exist. */
+export const minibatchRows = (batchSize: number, { rowCount }: Pick<RowSet, 'rowCount'>): number =>
+  rowCount > 0 ? Math.min(batchSize, rowCount) : batchSize;
+
+/** The bytes that every engine takes at least: parameters, gradients and moments; activations and their gradients. */
+export const leastEngineBytes = (
+  { parameterCount, sizes }: Network,
+  batchSize: number,
+  training: Pick<RowSet, 'rowCount'> = noRows,
+): number => {
+  const width = sizes.reduce((sum, size) => sum + size, 0);
+  return Float32Array.BYTES_PER_ELEMENT * (4 * parameterCount + 2 * minibatchRows(batchSize, training) * width);
 };
 
 /** @throws RangeError that names the option and says what would be right */

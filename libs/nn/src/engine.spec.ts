@@ -1,10 +1,14 @@
 import { defaultRng } from '@fived/random';
 import { describe, expect, it } from 'vitest';
 import { adamDefaults, noRows, type EngineOptions } from './engine.js';
+import { leastEngineBytes } from './engine-options.js';
 import { glorotUniform } from './initializers.js';
 import { describeNetwork } from './network.js';
 import { createFloat64Engine, createReferenceEngine } from './reference/engine.js';
+import { createSimdEngine } from './simd/engine.js';
 import { bitDifferences, randomRows } from './testing/random-cases.js';
+import { createThreadedEngine } from './threads/engine.js';
+import { train } from './train.js';
 
 const network = describeNetwork([3, 9, 4, 1]);
 const random = defaultRng(8);
@@ -102,5 +106,51 @@ describe.each([createReferenceEngine, createFloat64Engine])('The engine of %o', 
   ])('refuses %o', (wrong, message) => {
     expect(() => create({ ...options, ...wrong })).toThrow(RangeError);
     expect(() => create({ ...options, ...wrong })).toThrow(message);
+  });
+});
+
+const createThreaded = (of: EngineOptions) =>
+  createThreadedEngine(of, {
+    threadCount: 2,
+    startWorker: () => {
+      throw new Error('so short a training starts no thread');
+    },
+  });
+
+describe.each([createReferenceEngine, createFloat64Engine, createSimdEngine, createThreaded])(
+  'A batch size beyond the number of rows, in the engine of %o,',
+  (create) => {
+    const trained = (batchSize: number) => {
+      const engine = create({ ...options, batchSize });
+      glorotUniform(network, 3, engine.params);
+      const { trainLoss, validationLoss } = train(engine, { epochs: 4, learningRate: 0.01, seed: 1 });
+      const predictions = new Float64Array(7);
+      engine.predict(validation.x, 7, predictions);
+      return {
+        bytes: engine.params.buffer.byteLength,
+        numbers: [trainLoss, validationLoss, engine.params, engine.m, engine.v, predictions].flatMap((all) => [...all]),
+      };
+    };
+
+    it('takes no more memory than one of all rows, and gives its bits', () => {
+      const [all, beyond] = [trained(10), trained(1e12)];
+      expect(beyond.bytes).toBe(all.bytes);
+      expect(bitDifferences(beyond.numbers, all.numbers)).toEqual([]);
+    });
+  },
+);
+
+describe('A network beyond the memory of WebAssembly', () => {
+  // Parameters, gradients, both moments and the transposed weights: 5 vectors of about 400 million floats.
+  it.each([createSimdEngine, createThreaded])('is refused in bytes before it is built, by %o', (create) => {
+    const large = { ...options, network: describeNetwork([3, 20000, 20000, 1]) };
+    expect(() => create(large)).toThrow(
+      /^The network 3-20000-20000-1 with minibatches of 4 rows needs (8|11),\d{3},\d{3},\d{3} bytes, and WebAssembly's memory has at most 4,294,967,296: /,
+    );
+  });
+
+  it('is given the least that any engine takes', () => {
+    // 16 bytes for each of (3 + 1) 2 + (2 + 1) 1 parameters; 8 for each value of a row, 3 + 2 + 1 of them in 10 rows.
+    expect(leastEngineBytes(describeNetwork([3, 2, 1]), 1e9, training)).toBe(16 * 11 + 8 * 6 * 10);
   });
 });

@@ -48,6 +48,7 @@ export {
 } from './levenberg-marquardt/state.js';
 export { maxError, mae, mse, r2, rmse } from './metrics.js';
 export { createFloat64Engine, createReferenceEngine, type ReferenceEngine } from './reference/engine.js';
+export { leastEngineBytes } from './engine-options.js';
 export { createAutoEngine } from './auto-engine.js';
 export { simdObstacle } from './simd/support.js';
 export { createSimdEngine, createWideSimdEngine } from './simd/engine.js';

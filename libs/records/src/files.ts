@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'there is a file where the folder should be; remove it, or choose another path',
   EISDIR: 'there is a folder of that name; remove it, or choose another path',
   ENOENT: 'its folder does not exist (any more), or takes no new files; create it, or choose another',
+  ELOOP: 'its symbolic links go round in a circle; remove one, or choose another path',
   ENAMETOOLONG: 'its name is too long; choose a shorter path',
   EMFILE: 'too many files are open; close some, or raise the limit (ulimit -n)',
   EIO: 'the disk reported an error; choose a folder on another disk',

@@ -14,5 +14,6 @@ export { readPredictions, writePredictions, type Predictions, type SetPrediction
 export * from './published.js';
 export * from './record-files.js';
 export * from './run-record.js';
+export { shellQuoted } from './shell.js';
 export { whyNotTimed } from './timed.js';
 export { openWholeFile } from './whole-file.js';

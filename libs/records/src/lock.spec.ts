@@ -1,5 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -49,6 +60,33 @@ const rewrite = (changes: Record<string, unknown>): void => {
 };
 
 describe('lockFolder', () => {
+  it('takes over an unfinished lock that a wrong clock dated into the future', async () => {
+    writeFileSync(lockFile, '{ "pid": 12');
+    utimesSync(lockFile, new Date('2040-01-01'), new Date('2040-01-01'));
+    (await lockFolder(folder))();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('takes over a link that leads nowhere, once it is old', async () => {
+    symlinkSync('nowhere', lockFile);
+    await expect(lockFolder(folder)).rejects.toThrow('is being written at this moment');
+    lutimesSync(lockFile, new Date('2020-01-01'), new Date('2020-01-01'));
+    (await lockFolder(folder))();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('names a folder and a circle of links where the lock should be, and what to do', async () => {
+    mkdirSync(lockFile);
+    await expect(lockFolder(folder)).rejects.toThrow(
+      `cannot read the lock ${lockFile}: there is a folder of that name; remove it, or choose another path (EISDIR)`,
+    );
+    rmSync(lockFile, { recursive: true });
+    symlinkSync(LOCK_FILE, lockFile);
+    await expect(lockFolder(folder)).rejects.toThrow(
+      `cannot read the lock ${lockFile}: its symbolic links go round in a circle; remove one, or choose another path`,
+    );
+  });
+
   it('refuses a second holder and names the process and its start, until the first lets go', async () => {
     const release = await lockFolder(folder);
     const { since } = JSON.parse(readFileSync(lockFile, 'utf8')) as { since: string };

@@ -9,10 +9,11 @@
  * holder died is itself recovered in the same way.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorCode } from './files.js';
+import { errorCode, reworded } from './files.js';
+import { shellQuoted } from './shell.js';
 import { isSamePlace, isStillRunning, thisProcess, type ProcessIdentity } from './process-identity.js';
 
 /** The name of the lock file in a folder. */
@@ -38,6 +39,8 @@ const UNFINISHED: Found = { token: 'unfinished' };
 
 /** Writing a lock file takes about a millisecond. One this old and still unfinished was left behind. */
 const UNFINISHED_AFTER_MS = 5000;
+/** The clock of a file server may be ahead. One beyond this was wrong, and must not block the folder until then. */
+const MOST_SKEW_MS = 300_000;
 const RETRY_MS = 20;
 /** How long to wait for a lock that is being written, in order to say whose it is. */
 const MOST_RETRIES = 25;
@@ -63,8 +66,10 @@ const look = (path: string): Found | undefined => {
     const holder = parseHolder(readFileSync(path, 'utf8'));
     return holder === undefined ? UNFINISHED : { token: holder.token, holder };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    // A symbolic link to nowhere cannot be read, and yet no lock can be created in its place.
+    if (errorCode(error) === 'ENOENT')
+      return lstatSync(path, { throwIfNoEntry: false }) === undefined ? undefined : UNFINISHED;
+    throw reworded(`read the lock ${path}`, error);
   }
 };
 
@@ -75,7 +80,7 @@ const create = (path: string, holder: Holder): boolean => {
     file = openSync(path, 'wx');
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
-    throw error;
+    throw reworded(`write the lock ${path}`, error);
   }
   try {
     writeFileSync(file, `${JSON.stringify(holder, null, 2)}\n`);
@@ -92,14 +97,17 @@ const create = (path: string, holder: Holder): boolean => {
 };
 
 const ageMs = (path: string): number => {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats === undefined ? 0 : Date.now() - stats.mtimeMs;
 };
 
 type State = 'running' | 'elsewhere' | 'being written' | 'left behind';
 
 const stateOf = (path: string, { holder }: Found): State => {
-  if (holder === undefined) return ageMs(path) < UNFINISHED_AFTER_MS ? 'being written' : 'left behind';
+  if (holder === undefined) {
+    const age = ageMs(path);
+    return age < UNFINISHED_AFTER_MS && age > -MOST_SKEW_MS ? 'being written' : 'left behind';
+  }
   if (!isSamePlace(holder)) return 'elsewhere';
   return isStillRunning(holder) ? 'running' : 'left behind';
 };
@@ -153,7 +161,7 @@ const refusal = (folder: string, path: string, found: Found): Error => {
   return new Error(
     `${folder} is in use: ${who} on "${holder.host}" (another machine or container) ` +
       `has been writing into it since ${holder.since}; wait until it ends, or choose another folder; ` +
-      `if it has ended (which cannot be seen from here), remove ${path}`,
+      `if it has ended (which cannot be seen from here), remove ${shellQuoted(path)}`,
   );
 };
 

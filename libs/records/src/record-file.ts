@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { messageOf } from './command-line.js';
 import { errorCode, writeFileWhole } from './files.js';
 import { compile, shown, validated } from './validate.js';
 
@@ -14,7 +15,7 @@ export const readText = async (path: string, writer: string): Promise<string> =>
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT') throw new Error(`${path}: there is no such file; "${writer}" writes it`, { cause: error });
-    throw new Error(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${path}: cannot be read: ${code === 'EISDIR' ? 'it is a folder' : messageOf(error)}`, {
       cause: error,
     });
   }

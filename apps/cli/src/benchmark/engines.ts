@@ -7,6 +7,7 @@ import {
   simdObstacle,
   type EngineFactory,
 } from '@fived/nn';
+import { checkNetworkFits } from '../machine-memory.js';
 import { tell } from '../terminal.js';
 import { threadedEngineFactory } from '../threads/threaded-engine.js';
 
@@ -49,6 +50,7 @@ export function chooseEngine(asked: (typeof ENGINE_OPTION)['choices'][number]): 
 const sayingWhatToDo =
   (create: EngineFactory): EngineFactory =>
   (options) => {
+    checkNetworkFits(options.network, options);
     try {
       return create(options);
     } catch (error) {
@@ -81,7 +83,7 @@ export const REVECTORIZE = '--experimental-wasm-revectorize';
  * @param wide turns the wide mode on, for all modules that this process compiles from now on (`runsWide` tests it)
  */
 export function engineFactory({ engine, wide = false, threads = 1 }: EngineSettings): EngineFactory {
-  if (engine === 'reference') return createReferenceEngine;
+  if (engine === 'reference') return sayingWhatToDo(createReferenceEngine);
   if (wide) setFlagsFromString(REVECTORIZE);
   return sayingWhatToDo(threads > 1 ? threadedEngineFactory(threads) : wide ? createWideSimdEngine : createSimdEngine);
 }

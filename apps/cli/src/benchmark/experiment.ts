@@ -13,6 +13,7 @@ import {
 } from '@fived/nn';
 import type { AccuracyMetric, Run } from '@fived/records';
 import { LOOK_UP_MS } from '../interrupt.js';
+import { checkRowsFit } from '../machine-memory.js';
 import { engineFactory } from './engines.js';
 import { sha256OfFloats } from './origin.js';
 import type { TrainingSettings } from './training-settings.js';
@@ -22,6 +23,7 @@ export function prepareData(
   datasetSize: number,
   { seed, noise }: Pick<TrainingSettings, 'seed' | 'noise'>,
 ): PreparedRows {
+  checkRowsFit(datasetSize);
   return prepareRows(syntheticRows({ sampleCount: datasetSize, seed, noise }), { seed });
 }
 

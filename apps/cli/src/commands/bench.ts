@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { clockResolutionNs, MOST_WAIT_SECONDS, systemClock } from '@fived/bench';
 import { splitRows } from '@fived/data';
-import { adamDefaults } from '@fived/nn';
+import { adamDefaults, describeNetwork } from '@fived/nn';
 import {
   differsFromPublished,
   ensureWritableFolder,
@@ -25,6 +25,7 @@ import { remarks, warnings } from '../benchmark/remarks.js';
 import { PUBLISHED_SETTINGS, type SweepSettings } from '../benchmark/training-settings.js';
 import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
+import { checkNetworkFits, checkRowsFit } from '../machine-memory.js';
 import {
   datasetSizes,
   flag,
@@ -38,6 +39,7 @@ import {
 } from '../options.js';
 import { printFile, tell, warn } from '../terminal.js';
 import { counted } from '../text.js';
+import { DIMENSIONS } from '../train/train-options.js';
 import { checkJobs, checkThreads } from '../threads/jobs-and-threads.js';
 
 /** The options of a sweep, for `bench` and for `profile`. */
@@ -91,6 +93,9 @@ const BENCH_OPTIONS = {
   }),
   json: jsonFlag('Print the record in place of the table'),
 } as const;
+
+/** A record holds them all. */
+const MOST_RUNS = 100_000;
 
 /** A profile is about times, so it has neither several trainings at a time nor threads that share one. */
 type SweepOptions = Values<typeof SWEEP_OPTIONS> &
@@ -147,19 +152,22 @@ const onFileSizeLimit = (): void => undefined;
  * another sweep writes there; ExitError after Ctrl-C, or if runs failed while others went on
  */
 export async function bench(given: SweepOptions): Promise<void> {
+  const largest = given.sizes[given.sizes.length - 1];
+  checkRowsFit(largest);
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(given.sizes[0], given.seed);
   const { jobs = 1, threads = 1 } = given;
   checkJobs(jobs);
+  if (given.sizes.length * given.runs > MOST_RUNS) {
+    throw new Error(`a sweep is of at most ${MOST_RUNS} runs; got ${given.sizes.length * given.runs}.`);
+  }
+  const batchSize = Math.min(given['batch-size'], largest);
+  checkNetworkFits(describeNetwork([DIMENSIONS, ...given.hidden, 1]), { batchSize, jobs });
   const engine = chooseEngine(given.engine);
   checkThreads({ threads, engine }, jobs);
   const folder = resolve(given.out);
   await ensureWritableFolder(folder);
-  const wide = await runsWide(
-    given.wide,
-    { engine, threads },
-    { hidden: given.hidden, batchSize: given['batch-size'] },
-  );
+  const wide = await runsWide(given.wide, { engine, threads }, { hidden: given.hidden, batchSize });
 
   const end = await withInterrupt(async (signal) => {
     const release = await lockFolder(folder);

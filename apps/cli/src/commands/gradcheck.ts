@@ -1,6 +1,7 @@
 /** `fived gradcheck`: analytic against numeric gradients, layer by layer. */
 import {
   brokenGradient,
+  describeNetwork,
   gradientCheck,
   gradientCheckDefaults,
   gradientTolerances,
@@ -11,6 +12,7 @@ import {
 } from '@fived/nn';
 import { ExitError } from '@fived/records';
 import { command } from '../command.js';
+import { checkNetworkFits } from '../machine-memory.js';
 import { HIDDEN_OPTION, inGroup, jsonFlag, positiveNumber, wholeNumber, type Values } from '../options.js';
 import { bad, good } from '../terminal.js';
 import { alignColumns } from '../text.js';
@@ -81,6 +83,7 @@ function gradcheck(given: Values<typeof GRADCHECK_OPTIONS>): void {
   const sizes = [inputs, ...hidden, 1];
   if (mistake !== undefined && activation !== 'relu')
     throw new Error(`--break plants mistakes in networks with ReLUs; leave --activation ${activation} out.`);
+  checkNetworkFits(describeNetwork(sizes), { batchSize: rows });
   const check = gradientCheck({
     sizes,
     activation,

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
-import { readRunRecord, RUN_FILES } from '@fived/records';
+import { readRunRecord, RUN_FILES, shellQuoted } from '@fived/records';
 import { command } from '../command.js';
 import { jsonFlag, type Values } from '../options.js';
 import { loadModel, MODEL_ARGUMENT, type LoadedModel } from '../predict/model.js';
@@ -107,7 +107,7 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
     [
       'goes on',
       description.can_go_on
-        ? `with the same rows: fived train ROWS --from ${description.file}`
+        ? `with the same rows: fived train ROWS --from ${shellQuoted(description.file)}`
         : `no, ${
             description.arithmetic === ARITHMETIC
               ? 'the file does not hold where its training stands'

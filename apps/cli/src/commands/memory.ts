@@ -17,6 +17,7 @@ import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';
 import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
+import { checkRowsFit } from '../machine-memory.js';
 import type { MemoryRequest } from '../memory/memory-settings.js';
 import { memoryReport } from '../memory/memory-table.js';
 import {
@@ -54,6 +55,8 @@ const MEMORY_OPTIONS = {
   out: outFolder('Folder of the result; made when absent'),
   json: jsonFlag('Print the record in place of the table'),
 } as const;
+const MOST_RUNS = 1000;
+
 type MemoryOptions = Omit<Values<typeof MEMORY_OPTIONS>, 'json'> & Partial<Pick<Values<typeof MEMORY_OPTIONS>, 'json'>>;
 
 /**
@@ -62,6 +65,8 @@ type MemoryOptions = Omit<Values<typeof MEMORY_OPTIONS>, 'json'> & Partial<Pick<
  */
 export async function memory(given: MemoryOptions): Promise<void> {
   const { n, epochs, runs, sizes = [], hidden, seed } = given;
+  checkRowsFit(Math.max(n, ...sizes));
+  if (runs > MOST_RUNS) throw new Error(`--runs must be at most ${MOST_RUNS}; got ${runs}.`);
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(n, ...sizes), seed);
   const engine = chooseEngine(given.engine);

@@ -29,6 +29,37 @@ const filesIn = (run: string): readonly string[] => readdirSync(join(folder, run
 const recordIn = (run: string) => readRunRecord(join(folder, run, 'metrics.json'));
 
 describe('the way of a new user', () => {
+  it('goes on with a pasted line, whatever the name of the file', async () => {
+    writeFileSync(join(folder, "it's my data.csv"), toText(tableRows(60)));
+    const { stderr } = await fivedHere('train', "it's my data.csv", ...quick);
+    expect(stderr).toContain("Use it: fived predict 'runs/it'\\''s my data' NEW_ROWS.csv\n");
+    const { stdout } = await fivedHere('info', "runs/it's my data");
+    expect(stdout).toContain("fived train ROWS --from 'runs/it'\\''s my data/model.safetensors'\n");
+  });
+
+  it('hears of a number too large by file, row and column, before anything else', async () => {
+    const rows = toText(tableRows(60)).split('\n');
+    rows[7] = rows[7].replace(/[^,]*,([^,]*)/, '1e308,$1');
+    writeFileSync(join(folder, 'large.csv'), rows.join('\n'));
+    expect(await fivedHere('train', 'large.csv', ...quick)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        `fived: large.csv, row 7, column ${rows[0].split(',')[0]} is 1e+308, ` +
+        'which is too large to compute with: at most 2^1020, about 1.1e307.\n',
+    });
+  });
+
+  it('may ask for minibatches of more rows than there are', async () => {
+    const ran = async (size: string) => {
+      const adam = ['--optimizer', 'adam', '--batch-size', size, '--out', `batch-${size}`];
+      const { code, stderr } = await fivedHere('train', 'rows.csv', ...quick, ...adam);
+      expect(code, stderr).toBe(0);
+      return (await recordIn(`batch-${size}`)).weights_sha256;
+    };
+    expect(await ran('10000000')).toBe(await ran('200'));
+  });
+
   it('goes from a CSV file over train, predict and evaluate to info', async () => {
     expect((await fivedHere('data', '--n', '400', '--out', 'data.csv')).code).toBe(0);
     const trained = await fivedHere('train', 'data.csv', '--target', 'y', '--ensemble', '2', '--epochs', '4');

@@ -2,13 +2,14 @@
 import { basename, extname, join } from 'node:path';
 import { describeData } from '@fived/data/readers';
 import { assemble, Interpolator, wasInterrupted, type Fitted, type MemberSummary } from '@fived/interpolator';
-import { ExitError, RUN_FILES, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
+import { ExitError, RUN_FILES, shellQuoted, writeHistory, writePredictions, writeRunRecord } from '@fived/records';
 import { command } from '../command.js';
 import { printFile, progress, tell } from '../terminal.js';
 import { chooseEngine, engineFactory } from '../benchmark/engines.js';
 import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
 import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { checkNetworkFits } from '../machine-memory.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { trainMembers } from '../train/train-members.js';
 import { loadEarlier, prepare, readData } from '../train/prepare.js';
@@ -69,6 +70,10 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   tell(statisticsText(data.source, summary));
   const prepared = prepare(data, options, from?.saved);
   const plan = planFit({ ...options, engine }, prepared.settings);
+  if (prepared.settings.optimizer === 'adam') {
+    const { batchSize } = prepared.settings;
+    checkNetworkFits(prepared.network, { batchSize, training: prepared.training, jobs: plan.jobs });
+  }
 
   /** Makes all files of the run, and returns the fit and the time that it took. */
   const train = async (staging: string, signal: AbortSignal) => {
@@ -104,7 +109,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
       if (wasInterrupted(fitted.model)) {
         throw new ExitError(
           INTERRUPTED,
-          `fived: interrupted; the best weights so far are in ${folder}; --from ${folder} goes on.`,
+          `fived: interrupted; the best weights so far are in ${folder}; --from ${shellQuoted(folder)} goes on.`,
         );
       }
       if (!isDrawn)
@@ -112,7 +117,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
           1,
           `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`,
         );
-      tell(`Use it: fived predict ${folder} NEW_ROWS.csv`);
+      tell(`Use it: fived predict ${shellQuoted(folder)} NEW_ROWS.csv`);
     } finally {
       await opened.close();
     }

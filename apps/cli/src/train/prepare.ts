@@ -6,14 +6,17 @@
 import { selectColumns, selectFeatures, type FeaturesAndTarget, type Table } from '@fived/data/readers';
 import {
   contradictionOf,
+  findTooLarge,
   loadSavedFit,
   prepareFit,
   prepareResume,
+  tooLarge,
   type PreparedFit,
   type ResumeOptions,
   type SavedFit,
 } from '@fived/interpolator';
 import { readRows } from '../table-options.js';
+import { shownName } from '../text.js';
 import { DIMENSIONS, SETTING_OPTIONS, typedSettings, type TrainOptions } from './train-options.js';
 import { loadFrom } from '../predict/model.js';
 
@@ -21,9 +24,25 @@ import { loadFrom } from '../predict/model.js';
 export async function readData(options: TrainOptions, saved: SavedFit | undefined): Promise<FeaturesAndTarget> {
   const { target, features, dimensions = features === undefined ? DIMENSIONS : undefined } = options;
   const table = await readRows(options);
-  return saved === undefined
-    ? selectColumns(table, { target, features, dimensions })
-    : selectEarlierColumns(table, saved, options);
+  const data =
+    saved === undefined
+      ? selectColumns(table, { target, features, dimensions })
+      : selectEarlierColumns(table, saved, options);
+  checkMagnitudes(data);
+  return data;
+}
+
+/** @throws RangeError that names file, row and column of a number that is too large to compute with */
+function checkMagnitudes({ source, featureNames, targetName, x, y }: FeaturesAndTarget): void {
+  for (const [values, names] of [
+    [x, featureNames],
+    [y, [targetName]],
+  ] as const) {
+    const place = findTooLarge(values);
+    if (place < 0) continue;
+    const row = Math.floor(place / names.length) + 1;
+    throw tooLarge(`${source}, row ${row}, column ${shownName(names[place % names.length])}`, values[place]);
+  }
 }
 
 const ADAM_OPTIONS = ['batch-size', 'learning-rate', 'schedule'] as const;

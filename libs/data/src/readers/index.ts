@@ -4,6 +4,6 @@
  */
 export type { CsvOptions } from './csv.js';
 export { describeData, type ColumnSummary, type DataSummary } from './describe.js';
-export { openTable, readTable, type TableReader } from './read-table.js';
+export { openTable, readTable, WHOLE_FORMATS, type TableReader } from './read-table.js';
 export { nameColumns, selectColumns, selectFeatures, type Features, type FeaturesAndTarget } from './select-columns.js';
 export type { Table } from './table.js';

@@ -57,6 +57,17 @@ describe('an .npz file that NumPy wrote', () => {
 });
 
 describe('an .npz file', () => {
+  it('may name its arrays in small letters: x with columns, and y', () => {
+    const x = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+    const y = { data: Float32Array.of(5, 6), shape: [2] };
+    const capital = readNpz(toNpz({ X: x, y }), 'data.npz');
+    expect([...capital.values]).toEqual([1, 2, 5, 3, 4, 6]);
+    expect(readNpz(toNpz({ x, y }), 'data.npz')).toEqual(capital);
+    expect(readNpz(toNpz({ x, Y: y }), 'data.npz')).toEqual(capital);
+    const columns = readNpz(toNpz({ x: y, y }), 'data.npz');
+    expect(columns).toMatchObject({ columnNames: ['x', 'y'], hasNames: true });
+  });
+
   it('names columns only if its arrays do', () => {
     expect(readNpz(pair(), 'data.npz')).toMatchObject({ columnNames: ['x1', 'x2', 'y'], hasNames: false });
     expect(readNpz(toNpz({ a: array(2), b: array(2) }), 'data.npz')).toMatchObject({
@@ -154,8 +165,14 @@ describe('an archive that lies', () => {
     [
       'ZIP64',
       patched(stored, find(stored, END) + 16, 0xffffffff),
-      'data.npz is a ZIP64 archive, of more than 4 GB; split the file',
+      'data.npz is an archive of more than 2 GiB (ZIP64); at most 1073741824 bytes are read: split the file',
     ],
+    // numpy.savez_compressed of more than 2 GiB of zeros fits into some MB.
+    ...[20, 24, 42].map((place): [string, Uint8Array, string] => [
+      `ZIP64 in an entry's number at ${place}`,
+      patched(stored, find(stored, DIRECTORY) + place, 0xffffffff),
+      'data.npz, entry "X.npy" is of more than 2 GiB (ZIP64); at most 1073741824 bytes are read: split the file',
+    ]),
     [
       'an entry that is not there',
       patched(stored, find(stored, DIRECTORY) + 42, 7),
@@ -199,8 +216,8 @@ describe('an archive that lies', () => {
     ],
     [
       'terabytes',
-      patched(deflated, find(deflated, DIRECTORY) + 24, 0xffffffff),
-      `data.npz, entry "X.npy" states 4294967295 bytes, but ${deflatedBytes} bytes cannot hold them`,
+      patched(deflated, find(deflated, DIRECTORY) + 24, 0xfffffffe),
+      `data.npz, entry "X.npy" states 4294967294 bytes, but ${deflatedBytes} bytes cannot hold them`,
     ],
     ['a size that is too small', patched(deflated, find(deflated, DIRECTORY) + 24, 100), damaged],
     ['a size and a checksum of the first bytes alone', shortened(), damaged],

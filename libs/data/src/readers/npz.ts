@@ -2,7 +2,7 @@
  * Tables in NumPy's .npz archives, in three forms:
  *
  *   X of shape (rows, columns) or (rows), and y of shape (rows) or (rows, 1), which may be missing. This is what
- *     numpy.savez('data.npz', X=X, y=y) writes. Other arrays besides X are ignored.
+ *     numpy.savez('data.npz', X=X, y=y) writes. Other arrays besides X are ignored. In x=X, y=y, X must have columns.
  *   one array of shape (rows, columns)
  *   arrays of shape (rows), all of one length: columns with the names of the arrays
  */
@@ -69,9 +69,13 @@ const readColumns = (entries: ReadonlyMap<string, ZipEntry>, source: string): Co
     checkColumnCount(widthOf(array.shape), source);
     return array;
   };
-  const x = entries.get(`X${SUFFIX}`);
-  const y = entries.get(`y${SUFFIX}`);
-  if (x !== undefined) return y === undefined ? withoutTarget(read(x)) : withTarget(read(x), read(y), source);
+  const y = entries.get(`y${SUFFIX}`) ?? entries.get(`Y${SUFFIX}`);
+  const capital = entries.get(`X${SUFFIX}`);
+  const small = capital === undefined ? entries.get(`x${SUFFIX}`) : undefined;
+  const x = capital !== undefined ? read(capital) : small !== undefined ? read(small) : undefined;
+  // A one-dimensional x in small letters is a column like any other.
+  if (x !== undefined && (capital !== undefined || x.shape.length === 2))
+    return y === undefined ? withoutTarget(x) : withTarget(x, read(y), source);
   const arrays = [...entries.values()].filter(({ name }) => name.endsWith(SUFFIX));
   checkColumnCount(arrays.length, source);
   if (arrays.length === 0) {

@@ -216,7 +216,7 @@ describe('openTable', () => {
     truncateSync(path, 2 ** 33); // a hole, which takes no space on most disks
     const before = process.memoryUsage().arrayBuffers;
     await expect(openTable(path)).rejects.toThrow(
-      'sparse.npy has more than 2147483648 bytes, the most of its format; split it, or write it as CSV',
+      'sparse.npy has more than 2048 MiB, the most of its format; split it, or write it as CSV',
     );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
   });

@@ -35,6 +35,13 @@ const WHOLE = {
   npy: { read: readNpy, maxBytes: 2 ** 31 },
   npz: { read: readNpz, maxBytes: 2 ** 30 },
 };
+const mebibytes = (bytes: number): string => `${bytes / 2 ** 20} MiB`;
+
+/** These formats and their size limits, for help. */
+export const WHOLE_FORMATS = Object.entries(WHOLE).map(
+  ([format, { maxBytes }]) => `.${format} of at most ${mebibytes(maxBytes)}`,
+);
+
 /** The most values in a block, for formats without blocks of their own. A longer row is a block by itself. */
 const BLOCK_VALUES = 1 << 15;
 
@@ -78,7 +85,9 @@ const collect = async ({ chunks, totalBytes = 0, source }: Recognised, maxBytes:
   let length = 0;
   const checkLength = (byteCount: number): void => {
     if (byteCount <= maxBytes) return;
-    throw new Error(`${source} has more than ${maxBytes} bytes, the most of its format; split it, or write it as CSV`);
+    throw new Error(
+      `${source} has more than ${mebibytes(maxBytes)}, the most of its format; split it, or write it as CSV`,
+    );
   };
   checkLength(totalBytes);
   for await (const chunk of chunks) {

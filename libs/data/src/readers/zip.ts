@@ -3,7 +3,7 @@
  *
  * Nothing in the file is trusted. Every offset and size is checked against the bytes that are there. Entries may not
  * share bytes. No more memory is allocated than DEFLATE could make of an entry's bytes. Every entry's contents must
- * have the stated size and CRC-32. Not supported: archives of more than 4 GB, encryption, other compressions.
+ * have the stated size and CRC-32. Not supported: ZIP64 (more than 2 GiB), encryption, other compressions.
  *
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
@@ -28,6 +28,8 @@ const LOCAL_HEADER_BYTES = 30;
 const DIRECTORY_HEADER_BYTES = 46;
 const DIRECTORY_END_BYTES = 22;
 const MAX_COMMENT_BYTES = 0xffff;
+/** In place of a size or an offset: the real one is in an extra field. Python writes it from 2 GiB on. */
+const ZIP64 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -117,6 +119,11 @@ const readListed = (archive: Archive, place: number, directory: number): Listed 
     throw new Error(`${where} is compressed by method ${method}; stored and deflated ones are read`);
   }
   const offset = uint32(place + 42);
+  if ([uint32(place + 20), uint32(place + 24), offset].includes(ZIP64)) {
+    throw new Error(
+      `${where} is of more than 2 GiB (ZIP64); at most ${MAX_TOTAL_BYTES} bytes are read: split the file`,
+    );
+  }
   const contents = findContents(archive, offset, nameBytes, directory);
   const end = contents + uint32(place + 20);
   if (end > directory) throw damaged(source, `entry ${quoted(name)} goes on after its end`);
@@ -146,8 +153,10 @@ export const readZipEntries = (bytes: Uint8Array, source: string): Map<string, Z
   const end = findDirectoryEnd(archive);
   const entryCount = uint16(end + 10);
   const directory = uint32(end + 16);
-  if (directory === 0xffffffff || entryCount === 0xffff) {
-    throw new Error(`${source} is a ZIP64 archive, of more than 4 GB; split the file`);
+  if (directory === ZIP64 || entryCount === 0xffff) {
+    throw new Error(
+      `${source} is an archive of more than 2 GiB (ZIP64); at most ${MAX_TOTAL_BYTES} bytes are read: split the file`,
+    );
   }
   if (directory > end) throw damaged(source, 'its directory is said to start after its end');
 

@@ -6,7 +6,7 @@
  * checks gradients.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
-import { checkEngineOptions } from '../engine-options.js';
+import { checkEngineOptions, minibatchRows } from '../engine-options.js';
 import { SILU_B, type Network } from '../network.js';
 import { adamKernel } from './adam.js';
 import { denseKernels, type DenseLayer, type Round } from './dense.js';
@@ -71,12 +71,13 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
   const { network, batchSize, adam, training = noRows, validation = noRows } = options;
   const { inputSize, parameterCount } = network;
   const { zeros, mse } = precision;
-  const passes = createPasses(network, precision, batchSize);
+  const room = minibatchRows(batchSize, training); // rows at once
+  const passes = createPasses(network, precision, room);
   const { params, grads, activations, dActivations } = passes;
   const last = network.layers.length;
 
   const vectors = { params, grads, m: zeros(parameterCount), v: zeros(parameterCount) };
-  const target = zeros(batchSize);
+  const target = zeros(room);
 
   const order = Int32Array.from({ length: training.rowCount }, (_, row) => row);
   const learningRate = new Float64Array(1);
@@ -136,8 +137,8 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
 
     evaluate(): void {
       lossSum[0] = 0;
-      for (let first = 0; first < validation.rowCount; first += batchSize) {
-        rows = Math.min(batchSize, validation.rowCount - first);
+      for (let first = 0; first < validation.rowCount; first += room) {
+        rows = Math.min(room, validation.rowCount - first);
         for (let row = 0; row < rows; row++) loadRow(validation, first + row, row);
         passes.forward(rows);
         mse.forward(activations[last], target, rows, lossSum);
@@ -145,8 +146,8 @@ function build(options: EngineOptions, precision: Precision): ReferenceEngine {
     },
 
     predict(x: FloatArray, rowCount: number, predictions: FloatArray): void {
-      for (let first = 0; first < rowCount; first += batchSize) {
-        rows = Math.min(batchSize, rowCount - first);
+      for (let first = 0; first < rowCount; first += room) {
+        rows = Math.min(room, rowCount - first);
         for (let row = 0; row < rows; row++) loadInput(x, first + row, row);
         passes.forward(rows);
         for (let row = 0; row < rows; row++) predictions[first + row] = activations[last][row];

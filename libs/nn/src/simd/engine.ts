@@ -5,7 +5,7 @@
  * nothing is allocated after construction.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray, type RowSet } from '../engine.js';
-import { checkEngineOptions } from '../engine-options.js';
+import { checkEngineOptions, minibatchRows } from '../engine-options.js';
 import { createSimdGram } from './gram-panels.js';
 import { leftPackingTable } from './kernels/lists.js';
 import { layoutFixed, layoutRows, PAGE_BYTES, type FixedLayout, type RowsLayout } from './memory.js';
@@ -15,6 +15,9 @@ import { simdObstacle } from './support.js';
 /** Rows computed at once where order does not matter (validation, prediction), if minibatches are smaller than this. */
 const LEAST_CHUNK_ROWS = 32;
 
+/** Of a WebAssembly.Memory, by its 32-bit addresses. */
+const MOST_BYTES = 2 ** 32;
+
 /** The layout of an engine's memory: the network's part, and the rows. */
 export function layoutEngine({
   network,
@@ -22,7 +25,7 @@ export function layoutEngine({
   training,
   validation,
 }: Pick<EngineOptions, 'network' | 'batchSize'> & RowCounts): EngineLayout {
-  const chunkRows = Math.max(batchSize, LEAST_CHUNK_ROWS);
+  const chunkRows = Math.max(minibatchRows(batchSize, training), LEAST_CHUNK_ROWS);
   const fixed = layoutFixed(network, chunkRows);
   return { chunkRows, fixed, rows: layoutRows(fixed, network.inputSize, training.rowCount, validation.rowCount) };
 }
@@ -42,7 +45,8 @@ export interface EngineLayout {
 /**
  * The engine whose results equal the reference engine's to the bit.
  *
- * @throws Error with the reason where the machine or its runtime cannot do that (see `simdObstacle`)
+ * @throws Error with the reason where the machine or its runtime cannot do that (see `simdObstacle`), or if it would
+ * need more than 4 GiB
  */
 export function createSimdEngine(options: EngineOptions): Engine {
   return build(options, false).engine;
@@ -76,9 +80,18 @@ function build(
   const { inputSize, parameterCount, layers } = network;
   const { chunkRows, fixed, rows } = layoutEngine({ network, batchSize, training, validation });
 
+  const byteLength = sharedBytes ?? rows.byteLength;
+  if (byteLength > MOST_BYTES) {
+    const [needed, most] = [byteLength, MOST_BYTES].map((bytes) => bytes.toLocaleString('en-US'));
+    throw new Error(
+      `The network ${network.sizes.join('-')} with minibatches of ${minibatchRows(batchSize, training)} rows ` +
+        `needs ${needed} bytes, and WebAssembly's memory has at most ${most}: ` +
+        'choose smaller layers or minibatches, fewer rows or threads, or the reference engine.',
+    );
+  }
   const shared = sharedBytes !== undefined;
   const module = compileModule({ network, adam, layout: fixed, wide, shared }, chunkRows);
-  const pages = Math.ceil((sharedBytes ?? rows.byteLength) / PAGE_BYTES);
+  const pages = Math.ceil(byteLength / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   const floats = (byteOffset: number, length: number): Float32Array =>

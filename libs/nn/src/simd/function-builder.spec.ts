@@ -20,6 +20,12 @@ describe('a function', () => {
     expect(run(f, 7, 3)).toBe(4);
   });
 
+  it('takes an address beyond 2^31 as the signed number of the same bits', () => {
+    const f = new FunctionBuilder([], 'i32');
+    f.emit('i32.const', 0xfffffff0);
+    expect(run(f)).toBe(-16);
+  });
+
   it('counts in a loop, with a local that starts at zero', () => {
     // sum of 1 .. n
     const f = new FunctionBuilder(['i32'], 'i32');

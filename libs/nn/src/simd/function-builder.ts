@@ -244,7 +244,9 @@ export class FunctionBuilder {
         }
         code.u8(value);
         break;
-      case 'i32':
+      case 'i32': // an address beyond 2^31 is written as the signed number of the same bits
+        code.s32(value >= 2 ** 31 && value < 2 ** 32 ? value - 2 ** 32 : value);
+        break;
       case 'i64': // a number that fits into 32 bits is written the same way
         code.s32(value);
         break;

@@ -17,7 +17,7 @@
  * `forward`.
  */
 import { noRows, type Engine, type EngineOptions, type FloatArray } from '../engine.js';
-import { checkEngineOptions } from '../engine-options.js';
+import { checkEngineOptions, minibatchRows } from '../engine-options.js';
 import { createSharedSimdEngine } from '../simd/engine.js';
 import { createChoice, type Choice } from './choice.js';
 import { layoutTeam } from './layout.js';
@@ -69,7 +69,8 @@ export function createThreadedEngine(options: EngineOptions, threading: Threadin
     throw new RangeError(`threadCount must be a whole number from 1 to ${MOST_THREADS}; got ${threadCount}.`);
   }
   checkEngineOptions(options);
-  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
+  const { network, adam, training = noRows, validation = noRows } = options;
+  const batchSize = minibatchRows(options.batchSize, training);
   const shape = {
     network,
     batchSize,

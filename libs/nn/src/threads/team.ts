@@ -54,8 +54,8 @@ export function createTeam(
   startWorker: StartWorker,
   now: () => number,
 ): Team {
-  const { network, batchSize, adam, training = noRows, validation = noRows } = options;
-  const { threadCount } = threadOptions.shape;
+  const { network, adam, training = noRows, validation = noRows } = options;
+  const { batchSize, threadCount } = threadOptions.shape;
   const { queues, states } = layout.signals;
   const command = layout.signals.command / Int32Array.BYTES_PER_ELEMENT;
   const own = createThread(threadOptions, layout, 0, memory);
