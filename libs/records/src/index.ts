@@ -4,7 +4,6 @@ export { summaryTable, toCsv, toMarkdown, toTable, toText, type Column } from '.
 export type * from './environment.js';
 export * from './comparison-record.js';
 export { differsFromPublished } from './differs-from-published.js';
-export { ensureWritableFolder, writeFileWhole } from './files.js';
 export { readHistory, writeHistory, type HistoryRow } from './history-file.js';
 export { inertText, type Place } from './inert-text.js';
 export * from './memory-record.js';
@@ -13,6 +12,9 @@ export * from './peers-record.js';
 export { readPredictions, writePredictions, type Predictions, type SetPredictions } from './predictions-file.js';
 export * from './published.js';
 export * from './record-files.js';
+export { finishReplacing, finishReplacingIfFree, replaceRun } from './replace-run.js';
 export * from './run-record.js';
 export { whyNotTimed } from './timed.js';
-export { openWholeFile } from './whole-file.js';
+export { ENDING_SIGNALS, exitCodeOf } from './signals.js';
+export { forget, removeTemporary, temporaryPath } from './temporary.js';
+export { ensureWritableFolder, openWholeFile, writeFileWhole } from './whole-file.js';

@@ -1,8 +1,6 @@
 /** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
 import type { TableReader } from '@fived/data/readers';
-import { ExitError } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
-import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { flag, path, withOptions, type OptionsOf } from '../options.js';
 import { matchColumns, noRows, predictBatches, warnings } from '../predict/batches.js';
 import { createLineWriter, headerLine, predictionName } from '../predict/csv-text.js';
@@ -30,7 +28,6 @@ type PredictOptions = OptionsOf<typeof predictOptions>;
 interface Writing {
   readonly output: Output;
   readonly display: RowDisplay;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -41,7 +38,7 @@ async function writePredictions(
   rows: TableReader,
   { interpolator }: LoadedModel,
   { keep, uncertainty }: PredictOptions,
-  { output, display, signal }: Writing,
+  { output, display }: Writing,
 ): Promise<readonly string[] | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
@@ -52,7 +49,6 @@ async function writePredictions(
   // Lines are written while the next ones are made.
   let writing: Promise<boolean> | undefined;
   for await (const batch of predictBatches(rows, matched, interpolator, uncertainty, counts, display)) {
-    if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
     writing ??= output.write(Buffer.from(headerLine([...kept, ...names.map((name) => predictionName(name, kept))])));
     const lines = linesOf(batch);
     if (!(await writing)) return undefined;
@@ -71,22 +67,18 @@ const displayFor = (output: Output): RowDisplay =>
 /** @throws Error of one line for a model, rows or an output that are no good */
 async function predict(given: PredictOptions): Promise<void> {
   const { file, out } = given;
-  const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
-    withInterrupt(
-      async (signal) => {
-        const output = out === undefined ? standardOutput : await fileOutput(out);
-        const display = displayFor(output);
-        try {
-          const lines = await writePredictions(rows, model, given, { output, display, signal });
-          display.clear();
-          for (const line of lines ?? []) process.stderr.write(`${line}\n`);
-        } finally {
-          display.clear();
-          await output.discard();
-        }
-      },
-      out === undefined ? 'the rest is left out' : `${out} is left as it was`,
-    );
+  const write = async (model: LoadedModel, rows: TableReader): Promise<void> => {
+    const output = out === undefined ? standardOutput : await fileOutput(out);
+    const display = displayFor(output);
+    try {
+      const lines = await writePredictions(rows, model, given, { output, display });
+      display.clear();
+      for (const line of lines ?? []) process.stderr.write(`${line}\n`);
+    } finally {
+      display.clear();
+      await output.discard();
+    }
+  };
   await withModelAndRows(given, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);
   });
