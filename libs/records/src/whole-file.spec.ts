@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -173,4 +173,45 @@ describe('ensureWritableFolder', () => {
       await expect(ensureWritableFolder(join(folder, 'closed'))).rejects.toThrow('permission denied');
     },
   );
+});
+
+describe.runIf(process.platform !== 'win32')('an unfinished file', () => {
+  const library = pathToFileURL(join(import.meta.dirname, '../dist/index.js')).href;
+  const program = `
+    import { openWholeFile } from ${JSON.stringify(library)};
+    await (await openWholeFile(process.argv[1])).write(Buffer.from('a part'));
+    setInterval(() => undefined, 1000);
+    console.log('written');
+  `;
+  const writing = async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(folder, 'a.csv')]);
+    const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)));
+    await new Promise((done) => child.stdout.once('data', done));
+    return { child, ended };
+  };
+
+  // What shells give for these signals.
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('goes with its process when %s ends it, with exit code %d', async (signal, code) => {
+    const { child, ended } = await writing();
+    expect(readdirSync(folder)).toHaveLength(1);
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is left alone while its process runs, and removed by the next writer once that was killed', async () => {
+    const { child, ended } = await writing();
+    const unfinished = readdirSync(folder);
+    await ensureWritableFolder(folder);
+    expect(readdirSync(folder)).toEqual(unfinished);
+    child.kill('SIGKILL');
+    await ended;
+    expect(readdirSync(folder)).toEqual(unfinished);
+    await ensureWritableFolder(folder);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });
