@@ -380,7 +380,7 @@ describe('a training that is stopped', () => {
     expect(stderr).toMatch(
       /\nStopping; the best weights so far will be saved\. Ctrl-C once more leaves at once\.\nfived: interrupted; the best weights so far are in interrupted; --from interrupted goes on\.\n$/,
     );
-    expect(stdout).toMatch(/^1 +Ctrl-C +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
+    expect(stdout).toMatch(/^1 +a signal +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
     expect(filesIn('interrupted')).toEqual(TABLES);
     const { members, stopped: how } = await recordIn('interrupted');
     expect([how, members.length, members[0].stopped]).toEqual(['interrupted', 1, 'interrupted']);
