@@ -1,6 +1,6 @@
 /**
- * Files that, in the end, exist whole or not at all. What is written goes into a temporary file beside the target, which
- * is flushed to the disk and replaces the target. Then the folder is flushed, or a crash might undo that.
+ * Files that, in the end, exist whole or not at all. What is written goes into a temporary file beside the target,
+ * which is flushed to the disk and replaces the target. Then the folder is flushed, or a crash might undo that.
  */
 import { open, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';

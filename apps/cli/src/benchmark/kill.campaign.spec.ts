@@ -1,4 +1,5 @@
-// Sweeps are ended by signals at seeded random moments, while a reader reads their files all the time, and then resumed.
+// Sweeps are ended by signals at seeded random moments, while a reader reads their files all the time, and then
+// resumed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
