@@ -32,7 +32,7 @@ describe('What the machine has', () => {
   it.each([
     ['data', '--n', '1e15', '--out', 'never.csv'],
     ['bench', '--sizes', '1000,1000000000000', '--out', 'never'],
-    ['memory', '--size', '1e12', '--out', 'never'],
+    ['memory', '-n', '1e12', '--out', 'never'],
     ['memory', '--sizes', '1000000000000', '--out', 'never'],
     ['bench', '--sizes', '1000', '--hidden', '65536,65536,65536,65536,65536,65536', '--out', 'never'],
     ['gradcheck', '--rows', '1e12'],
@@ -45,7 +45,7 @@ describe('What the machine has', () => {
 
   it.each([
     [['bench', '--runs', '1e10', '--out', 'never'], 'a sweep is of at most 100000 runs; got 100000000000.'],
-    [['memory', '--repeat', '1e10', '--out', 'never'], '--repeat must be at most 1000; got 10000000000.'],
+    [['memory', '--runs', '1e10', '--out', 'never'], '--runs must be at most 1000; got 10000000000.'],
     [
       ['data', '--n', '200000000', '--out', 'never.npz'],
       'an .npz file holds at most 4,293,918,720 bytes; got 200,000,000 rows, which take 4,800,000,000; ' +

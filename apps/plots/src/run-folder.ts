@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   RUN_FILES,
   RUN_SETS,
+  finishReplacingIfFree,
   readHistory,
   readPredictions,
   readRunRecord,
@@ -67,6 +68,7 @@ const checkTogether = (run: TrainedRun, folder: string): void => {
  * Throws an Error of one line that names the file, if one is missing or damaged, or if the files are not of one run.
  */
 export const readRunFolder = async (folder: string): Promise<TrainedRun> => {
+  await finishReplacingIfFree(folder);
   const run: TrainedRun = {
     record: await readRunRecord(join(folder, RUN_FILES.metrics)),
     history: await readHistory(join(folder, RUN_FILES.history)),

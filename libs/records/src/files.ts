@@ -1,13 +1,6 @@
-/**
- * Files that are written whole or not at all, and errors that say what to do.
- *
- * write-file-atomic writes a temporary file beside the target, flushes it to disk and renames it over the target. We
- * add the flush of the folder, without which a crash may undo the rename.
- */
-import { writeFileSync } from 'node:fs';
-import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+/** Errors of the file system that say what to do, and folders: made, and flushed to the disk. */
+import { mkdir, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk; free some, or choose a folder on another disk',
@@ -55,26 +48,6 @@ export const flushFolder = async (path: string): Promise<void> => {
   }
 };
 
-/**
- * Writes a file whole or not at all. After a crash, a kill or a full disk there is either the old file or the new one,
- * never a part. Throws an Error that says which file, why, and what to do.
- */
-export const writeFileWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
-  try {
-    // write-file-atomic 7.0.0 calls write(2) once and ignores how much was written. On a full disk it renames a torn
-    // file into place and reports success. So we give it empty content, and fill the temporary file here, where a short
-    // write is continued or fails. It still makes and removes the temporary name, sets mode and owner, flushes,
-    // renames, and does one write at a time.
-    const tmpfileCreated = (temporary: string): void => {
-      writeFileSync(temporary, content);
-    };
-    await writeFileAtomic(path, '', { tmpfileCreated });
-    await flushFolder(dirname(path));
-  } catch (error) {
-    throw reworded(`write ${path}`, error);
-  }
-};
-
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (stats) => stats.isDirectory(),
@@ -84,7 +57,7 @@ const isFolder = (path: string): Promise<boolean> =>
 /**
  * Node's own recursive mkdir reports a read-only file system as ENOENT, and never returns under /proc (seen in 20.20).
  */
-const createFolder = async (path: string): Promise<void> => {
+export const createFolder = async (path: string): Promise<void> => {
   if (await isFolder(path)) return;
   const parent = dirname(path);
   if (parent !== path) await createFolder(parent);
@@ -93,28 +66,5 @@ const createFolder = async (path: string): Promise<void> => {
   } catch (error) {
     // Another process may have been faster.
     if (!(await isFolder(path))) throw error;
-  }
-};
-
-// Larger than anything that a full file system still fits into an inode or a journal.
-const PROBE_BYTES = 4096;
-
-/**
- * Creates a folder (and its parents) and proves that a file can be written there. So a long computation does not fail
- * at its end. Throws an Error that says which folder, why, and what to do.
- */
-export const ensureWritableFolder = async (path: string): Promise<void> => {
-  try {
-    await createFolder(path);
-  } catch (error) {
-    throw reworded(`create the folder ${path}`, error);
-  }
-  const probe = join(path, `.fived-probe-${String(process.pid)}`);
-  try {
-    await writeFile(probe, new Uint8Array(PROBE_BYTES), { flush: true });
-  } catch (error) {
-    throw reworded(`write into the folder ${path}`, error);
-  } finally {
-    await rm(probe, { force: true }).catch(() => undefined);
   }
 };

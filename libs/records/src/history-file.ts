@@ -4,7 +4,7 @@
  * target.
  */
 import { NOT_NEGATIVE, checkedNumber, numberText, parsedNumber, readCsvRows, type NumberRule } from './csv-file.js';
-import { writeFileWhole } from './files.js';
+import { writeFileWhole } from './whole-file.js';
 
 export interface HistoryRow {
   /** The member's index, from 0. */

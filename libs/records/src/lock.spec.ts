@@ -226,18 +226,6 @@ describe('lockFolder', () => {
     },
   );
 
-  it.runIf(process.platform !== 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
-    'lets go when %s ends its process, and the process is seen to end by it',
-    async (signal) => {
-      const child = start(KEEP);
-      await firstOutput(child);
-      const end = ended(child);
-      child.kill(signal);
-      expect(await end).toBe(signal);
-      expect(readdirSync(folder)).toEqual([]);
-    },
-  );
-
   it('lets go when its process exits, well or not', () => {
     for (const last of ['', 'process.exit(3);', "throw new Error('planned');"]) {
       const program = `import { lockFolder } from ${compiled}; await lockFolder(process.argv[1]); ${last}`;

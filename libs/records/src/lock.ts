@@ -165,12 +165,9 @@ const refusal = (folder: string, path: string, found: Found): Error => {
   );
 };
 
-/** Signals that end a process without reaching any `finally`. The caller handles SIGINT: it may save its work first. */
-const FATAL_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Takes the lock of a folder, which must exist. The returned function releases it, and so does the process when it
- * exits or is ended by SIGTERM or SIGHUP. A lock left behind by a killed process is recovered.
+ * exits. Signals are the caller's: it may save its work first. A lock left behind by a killed process is recovered.
  * @throws Error of one line, at once, if a running process has the lock (naming its id and since when), or if one of
  * another machine or container has it, whose state cannot be known (naming the file to remove)
  */
@@ -182,18 +179,12 @@ export const lockFolder = async (folder: string): Promise<ReleaseLock> => {
 
   const releaseMine = (): void => {
     process.off('exit', releaseMine);
-    for (const signal of FATAL_SIGNALS) process.off(signal, onSignal);
     try {
       release(path, mine);
     } catch {
       // The next process recovers a lock that cannot be removed.
     }
   };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    releaseMine();
-    process.kill(process.pid, signal);
-  };
   process.on('exit', releaseMine);
-  for (const signal of FATAL_SIGNALS) process.on(signal, onSignal);
   return releaseMine;
 };

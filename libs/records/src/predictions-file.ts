@@ -3,7 +3,7 @@
  * row of data, one set after another.
  */
 import { ANY_FINITE, checkedNumber, numberText, parsedNumber, readCsvRows } from './csv-file.js';
-import { writeFileWhole } from './files.js';
+import { writeFileWhole } from './whole-file.js';
 import { RUN_SETS, type RunSet } from './run-record.js';
 
 /** The rows of a set, in the order of the file. */

@@ -59,7 +59,7 @@ export const isSamePlace = ({ host, pid_namespace }: ProcessIdentity): boolean =
  * Whether a process of this machine and container is running. If the system does not report start times, another
  * process with the same id counts as it.
  */
-export const isStillRunning = ({ pid, process_start }: ProcessIdentity): boolean => {
+export const isStillRunning = ({ pid, process_start }: Pick<ProcessIdentity, 'pid' | 'process_start'>): boolean => {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { messageOf } from './command-line.js';
-import { errorCode, writeFileWhole } from './files.js';
+import { errorCode } from './files.js';
 import { compile, shown, validated } from './validate.js';
+import { writeFileWhole } from './whole-file.js';
 
 /** Throws an Error of one line for a file that is missing or unreadable. `writer` is the command that writes it. */
 export const readText = async (path: string, writer: string): Promise<string> => {

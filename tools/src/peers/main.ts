@@ -1,15 +1,13 @@
 /** `npm run peers`: prepares the peers, compares them, and has the charts drawn. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ENDING_SIGNALS, exitCodeOf } from '@fived/records';
 import { ROOT } from '../workspace.js';
 import { compare, RECORD_FILE } from './compare.js';
 import { parseOptions, type PeersOptions } from './options.js';
 import { compareLossCurves } from './parity.js';
 import { PEERS, prepareAll } from './peers.js';
 import { runProgram } from './program.js';
-
-/** The exit code that shells give a command that Ctrl-C ended: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 const say = (line: string): void => {
   console.error(line);
@@ -40,12 +38,15 @@ const work = async (given: PeersOptions, signal: AbortSignal): Promise<void> => 
 /** Returns the exit code: 0 only if all of it worked. */
 const run = async (): Promise<number> => {
   const controller = new AbortController();
-  const onInterrupt = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+  let received: NodeJS.Signals = 'SIGINT';
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted && signal === 'SIGINT') process.exit(exitCodeOf(signal));
+    if (controller.signal.aborted) return;
+    received = signal;
     say('Stopping; finished trials are saved, and --resume goes on. Ctrl-C once more leaves at once.');
     controller.abort();
   };
-  process.on('SIGINT', onInterrupt);
+  for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
   try {
     const options = parseOptions(
       process.argv.slice(2),
@@ -54,11 +55,11 @@ const run = async (): Promise<number> => {
     if (options !== undefined) await work(options, controller.signal);
     return 0;
   } catch (error) {
-    if (controller.signal.aborted) return INTERRUPTED;
+    if (controller.signal.aborted) return exitCodeOf(received);
     say(`peers: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
   }
 };
 

@@ -1,4 +1,4 @@
-// Sweeps are killed with SIGKILL at seeded random moments, while a reader reads their files all the time, and then
+// Sweeps are ended by signals at seeded random moments, while a reader reads their files all the time, and then
 // resumed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,12 @@ import { runCounts } from './earlier-sweep.js';
 
 const KILLS = { short: 1, medium: 8, full: 50 }[inject('campaign')];
 const SEED = 42;
+/** With the exit code of a command that saves what it has; train.spec.ts has SIGHUP too. */
+const SIGNALS: readonly (readonly [NodeJS.Signals, number | null])[] = [
+  ['SIGKILL', null],
+  ['SIGTERM', 143],
+  ...(KILLS === 1 ? [] : [['SIGHUP', 129] as const]),
+];
 
 /** Three sizes with three runs and a cold one each. A training takes some 20 ms, or less where there are few kills. */
 const TRAININGS = 12;
@@ -76,8 +82,12 @@ function readBeside(folder: string): { readonly stop: () => Readings } {
   };
 }
 
-/** Kills the command `delayMs` after the given number of trainings. */
-async function killed(folder: string, trainings: number, delayMs: number): Promise<Ended> {
+/** Sends the signal `delayMs` after the given number of trainings. */
+async function killed(
+  signal: NodeJS.Signals,
+  folder: string,
+  [trainings, delayMs]: readonly [number, number],
+): Promise<Ended> {
   let armed = false;
   return fivedIn(folder, sweep, {
     onErr: (stderr, kill) => {
@@ -88,41 +98,66 @@ async function killed(folder: string, trainings: number, delayMs: number): Promi
         return;
       armed = true;
       void setTimeout(delayMs).then(() => {
-        kill('SIGKILL');
+        kill(signal);
       });
     },
   });
 }
 
-describe('a sweep that is killed', () => {
-  it(
-    `at any moment (${KILLS} of them, with seed ${SEED}) leaves a whole result file, ` +
+/** The counted runs that were reported, or that the file holds: "n = 40, run 2". */
+const reportedRuns = ({ stderr }: Ended): readonly string[] =>
+  [...stderr.matchAll(/^(n = \d+, run \d) of 3: /gm)].map(([, run]) => run);
+async function savedRuns(folder: string): Promise<readonly string[]> {
+  const path = join(folder, RESULT_FILE);
+  if (!existsSync(path)) return [];
+  const record = await readBenchmarkRecord(path);
+  if (!isOwnRecord(record)) throw new Error('not a record of ours');
+  return record.results.flatMap(({ dataset_size, individual_runs }) =>
+    individual_runs.map(({ run }) => `n = ${dataset_size}, run ${run}`),
+  );
+}
+
+describe('a sweep that is ended by a signal', () => {
+  it.each(SIGNALS)(
+    `(%s) at any moment (${KILLS} of them, with seed ${SEED}) leaves a whole result file with every reported run, ` +
       'and resumed it ends as if nothing had happened',
-    async () => {
+    async (signal, code) => {
       const whole = newFolder();
       let expected: unknown;
 
       const random = defaultRng(SEED);
-      const moment = (least = 0): [trainings: number, delayMs: number] => [
+      const moment = (least = 0): readonly [trainings: number, delayMs: number] => [
         random.integers(least, TRAININGS),
         random.random() * 40,
       ];
       let kills = 0;
       let partial = 0;
       let reads = 0;
+      let reported = 0;
       while (kills < KILLS) {
         const folder = newFolder();
         const beside = readBeside(folder);
+        const end = async (least?: number): Promise<boolean> => {
+          const ended = await killed(signal, folder, moment(least));
+          const runs = reportedRuns(ended);
+          reported += runs.length;
+          expect(await savedRuns(folder)).toEqual(expect.arrayContaining([...runs]));
+          // The command may have done its work before the signal came.
+          if (ended.code === 0 || (code !== null && ended.code === null)) return false;
+          expect(ended.code, ended.stderr).toBe(code);
+          if (code !== null) expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+          return true;
+        };
         // The first sweep, maybe the only one, leaves a part of its results.
-        const first = await killed(folder, ...moment(kills === 0 ? WRITTEN : 0));
-        if (first.code === null) {
+        const isEnded = await end(kills === 0 ? WRITTEN : 0);
+        if (isEnded) {
           kills++;
           if (existsSync(join(folder, RESULT_FILE))) partial++;
-          // Every other sweep is killed once more.
-          if (kills % 2 === 0) await killed(folder, ...moment());
+          // Every other sweep is ended once more.
+          if (kills % 2 === 0) await end();
         }
-        // The rest in one process. The first time also makes a sweep that is not killed.
-        const rest = first.code === null ? [{ folder, args: sweep }] : [];
+        // The rest in one process. The first time also makes a sweep that is not ended.
+        const rest = [{ folder, args: sweep }];
         const undisturbed = expected === undefined ? [{ folder: whole, args: sweep }] : [];
         for (const ended of await severalIn(root, [...rest, ...undisturbed])) expect(ended.code, ended.stderr).toBe(0);
         expected ??= withoutTimings(await readBenchmarkRecord(join(whole, RESULT_FILE)));
@@ -130,13 +165,13 @@ describe('a sweep that is killed', () => {
         reads += readings.reads;
         expect(readings.faults).toEqual([]);
         expect(withoutTimings(await readBenchmarkRecord(join(folder, RESULT_FILE)))).toEqual(expected);
-        // No lock is left. The unfinished copy of a file that was being written at the kill may be.
-        const names = readdirSync(folder).filter((name) => !/^benchmark_results\.json\.\d+$/.test(name));
-        expect(names.sort()).toEqual(['benchmark_results.csv', RESULT_FILE, 'benchmark_results.md']);
+        // Nothing temporary is left, and no lock.
+        expect(readdirSync(folder).sort()).toEqual(['benchmark_results.csv', RESULT_FILE, 'benchmark_results.md']);
       }
       expect(partial).toBeGreaterThan(0);
       console.log(
-        `${kills} sweeps killed, ${partial} of them with a part of their results written; ${reads} reads beside them`,
+        `${kills} sweeps ended by ${signal}, ${partial} of them with a part of their results written, ` +
+          `${reported} runs reported; ${reads} reads beside them`,
       );
     },
     60_000 * (KILLS + 2),

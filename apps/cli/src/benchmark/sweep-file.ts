@@ -1,6 +1,6 @@
 /** Runs a sweep from its start to its result file, with progress on stderr, and says how it ended. */
 import { ExitError, writeBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { INTERRUPTED } from '../interrupt.js';
+import { interrupted } from '../interrupt.js';
 import { progress as stream, tell } from '../terminal.js';
 import { counted, grouped, nameList } from '../text.js';
 import type { SweepContext } from './benchmark-record.js';
@@ -80,7 +80,6 @@ const nameOf = ({ planned: { datasetSize, run }, seed }: FailedRun): string =>
 
 /** The error with which the command ends; undefined if all runs are there. */
 export function endingError({ latest, failures }: SweepEnd): ExitError | undefined {
-  const interrupted = (what: string): ExitError => new ExitError(INTERRUPTED, `fived: interrupted${what}`);
   if (latest === undefined) {
     return failures.length === 0
       ? interrupted(' before the first run was finished; nothing was written.')

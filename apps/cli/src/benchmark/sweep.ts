@@ -51,11 +51,11 @@ export async function makeRun(
 }
 
 interface SweepWatch {
-  /** Called when a training begins, several times a second while it runs, and when it ends. */
+  /** Called when a training begins, several times a second while it runs, and when its run is in the record. */
   readonly onStart?: (planned: PlannedRun) => void;
   readonly onEpoch?: (planned: PlannedRun, progress: Readonly<EpochProgress>) => void;
   readonly onEnd?: (planned: PlannedRun, seconds: number, testR2: number) => void;
-  /** Called, and awaited, after each counted run, with the record of all of them so far. */
+  /** Called, and awaited, after each counted run and before its `onEnd`, with the record of all of them so far. */
   readonly onRecord: (record: BenchmarkRecord) => Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -85,14 +85,13 @@ export async function runSweep(
       onEpoch: (progress) => watch.onEpoch?.(planned, progress),
       signal: watch.signal,
     });
-    watch.onEnd?.(planned, run.training_time_seconds, run.test_r2);
-
     if (cold) {
       coldSeconds.set(datasetSize, run.training_time_seconds);
-      continue;
+    } else {
+      record.add(planned, run, coldSeconds.get(datasetSize));
+      await watch.onRecord(record.snapshot());
     }
-    record.add(planned, run, coldSeconds.get(datasetSize));
-    await watch.onRecord(record.snapshot());
+    watch.onEnd?.(planned, run.training_time_seconds, run.test_r2);
   }
   return record.snapshot();
 }
@@ -143,17 +142,19 @@ export async function runSideBySide(
     onStart: ({ planned }) => onStart?.(planned),
     onProgress: ({ planned }, progress) => onEpoch?.(planned, progress),
     onEnd: async ({ planned }, outcome) => {
-      if (outcome.state === 'failed') {
-        const failed = { planned, seed: runSeed(settings, planned.run), error: outcome.error };
-        failures.set(planned, failed);
-        onFail?.(failed);
-        return;
-      }
-      const { result } = outcome;
-      onEnd?.(planned, result.training_time_seconds, result.test_r2);
-      record.add(planned, result);
-      // One record at a time; a later one has everything that an earlier one has.
-      recorded = recorded.then(() => onRecord(record.snapshot()));
+      // One at a time, in the order in which they end: a later record has everything that an earlier one has.
+      recorded = recorded.then(async () => {
+        if (outcome.state === 'failed') {
+          const failed = { planned, seed: runSeed(settings, planned.run), error: outcome.error };
+          failures.set(planned, failed);
+          onFail?.(failed);
+          return;
+        }
+        const { result } = outcome;
+        record.add(planned, result);
+        await onRecord(record.snapshot());
+        onEnd?.(planned, result.training_time_seconds, result.test_r2);
+      });
       await recorded;
     },
   });

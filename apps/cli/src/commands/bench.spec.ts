@@ -90,6 +90,26 @@ describe('fived bench --resume', () => {
   );
 });
 
+describe('a run that is reported', () => {
+  it.each(['1', '2'])('is in the file by then: --jobs %s', async (jobs) => {
+    const folder = newFolder();
+    const seen: (readonly number[])[] = [];
+    const { code } = await fivedWatched([...tiny, '--jobs', jobs, '--out', folder], {
+      onErr: (stderr) => {
+        const path = join(folder, RESULT_FILE);
+        const { results } = existsSync(path)
+          ? (JSON.parse(readFileSync(path, 'utf8')) as BenchmarkRecord)
+          : { results: [] };
+        const saved = results.reduce((sum, { n_runs }) => sum + n_runs, 0);
+        seen.push([stderr.match(/run \d of 2: /g)?.length ?? 0, saved]);
+      },
+    });
+    expect(code).toBe(0);
+    expect(seen.at(-1)).toEqual([4, 4]);
+    expect(seen.filter(([reported, saved]) => reported > saved)).toEqual([]);
+  });
+});
+
 describe('a second Ctrl-C', () => {
   it('leaves at once, whatever is still under way, and takes the lock along', async () => {
     const folder = newFolder();

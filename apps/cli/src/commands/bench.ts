@@ -141,12 +141,6 @@ async function findStart(given: SweepOptions, settings: SweepSettings, resultFil
 }
 
 /**
- * Node ignores SIGXFSZ, so that writing beyond `ulimit -f` fails with an error that says so. write-file-atomic brings
- * signal handlers that would end the process without a word, unless somebody else listens.
- */
-const onFileSizeLimit = (): void => undefined;
-
-/**
  * Runs the sweep, keeps `benchmark_results.json` whole and valid after every run, and prints the summary.
  * @throws Error before any training if an option, the engine, the folder or the result file in it is no good, or if
  * another sweep writes there; ExitError after Ctrl-C, or if runs failed while others went on
@@ -171,7 +165,6 @@ export async function bench(given: SweepOptions): Promise<void> {
 
   const end = await withInterrupt(async (signal) => {
     const release = await lockFolder(folder);
-    process.on('SIGXFSZ', onFileSizeLimit);
     try {
       const resultFile = join(folder, 'benchmark_results.json');
       const start = await startWhenQuiet(await findStart(given, settingsOf(given, engine, wide), resultFile), {
@@ -185,7 +178,6 @@ export async function bench(given: SweepOptions): Promise<void> {
       }
       return ended;
     } finally {
-      process.off('SIGXFSZ', onFileSizeLimit);
       release();
     }
   });

@@ -4,7 +4,6 @@ import { splitRows } from '@fived/data';
 import { adamDefaults } from '@fived/nn';
 import {
   ensureWritableFolder,
-  ExitError,
   PUBLISHED_MEMORY_DATASET_SIZE,
   writeMemoryRecord,
   type MemoryRecord,
@@ -13,7 +12,7 @@ import { command } from '../command.js';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
 import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
-import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { interrupted, withInterrupt } from '../interrupt.js';
 import { createMemoryProgress } from '../memory/memory-progress.js';
 import { PUBLISHED_SETTINGS } from '../benchmark/training-settings.js';
 import { planProfiles, takeProfiles } from '../memory/profiles.js';
@@ -109,12 +108,10 @@ export async function memory(given: MemoryOptions): Promise<void> {
     }
   });
 
-  if (seen.record === undefined)
-    throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
+  if (seen.record === undefined) throw interrupted(' before the first process was done; nothing was written.');
   if (given.json === true) await printFile(resultFile);
   else console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
-  if (seen.profiles < plan.length)
-    throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
+  if (seen.profiles < plan.length) throw interrupted(`; ${seen.profiles} of ${plan.length} processes are saved.`);
 }
 
 export const memoryCommand = command({

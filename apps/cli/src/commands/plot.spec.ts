@@ -1,7 +1,9 @@
 // What reaches fived-plots; the charts themselves are tested there.
+import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fivedHere } from '../testing/run-here.js';
 
@@ -50,4 +52,25 @@ describe('fived plot', () => {
     expect(stdout).toMatch(/--format .*\[default: "png"\]/);
     expect(stdout).toContain('--no-title');
   });
+});
+
+it('fived-plots does not overtake what its caller wrote before, however slowly that is read', async () => {
+  // More than a pipe holds.
+  const program = `
+    import { runPlots } from './dist/fived-plots.js';
+    for (let line = 1; line <= 4000; line++) process.stderr.write(line + 'x'.repeat(60) + '\\n');
+    await runPlots('draw', { in: 'missing', out: 'missing' }).catch(() => console.error('the end'));
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: new URL('../../', import.meta.url),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await setTimeout(1000);
+  let text = '';
+  for await (const chunk of child.stderr) text += String(chunk);
+  const lines = text.trimEnd().split('\n');
+  expect(lines.slice(0, 4000).map((line) => Number.parseInt(line))).toEqual(
+    Array.from({ length: 4000 }, (_, index) => index + 1),
+  );
+  expect(lines.slice(4000)).toEqual([expect.stringMatching(/^fived-plots: /), 'the end']);
 });

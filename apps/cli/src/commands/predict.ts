@@ -1,8 +1,6 @@
 /** `fived predict`: what a model predicts for the rows of a file, in constant memory whatever its length. */
 import type { TableReader } from '@fived/data/readers';
-import { ExitError } from '@fived/records';
 import { command } from '../command.js';
-import { INTERRUPTED, withInterrupt } from '../interrupt.js';
 import { flag, inGroup, path, type Values } from '../options.js';
 import { progress, tell, warn } from '../terminal.js';
 import { matchColumns, noRows, predictBatches, warnings, type RowCounts } from '../predict/batches.js';
@@ -29,7 +27,6 @@ type PredictOptions = Values<typeof PREDICT_OPTIONS>;
 interface Writing {
   readonly output: Output;
   readonly display: RowDisplay;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -40,7 +37,7 @@ async function writePredictions(
   rows: TableReader,
   { interpolator }: LoadedModel,
   { keep, uncertainty, json }: PredictOptions,
-  { output, display, signal }: Writing,
+  { output, display }: Writing,
 ): Promise<RowCounts | undefined> {
   const { targetName, featureNames } = interpolator;
   const matched = matchColumns(rows, { features: featureNames, target: targetName });
@@ -53,7 +50,6 @@ async function writePredictions(
   // Lines are written while the next ones are made.
   let writing: Promise<boolean> | undefined;
   for await (const batch of predictBatches(rows, matched, interpolator, uncertainty, counts, display)) {
-    if (signal.aborted) throw new ExitError(INTERRUPTED, 'fived: interrupted.');
     writing ??= output.write(Buffer.from(format.header));
     const lines = linesOf(batch);
     if (!(await writing)) return undefined;
@@ -72,24 +68,20 @@ const displayFor = (output: Output): RowDisplay =>
 /** @throws Error of one line for a model, rows or an output that are no good */
 async function predict(given: PredictOptions): Promise<void> {
   const { file, out } = given;
-  const write = (model: LoadedModel, rows: TableReader): Promise<void> =>
-    withInterrupt(
-      async (signal) => {
-        const output = out === undefined ? standardOutput : await fileOutput(out);
-        const display = displayFor(output);
-        try {
-          const counts = await writePredictions(rows, model, given, { output, display, signal });
-          display.clear();
-          if (counts === undefined) return;
-          warnings(counts).forEach(warn);
-          if (output !== standardOutput) tell(`${counted(counts.rowCount, 'row')} predicted.`);
-        } finally {
-          display.clear();
-          await output.discard();
-        }
-      },
-      out === undefined ? 'the rest is left out' : `${out} is left as it was`,
-    );
+  const write = async (model: LoadedModel, rows: TableReader): Promise<void> => {
+    const output = out === undefined ? standardOutput : await fileOutput(out);
+    const display = displayFor(output);
+    try {
+      const counts = await writePredictions(rows, model, given, { output, display });
+      display.clear();
+      if (counts === undefined) return;
+      warnings(counts).forEach(warn);
+      if (output !== standardOutput) tell(`${counted(counts.rowCount, 'row')} predicted.`);
+    } finally {
+      display.clear();
+      await output.discard();
+    }
+  };
   await withModelAndRows(given, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);
   });

@@ -400,13 +400,18 @@ describe('a training that is stopped', () => {
     });
   };
 
-  it('by Ctrl-C leaves a whole run of the best weights so far, and exit code 130', async () => {
-    const { code, stdout, stderr } = await stopped('interrupted', 'SIGINT');
-    expect(code).toBe(130);
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('by %s leaves a whole run of the best weights so far, and exit code %d', async (signal, exitCode) => {
+    rmSync(join(folder, 'interrupted'), { recursive: true, force: true });
+    const { code, stdout, stderr } = await stopped('interrupted', signal);
+    expect(code).toBe(exitCode);
     expect(stderr).toMatch(
       /\nStopping; the best weights so far will be saved\. Ctrl-C once more leaves at once\.\nfived: interrupted; the best weights so far are in interrupted; --from interrupted goes on\.\n$/,
     );
-    expect(stdout).toMatch(/^1 +Ctrl-C +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
+    expect(stdout).toMatch(/^1 +a signal +[\d,]+ +[\d,]+ +\d\S+ +kept$/m);
     expect(filesIn('interrupted')).toEqual(TABLES);
     const { members, stopped: how } = await recordIn('interrupted');
     expect([how, members.length, members[0].stopped]).toEqual(['interrupted', 1, 'interrupted']);

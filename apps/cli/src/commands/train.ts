@@ -8,7 +8,7 @@ import { printFile, progress, tell } from '../terminal.js';
 import { chooseEngine, engineFactory } from '../benchmark/engines.js';
 import { captureOrigin, DECISIVE_OF_TRAIN } from '../benchmark/origin.js';
 import { drawRun } from '../fived-plots.js';
-import { INTERRUPTED, withInterrupt } from '../interrupt.js';
+import { interrupted, withInterrupt } from '../interrupt.js';
 import { checkNetworkFits } from '../machine-memory.js';
 import { MODEL_FILE } from '../predict/model.js';
 import { trainMembers } from '../train/train-members.js';
@@ -78,8 +78,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
   /** Makes all files of the run, and returns the fit and the time that it took. */
   const train = async (staging: string, signal: AbortSignal) => {
     const origin = await captureOrigin(DECISIVE_OF_TRAIN);
-    if (signal.aborted)
-      throw new ExitError(INTERRUPTED, 'fived: interrupted before the first epoch; nothing was written.');
+    if (signal.aborted) throw interrupted(' before the first epoch; nothing was written.');
     tell(`\n${trainingText(prepared, { ...plan, from: from?.file })}`);
     const display = createFitDisplay({ ...prepared.settings, earlier: prepared.earlier, jobs: plan.jobs }, progress);
     const startMs = performance.now();
@@ -107,11 +106,9 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
             filesText(folder, files),
         );
       if (wasInterrupted(fitted.model)) {
-        throw new ExitError(
-          INTERRUPTED,
-          `fived: interrupted; the best weights so far are in ${folder}; --from ${shellQuoted(folder)} goes on.`,
-        );
+        throw interrupted(`; the best weights so far are in ${folder}; --from ${shellQuoted(folder)} goes on.`);
       }
+      if (!isDrawn && signal.aborted) throw interrupted(`; the model is in ${folder}, but not all of its charts.`);
       if (!isDrawn)
         throw new ExitError(
           1,

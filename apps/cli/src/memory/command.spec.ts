@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOwnMemoryRecord, readMemoryRecord } from '@fived/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fivedHere, watchedOnTerminal } from '../testing/run-here.js';
+import { fivedHere, fivedWatched, watchedOnTerminal } from '../testing/run-here.js';
 
 let folder: string;
 const home = process.cwd();
@@ -29,8 +29,14 @@ const recordIn = async (name: string) => {
 
 describe('fived memory', () => {
   it('writes the record, which its schema accepts, and prints the table', async () => {
-    const { code, stdout, stderr } = await fivedHere('memory', ...quick, '--runs', '1', '--out', 'a/b');
+    let isSaved: boolean | undefined;
+    const { code, stdout, stderr } = await fivedWatched(['memory', ...quick, '--runs', '1', '--out', 'a/b'], {
+      onErr: (text) => {
+        if (text.includes('process 1 of 1: ')) isSaved ??= existsSync('a/b/memory_profile.json');
+      },
+    });
     expect(code).toBe(0);
+    expect(isSaved, 'saved before it is reported').toBe(true);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['memory_profile.json']);
     const record = await recordIn('a/b');
     expect(record).toMatchObject({ dataset_size: 5000, engine: 'simd', repeats: 1, predicted_rows: 100 });

@@ -14,7 +14,7 @@ export interface PlannedProfile extends Pick<MemorySettings, 'datasetSize' | 'en
 interface MemoryWatch {
   readonly onPhase?: (planned: PlannedProfile, checkpoint: MemoryCheckpoint) => void;
   readonly onEnd?: (planned: PlannedProfile, profile: MemoryProfile) => void;
-  /** Called, and awaited, after each process, with the record of all processes so far. */
+  /** Called, and awaited, after each process and before its `onEnd`, with the record of all processes so far. */
   readonly onRecord: (record: MemoryRecord) => Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -65,7 +65,7 @@ export async function takeProfiles(request: MemoryRequest, origin: Origin, watch
     let group = groups.find((other) => other.datasetSize === datasetSize && other.engine === engine);
     if (group === undefined) groups.push((group = { datasetSize, engine, profiles: [] }));
     group.profiles.push(profile);
-    watch.onEnd?.(planned, profile);
     await watch.onRecord(memoryRecord(request, origin, groups));
+    watch.onEnd?.(planned, profile);
   }
 }

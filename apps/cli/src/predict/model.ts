@@ -2,7 +2,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Interpolator } from '@fived/interpolator';
-import { messageOf } from '@fived/records';
+import { finishReplacingIfFree, messageOf } from '@fived/records';
 import { chooseEngine, engineFactory, type EngineName } from '../benchmark/engines.js';
 import { pathArgument } from '../options.js';
 
@@ -25,6 +25,7 @@ export async function loadFrom<Loaded>(
   load: (file: string) => Promise<Loaded>,
 ): Promise<{ readonly loaded: Loaded; readonly file: string }> {
   const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() === true;
+  if (isFolder) await finishReplacingIfFree(given);
   const file = isFolder ? join(given, MODEL_FILE) : given;
   try {
     return { loaded: await load(file), file };

@@ -86,7 +86,7 @@ const ENDED_BY: Readonly<Record<MemberSummary['stoppedBy'], string>> = {
   epochs: 'all epochs run',
   converged: 'no better step',
   patience: 'patience',
-  caller: 'Ctrl-C',
+  caller: 'a signal',
 };
 
 /** One row for each network, including those that were left out. */

@@ -74,8 +74,8 @@ async function profile({ module, phases: names, settings }: PhaseJob): Promise<M
   };
 }
 
-// The parent process ends this one: Ctrl-C reaches both at once.
-process.on('SIGINT', () => undefined);
+// The parent process ends this one: Ctrl-C and the end of a terminal reach both at once.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(1));
 try {
   send({ kind: 'profile', profile: await profile(JSON.parse(process.argv[2]) as PhaseJob) });
