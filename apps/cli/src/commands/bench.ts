@@ -7,6 +7,7 @@ import {
   differsFromPublished,
   ensureWritableFolder,
   lockFolder,
+  MOST_RUNS,
   summaryTable,
   toCsv,
   toMarkdown,
@@ -35,7 +36,7 @@ import {
   withOptions,
   type OptionsOf,
 } from '../options.js';
-import { counted } from '../text.js';
+import { counted, grouped, shownPath } from '../text.js';
 import { checkJobs, checkThreads } from '../threads/jobs-and-threads.js';
 
 /** The options of a sweep, for `bench` and for `profile`. */
@@ -119,7 +120,7 @@ async function findStart(given: SweepOptions, settings: SweepSettings, resultFil
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
     process.stderr.write(
-      `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
+      `${shownPath(resultFile)} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
         '--resume would go on with it.\n',
     );
   }
@@ -140,6 +141,9 @@ const onFileSizeLimit = (): void => undefined;
 export async function bench(given: SweepOptions): Promise<void> {
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(given.sizes[0], given.seed);
+  const runs = given.sizes.length * given.runs;
+  if (runs > MOST_RUNS)
+    throw new Error(`--sizes and --runs must be at most ${grouped(MOST_RUNS)} runs together; got ${grouped(runs)}.`);
   const { jobs = 1, threads = 1 } = given;
   checkJobs(jobs);
   const engine = chooseEngine(given.engine);
@@ -186,7 +190,7 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   for (const warning of warnings(record)) process.stderr.write(`Warning: ${warning}\n`);
   console.log(
     `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; ` +
-      `results: ${resultFile} (and .csv, .md)`,
+      `results: ${shownPath(resultFile)} (and .csv, .md)`,
   );
 }
 

@@ -4,7 +4,7 @@ import { prepareRows, preparedArrays, rowArrays, syntheticRows, toCsv, toNpz } f
 import { ensureWritableFolder, writeFileWhole } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { flag, nonNegativeNumber, path, wholeNumber, withOptions, type OptionsOf } from '../options.js';
-import { grouped } from '../text.js';
+import { grouped, shownPath } from '../text.js';
 
 const dataOptions = (yargs: Argv) =>
   withOptions(yargs, {
@@ -30,7 +30,7 @@ async function writeDataset({ n, seed, noise, split, out }: DataOptions): Promis
   await ensureWritableFolder(dirname(resolve(out)));
   await writeFileWhole(resolve(out), extension === '.csv' ? toCsv(rows) : toNpz(arrays));
   const content = extension === '.csv' ? 'x1 to x5, y' : Object.keys(arrays).join(', ');
-  console.log(`${out}: ${grouped(n)} rows; ${content}`);
+  console.log(`${shownPath(out)}: ${grouped(n)} rows; ${content}`);
 }
 
 export const dataCommand: CommandModule<object, DataOptions> = {

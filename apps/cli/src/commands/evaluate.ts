@@ -1,6 +1,7 @@
 /** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
+import { jsonText } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { flag, withOptions, type OptionsOf } from '../options.js';
 import { matchColumns, noRows, predictBatches, requireTarget, warnings, type RowCounts } from '../predict/batches.js';
@@ -63,23 +64,19 @@ const json = (
   { file, model }: EvaluateOptions,
   { rowCount, metrics, withoutTargetCount, outsideCount, imputedCount }: Evaluated,
 ): string =>
-  JSON.stringify(
-    {
-      model,
-      file,
-      rows: rowCount,
-      dropped_rows: withoutTargetCount,
-      imputed_values: imputedCount,
-      rows_outside_training_range: outsideCount,
-      r2: metrics.r2,
-      rmse: metrics.rmse,
-      mae: metrics.mae,
-      max_error: metrics.maxError,
-      coverage_95: metrics.coverage95,
-    },
-    null,
-    2,
-  );
+  jsonText({
+    model,
+    file,
+    rows: rowCount,
+    dropped_rows: withoutTargetCount,
+    imputed_values: imputedCount,
+    rows_outside_training_range: outsideCount,
+    r2: metrics.r2,
+    rmse: metrics.rmse,
+    mae: metrics.mae,
+    max_error: metrics.maxError,
+    coverage_95: metrics.coverage95,
+  });
 
 function tableText({ interpolator }: LoadedModel, { source }: TableReader, { rowCount, metrics }: Evaluated): string {
   return alignColumns([

@@ -7,7 +7,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { path, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, MODEL_FILE } from '../predict/model.js';
 import { checkOut } from '../predict/output.js';
-import { counted } from '../text.js';
+import { counted, shownPath } from '../text.js';
 
 const FORMATS = ['onnx', 'js'] as const;
 type Format = (typeof FORMATS)[number];
@@ -96,7 +96,7 @@ async function exportTo({ model: given, format, type, out }: ExportOptions): Pro
     await ensureWritableFolder(dirname(resolve(place)));
     await writeFileWhole(resolve(place), content);
   }
-  console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
+  console.log(`${shownPath(place)}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }
 
 export const exportCommand: CommandModule<object, ExportOptions> = {

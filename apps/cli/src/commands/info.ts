@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
-import { readRunRecord, RUN_FILES } from '@fived/records';
+import { jsonText, readRunRecord, RUN_FILES } from '@fived/records';
 import { flag, withOptions, type OptionsOf } from '../options.js';
 import { loadModel, modelArgument, type LoadedModel } from '../predict/model.js';
-import { alignColumns, counted, grouped, shortNumber, shownName } from '../text.js';
+import { alignColumns, counted, grouped, shortNumber, shownName, shownPath } from '../text.js';
 import { accuracyFields, networkField, runMembers, settingsFields, splitField } from '../train/run-record.js';
 import { modelTables, optimizerText } from '../train/model-tables.js';
 
@@ -85,7 +85,7 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
   const { model } = interpolator;
   const { split, dropped_rows, imputed_values, target, uncertainty } = description;
   const facts = [
-    ['file', `${description.file} (${(description.bytes / BYTES_PER_KB).toFixed(1)} kB)`],
+    ['file', `${shownPath(description.file)} (${(description.bytes / BYTES_PER_KB).toFixed(1)} kB)`],
     ['trained', description.trained ?? `not known: no ${RUN_FILES.metrics} of this model lies beside it`],
     ['network', `${model.network.sizes.join('-')}, ${model.network.activation}`],
     ['members', membersText(interpolator)],
@@ -107,7 +107,7 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
     [
       'goes on',
       description.can_go_on
-        ? `with the same rows: fived train ROWS --from ${description.file}`
+        ? `with the same rows: fived train ROWS --from ${shownPath(description.file)}`
         : `no, ${
             description.arithmetic === ARITHMETIC
               ? 'the file does not hold where its training stands'
@@ -140,7 +140,7 @@ type InfoOptions = OptionsOf<typeof infoOptions>;
 async function info({ model, json }: InfoOptions): Promise<void> {
   const loaded = await loadModel(model);
   const description = await describeModel(loaded);
-  console.log(json ? JSON.stringify(description, null, 2) : modelText(loaded, description));
+  console.log(json ? jsonText(description) : modelText(loaded, description));
 }
 
 export const infoCommand: CommandModule<object, InfoOptions> = {

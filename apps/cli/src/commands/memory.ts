@@ -9,6 +9,7 @@ import {
   writeMemoryRecord,
   type MemoryRecord,
 } from '@fived/records';
+import { shownPath } from '../text.js';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
@@ -92,7 +93,7 @@ export async function memory(given: MemoryOptions): Promise<void> {
 
   if (seen.record === undefined)
     throw new ExitError(INTERRUPTED, 'fived: interrupted before the first process was done; nothing was written.');
-  console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
+  console.log(`${memoryReport(seen.record)}\n\nResults: ${shownPath(join(given.out, 'memory_profile.json'))}`);
   if (seen.profiles < plan.length)
     throw new ExitError(INTERRUPTED, `fived: interrupted; ${seen.profiles} of ${plan.length} processes are saved.`);
 }

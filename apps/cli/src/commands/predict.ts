@@ -10,7 +10,7 @@ import type { LoadedModel } from '../predict/model.js';
 import { rowsOptions, withModelAndRows } from '../predict/rows-options.js';
 import { checkOut, fileOutput, standardOutput, type Output } from '../predict/output.js';
 import { createRowDisplay, noRowDisplay, type RowDisplay } from '../predict/rows-progress.js';
-import { counted } from '../text.js';
+import { counted, shownPath } from '../text.js';
 
 const predictOptions = (yargs: Argv) =>
   withOptions(rowsOptions(yargs, 'The rows'), {
@@ -85,7 +85,7 @@ async function predict(given: PredictOptions): Promise<void> {
           await output.discard();
         }
       },
-      out === undefined ? 'the rest is left out' : `${out} is left as it was`,
+      out === undefined ? 'the rest is left out' : `${shownPath(out)} is left as it was`,
     );
   await withModelAndRows(given, write, async (model) => {
     if (out !== undefined) await checkOut(out, [file, model.file]);

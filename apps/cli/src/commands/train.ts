@@ -18,7 +18,7 @@ import { modelTables, trainingText } from '../train/model-tables.js';
 import { STANDARD_INPUT } from '../table-options.js';
 import { checkNoRun, openRunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
-import { counted } from '../text.js';
+import { counted, shownPath } from '../text.js';
 import { planFit } from '../train/plan-fit.js';
 
 /** runs/data for data.csv, wherever data.csv lies. */
@@ -45,7 +45,7 @@ async function writeRun(folder: string, fitted: Fitted, context: RunContext): Pr
 function filesText(folder: string, files: readonly string[]): string {
   const lines = [files.filter((file) => !file.endsWith('.png')), files.filter((file) => file.endsWith('.png'))];
   return [
-    `Written into ${folder}:`,
+    `Written into ${shownPath(folder)}:`,
     ...lines.filter((names) => names.length > 0).map((names) => `  ${names.join(', ')}`),
   ].join('\n');
 }
@@ -112,7 +112,7 @@ async function trainOnFile(options: TrainOptions): Promise<void> {
           1,
           `fived: the model is in ${folder}, but its charts could not be drawn; --no-charts leaves them out.`,
         );
-      process.stderr.write(`Use it: fived predict ${folder} NEW_ROWS.csv\n`);
+      process.stderr.write(`Use it: fived predict ${shownPath(folder)} NEW_ROWS.csv\n`);
     } finally {
       await opened.close();
     }

@@ -1,12 +1,12 @@
 /** `fived verify`: trains again what a result file claims, and compares to the bit. */
-import { captureEnvironment } from '@fived/bench';
-import { ExitError, readBenchmarkRecord } from '@fived/records';
+import * as bench from '@fived/bench';
+import { describeDifference, ExitError, inertStrings, readBenchmarkRecord, runName } from '@fived/records';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { codeVersion } from '../benchmark/origin.js';
 import { pathArgument, wholeNumber, withOptions, type OptionsOf } from '../options.js';
+import { contradictions } from '../verify/contradictions.js';
 import { checkVerifiable, claimedSettings, claimsOf, retrain, sampleClaims, type Verified } from '../verify/retrain.js';
-import { describeDifference, inconsistencies, runName } from '../verify/consistency.js';
 import { differenceLines, originLines, verifiedTable } from '../verify/verified-text.js';
 
 const verifyOptions = (yargs: Argv) =>
@@ -29,9 +29,9 @@ async function verify({ file, sample, seed, engine: asked }: VerifyOptions): Pro
   const engine = chooseEngine(asked);
   const all = claimsOf(record);
   const claims = sampleClaims(all, sample ?? all.length, seed);
-  console.log(originLines(record, await captureEnvironment(), codeVersion()));
+  console.log(originLines(record, inertStrings(await bench.captureEnvironment()), codeVersion()));
 
-  const inFile = inconsistencies(record);
+  const inFile = contradictions(record);
   const verified: Verified[] = [];
   for await (const one of retrain(claims, claimedSettings(record, engine))) {
     verified.push(one);

@@ -4,6 +4,7 @@
  * garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
+import { inertText } from '@fived/records';
 import type { Batch } from './batches.js';
 
 const COMMA = 44;
@@ -13,7 +14,7 @@ const LF = 10;
 const nameCell = (name: string): string => (/[",;\t#]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 export function headerLine(names: readonly string[]): string {
-  return `${names.map(nameCell).join(',')}\n`;
+  return `${names.map((name) => nameCell(inertText(name, 'terminal'))).join(',')}\n`;
 }
 
 /** Writes the number, or nothing where it is missing, and the character that ends its cell. */
