@@ -1,11 +1,5 @@
-/** Facts of two records, by the names under which a difference is reported; and those of their machines. */
-import type { Environment } from '@fived/records';
-
-export type Facts = Readonly<Record<string, unknown>>;
-
-/** The names of the facts of `next` in which `base` differs, to the last bit. */
-export const differingNames = (base: Facts, next: Facts): readonly string[] =>
-  Object.keys(next).filter((name) => JSON.stringify(base[name]) !== JSON.stringify(next[name]));
+/** How a fact of a record is shown, and the facts of its machine. */
+import type { Environment, Facts } from '@fived/records';
 
 /** Room for a list of sizes; a hash is cut to its first characters. */
 const SHOWN_CHARACTERS = 200;

@@ -44,7 +44,7 @@ describe('What the machine has', () => {
   });
 
   it.each([
-    [['bench', '--runs', '1e10', '--out', 'never'], 'a sweep is of at most 100000 runs; got 100000000000.'],
+    [['bench', '--runs', '1e10', '--out', 'never'], '--sizes and --runs must be at most 5,000 runs together; got 100,000,000,000.'],
     [['memory', '--runs', '1e10', '--out', 'never'], '--runs must be at most 1000; got 10000000000.'],
     [
       ['data', '--n', '200000000', '--out', 'never.npz'],

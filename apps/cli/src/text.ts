@@ -28,6 +28,9 @@ export function shownName(name: string): string {
     : characters.join('');
 }
 
+/** A path as messages show it: whole, and on one line that a terminal obeys nothing of. */
+export const shownPath = (path: string): string => inertText(path, 'terminal');
+
 /** As many names as fit: "x1, x2, x3 and 97 more". */
 export function nameList(names: readonly string[]): string {
   const shown: string[] = [];

@@ -1,7 +1,8 @@
 /** `fived-plots draw`: draws the charts of the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { inertText, isOwnMemoryRecord, readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
+import * as bench from '@fived/bench';
+import { inertText, isOwnMemoryRecord, readConsistentRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { accuracyFigure } from './figures/accuracy.js';
 import { memoryByPhaseFigure, memoryBySizeFigure } from './figures/memory.js';
@@ -49,7 +50,7 @@ const figuresIn = async (folders: Folders): Promise<Figures> => {
   }
   let figures: Figures = {};
   if (hasBenchmark) {
-    const record = await readBenchmarkRecord(benchmarkPath);
+    const record = await readConsistentRecord(benchmarkPath, bench);
     const reason = whyNotTimed(record, benchmarkPath);
     if (reason !== undefined) console.error(inertText(`No charts of time: ${reason}.`, 'terminal'));
     figures = benchmarkFigures(record, await besideOf(record, folders));

@@ -124,7 +124,7 @@ describe('fived-plots draw', () => {
   it('refuses to draw other results beside if their settings or machine differ', async () => {
     const ours = madeUpRecord();
     record(JSON.stringify(ours));
-    const beside = besideOf({ ...ours, hyperparameters: { ...ours.hyperparameters, max_iter: 7 } });
+    const beside = besideOf({ ...ours, hyperparameters: { ...ours.hyperparameters, learning_rate: 0.7 } });
     const args = ['draw', '--in', folder, '--out', join(folder, 'charts'), '--beside', beside];
     expect(await run(args)).toBe(1);
     const elsewhere = { ...ours.environment, cpu: { ...ours.environment.cpu, model: 'another processor' } };

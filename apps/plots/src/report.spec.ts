@@ -61,6 +61,24 @@ describe('fived-plots report', () => {
       'benchmark_results.json was made with --jobs 4: ',
     ],
     [
+      'a mean that is not that of the runs',
+      {
+        ...madeUpRecord(),
+        results: madeUpRecord().results.map((result) => ({ ...result, training_time_seconds_mean: 1e-3 })),
+      },
+      undefined,
+      'benchmark_results.json contradicts itself: n = 1,000: training_time_seconds_mean: 0.001 in the file, should be ',
+    ],
+    [
+      "a mean of the published project's form that is not that of the runs",
+      {
+        ...madeUpBaseRecord(),
+        results: madeUpBaseRecord().results.map((result) => ({ ...result, test_r2_mean: 1 })),
+      },
+      undefined,
+      'benchmark_results.json contradicts itself: n = 1,000: test_r2_mean: 1 in the file, should be ',
+    ],
+    [
       'a damaged memory profile',
       madeUpRecord(),
       { ...madeUpMemoryRecord(), phases: 'none' },

@@ -1,7 +1,8 @@
 /** `fived-plots report`: makes the published page again from the result files in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBenchmarkRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
+import * as bench from '@fived/bench';
+import { readConsistentRecord, readMemoryRecord, whyNotTimed } from '@fived/records';
 import type { CommandModule } from 'yargs';
 import { benchmarkFigures, memoryFigures } from './draw.js';
 import { DEFAULT_CHART_OPTIONS, folder, folderInOutputs, type Folders } from './options.js';
@@ -16,7 +17,7 @@ import { writeFigures, writeListed } from './write-figures.js';
  */
 export const readSources = async (folders: Folders): Promise<Sources> => {
   const benchmarkPath = join(folders.in, BENCHMARK_FILE);
-  const benchmark = await readBenchmarkRecord(benchmarkPath);
+  const benchmark = await readConsistentRecord(benchmarkPath, bench);
   const reason = whyNotTimed(benchmark, benchmarkPath);
   if (reason !== undefined) throw new Error(`${reason}. "fived plot" draws its accuracies`);
   const memoryPath = join(folders.in, MEMORY_FILE);

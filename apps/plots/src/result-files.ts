@@ -1,6 +1,7 @@
 /** The result files in a folder, and another engine's record for the same figures. */
 import { join } from 'node:path';
-import { isOwnRecord, readBenchmarkRecord, whyNotTimed } from '@fived/records';
+import * as bench from '@fived/bench';
+import { isOwnRecord, readConsistentRecord, whyNotTimed } from '@fived/records';
 import type { AnyRecord } from './figures/series.js';
 import type { Folders } from './options.js';
 
@@ -17,7 +18,7 @@ const machineOf = (record: AnyRecord): string | undefined =>
 export const besideOf = async (record: AnyRecord, folders: Folders): Promise<AnyRecord | undefined> => {
   if (folders.beside === undefined) return undefined;
   const path = join(folders.beside, BENCHMARK_FILE);
-  const beside = await readBenchmarkRecord(path);
+  const beside = await readConsistentRecord(path, bench);
   const reason = whyNotTimed(beside, path);
   if (reason !== undefined) throw new Error(reason);
   if (JSON.stringify(beside.hyperparameters) !== JSON.stringify(record.hyperparameters)) {

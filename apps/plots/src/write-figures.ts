@@ -1,7 +1,7 @@
 /** Figures into a folder, as PNG or SVG files. */
 import { join } from 'node:path';
 import { layoutFigure, paintPng, paintSvg, withoutTitle, type Figure, type Scene } from '@fived/charts';
-import { ensureWritableFolder, writeFileWhole } from '@fived/records';
+import { ensureWritableFolder, inertText, writeFileWhole } from '@fived/records';
 import type { ChartOptions } from './options.js';
 
 /** By the name of its PNG file. */
@@ -17,7 +17,7 @@ const svgOf = (scene: Scene, id: string, { title, subtitle, caption = '' }: Figu
 /** Writes a file whole, and prints its path. */
 export const writeListed = async (path: string, content: string | Uint8Array): Promise<void> => {
   await writeFileWhole(path, content);
-  console.log(path);
+  console.log(inertText(path, 'terminal'));
 };
 
 /**

@@ -73,5 +73,23 @@ describe('readBenchmarkRecord', () => {
       'foreign.json: timestamp: found nothing, must be present',
     );
     expect(await message(folder)).toContain(`${folder}: cannot be read: `);
+    const deep = 100_000;
+    expect(await message(file('deep.json', '['.repeat(deep) + ']'.repeat(deep)))).toContain(
+      'deep.json: too deeply nested; must be a benchmark record in JSON',
+    );
+  });
+
+  it('has every text of the file inert', async () => {
+    const path = file('hostile.json', JSON.stringify({ ...madeUpRecord, engine: '\u001B[2Ja\nb' }));
+    expect(await readBenchmarkRecord(path)).toMatchObject({ engine: '\uFFFD[2Ja b' });
+  });
+
+  it.each([madeUpRecord, madeUpBaseRecord])('refuses more runs than can be resampled in seconds', async (record) => {
+    const [result] = record.results;
+    const individual_runs = Array.from({ length: 5001 }, () => result.individual_runs[0]);
+    const path = file('many.json', JSON.stringify({ ...record, results: [{ ...result, individual_runs }] }));
+    await expect(readBenchmarkRecord(path)).rejects.toThrow(
+      `${path}: results: found 5001 runs, must be at most 5000 of all sizes together`,
+    );
   });
 });

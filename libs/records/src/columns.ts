@@ -43,7 +43,7 @@ const fixed =
     value.toFixed(digits);
 
 /** 10000 -> "10,000", whatever the system's language. */
-const grouped = (value: number): string => value.toLocaleString('en-US');
+export const grouped = (value: number): string => value.toLocaleString('en-US');
 
 const number = (
   key: string,

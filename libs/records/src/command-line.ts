@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { inertText } from './inert-text.js';
 import { checkCurrentFolder, watchStandardStreams } from './surroundings.js';
 
-/** Ends the command with an exit code of its own. Its message, if any, is shown to the user as it is. */
+/** Ends the command with an exit code of its own. Its message, if any, is shown to the user. */
 export class ExitError extends Error {
   constructor(
     readonly exitCode: number,
@@ -48,7 +48,7 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     const isOurs = error instanceof ExitError;
-    const message = isOurs ? error.message : `${name}: ${inertText(messageOf(error), 'terminal')}`;
+    const message = inertText(isOurs ? error.message : `${name}: ${messageOf(error)}`, 'terminal');
     if (message !== '') console.error(message);
     return isOurs ? error.exitCode : 1;
   }

@@ -1,11 +1,12 @@
 export * from './benchmark-record.js';
 export { ExitError, messageOf, runCommandLine } from './command-line.js';
 export { summaryTable, toCsv, toMarkdown, toTable, toText, type Column } from './columns.js';
+export * from './consistency.js';
 export type * from './environment.js';
 export * from './comparison-record.js';
 export { differsFromPublished } from './differs-from-published.js';
 export { readHistory, writeHistory, type HistoryRow } from './history-file.js';
-export { inertText, type Place } from './inert-text.js';
+export { inertStrings, inertText, jsonText, type Place } from './inert-text.js';
 export * from './memory-record.js';
 export { LOCK_FILE, lockFolder } from './lock.js';
 export * from './peers-record.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inertText, type Place } from './inert-text.js';
+import { inertStrings, inertText, jsonText, type Place } from './inert-text.js';
 
 const PLACES: readonly Place[] = ['terminal', 'markdown', 'code', 'html'];
 
@@ -46,5 +46,21 @@ describe('inertText', () => {
     expect(inertText(`<b title="x">it's & more</b>`, 'html')).toBe(
       '&lt;b title=&quot;x&quot;&gt;it&#39;s &amp; more&lt;/b&gt;',
     );
+  });
+});
+
+describe('inertStrings', () => {
+  it('makes every text inert, names of fields too, and leaves all else', () => {
+    const value = { 'a\n': ['\u001B[2J', { __proto: '\u202E' }], n: 1.5, yes: true, none: null };
+    expect(inertStrings(value)).toEqual({ 'a ': ['\uFFFD[2J', { __proto: '\uFFFD' }], n: 1.5, yes: true, none: null });
+  });
+});
+
+describe('jsonText', () => {
+  it('escapes what a terminal obeys, and reads back as it was', () => {
+    const value = { 'a\u009B': '\u001B\u007F\u202E\u2028\uFEFF\u{E0001} Ω\n' };
+    const text = jsonText(value);
+    expect(text).toBe('{\n  "a\\u009b": "\\u001b\\u007f\\u202e\\u2028\\ufeff\\udb40\\udc01 Ω\\n"\n}');
+    expect(JSON.parse(text)).toEqual(value);
   });
 });

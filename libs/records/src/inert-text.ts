@@ -18,6 +18,9 @@ const BREAKS = /\s*[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]\s*/gu;
  */
 const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
+/** What nearly all texts are, of which files of many megabytes have millions. */
+const PLAIN = /^[ -~]*$/;
+
 const REPLACEMENT = '\uFFFD';
 
 /** What CommonMark and GitHub take for a mark wherever it stands: the last two begin a link by themselves. */
@@ -42,6 +45,28 @@ const MAKE_INERT: Readonly<Record<Place, (line: string) => string>> = {
   html: (line) => line.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
 };
 
+/**
+ * A value as JSON has it, with every text in it, names of fields too, inert for the terminal. It is done once where a
+ * file or the system is read, so that no later place of the program can forget it.
+ */
+export const inertStrings = <Value>(value: Value): Value => {
+  const inert = (part: unknown): unknown => {
+    if (typeof part === 'string') return inertText(part, 'terminal');
+    if (typeof part !== 'object' || part === null) return part;
+    if (Array.isArray(part)) return part.map(inert);
+    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [inertText(name, 'terminal'), inert(inner)]));
+  };
+  return inert(value) as Value;
+};
+
+/** JSON for people and programs: what would do something on a terminal is escaped, and reads back as it was. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unseen) =>
+    unseen === '\n'
+      ? unseen
+      : unseen.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+
 /** One line of text that does nothing in its place; a character that has no place in a text becomes U+FFFD. */
 export const inertText = (text: string, place: Place): string =>
-  MAKE_INERT[place](text.replaceAll(BREAKS, ' ').replaceAll(UNSEEN, REPLACEMENT));
+  MAKE_INERT[place](PLAIN.test(text) ? text : text.replaceAll(BREAKS, ' ').replaceAll(UNSEEN, REPLACEMENT));

@@ -131,6 +131,30 @@ describe('validateMemoryRecord', () => {
     expect(() => validateMemoryRecord(value, 'a.json')).toThrow(new Error(`a.json: ${message}`));
   });
 
+  it('names what contradicts the rest of the file', () => {
+    const [first, ...others] = phases;
+    const before = first.cumulative_peak_mib;
+    for (const [value, message] of [
+      [
+        { ...record, memory_usage_mb: { ...usage, [`${first.name}_mb`]: 99 } },
+        `found 99, must be ${before}, as in phases`,
+      ],
+      [
+        { ...record, memory_usage_mb: { ...usage, training_memory_increase_mb: 99 } },
+        'memory_usage_mb.training_memory_increase_mb: found 99, must be ',
+      ],
+      [
+        { ...record, phases: [{ ...first, own_peak_mib: 99 }, ...others] },
+        'phases[0].own_peak_mib: found 99, must be from ',
+      ],
+      [
+        { ...record, sizes: [{ ...atSize, training_peak_mib: -1 }] },
+        'sizes[0].training_peak_mib: found -1, must be from ',
+      ],
+    ] as const)
+      expect(() => validateMemoryRecord(value, 'a.json')).toThrow(message);
+  });
+
   it('names each missing field', () => {
     for (const field of Object.keys(record).filter((name) => name !== 'schema')) {
       expect(() => validateMemoryRecord(without(record, field), 'a.json')).toThrow(

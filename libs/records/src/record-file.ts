@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { messageOf } from './command-line.js';
 import { errorCode } from './files.js';
+import { inertStrings, jsonText } from './inert-text.js';
 import { compile, shown, validated } from './validate.js';
 import { writeFileWhole } from './whole-file.js';
 
@@ -25,15 +26,17 @@ export const readText = async (path: string, writer: string): Promise<string> =>
 const parse = (text: string, path: string, what: string): unknown => {
   if (text.trim() === '') throw new Error(`${path}: the file is empty; must be a ${what} in JSON`);
   try {
-    return JSON.parse(text) as unknown;
+    return inertStrings(JSON.parse(text) as unknown);
   } catch (error) {
+    if (error instanceof RangeError)
+      throw new Error(`${path}: too deeply nested; must be a ${what} in JSON`, { cause: error });
     // The parser quotes the text around the fault, including line ends.
     const fault = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
     throw new Error(`${path}: not valid JSON (cut short or damaged?): ${fault}`, { cause: error });
   }
 };
 
-interface RecordKind<Own> {
+interface RecordKind<Own, Base> {
   /** Name and version of the format, such as "fived/metrics/2". */
   readonly schema: string;
   /** Whether a file of the published project, which has no `schema` field, may be read too: `$defs/baseRecord`. */
@@ -41,7 +44,7 @@ interface RecordKind<Own> {
   /** Whether the `schema` field is looked at first: a record of another kind has none of the fields. */
   readonly schemaFirst?: boolean;
   /** Throws an Error for what a schema cannot express: numbers that do not agree with each other. */
-  readonly checkFit?: (record: Own, source: string) => void;
+  readonly checkFit?: (record: Own | Base, source: string) => void;
   /** In words. */
   readonly what: string;
   /** The command that writes it. */
@@ -63,7 +66,7 @@ interface RecordFile<Own, Base> {
 }
 
 /** A kind of file. `Base` is the published project's form of the record, if it has one. */
-export const recordFile = <Own, Base = never>(kind: RecordKind<Own>): RecordFile<Own, Base> => {
+export const recordFile = <Own, Base = never>(kind: RecordKind<Own, Base>): RecordFile<Own, Base> => {
   const { schema, hasBase = false, schemaFirst = hasBase, checkFit, what, writer } = kind;
   let own: ValidateFunction<Own> | undefined;
   let base: ValidateFunction<Base> | undefined;
@@ -78,7 +81,9 @@ export const recordFile = <Own, Base = never>(kind: RecordKind<Own>): RecordFile
     const found = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
     if (hasBase && found === undefined) {
       base ??= compile<Base>(schema, '#/$defs/baseRecord');
-      return validated(base, value, source);
+      const record = validated(base, value, source);
+      checkFit?.(record, source);
+      return record;
     }
     if (schemaFirst && found !== schema) {
       const orAbsent = hasBase ? " (or absent, as in the published project's own file)" : '';
@@ -86,7 +91,7 @@ export const recordFile = <Own, Base = never>(kind: RecordKind<Own>): RecordFile
     }
     return validateOwn(value, source);
   };
-  const toText = (record: Own, source = what): string => `${JSON.stringify(validateOwn(record, source), null, 2)}\n`;
+  const toText = (record: Own, source = what): string => `${jsonText(validateOwn(record, source))}\n`;
   return {
     validate,
     read: async (path) => validate(parse(await readText(path, writer), path, what), path),

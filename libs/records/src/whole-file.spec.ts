@@ -185,7 +185,11 @@ describe.runIf(process.platform !== 'win32')('an unfinished file', () => {
   `;
   const writing = async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(folder, 'a.csv')]);
-    const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)));
+    const ended = new Promise((done) => {
+      child.on('exit', (code, signal) => {
+        done(code ?? signal);
+      });
+    });
     await new Promise((done) => child.stdout.once('data', done));
     return { child, ended };
   };

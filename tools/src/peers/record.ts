@@ -1,6 +1,6 @@
 /** The record: begins it, takes it up again, and renews it with each trial. */
 import { captureEnvironment } from '@fived/bench';
-import { PEERS_SCHEMA, type Peer, type PeersRecord, type PeerTrial } from '@fived/records';
+import { inertStrings, PEERS_SCHEMA, type Peer, type PeersRecord, type PeerTrial } from '@fived/records';
 import { ROOT } from '../workspace.js';
 import type { PeersOptions } from './options.js';
 import { DATA_SEED, TRAINING } from './task.js';
@@ -21,7 +21,7 @@ export const beginRecord = async (
     data_seed: DATA_SEED,
     core: core ?? null,
   },
-  environment: await captureEnvironment({ folder: ROOT }),
+  environment: inertStrings(await captureEnvironment({ folder: ROOT })),
   peers,
   trials: [],
   summaries: [],

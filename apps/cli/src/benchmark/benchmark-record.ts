@@ -5,12 +5,10 @@
 import { fitPowerLaw, labelOutliers, summarize } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
-  METRICS,
-  type BaseSizeResult,
-  type BaseStatistics,
+  outlierRuns,
+  powerLawOf,
+  statisticsOf,
   type BenchmarkRecord,
-  type OwnStatistics,
-  type PowerLaw,
   type RecordedClock,
   type Run,
   type SizeResult,
@@ -23,37 +21,6 @@ import type { CountedRun } from './sweep-plan.js';
 export interface SweepContext extends Origin {
   readonly settings: SweepSettings;
   readonly clock: RecordedClock;
-}
-
-/** Statistics of every metric over the runs of one size. */
-export function statisticsOf(runs: readonly Run[]): BaseStatistics & OwnStatistics {
-  return Object.fromEntries(
-    METRICS.flatMap((metric) => {
-      const summary = summarize(runs.map((run) => run[metric]));
-      return [
-        [`${metric}_mean`, summary.mean],
-        [`${metric}_std`, summary.populationStd],
-        [`${metric}_min`, summary.min],
-        [`${metric}_max`, summary.max],
-        [`${metric}_median`, summary.median],
-        [`${metric}_sample_std`, summary.sampleStd],
-        [`${metric}_ci95`, summary.ci95 === null ? null : [summary.ci95.lower, summary.ci95.upper]],
-      ];
-    }),
-  ) as BaseStatistics & OwnStatistics;
-}
-
-/** The times of all runs, by size. */
-export const secondsBySize = (results: readonly BaseSizeResult[]) =>
-  results.map(({ dataset_size: size, individual_runs: runs }) => ({
-    size,
-    seconds: runs.map((run) => run.training_time_seconds),
-  }));
-
-/** How the time grows with the number of samples; null with fewer than two sizes. */
-export function powerLaw(results: readonly SizeResult[]): PowerLaw | null {
-  if (results.length < 2) return null;
-  return fitPowerLaw(secondsBySize(results));
 }
 
 /** The whole record, with the results of the sizes that have at least one run. */
@@ -78,7 +45,7 @@ export function benchmarkRecord(
     split_ratios: splitRatios,
     n_runs_per_size: settings.runs,
     total_benchmark_time_seconds: totalSeconds,
-    training_time_seconds_power_law: jobs === 1 ? powerLaw(results) : null,
+    training_time_seconds_power_law: powerLawOf({ jobs, results }, { fitPowerLaw }),
     results,
   };
 }
@@ -93,15 +60,14 @@ export function growingRecord(context: SweepContext, earlier?: BenchmarkRecord) 
     add({ datasetSize }: CountedRun, run: Run, coldSeconds?: number): void {
       const before = results.get(datasetSize);
       const runs = [...(before?.individual_runs ?? []), run].sort((a, b) => a.run - b.run);
-      const isOutlier = labelOutliers(runs.map((one) => one.training_time_seconds));
       results.set(datasetSize, {
         dataset_size: datasetSize,
         n_runs: runs.length,
         epochs_used: settings.epochs,
-        ...statisticsOf(runs),
+        ...statisticsOf(runs, { summarize }),
         // A resumed sweep that makes a cold run of this size again keeps the time of the first one.
         cold_training_time_seconds: before === undefined ? (coldSeconds ?? null) : before.cold_training_time_seconds,
-        training_time_seconds_outlier_runs: runs.filter((_, index) => isOutlier[index]).map((one) => one.run),
+        training_time_seconds_outlier_runs: outlierRuns(runs, { labelOutliers }),
         individual_runs: runs,
       });
     },

@@ -3,8 +3,16 @@
  * of the one in it, and how it goes on.
  */
 import { existsSync } from 'node:fs';
-import { isOwnRecord, messageOf, readBenchmarkRecord, type BenchmarkRecord } from '@fived/records';
-import { differingNames, machineFacts, shownFact, type Facts } from '../facts.js';
+import * as bench from '@fived/bench';
+import {
+  differingNames,
+  isOwnRecord,
+  messageOf,
+  readConsistentRecord,
+  type BenchmarkRecord,
+  type Facts,
+} from '@fived/records';
+import { machineFacts, shownFact } from '../facts.js';
 import { benchmarkRecord, type SweepContext } from './benchmark-record.js';
 import { orderRuns } from './sweep-plan.js';
 
@@ -21,7 +29,7 @@ export function runCounts(record: BenchmarkRecord): { readonly done: number; rea
 export async function readEarlier(path: string): Promise<BenchmarkRecord | undefined> {
   if (!existsSync(path)) return undefined;
   const wayOut = 'it is left as it is: move it away, or choose another --out';
-  const record = await readBenchmarkRecord(path).catch((error: unknown) => {
+  const record = await readConsistentRecord(path, bench).catch((error: unknown) => {
     throw new Error(`${messageOf(error)}; ${wayOut}`, { cause: error });
   });
   if (!isOwnRecord(record))

@@ -6,7 +6,7 @@ import { endianness } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { captureEnvironment } from '@fived/bench';
 import { ARITHMETIC, type FloatArray } from '@fived/nn';
-import type { BenchmarkRecord } from '@fived/records';
+import { inertStrings, type BenchmarkRecord } from '@fived/records';
 
 /** SHA-256 of the little-endian float32 bytes of the vectors, one after the other. */
 export function sha256OfFloats(...vectors: readonly FloatArray[]): string {
@@ -64,7 +64,7 @@ export type Origin = Pick<BenchmarkRecord, 'timestamp' | 'environment' | 'code_v
 /** @param libraries that decide the numbers */
 export const captureOrigin = async (libraries?: readonly string[]): Promise<Origin> => ({
   timestamp: new Date().toISOString(),
-  environment: await captureEnvironment({ packages: packageVersions() }),
+  environment: inertStrings(await captureEnvironment({ packages: packageVersions() })),
   code_version: codeVersion(libraries),
   arithmetic: ARITHMETIC,
 });

@@ -1,6 +1,6 @@
-import type { BenchmarkRecord, SizeResult } from '@fived/records';
+import { fitPowerLaw } from '@fived/bench';
+import { powerLawOf, type BenchmarkRecord, type SizeResult } from '@fived/records';
 import { describe, expect, it } from 'vitest';
-import { powerLaw } from './benchmark-record.js';
 import { remarks, warnings } from './remarks.js';
 
 /** A record with only what is looked at. No time was measured. */
@@ -20,7 +20,7 @@ const record = (results: readonly SizeResult[]): BenchmarkRecord =>
       power: { source: 'battery', governor: null },
     },
     results,
-    training_time_seconds_power_law: powerLaw(results),
+    training_time_seconds_power_law: powerLawOf({ results }, { fitPowerLaw }),
   }) as unknown as BenchmarkRecord;
 
 describe('What is said of a sweep', () => {

@@ -3,9 +3,8 @@
  * trustworthy.
  */
 import { describePowerLaw, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
-import type { BenchmarkRecord } from '@fived/records';
+import { secondsBySize, type BenchmarkRecord } from '@fived/records';
 import { grouped } from '../text.js';
-import { secondsBySize } from './benchmark-record.js';
 
 /** The results, one sentence each. */
 export function remarks({

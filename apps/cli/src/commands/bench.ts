@@ -7,6 +7,7 @@ import {
   differsFromPublished,
   ensureWritableFolder,
   lockFolder,
+  MOST_RUNS,
   summaryTable,
   toCsv,
   toMarkdown,
@@ -38,7 +39,7 @@ import {
   type Values,
 } from '../options.js';
 import { printFile, tell, warn } from '../terminal.js';
-import { counted } from '../text.js';
+import { counted, grouped, shownPath } from '../text.js';
 import { DIMENSIONS } from '../train/train-options.js';
 import { checkJobs, checkThreads } from '../threads/jobs-and-threads.js';
 
@@ -94,9 +95,6 @@ const BENCH_OPTIONS = {
   json: jsonFlag('Print the record in place of the table'),
 } as const;
 
-/** A record holds them all. */
-const MOST_RUNS = 100_000;
-
 /** A profile is about times, so it has neither several trainings at a time nor threads that share one. */
 type SweepOptions = Values<typeof SWEEP_OPTIONS> &
   Partial<Pick<Values<typeof BENCH_OPTIONS>, 'jobs' | 'threads' | 'json'>>;
@@ -133,7 +131,7 @@ async function findStart(given: SweepOptions, settings: SweepSettings, resultFil
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
     tell(
-      `${resultFile} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
+      `${shownPath(resultFile)} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
         '--resume would go on with it.',
     );
   }
@@ -150,11 +148,11 @@ export async function bench(given: SweepOptions): Promise<void> {
   checkRowsFit(largest);
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(given.sizes[0], given.seed);
+  const runs = given.sizes.length * given.runs;
+  if (runs > MOST_RUNS)
+    throw new Error(`--sizes and --runs must be at most ${grouped(MOST_RUNS)} runs together; got ${grouped(runs)}.`);
   const { jobs = 1, threads = 1 } = given;
   checkJobs(jobs);
-  if (given.sizes.length * given.runs > MOST_RUNS) {
-    throw new Error(`a sweep is of at most ${MOST_RUNS} runs; got ${given.sizes.length * given.runs}.`);
-  }
   const batchSize = Math.min(given['batch-size'], largest);
   checkNetworkFits(describeNetwork([DIMENSIONS, ...given.hidden, 1]), { batchSize, jobs });
   const engine = chooseEngine(given.engine);
@@ -203,7 +201,7 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
   warnings(record).forEach(warn);
   console.log(
     `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; ` +
-      `results: ${resultFile} (and .csv, .md)`,
+      `results: ${shownPath(resultFile)} (and .csv, .md)`,
   );
 }
 

@@ -175,6 +175,28 @@ describe('fived compare', () => {
     expect(stderr).toContain(message);
   });
 
+  const [result] = base.results;
+  it.each([
+    [
+      'a mean',
+      { ...result, training_time_seconds_mean: 9 },
+      'training_time_seconds_mean: 9 in the file, should be 2.01',
+    ],
+    [
+      'an interval',
+      { ...result, test_r2_ci95: [0.4, 0.5] },
+      'test_r2_ci95: [0.4,0.5] in the file, should be [0.5,0.5]',
+    ],
+    ['a number of runs', { ...result, n_runs: 6 }, 'n_runs: 6 in the file, should be 5'],
+    ['outliers', { ...result, training_time_seconds_outlier_runs: [1] }, 'outlier_runs: [1] in the file, should be []'],
+  ])('refuses a file of which %s contradicts the runs', async (_, changed, message) => {
+    write('wrong.json', { ...base, results: [changed, ...base.results.slice(1)] });
+    const { code, stdout, stderr } = await compare('base.json', 'wrong.json');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^fived: wrong\.json contradicts itself: n = 1,000: [^\n]+\n$/);
+    expect(stderr).toContain(message);
+  });
+
   it('leaves an earlier comparison whole when the new one cannot be made', async () => {
     mkdirSync(join(folder, 'kept'));
     await compare('base.json', 'again.json', '--out', 'kept/c.json');

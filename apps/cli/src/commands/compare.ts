@@ -1,11 +1,12 @@
 /** `fived compare`: whether the trainings of one result file are slower or faster than those of another. */
 import { dirname, resolve } from 'node:path';
+import * as bench from '@fived/bench';
 import {
   comparisonJson,
   ensureWritableFolder,
   ExitError,
   messageOf,
-  readBenchmarkRecord,
+  readConsistentRecord,
   writeComparisonRecord,
   type ComparisonRecord,
 } from '@fived/records';
@@ -42,7 +43,10 @@ const REGRESSION = 1;
 /** No answer: the files cannot be read or compared, or hold too little for the gate. */
 const NO_ANSWER = 2;
 
-const readResult = async (file: string): Promise<ResultFile> => ({ file, record: await readBenchmarkRecord(file) });
+const readResult = async (file: string): Promise<ResultFile> => ({
+  file,
+  record: await readConsistentRecord(file, bench),
+});
 
 async function compareFiles(given: CompareOptions): Promise<ComparisonRecord> {
   const record = comparisonRecord(await readResult(given.base), await readResult(given.new), {

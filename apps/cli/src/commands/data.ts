@@ -10,11 +10,11 @@ import {
   toNpz,
   type Rows,
 } from '@fived/data';
-import { ensureWritableFolder, openWholeFile, writeFileWhole } from '@fived/records';
+import { ensureWritableFolder, jsonText, openWholeFile, writeFileWhole } from '@fived/records';
 import { command } from '../command.js';
 import { checkRowsFit } from '../machine-memory.js';
 import { flag, inGroup, jsonFlag, N_OPTION, nonNegativeNumber, path, wholeNumber, type Values } from '../options.js';
-import { counted, grouped } from '../text.js';
+import { counted, grouped, shownPath } from '../text.js';
 
 const DATA_OPTIONS = {
   n: { ...N_OPTION, default: 10000, describe: 'Rows' },
@@ -65,7 +65,7 @@ async function writeDataset({ n, seed, noise, split, out, json }: Values<typeof 
   else await writeCsv(resolve(out), rows);
   const content = extension === '.csv' ? 'x1 to x5, y' : Object.keys(arrays).join(', ');
   console.log(
-    json ? JSON.stringify({ file: out, n, seed, noise, content }, null, 2) : `${out}: ${grouped(n)} rows; ${content}`,
+    json ? jsonText({ file: out, n, seed, noise, content }) : `${shownPath(out)}: ${grouped(n)} rows; ${content}`,
   );
 }
 

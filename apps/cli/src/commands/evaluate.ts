@@ -1,6 +1,7 @@
 /** `fived evaluate`: how well a model predicts rows with known targets, in constant memory whatever their number. */
 import type { TableReader } from '@fived/data/readers';
 import type { BandMetrics } from '@fived/interpolator';
+import { jsonText } from '@fived/records';
 import { command } from '../command.js';
 import { jsonFlag, type Values } from '../options.js';
 import { progress, warn } from '../terminal.js';
@@ -61,23 +62,19 @@ const json = (
   { file, model }: EvaluateOptions,
   { rowCount, metrics, withoutTargetCount, outsideCount, imputedCount }: Evaluated,
 ): string =>
-  JSON.stringify(
-    {
-      model,
-      file,
-      rows: rowCount,
-      dropped_rows: withoutTargetCount,
-      imputed_values: imputedCount,
-      rows_outside_training_range: outsideCount,
-      r2: metrics.r2,
-      rmse: metrics.rmse,
-      mae: metrics.mae,
-      max_error: metrics.maxError,
-      coverage_95: metrics.coverage95,
-    },
-    null,
-    2,
-  );
+  jsonText({
+    model,
+    file,
+    rows: rowCount,
+    dropped_rows: withoutTargetCount,
+    imputed_values: imputedCount,
+    rows_outside_training_range: outsideCount,
+    r2: metrics.r2,
+    rmse: metrics.rmse,
+    mae: metrics.mae,
+    max_error: metrics.maxError,
+    coverage_95: metrics.coverage95,
+  });
 
 function tableText({ interpolator }: LoadedModel, { source }: TableReader, { rowCount, metrics }: Evaluated): string {
   return alignColumns([

@@ -7,7 +7,7 @@ import { command } from '../command.js';
 import { path, type Values } from '../options.js';
 import { loadModel, MODEL_ARGUMENT } from '../predict/model.js';
 import { checkOut } from '../predict/output.js';
-import { counted } from '../text.js';
+import { counted, shownPath } from '../text.js';
 
 const FORMATS = ['onnx', 'js'] as const;
 type Format = (typeof FORMATS)[number];
@@ -89,7 +89,7 @@ async function exportTo({ model: given, format, type, out }: Values<typeof EXPOR
     await ensureWritableFolder(dirname(resolve(place)));
     await writeFileWhole(resolve(place), content);
   }
-  console.log(`${place}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
+  console.log(`${shownPath(place)}: ${counted(Buffer.byteLength(content), 'byte')}; ${usage}`);
 }
 
 export const exportCommand = command({

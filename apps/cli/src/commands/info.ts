@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ARITHMETIC } from '@fived/nn';
 import { allParams, loadSavedFit, sha256OfWeights, type Interpolator, type Settings } from '@fived/interpolator';
-import { readRunRecord, RUN_FILES, shellQuoted } from '@fived/records';
+import { jsonText, readRunRecord, RUN_FILES, shellQuoted } from '@fived/records';
 import { command } from '../command.js';
 import { jsonFlag, type Values } from '../options.js';
 import { loadModel, MODEL_ARGUMENT, type LoadedModel } from '../predict/model.js';
-import { alignColumns, counted, grouped, shortNumber, shownName } from '../text.js';
+import { alignColumns, counted, grouped, shortNumber, shownName, shownPath } from '../text.js';
 import { accuracyFields, networkField, runMembers, settingsFields, splitField } from '../train/run-record.js';
 import { modelTables, optimizerText } from '../train/model-tables.js';
 
@@ -85,7 +85,7 @@ function modelText({ interpolator }: LoadedModel, description: ModelDescription)
   const { model } = interpolator;
   const { split, dropped_rows, imputed_values, target, uncertainty } = description;
   const facts = [
-    ['file', `${description.file} (${(description.bytes / BYTES_PER_KB).toFixed(1)} kB)`],
+    ['file', `${shownPath(description.file)} (${(description.bytes / BYTES_PER_KB).toFixed(1)} kB)`],
     ['trained', description.trained ?? `not known: no ${RUN_FILES.metrics} of this model lies beside it`],
     ['network', `${model.network.sizes.join('-')}, ${model.network.activation}`],
     ['members', membersText(interpolator)],
@@ -138,7 +138,7 @@ const INFO_OPTIONS = { model: MODEL_ARGUMENT, json: jsonFlag('Print JSON, unroun
 async function info({ model, json }: Values<typeof INFO_OPTIONS>): Promise<void> {
   const loaded = await loadModel(model);
   const description = await describeModel(loaded);
-  console.log(json ? JSON.stringify(description, null, 2) : modelText(loaded, description));
+  console.log(json ? jsonText(description) : modelText(loaded, description));
 }
 
 export const infoCommand = command({

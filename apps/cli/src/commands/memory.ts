@@ -9,6 +9,7 @@ import {
   type MemoryRecord,
 } from '@fived/records';
 import { command } from '../command.js';
+import { shownPath } from '../text.js';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { captureOrigin } from '../benchmark/origin.js';
 import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
@@ -110,7 +111,7 @@ export async function memory(given: MemoryOptions): Promise<void> {
 
   if (seen.record === undefined) throw interrupted(' before the first process was done; nothing was written.');
   if (given.json === true) await printFile(resultFile);
-  else console.log(`${memoryReport(seen.record)}\n\nResults: ${join(given.out, 'memory_profile.json')}`);
+  else console.log(`${memoryReport(seen.record)}\n\nResults: ${shownPath(join(given.out, 'memory_profile.json'))}`);
   if (seen.profiles < plan.length) throw interrupted(`; ${seen.profiles} of ${plan.length} processes are saved.`);
 }
 

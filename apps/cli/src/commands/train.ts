@@ -20,7 +20,7 @@ import { modelTables, trainingText } from '../train/model-tables.js';
 import { STANDARD_INPUT } from '../table-options.js';
 import { checkNoRun, openRunFolder } from '../train/run-folder.js';
 import { statisticsText } from '../train/statistics.js';
-import { counted } from '../text.js';
+import { counted, shownPath } from '../text.js';
 import { planFit } from '../train/plan-fit.js';
 
 /** runs/data for data.csv, wherever data.csv lies. */
@@ -47,7 +47,7 @@ async function writeRun(folder: string, fitted: Fitted, context: RunContext): Pr
 function filesText(folder: string, files: readonly string[]): string {
   const lines = [files.filter((file) => !file.endsWith('.png')), files.filter((file) => file.endsWith('.png'))];
   return [
-    `Written into ${folder}:`,
+    `Written into ${shownPath(folder)}:`,
     ...lines.filter((names) => names.length > 0).map((names) => `  ${names.join(', ')}`),
   ].join('\n');
 }

@@ -1,13 +1,13 @@
 /** `fived verify`: trains again what a result file claims, and compares to the bit. */
 import { captureEnvironment } from '@fived/bench';
-import { ExitError, readBenchmarkRecord } from '@fived/records';
+import { describeDifference, ExitError, inertStrings, readBenchmarkRecord, runName } from '@fived/records';
 import { command } from '../command.js';
 import { chooseEngine, ENGINE_OPTION } from '../benchmark/engines.js';
 import { codeVersion } from '../benchmark/origin.js';
 import { jsonFlag, pathArgument, wholeNumber, type Values } from '../options.js';
 import { good, tell } from '../terminal.js';
 import { checkVerifiable, claimedSettings, claimsOf, retrain, sampleClaims, type Verified } from '../verify/retrain.js';
-import { describeDifference, inconsistencies, runName } from '../verify/consistency.js';
+import { contradictions } from '../verify/contradictions.js';
 import { differenceLines, originLines, verifiedJson, verifiedTable } from '../verify/verified-text.js';
 
 const VERIFY_OPTIONS = {
@@ -33,9 +33,9 @@ async function verify({ file, sample, seed, engine: asked, json }: Values<typeof
   const all = claimsOf(record);
   const claims = sampleClaims(all, sample ?? all.length, seed);
   const say = json ? tell : console.log;
-  say(originLines(record, await captureEnvironment(), codeVersion()));
+  say(originLines(record, inertStrings(await captureEnvironment()), codeVersion()));
 
-  const inFile = inconsistencies(record);
+  const inFile = contradictions(record);
   const verified: Verified[] = [];
   for await (const one of retrain(claims, claimedSettings(record, engine))) {
     verified.push(one);

@@ -2,14 +2,16 @@
  * Which times of two result files are compared, whether they can be, and what else differs that a reader should know.
  */
 import {
+  differingNames,
   isOwnRecord,
   whyNotTimed,
   type BaseBenchmarkRecord,
   type BenchmarkRecord,
   type Environment,
+  type Facts,
 } from '@fived/records';
 import type { Timings } from '@fived/bench';
-import { differingNames, shownFact, type Facts } from '../facts.js';
+import { shownFact } from '../facts.js';
 
 const GIB = 2 ** 30;
 

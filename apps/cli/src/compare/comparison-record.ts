@@ -1,7 +1,12 @@
 /** From two result files to the record of their comparison. */
 import { compareTimings, warnAboutEnvironment, warnAboutRuns } from '@fived/bench';
-import { COMPARISON_SCHEMA, isOwnRecord, type ComparedFile, type ComparisonRecord } from '@fived/records';
-import { secondsBySize } from '../benchmark/benchmark-record.js';
+import {
+  COMPARISON_SCHEMA,
+  isOwnRecord,
+  secondsBySize,
+  type ComparedFile,
+  type ComparisonRecord,
+} from '@fived/records';
 import { checkComparable, timingsOf, type AnyRecord } from './comparability.js';
 
 /** One of the two, as it was read. */

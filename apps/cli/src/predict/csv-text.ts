@@ -4,6 +4,7 @@
  * leave as much garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
+import { inertText } from '@fived/records';
 import type { Batch } from './batches.js';
 
 /** What stands around the numbers. */
@@ -21,7 +22,7 @@ export interface LineFormat {
 const nameCell = (name: string): string => (/[",;\t#]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 export function headerLine(names: readonly string[]): string {
-  return `${names.map(nameCell).join(',')}\n`;
+  return `${names.map((name) => nameCell(inertText(name, 'terminal'))).join(',')}\n`;
 }
 
 export const csvFormat = (names: readonly string[]): LineFormat => ({

@@ -1,7 +1,8 @@
 /** For tests only: result files with chosen times. Every figure in here is MADE UP. */
+import { summarize } from '@fived/bench';
 import {
   BENCHMARK_SCHEMA,
-  METRICS,
+  statisticsOf,
   type BaseBenchmarkRecord,
   type BenchmarkRecord,
   type Run,
@@ -35,19 +36,14 @@ function run(index: number, seconds: number): Run {
 }
 
 function sizeResult(size: number, seconds: readonly number[]): SizeResult {
-  const statistics = Object.fromEntries(
-    METRICS.flatMap((metric) => [
-      ...['mean', 'std', 'min', 'max', 'median', 'sample_std'].map((suffix) => [`${metric}_${suffix}`, 0.5]),
-      [`${metric}_ci95`, null],
-    ]),
-  ) as Omit<SizeResult, 'dataset_size' | 'n_runs' | 'epochs_used' | 'cold_training_time_seconds' | 'individual_runs'>;
+  const runs = seconds.map((time, index) => run(index, time));
   return {
-    ...statistics,
+    ...statisticsOf(runs, { summarize }),
     dataset_size: size,
     n_runs: seconds.length,
     epochs_used: 300,
     cold_training_time_seconds: null,
-    individual_runs: seconds.map((time, index) => run(index, time)),
+    individual_runs: runs,
   };
 }
 

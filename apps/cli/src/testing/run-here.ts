@@ -78,11 +78,15 @@ export async function watchedOnTerminal(args: readonly string[], onErr: OnErr): 
 }
 
 /** The same, with watchers. */
-export async function fivedWatched(args: readonly string[], { onOut, onErr }: WatchHere): Promise<Ran> {
+export const fivedWatched = (args: readonly string[], watch: WatchHere): Promise<Ran> =>
+  ranHere(() => run(args), watch);
+
+/** What a command does that `start` starts here, and whose exit code it returns. */
+export async function ranHere(start: () => Promise<number>, { onOut, onErr }: WatchHere = {}): Promise<Ran> {
   const stdout = capture(process.stdout, 'log', onOut);
   const stderr = capture(process.stderr, 'error', (text) => onErr?.(text, () => process.emit('SIGINT', 'SIGINT')));
   try {
-    const code = await run(args);
+    const code = await start();
     return { code, stdout: stdout.text, stderr: stderr.text };
   } finally {
     stdout.restore();

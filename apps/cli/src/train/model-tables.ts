@@ -1,7 +1,7 @@
 /** A model in words and tables: its training, its layers, its networks, and how well it fits. */
 import type { BandMetrics, ErrorMetrics, FittedModel, MemberSummary, PreparedFit, Settings } from '@fived/interpolator';
 import type { Schedule } from '@fived/nn';
-import { alignColumns, counted, grouped } from '../text.js';
+import { alignColumns, counted, grouped, shownPath } from '../text.js';
 
 const R2_DECIMALS = 5;
 const DIGITS = 4;
@@ -57,7 +57,7 @@ export function trainingText(
   const what = members === 1 ? `a network ${sizes}` : `${counted(members, 'network')} ${sizes} from different seeds`;
   return [
     `Training ${what}, at most ${counted(epochs, 'epoch')}${members === 1 ? '' : ' each'}.`,
-    ...(from === undefined ? [] : [`Going on from ${from}: ${standText(prepared)}.`]),
+    ...(from === undefined ? [] : [`Going on from ${shownPath(from)}: ${standText(prepared)}.`]),
     `Optimizer: ${optimizerText(settings)}.`,
     ...(jobs > 1 ? [`Networks at a time: ${jobs}.`] : []),
   ].join('\n');

@@ -1,10 +1,18 @@
 /** What a result file claims: its runs, which anyone can train again. Trains them, and compares the outcome. */
 import type { PreparedRows } from '@fived/data';
-import { isOwnRecord, messageOf, type BaseBenchmarkRecord, type BenchmarkRecord, type Run } from '@fived/records';
+import {
+  fieldDifferences,
+  isOwnRecord,
+  messageOf,
+  runName,
+  type BaseBenchmarkRecord,
+  type BenchmarkRecord,
+  type Difference,
+  type Run,
+} from '@fived/records';
 import { defaultRng, SeedSequence } from '@fived/random';
 import { buildModel, judge, prepareData, trainModel } from '../benchmark/experiment.js';
 import type { TrainingSettings } from '../benchmark/training-settings.js';
-import { fieldDifferences, runName, type Difference } from './consistency.js';
 import { ARITHMETIC } from '@fived/nn';
 import type { EngineName } from '../benchmark/engines.js';
 import { shuffled } from '../shuffled.js';

@@ -1,9 +1,8 @@
 /** What `fived verify` prints. */
-import type { BenchmarkRecord, Environment } from '@fived/records';
+import { describeDifference, type BenchmarkRecord, type Difference, type Environment } from '@fived/records';
 import { machineFacts, machineLine } from '../facts.js';
 import { bad, good } from '../terminal.js';
 import { alignColumns, grouped } from '../text.js';
-import { describeDifference, type Difference } from './consistency.js';
 import type { Verified } from './retrain.js';
 
 const HASH_CHARACTERS = 12;

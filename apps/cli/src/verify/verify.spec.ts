@@ -1,11 +1,11 @@
 import { captureEnvironment } from '@fived/bench';
 import { adamDefaults } from '@fived/nn';
-import type { BenchmarkRecord, Run, SizeResult } from '@fived/records';
+import { describeDifference, type BenchmarkRecord, type Run, type SizeResult } from '@fived/records';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { runSweep } from '../benchmark/sweep.js';
 import { claimedSettings, claimsOf, retrain, sampleClaims } from './retrain.js';
-import { describeDifference, inconsistencies } from './consistency.js';
+import { contradictions } from './contradictions.js';
 
 let made: BenchmarkRecord;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ const otherHash = (hash: string): string => hash.replace(/^./, (digit) => (digit
 
 /** All that is wrong with a record, in words: within itself, and after all of it was trained again. */
 async function wrongWith(record: BenchmarkRecord): Promise<readonly string[]> {
-  const found = [...inconsistencies(record)];
+  const found = [...contradictions(record)];
   for await (const { differences } of retrain(claimsOf(record), claimedSettings(record, 'simd')))
     found.push(...differences);
   return found.map(describeDifference);

@@ -2,14 +2,14 @@
  * For tests only. Every figure in here is MADE UP, after smooth formulas: none of it was measured, and none of it is a
  * result.
  */
+import { summarize } from '@fived/bench';
 import {
-  METRICS,
+  statisticsOf,
   type BaseBenchmarkRecord,
   type BaseRun,
   type BaseSizeResult,
   type BaseStatistics,
   type BenchmarkRecord,
-  type Metric,
   type Run,
 } from '@fived/records';
 
@@ -43,19 +43,6 @@ const madeUpRun = (size: number, run: number, secondsAt10000: number): BaseRun =
   };
 };
 
-const statisticsOf = (values: readonly number[]): Record<'mean' | 'std' | 'min' | 'max', number> => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, std: Math.sqrt(variance), min: Math.min(...values), max: Math.max(...values) };
-};
-
-const ofEachMetric = <Value>(values: (metric: Metric) => Readonly<Record<string, Value>>): Record<string, Value> =>
-  Object.fromEntries(
-    METRICS.flatMap((metric) =>
-      Object.entries(values(metric)).map(([suffix, value]) => [`${metric}_${suffix}`, value]),
-    ),
-  );
-
 /** MADE UP, in the published project's form. */
 export const madeUpBaseRecord = ({
   sizes = TEN_SIZES,
@@ -75,12 +62,14 @@ export const madeUpBaseRecord = ({
   total_benchmark_time_seconds: 1,
   results: sizes.map((size): BaseSizeResult => {
     const individual = Array.from({ length: runs }, (_, run) => madeUpRun(size, run + 1, secondsAt10000));
-    const statistics = ofEachMetric((metric) => statisticsOf(individual.map((run) => run[metric])));
+    const statistics = Object.entries(statisticsOf(individual, { summarize }));
     return {
       dataset_size: size,
       n_runs: runs,
       epochs_used: 300,
-      ...(statistics as BaseStatistics),
+      ...(Object.fromEntries(
+        statistics.filter(([name]) => /_(mean|std|min|max)$/.test(name) && !name.endsWith('sample_std')),
+      ) as BaseStatistics),
       individual_runs: individual,
     };
   }),
@@ -121,12 +110,7 @@ export const madeUpRecord = (madeUp: MadeUp = {}): BenchmarkRecord => {
     batch_size: 32,
     results: base.results.map((result) => ({
       ...result,
-      ...(ofEachMetric((metric) => ({ median: result[`${metric}_mean`] })) as {
-        readonly [M in Metric as `${M}_median`]: number;
-      }),
-      ...(ofEachMetric(() => ({ sample_std: null, ci95: null })) as {
-        readonly [M in Metric as `${M}_${'sample_std' | 'ci95'}`]: null;
-      }),
+      ...statisticsOf(result.individual_runs, { summarize }),
       cold_training_time_seconds: null,
       individual_runs: result.individual_runs.map((run, index): Run => ({
         ...run,
