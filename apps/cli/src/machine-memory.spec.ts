@@ -44,8 +44,14 @@ describe('What the machine has', () => {
   });
 
   it.each([
-    [['bench', '--runs', '1e10', '--out', 'never'], '--sizes and --runs must be at most 5,000 runs together; got 100,000,000,000.'],
-    [['memory', '--runs', '1e10', '--out', 'never'], '--runs must be at most 1000; got 10000000000.'],
+    [
+      ['bench', '--runs', '1e10', '--out', 'never'],
+      '--sizes and --runs must be at most 5,000 runs together; got 100,000,000,000.',
+    ],
+    [
+      ['memory', '--runs', '1e10', '--out', 'never'],
+      '--runs must be a whole number from 1 to 1000; got "10000000000".',
+    ],
     [
       ['data', '--n', '200000000', '--out', 'never.npz'],
       'an .npz file holds at most 4,293,918,720 bytes; got 200,000,000 rows, which take 4,800,000,000; ' +

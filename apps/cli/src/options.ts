@@ -2,6 +2,7 @@
  * Readers of options, and what makes them options of yargs. A reader takes what was on the command line and returns a
  * value, or throws an Error that names the option, what was found, and what would be right.
  */
+import { MOST_EPOCHS } from '@fived/nn';
 import type { Options } from 'yargs';
 
 type Reader<Value> = (given: unknown, name: string) => Value;
@@ -70,9 +71,15 @@ const numberThat = (isRight: (value: number) => boolean, right: string): Reader<
     return isRight(value) ? value : refuse(right);
   });
 
-/** A whole number of at least `least`, e.g. 300 or 1e4. */
-export const wholeNumber = (least: number): Reader<number> =>
-  numberThat((value) => Number.isSafeInteger(value) && value >= least, `a whole number of at least ${least}`);
+/** A whole number of at least `least`, e.g. 300 or 1e4, and at most `most` if that is given. */
+export const wholeNumber = (least: number, most?: number): Reader<number> =>
+  numberThat(
+    (value) => Number.isSafeInteger(value) && value >= least && value <= (most ?? Infinity),
+    most === undefined ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`,
+  );
+
+/** `--epochs` */
+export const epochs = wholeNumber(1, MOST_EPOCHS);
 
 export const positiveNumber = numberThat((value) => value > 0 && value < Infinity, 'a number above 0');
 

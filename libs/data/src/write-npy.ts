@@ -51,7 +51,9 @@ export const toNpy = ({ data, shape }: NdArray): Uint8Array => {
   return bytes;
 };
 
-/** The bytes of an .npz file that holds the arrays under their names. Throws as `toNpy` does, and for more than 4 GiB. */
+/**
+ * The bytes of an .npz file that holds the arrays under their names. Throws as `toNpy` does, and for more than 4 GiB.
+ */
 export const toNpz = (arrays: Readonly<Record<string, NdArray>>): Uint8Array => {
   const bytes = Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
   if (bytes > MOST_NPZ_BYTES) {

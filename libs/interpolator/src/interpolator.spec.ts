@@ -451,7 +451,7 @@ describe('An Interpolator refuses', () => {
     [
       'half an epoch',
       () => Interpolator.fit(rows, { epochs: 0.5 }),
-      'epochs must be a whole number of at least 1; got 0.5.',
+      'epochs must be a whole number from 1 to 10000000; got 0.5.',
     ],
     [
       'batches of nothing',

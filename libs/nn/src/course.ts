@@ -29,30 +29,30 @@ export interface TrainingResult {
   readonly finalParams: FloatArray;
 }
 
-/** Epochs. */
-const FIRST_ROOM = 4096;
+/** Losses of all epochs are kept: 160 MB of this many. */
+export const MOST_EPOCHS = 10_000_000;
 
 export class Course {
   readonly progress: EpochProgress = { epoch: 0, trainLoss: NaN, validationLoss: NaN, bestEpoch: 0 };
-  private trainLoss: Float64Array;
-  private validationLoss: Float64Array;
+  private readonly trainLoss: Float64Array;
+  private readonly validationLoss: Float64Array;
   private readonly bestParams: FloatArray;
   private bestLoss = Infinity;
 
   /**
    * @param epochs the maximum number of epochs
-   * @throws RangeError if that is not a whole number of at least 1, or the engine has no training rows
+   * @throws RangeError if that is not a whole number from 1 to 10 million, or the engine has no training rows
    */
   constructor(
     private readonly engine: Engine,
     readonly epochs: number,
   ) {
-    if (!Number.isSafeInteger(epochs) || epochs < 1) {
-      throw new RangeError(`epochs must be a whole number of at least 1; got ${epochs}.`);
+    if (!Number.isSafeInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS) {
+      throw new RangeError(`epochs must be a whole number from 1 to ${MOST_EPOCHS}; got ${epochs}.`);
     }
     if (engine.trainingRowCount === 0) throw new RangeError('There are no training rows.');
-    this.trainLoss = new Float64Array(Math.min(epochs, FIRST_ROOM));
-    this.validationLoss = this.trainLoss.slice();
+    this.trainLoss = new Float64Array(epochs);
+    this.validationLoss = new Float64Array(epochs);
     this.bestParams = engine.params.slice();
   }
 
@@ -60,22 +60,9 @@ export class Course {
     return this.progress.epoch >= this.epochs;
   }
 
-  /** Patience ends most trainings of very many epochs, so there is room for those that have been run. */
-  private makeRoom(epoch: number): void {
-    if (epoch <= this.trainLoss.length) return;
-    const longer = (losses: Float64Array): Float64Array => {
-      const grown = new Float64Array(Math.min(this.epochs, 2 * epoch));
-      grown.set(losses);
-      return grown;
-    };
-    this.trainLoss = longer(this.trainLoss);
-    this.validationLoss = longer(this.validationLoss);
-  }
-
   /** Records the epoch described by `progress`, and keeps the engine's parameters if it is the best so far. */
   note(): void {
     const { engine, progress } = this;
-    this.makeRoom(progress.epoch);
     this.trainLoss[progress.epoch - 1] = progress.trainLoss;
     this.validationLoss[progress.epoch - 1] = progress.validationLoss;
     if (progress.validationLoss < this.bestLoss || engine.validationRowCount === 0) {
@@ -104,7 +91,6 @@ export class Course {
     if (epoch > this.epochs) {
       throw new RangeError(`epochs is the total, and ${epoch} of them have been run; got ${this.epochs}.`);
     }
-    this.makeRoom(epoch);
     this.trainLoss.set(trainLoss);
     this.validationLoss.set(validationLoss);
     this.bestParams.set(bestParams);

@@ -11,7 +11,7 @@ export {
   type Layer,
   type Network,
 } from './network.js';
-export type { EpochProgress, TrainingResult } from './course.js';
+export { MOST_EPOCHS, type EpochProgress, type TrainingResult } from './course.js';
 export { DivergenceError } from './divergence.js';
 export {
   adamDefaults,

@@ -189,8 +189,9 @@ describe('Training', () => {
 
 describe('Training refuses', () => {
   it.each([
-    [{ epochs: 0 }, 'epochs must be a whole number of at least 1; got 0.'],
-    [{ epochs: 1.5 }, 'epochs must be a whole number of at least 1; got 1.5.'],
+    [{ epochs: 0 }, 'epochs must be a whole number from 1 to 10000000; got 0.'],
+    [{ epochs: 1e15 }, 'epochs must be a whole number from 1 to 10000000; got 1000000000000000.'],
+    [{ epochs: 1.5 }, 'epochs must be a whole number from 1 to 10000000; got 1.5.'],
     [{ learningRate: 0 }, 'The learning rate must be a positive number; got 0.'],
     [{ learningRate: NaN }, 'The learning rate must be a positive number; got NaN.'],
     [{ learningRate: Infinity }, 'The learning rate must be a positive number; got Infinity.'],
@@ -231,29 +232,5 @@ describe('a schedule', () => {
       },
     });
     expect(rates).toEqual([8, 6, 4, 2]);
-  });
-});
-
-describe('The number of epochs', () => {
-  const { createEngine } = createCase({ sizes: [1, 1], rowCount: 1, validationRowCount: 1, batchSize: 1 });
-
-  it('takes memory for the epochs that are run, so it may be as large as a number can be', () => {
-    const { epochsRun } = train(createEngine(), {
-      ...options,
-      epochs: Number.MAX_SAFE_INTEGER,
-      onEpoch: ({ epoch }) => (epoch === 2 ? 'stop' : undefined),
-    });
-    expect(epochsRun).toBe(2);
-  });
-
-  it('keeps the losses of every epoch of a long training', () => {
-    const seen: number[] = [];
-    const { trainLoss, validationLoss } = train(createEngine(), {
-      ...options,
-      epochs: 9001,
-      onEpoch: (progress) => void seen.push(progress.trainLoss, progress.validationLoss),
-    });
-    expect([...trainLoss].flatMap((loss, epoch) => [loss, validationLoss[epoch]])).toEqual(seen);
-    expect(seen).toHaveLength(18_002);
   });
 });

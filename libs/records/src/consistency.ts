@@ -71,7 +71,9 @@ export const outlierRuns = (
   return runs.filter((_, index) => isOutlier[index]).map(({ run }) => run);
 };
 
-/** How the time grows with the number of samples; null with fewer than two sizes, or where times say nothing of speed. */
+/**
+ * How the time grows with the number of samples; null with fewer than two sizes, or where times say nothing of speed.
+ */
 export const powerLawOf = (
   { jobs = 1, results }: Pick<BenchmarkRecord, 'jobs' | 'results'>,
   { fitPowerLaw }: Pick<Statistics, 'fitPowerLaw'>,

@@ -29,6 +29,7 @@ import { withInterrupt } from '../interrupt.js';
 import { checkNetworkFits, checkRowsFit } from '../machine-memory.js';
 import {
   datasetSizes,
+  epochs,
   flag,
   HIDDEN_OPTION,
   inGroup,
@@ -61,7 +62,7 @@ export const SWEEP_OPTIONS = {
   }),
   hidden: HIDDEN_OPTION,
   ...inGroup('Training', {
-    epochs: { default: 300, read: wholeNumber(1), describe: 'Epochs of each training' },
+    epochs: { default: 300, read: epochs, describe: 'Epochs of each training' },
     'learning-rate': { default: 0.001, read: positiveNumber, describe: "Adam's learning rate" },
     'batch-size': { default: 32, read: wholeNumber(1), describe: 'Rows of a minibatch' },
   }),
@@ -99,10 +100,10 @@ const BENCH_OPTIONS = {
 type SweepOptions = Values<typeof SWEEP_OPTIONS> &
   Partial<Pick<Values<typeof BENCH_OPTIONS>, 'jobs' | 'threads' | 'json'>>;
 
-const settingsOf = ({ hidden, epochs, ...given }: SweepOptions, engine: EngineName, wide: boolean): SweepSettings => ({
+const settingsOf = ({ hidden, ...given }: SweepOptions, engine: EngineName, wide: boolean): SweepSettings => ({
   sizes: given.sizes,
   runs: given.runs,
-  epochs,
+  epochs: given.epochs,
   hiddenSizes: hidden,
   learningRate: given['learning-rate'],
   batchSize: given['batch-size'],
@@ -131,8 +132,8 @@ async function findStart(given: SweepOptions, settings: SweepSettings, resultFil
   const { done, asked } = runCounts(earlier);
   if (done < asked) {
     tell(
-      `${shownPath(resultFile)} holds ${done} of the ${asked} runs of an earlier sweep, which the first new run replaces; ` +
-        '--resume would go on with it.',
+      `${shownPath(resultFile)} holds ${done} of the ${asked} runs of an earlier sweep, ` +
+        'which the first new run replaces; --resume would go on with it.',
     );
   }
   return { context };

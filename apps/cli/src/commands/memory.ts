@@ -22,6 +22,7 @@ import type { MemoryRequest } from '../memory/memory-settings.js';
 import { memoryReport } from '../memory/memory-table.js';
 import {
   datasetSizes,
+  epochs as epochsOption,
   HIDDEN_OPTION,
   inGroup,
   jsonFlag,
@@ -43,10 +44,10 @@ const MEMORY_OPTIONS = {
     seed: { default: 42, read: wholeNumber(0), describe: 'Seed of data, split and model' },
   }),
   hidden: HIDDEN_OPTION,
-  epochs: { default: 300, read: wholeNumber(1), group: 'Training:', describe: 'Epochs of the training' },
+  epochs: { default: 300, read: epochsOption, group: 'Training:', describe: 'Epochs of the training' },
   runs: {
     default: 3,
-    read: wholeNumber(1),
+    read: wholeNumber(1, 1000),
     group: 'Running:',
     describe: 'Fresh processes, over which medians are taken',
   },
@@ -55,8 +56,6 @@ const MEMORY_OPTIONS = {
   out: outFolder('Folder of the result; made when absent'),
   json: jsonFlag('Print the record in place of the table'),
 } as const;
-const MOST_RUNS = 1000;
-
 type MemoryOptions = Omit<Values<typeof MEMORY_OPTIONS>, 'json'> & Partial<Pick<Values<typeof MEMORY_OPTIONS>, 'json'>>;
 
 /**
@@ -66,7 +65,6 @@ type MemoryOptions = Omit<Values<typeof MEMORY_OPTIONS>, 'json'> & Partial<Pick<
 export async function memory(given: MemoryOptions): Promise<void> {
   const { n, epochs, runs, sizes = [], hidden, seed } = given;
   checkRowsFit(Math.max(n, ...sizes));
-  if (runs > MOST_RUNS) throw new Error(`--runs must be at most ${MOST_RUNS}; got ${runs}.`);
   // The smallest size may be too small to split. It is better to say so now.
   splitRows(Math.min(n, ...sizes), seed);
   const engine = chooseEngine(given.engine);

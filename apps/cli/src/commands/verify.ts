@@ -59,7 +59,8 @@ async function verify({ file, sample, seed, engine: asked, json }: Values<typeof
     );
   }
   say(
-    `${good('Verified')}: ${trained}; all hashes and accuracies are equal to the bit, and all statistics are those of the runs.` +
+    `${good('Verified')}: ${trained}; all hashes and accuracies are equal to the bit, ` +
+      'and all statistics are those of the runs.' +
       '\nTimes are what that machine took, and cannot be verified.',
   );
 }

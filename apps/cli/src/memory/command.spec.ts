@@ -52,7 +52,7 @@ describe('fived memory', () => {
   });
 
   it.each([
-    [['--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
+    [['--runs', '0'], '--runs must be a whole number from 1 to 1000; got "0".'],
     [['-n', '2'], 'at least 3 rows'],
     [['--sizes', '2,50'], 'at least 3 rows'],
     [['--engine', 'abacus'], 'Given: "abacus"'],

@@ -1,7 +1,7 @@
 /**
- * What `fived predict` writes: comma-separated lines, or JSON Lines. Decimal points, and every number such that it reads
- * back to the same float64. The lines are bytes from the start: a hundred megabytes of text, made as strings, would
- * leave as much garbage several times over.
+ * What `fived predict` writes: comma-separated lines, or JSON Lines. Decimal points, and every number such that it
+ * reads back to the same float64. The lines are bytes from the start: a hundred megabytes of text, made as strings,
+ * would leave as much garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
 import { inertText } from '@fived/records';

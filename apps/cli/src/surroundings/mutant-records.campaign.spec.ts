@@ -1,6 +1,6 @@
 /**
- * Seeded damage to records: whatever stands in one, it is refused in one clear line, or all that is said of it is inert,
- * and nothing that contradicts itself is believed.
+ * Seeded damage to records: whatever stands in one, it is refused in one clear line, or all that is said of it is
+ * inert, and nothing that contradicts itself is believed.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

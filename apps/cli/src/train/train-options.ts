@@ -4,6 +4,7 @@ import { hiddenActivations, schedules } from '@fived/nn';
 import { ENGINE_OPTION } from '../benchmark/engines.js';
 import {
   columnKeys,
+  epochs,
   flag,
   hiddenSizes,
   inGroup,
@@ -77,7 +78,7 @@ export const TRAIN_OPTIONS = {
       defaultDescription: 'levenberg-marquardt; adam for published',
     },
     epochs: {
-      read: wholeNumber(1),
+      read: epochs,
       describe: 'The most epochs of each network; with --from the total, including the earlier ones',
       defaultDescription: BY_PRESET,
     },

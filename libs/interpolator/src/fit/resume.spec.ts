@@ -234,7 +234,7 @@ describe('Going on is refused', () => {
         '0 found no better step. Give more epochs (the total), more patience or more members.',
     ],
     ['with fewer epochs', resume(adam, { epochs: 3 }), 'epochs is the total, and 4 of them have been run; got 3.'],
-    ['with half an epoch', resume(adam, { epochs: 9.5 }), 'epochs must be a whole number of at least 1; got 9.5.'],
+    ['with half an epoch', resume(adam, { epochs: 9.5 }), 'epochs must be a whole number from 1 to 10000000; got 9.5.'],
     [
       'with less patience',
       resume(adam, { epochs: 9, patience: 8 }),

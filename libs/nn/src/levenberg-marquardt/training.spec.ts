@@ -127,7 +127,7 @@ describe('Second-order training', () => {
     const training = rowsOf(10, 1, ([a]) => a, 0, 11);
     const engine = engineOf({ sizes: [1, 1], training });
     expect(() => new LevenbergMarquardt(engine, training, { epochs: 0, seed: 1 })).toThrow(
-      'epochs must be a whole number of at least 1; got 0.',
+      'epochs must be a whole number from 1 to 10000000; got 0.',
     );
     const withoutRows = engineOf({ sizes: [1, 1], training: noRows });
     expect(() => new LevenbergMarquardt(withoutRows, noRows, { epochs: 1, seed: 1 })).toThrow(
