@@ -267,7 +267,7 @@ describe('fived train', () => {
   it('gives the same model, to the byte, however many networks are trained at a time', async () => {
     const several = ['train', 'rows.csv', '--ensemble', '3', '--hidden', '6', '--epochs', '3', '--no-charts'];
     const models: Buffer[] = [];
-    for (const jobs of ['1', '2', '7']) {
+    for (const jobs of ['1', '7']) {
       const { code, stdout, stderr } = await fivedHere(...several, '--jobs', jobs, '--out', `jobs-${jobs}`);
       expect(code, stderr).toBe(0);
       const atATime = Math.min(Number(jobs), 3);
@@ -284,7 +284,6 @@ describe('fived train', () => {
       models.push(readFileSync(join(folder, `jobs-${jobs}`, 'model.safetensors')));
     }
     expect(models[1]).toEqual(models[0]);
-    expect(models[2]).toEqual(models[0]);
   });
 
   it('gives the same weights with both engines', async () => {

@@ -4,7 +4,7 @@
  * would leave as much garbage several times over.
  */
 import { MAX_FLOAT64_LENGTH, writeFloat64 } from '@fived/data';
-import { inertText } from '@fived/records';
+import { inertText, jsonText } from '@fived/records';
 import type { Batch } from './batches.js';
 
 /** What stands around the numbers. */
@@ -21,12 +21,8 @@ export interface LineFormat {
 /** RFC 4180, and such that our own reader takes no name for a comment. */
 const nameCell = (name: string): string => (/[",;\t#]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
-export function headerLine(names: readonly string[]): string {
-  return `${names.map((name) => nameCell(inertText(name, 'terminal'))).join(',')}\n`;
-}
-
 export const csvFormat = (names: readonly string[]): LineFormat => ({
-  header: `${names.map(nameCell).join(',')}\n`,
+  header: `${names.map((name) => nameCell(inertText(name, 'terminal'))).join(',')}\n`,
   before: names.map((_, column) => Buffer.from(column === 0 ? '' : ',')),
   end: Buffer.from('\n'),
   missing: Buffer.from(''),
@@ -35,7 +31,7 @@ export const csvFormat = (names: readonly string[]): LineFormat => ({
 /** An object a row. */
 export const jsonFormat = (names: readonly string[]): LineFormat => ({
   header: '',
-  before: names.map((name, column) => Buffer.from(`${column === 0 ? '{' : ','}${JSON.stringify(name)}:`)),
+  before: names.map((name, column) => Buffer.from(`${column === 0 ? '{' : ','}${jsonText(name)}:`)),
   end: Buffer.from('}\n'),
   missing: Buffer.from('null'),
 });
