@@ -12,7 +12,10 @@
 
 #ifdef HELD_TO_AVX2
 const char peer_name[] = "native-libxsmm-avx2";
-__attribute__((constructor)) static void hold(void) { libxsmm_set_target_archid(LIBXSMM_X86_AVX2); }
+__attribute__((constructor)) static void hold(void) {
+  libxsmm_init(); /* which chooses by the processor: it would overrule an earlier choice */
+  libxsmm_set_target_archid(LIBXSMM_X86_AVX2);
+}
 #else
 const char peer_name[] = "native-libxsmm";
 #endif

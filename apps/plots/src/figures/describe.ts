@@ -61,8 +61,8 @@ export const settingsAndMachine = (
 };
 
 /** What points and whiskers stand for. */
-const runs = ({ results }: AnyRecord): string => {
-  const counts = results.map(({ n_runs }) => n_runs);
+const runs = (...records: readonly AnyRecord[]): string => {
+  const counts = records.flatMap(({ results }) => results.map(({ n_runs }) => n_runs));
   return Math.max(...counts) === 1
     ? '1 run a size, so no whiskers'
     : `Mean of ${countedRange(counts, 'run')}; whiskers from the lowest to the highest run`;
@@ -83,7 +83,7 @@ export const subtitle = (record: AnyRecord, quantity: string, beside?: AnyRecord
       ? `${engineText(record)} and ${engineText(beside)}`
       : undefined,
   ),
-  `${runs(record)}. ${quantity}`,
+  `${runs(record, ...(beside === undefined ? [] : [beside]))}. ${quantity}`,
 ];
 
 /** "the settings differ: 5 epochs, not 300", from the published ones; undefined where they do not. */
