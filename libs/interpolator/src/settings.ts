@@ -1,5 +1,5 @@
 /** Settings of a fit: the caller's options, completed by the preset, and all of it checked; the members' seeds. */
-import { hiddenActivations, schedules } from '@fived/nn';
+import { hiddenActivations, MOST_EPOCHS, schedules } from '@fived/nn';
 import { SeedSequence } from '@fived/random';
 import {
   DEFAULT_SEED,
@@ -87,7 +87,7 @@ export function checkSettings(settings: Settings): void {
     checkWhole(`hiddenSizes[${layer}]`, width, 1);
   });
   checkChoice('activation', activation, hiddenActivations);
-  checkWhole('epochs', epochs, 1);
+  checkWhole('epochs', epochs, 1, MOST_EPOCHS);
   checkWhole('patience', patience, 0);
   checkWhole('members', members, 1, MOST_MEMBERS);
   checkWhole('seed', seed, 0, LARGEST_SEED);
