@@ -34,7 +34,9 @@ const CODES = { red: 31, green: 32, yellow: 33 } as const;
 
 /** Colours are for terminals; `hasColors` heeds NO_COLOR. */
 const coloured = (stream: NodeJS.WriteStream, colour: keyof typeof CODES, text: string): string =>
-  (chosen.color ?? (stream.isTTY && stream.hasColors())) ? `\u001b[${CODES[colour]}m${text}\u001b[39m` : text;
+  (chosen.color ?? (!process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb' && stream.isTTY && stream.hasColors()))
+    ? `\u001b[${CODES[colour]}m${text}\u001b[39m`
+    : text;
 
 /** A line that --quiet does not silence. */
 export const warn = (line: string): void => {

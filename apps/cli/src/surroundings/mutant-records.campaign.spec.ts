@@ -53,7 +53,7 @@ afterAll(() => {
 });
 
 const VALUES: readonly unknown[] = [
-  ...[null, true, false, '', HOSTILE, '__proto__', 'simd', 'NaN', [], {}, [null], { run: 1 }],
+  ...[null, true, false, '', HOSTILE, '__proto__', 'simd', [], {}, [null], { run: 1 }],
   ...[0, -0, 1, -1, 2, 0.5, 1e-9, 5e-324, 1e308, -1e308, 2 ** 31, 2 ** 53, 2 ** 53 + 2, 1e21, 4_294_967_296],
 ];
 
