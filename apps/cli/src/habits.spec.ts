@@ -37,6 +37,9 @@ const COMMANDS = [
   'data',
 ];
 
+/** One short run. */
+const BENCH = 'bench --sizes 50 --runs 1 --epochs 1 --hidden 3 --no-wide'.split(' ');
+
 /** The options in a help text, by their long names. */
 const optionsIn = (help: string): string[] =>
   [...help.matchAll(/^ {2,6}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name);
@@ -131,20 +134,7 @@ describe('--json', () => {
   };
 
   it('prints the record that bench writes', async () => {
-    const record = await json(
-      'bench',
-      '--sizes',
-      '50',
-      '--runs',
-      '1',
-      '--epochs',
-      '1',
-      '--hidden',
-      '3',
-      '--no-wide',
-      '--out',
-      'b',
-    );
+    const record = await json(...BENCH, '--out', 'b');
     expect(record).toMatchObject({
       results: [{ dataset_size: 50 }],
     });
@@ -211,20 +201,7 @@ describe('gradcheck', () => {
 
 describe('--quiet', () => {
   it('leaves results on stdout and nothing on stderr', async () => {
-    const bench = [
-      'bench',
-      '--sizes',
-      '50',
-      '--runs',
-      '1',
-      '--epochs',
-      '1',
-      '--hidden',
-      '3',
-      '--no-wide',
-      '--out',
-      'q',
-    ];
+    const bench = [...BENCH, '--out', 'q'];
     const { code, stdout, stderr } = await fivedHere(...bench, '--quiet');
     expect(code).toBe(0);
     expect(stdout).toContain('1 run in');

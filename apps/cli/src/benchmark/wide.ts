@@ -40,7 +40,7 @@ export const WIDE_OPTION = {
 } as const;
 
 /** The published dataset has this many features. */
-const NETWORK_INPUTS = 5;
+export const NETWORK_INPUTS = 5;
 
 /** Runs the self-test. Returns undefined if it passed, otherwise the reason why the wide mode cannot be used. */
 export async function wideSelfTest(

@@ -24,7 +24,7 @@ import { startWhenQuiet, WAIT_VARIABLE } from '../benchmark/quiet.js';
 import type { SweepContext } from '../benchmark/benchmark-record.js';
 import { remarks, warnings } from '../benchmark/remarks.js';
 import { PUBLISHED_SETTINGS, type SweepSettings } from '../benchmark/training-settings.js';
-import { runsWide, WIDE_OPTION } from '../benchmark/wide.js';
+import { NETWORK_INPUTS, runsWide, WIDE_OPTION } from '../benchmark/wide.js';
 import { withInterrupt } from '../interrupt.js';
 import { checkNetworkFits, checkRowsFit } from '../machine-memory.js';
 import {
@@ -41,7 +41,6 @@ import {
 } from '../options.js';
 import { printFile, tell, warn } from '../terminal.js';
 import { counted, grouped, shownPath } from '../text.js';
-import { DIMENSIONS } from '../train/train-options.js';
 import { checkJobs, checkThreads } from '../threads/jobs-and-threads.js';
 
 /** The options of a sweep, for `bench` and for `profile`. */
@@ -155,7 +154,7 @@ export async function bench(given: SweepOptions): Promise<void> {
   const { jobs = 1, threads = 1 } = given;
   checkJobs(jobs);
   const batchSize = Math.min(given['batch-size'], largest);
-  checkNetworkFits(describeNetwork([DIMENSIONS, ...given.hidden, 1]), { batchSize, jobs });
+  checkNetworkFits(describeNetwork([NETWORK_INPUTS, ...given.hidden, 1]), { batchSize, jobs });
   const engine = chooseEngine(given.engine);
   checkThreads({ threads, engine }, jobs);
   const folder = resolve(given.out);
@@ -185,12 +184,13 @@ export async function bench(given: SweepOptions): Promise<void> {
     const resultFile = join(given.out, 'benchmark_results.json');
     if (given.json === true) await printFile(resultFile);
     else summarise(end.latest, resultFile);
+    warnings(end.latest).forEach(warn);
   }
   const error = endingError(end);
   if (error !== undefined) throw error;
 }
 
-/** Prints the table and what there is to say about it. */
+/** Prints the table and what there is to say about it, but for warnings. */
 function summarise(record: BenchmarkRecord, resultFile: string): void {
   const { done } = runCounts(record);
   console.log(toText(summaryTable(record)));
@@ -199,7 +199,6 @@ function summarise(record: BenchmarkRecord, resultFile: string): void {
     console.log(`No published figures stand beside these, as the settings differ: ${differences.join('; ')}.`);
   }
   for (const remark of remarks(record)) console.log(remark);
-  warnings(record).forEach(warn);
   console.log(
     `${counted(done, 'run')} in ${record.total_benchmark_time_seconds.toFixed(1)} s; ` +
       `results: ${shownPath(resultFile)} (and .csv, .md)`,
