@@ -69,7 +69,10 @@ function explain(
   }
   const required = /^Missing required arguments?: (.+)$/.exec(message)?.[1];
   if (required !== undefined) return `${name} needs --${required}: ${String(options[required].describe)}`;
-  return message;
+  const [, choice, found, choices] = /Argument: (\S+), Given: (".*"), Choices: (.+)$/m.exec(message) ?? [];
+  if (message.startsWith('Invalid values:')) return `--${choice} must be one of ${choices}; got ${found}.`;
+  const valueless = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  return valueless === undefined ? message : `--${valueless} needs a value: ${String(options[valueless].describe)}`;
 }
 
 /** Of the options that must be given, as usage shows them. */
@@ -104,7 +107,7 @@ export function command<const Defined extends Definitions>(parts: CommandParts<D
       .usage(`$0 ${parts.command}${requiredText(options)} [options]\n\n${parts.describe}`)
       .epilogue(epilogue.join('\n\n'))
       .fail((message, error: Error | null) => {
-        throw error ?? new Error(explain(message, parts));
+        throw new Error(explain(error?.message ?? message, parts), { cause: error });
       });
   };
   return {

@@ -115,6 +115,7 @@ describe('a mistake', () => {
     [['train'], 'train needs <file>, which is missing: The rows'],
     [['predict', 'runs/x'], 'predict needs <file>, which is missing'],
     [['data'], 'data needs --out: The file: .csv or .npz'],
+    [['bench', '--runs'], '--runs needs a value: Counted runs a size'],
     [['memory', '--repeat', '3'], '--repeat is called --runs'],
     [['memory', '--size', '3'], '--size is called --n'],
     [['export', 'x', '--format', 'js', '--output', 'y'], '--output is called --out'],

@@ -76,7 +76,7 @@ describe('fived', () => {
   it.each([
     [['bench', '--runs', '0'], '--runs must be a whole number of at least 1; got "0".'],
     [['bench', '--sizes', '2'], '2'],
-    [['bench', '--engine', 'abacus'], 'Given: "abacus", Choices: "auto", "simd", "reference"'],
+    [['bench', '--engine', 'abacus'], '--engine must be one of "auto", "simd", "reference"; got "abacus".'],
     [
       ['bench', '--wide', '--engine', 'reference'],
       '--wide works with --engine simd on one thread only; got "reference".',

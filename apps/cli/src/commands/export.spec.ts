@@ -94,7 +94,7 @@ describe('fived export', () => {
         /^fived: export needs <model>, which is missing: A run folder of fived train, or its model\.safetensors /,
       ],
       [['train'], /format/],
-      [['train', '--format', 'pmml'], /Choices: "onnx", "js"/],
+      [['train', '--format', 'pmml'], /^fived: --format must be one of "onnx", "js"; got "pmml"\.$/],
       [
         ['train', '--format', 'js', '--type', 'float32'],
         /^fived: --type is for the format onnx alone; got --format js$/,

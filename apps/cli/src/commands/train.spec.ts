@@ -588,11 +588,7 @@ describe('bad input', () => {
     ['rows.csv', ['--hidden', '0'], '--hidden must be widths from 1 to 65536 such as 64,32,16, or "none"; got "0".'],
     ['rows.csv', ['--features', 'a,,b'], '--features must be names or numbers of columns, such as a,b,c; got "a,,b".'],
     ['rows.csv', ['--delimiter', 'x'], '--delimiter must be comma, semicolon, tab or space; got "x".'],
-    [
-      'rows.csv',
-      ['--schedule', 'step'],
-      'Invalid values: Argument: schedule, Given: "step", Choices: "constant", "cosine", "linear"',
-    ],
+    ['rows.csv', ['--schedule', 'step'], '--schedule must be one of "constant", "cosine", "linear"; got "step".'],
   ] satisfies readonly (readonly [string, readonly string[], string])[])(
     '%s %j ends before any training with one line and exit code 1',
     async (file, args, message) => {

@@ -1,6 +1,6 @@
 /** A comparison for people. */
-import type { ComparisonRecord, OverallTimes } from '@fived/records';
-import { alignColumns, counted } from '../text.js';
+import { MOST_RUNS, type ComparisonRecord, type OverallTimes } from '@fived/records';
+import { alignColumns, counted, grouped } from '../text.js';
 
 const seconds = (value: number): string => `${value.toPrecision(4)} s`;
 
@@ -25,8 +25,15 @@ function effect({ ratio, verdict }: OverallTimes): string {
   return `is ${percent(ratio)} ${verdict} than BASE`;
 }
 
+/** How many runs to measure, unless a file cannot hold so many. */
+const runsText = ({ runs_needed: needed, sizes }: ComparisonRecord): string =>
+  needed * sizes.length <= MOST_RUNS
+    ? `--runs ${needed} or more`
+    : `longer runs (more --epochs, larger --sizes; of these it would take ${grouped(needed)} a size)`;
+
 /** What the verdict means, and what to measure where it decides nothing. */
-function explanation({ overall, runs_needed: needed }: ComparisonRecord): string {
+function explanation(record: ComparisonRecord): string {
+  const { overall } = record;
   const { p, noise_factor: noise } = overall;
   switch (overall.verdict) {
     case 'slower':
@@ -48,12 +55,12 @@ function explanation({ overall, runs_needed: needed }: ComparisonRecord): string
     case 'not enough runs':
       return (
         'So few rounds cannot tell a change from a disturbance of some seconds ' +
-        `(what is over within 4 s counts as one): measure both with --runs ${needed} or more.`
+        `(what is over within 4 s counts as one): measure both with ${runsText(record)}.`
       );
     case 'measure round-robin':
       return (
         'Only rounds tell a change from a slow phase of the machine: ' +
-        `measure with fived bench --runs ${needed} or more, one training at a time.`
+        `measure with fived bench ${runsText(record)}, one training at a time.`
       );
   }
 }

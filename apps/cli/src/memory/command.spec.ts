@@ -55,7 +55,7 @@ describe('fived memory', () => {
     [['--runs', '0'], '--runs must be a whole number from 1 to 1000; got "0".'],
     [['-n', '2'], 'at least 3 rows'],
     [['--sizes', '2,50'], 'at least 3 rows'],
-    [['--engine', 'abacus'], 'Given: "abacus"'],
+    [['--engine', 'abacus'], '--engine must be one of "auto", "simd", "reference"; got "abacus".'],
   ])('answers %j with one line on stderr before any process', async (args, message) => {
     const { code, stdout, stderr } = await fivedHere('memory', ...args, '--out', 'never');
     expect([code, stdout]).toEqual([1, '']);
