@@ -45,8 +45,8 @@ describe("the reader's path", () => {
 describe('Evening 1 stays an evening', () => {
   const rows = rowsOf(1);
 
-  it('of at most 1,100 lines, none of its files longer than 200', () => {
-    expect(sum(rows.map(({ file }) => linesOf(file)))).toBeLessThanOrEqual(1100);
+  it('of at most 1,160 lines, none of its files longer than 200', () => {
+    expect(sum(rows.map(({ file }) => linesOf(file)))).toBeLessThanOrEqual(1160);
     expect(rows.filter(({ file }) => linesOf(file) > 200)).toEqual([]);
   });
 
@@ -60,18 +60,19 @@ describe('Evening 1 stays an evening', () => {
     expect(linesOf(file)).toBeLessThanOrEqual(most);
   });
 
-  it('has all of the reference, in at most 460 lines', () => {
+  it('has all of the reference, in at most 500 lines', () => {
     const inReference = rows.map(({ file }) => file).filter((file) => /\/reference\/[^.]+\.ts$/.test(file));
     expect(inReference.map((file) => file.replace(/.*\//, '')).sort()).toEqual([
       'adam.ts',
       'dense.ts',
       'engine.ts',
       'float64.ts',
+      'fma32.ts',
       'mse.ts',
       'relu.ts',
       'silu.ts',
       'step-size.ts',
     ]);
-    expect(sum(inReference.map(linesOf))).toBeLessThanOrEqual(460);
+    expect(sum(inReference.map(linesOf))).toBeLessThanOrEqual(500);
   });
 });

@@ -18,5 +18,5 @@ export * from './run-record.js';
 export { shellQuoted } from './shell.js';
 export { whyNotTimed } from './timed.js';
 export { ENDING_SIGNALS, exitCodeOf } from './signals.js';
-export { forget, removeTemporary, temporaryPath } from './temporary.js';
+export { removeTemporary, temporaryPath } from './temporary.js';
 export { ensureWritableFolder, openWholeFile, writeFileWhole } from './whole-file.js';
